@@ -1,0 +1,53 @@
+# Two commands do everything on a fresh machine: make demo, make test.
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check bench chaos fix lint types layers fast lock
+
+demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account needed
+	$(BIN)/python -m bot demo
+
+test: $(VENV)/.dev lint types layers   ## everything, against real servers
+	@scripts/system-packages
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m coverage report
+	$(BIN)/python -m tests.branches
+
+check: $(VENV)/.dev lint types layers fast   ## before each commit, under two minutes
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+types: $(VENV)/.dev
+	$(BIN)/mypy
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports --no-cache
+fast: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" -q
+
+bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
+	$(BIN)/python -m benchmarks
+chaos: $(VENV)/.dev             ## the long form of the kill tests
+	GRANNBRO_CHAOS_KILLS=200 $(BIN)/python -m pytest tests/chaos -n 2 -q
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+lock:                           ## after a change of dependencies in pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml \
+	  -o requirements-dev.lock
+
+$(VENV)/bin/python:
+	$$(scripts/find-python) -m venv $(VENV)
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	touch $@
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@

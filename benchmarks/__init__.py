@@ -1,0 +1,1 @@
+"""Figures against goals: `python -m benchmarks`."""

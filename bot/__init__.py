@@ -1,0 +1,1 @@
+"""Grannbro: collaboration groups of neighbours, shops and authorities, bridged between chats."""

@@ -1,0 +1,204 @@
+"""The composition root: the one file that names concrete classes."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.bridges.web.client import WebBridge
+from bot.bridges.web.platform import WebPlatform
+from bot.configure import configure
+from bot.dispatch.context import Scene
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.worker import InboxWorker
+from bot.errors import ConfigError
+from bot.handlers import FEATURES, SHOWS
+from bot.outbox.performing import Performer
+from bot.outbox.worker import Outbox
+from bot.outbox.writing import Writer
+from bot.ports.bridge import Bridge
+from bot.ports.clock import Clock
+from bot.schedule.ticks import Ticks
+from bot.schedule.timer import Timer
+from bot.settings.loading import Installation
+from bot.storage.database import Database
+from bot.storage.media import SealedFiles
+from bot.texts import Texts, load_texts
+from bot.web.chat import ChatPages
+from bot.web.health import Health
+from bot.web.server import WebServer
+
+DRAIN_LOOK_S = 0.1
+
+log = structlog.get_logger("app")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What everything else is built on."""
+
+    installation: Installation
+    clock: Clock
+    database: Database
+    media: SealedFiles
+    texts: Texts
+
+
+def make_parts(installation: Installation, clock: Clock) -> Parts:
+    """Make the parts; nothing is opened yet.
+
+    Raises:
+        ConfigError: The options ask for something that this version does not have.
+    """
+    options = installation.options
+    texts = load_texts(zone=options.zone)
+    if options.language not in texts.languages:
+        known = ", ".join(texts.languages)
+        raise ConfigError(where="settings", key="language", fix=f"use one of {known}")
+    for section, value in (
+        ("telegram", options.telegram.token),
+        ("matrix", options.matrix.homeserver),
+    ):
+        if value is not None:
+            fix = f"remove it; this version has no {section} bridge yet"
+            raise ConfigError(where="settings", key=section, fix=fix)
+    database = Database(
+        options.database_url,
+        keys_url=options.keys_address,
+        clock=clock,
+        default_language=options.language,
+    )
+    return Parts(
+        installation=installation,
+        clock=clock,
+        database=database,
+        media=SealedFiles(Path(options.data_dir) / "media", database.vault),
+        texts=texts,
+    )
+
+
+class App:
+    """The whole bot, wired."""
+
+    def __init__(self, parts: Parts, bridges: Sequence[Bridge]) -> None:
+        self.parts = parts
+        self.bridges = {bridge.platform: bridge for bridge in bridges}
+        writer = Writer(
+            store=parts.database,
+            clock=parts.clock,
+            texts=parts.texts,
+            areas=parts.installation.areas,
+            renderers=SHOWS,
+            default_language=parts.installation.options.language,
+        )
+        self.outboxes = [
+            Outbox(
+                store=parts.database,
+                clock=parts.clock,
+                performer=Performer(bridge=bridge, writer=writer),
+            )
+            for bridge in bridges
+        ]
+        self.inbox = InboxWorker(
+            store=parts.database,
+            clock=parts.clock,
+            dispatcher=self._dispatcher(),
+            handled=[outbox.wake for outbox in self.outboxes],
+        )
+        self.ticks = Ticks(
+            store=parts.database, clock=parts.clock, media=parts.media, keys=parts.database
+        )
+
+    async def open(self) -> None:
+        """Open the database, bring it to this version's shape, and store the configuration."""
+        await self.parts.database.open()
+        await configure(self.parts.installation, self.parts.database, self.parts.clock.now())
+
+    async def run(self, *others: Coroutine[object, object, None]) -> None:
+        """Do everything until cancelled; `others` run beside it, and end with it."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.inbox.run())
+            for outbox in self.outboxes:
+                tasks.create_task(outbox.run())
+            for bridge in self.bridges.values():
+                tasks.create_task(bridge.run(self.inbox.accept))
+            tasks.create_task(Timer(self.ticks, after=self.wake_outboxes).run())
+            for other in others:
+                tasks.create_task(other)
+            log.info("app.started", platforms=[platform.value for platform in self.bridges])
+
+    async def deliver(self, work: Coroutine[object, object, object]) -> None:
+        """Do one piece of work and perform all effects that are due; take no updates."""
+        async with asyncio.TaskGroup() as tasks:
+            senders = [tasks.create_task(outbox.run()) for outbox in self.outboxes]
+            await work
+            while await self.waiting():
+                await self.parts.clock.sleep(DRAIN_LOOK_S)
+            for sender in senders:
+                sender.cancel()
+
+    async def waiting(self) -> int:
+        """Count the effects that wait on all platforms."""
+        async with self.parts.database.read() as uow:
+            depths = [await uow.outbox.depth(platform) for platform in self.bridges]
+        return sum(depth.waiting for depth in depths)
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.parts.database.close()
+
+    def wake_outboxes(self) -> None:
+        """Say that effects may have been stored."""
+        for outbox in self.outboxes:
+            outbox.wake.set()
+
+    def _dispatcher(self) -> Dispatcher:
+        parts = self.parts
+        return Dispatcher(
+            store=parts.database,
+            clock=parts.clock,
+            bridges=self.bridges,
+            features=FEATURES,
+            scene=Scene(texts=parts.texts, areas=parts.installation.areas, media=parts.media),
+            media=parts.media,
+            texts=parts.texts,
+        )
+
+
+class WebApp(App):
+    """The bot with its web chat."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
+        self.platform = WebPlatform(self.web)
+        super().__init__(parts, [self.web])
+
+    def server(self, *, open_to_all: bool = False) -> WebServer:
+        """Make the web server; pages have to be registered before it runs."""
+        options = self.parts.installation.options
+        return WebServer(
+            options=options.web,
+            data_dir=options.data_dir,
+            platform=self.platform,
+            media=self.parts.media,
+            health=Health(
+                store=self.parts.database,
+                clock=self.parts.clock,
+                bridges=self.bridges,
+                inbox=self.inbox,
+                outboxes=self.outboxes,
+            ),
+            open_to_all=open_to_all,
+        )
+
+    def chat_pages(self) -> ChatPages:
+        """Make the pages of the web chat."""
+        options = self.parts.installation.options
+        return ChatPages(
+            platform=self.platform,
+            texts=self.parts.texts,
+            zone=options.zone,
+            language=options.language,
+        )

@@ -1,0 +1,129 @@
+"""A platform that lives in memory: for tests, and as the pattern to copy.
+
+Updates are plain values; a payload is the number under which this process remembers one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.incoming import Incoming, RawUpdate
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.errors import MalformedUpdate, PermanentFailure
+from bot.ports.bridge import Accept, Capabilities
+
+
+@dataclass
+class Shown:
+    """A message that somebody sees; gone once `removed`."""
+
+    to: Recipient
+    message: OutgoingMessage
+    ref: MessageRef
+    edits: int = 0
+    removed: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.message.text.plain
+
+
+@dataclass
+class MemoryBridge:
+    """Keeps what was sent; fails on demand.
+
+    Attributes:
+        fail_next: Raised by the next call instead of doing anything.
+        fail_after_next: Raised by the next call after it has had its effect.
+    """
+
+    platform: Platform
+    capabilities: Capabilities
+    shown: list[Shown] = field(default_factory=list)
+    redacted: list[MessageRef] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    fail_next: BaseException | None = None
+    fail_after_next: BaseException | None = None
+    last_round_trip: datetime | None = None
+    _updates: list[Incoming] = field(default_factory=list)
+    _by_key: dict[str, Shown] = field(default_factory=dict)
+
+    async def run(self, accept: Accept) -> None:
+        """Offer nothing by itself: tests call `raw` and hand it in."""
+
+    def raw(self, incoming: Incoming, *, update_id: str | None = None) -> RawUpdate:
+        """Make the update that tells of something."""
+        self._updates.append(incoming)
+        number = len(self._updates) - 1
+        return RawUpdate(
+            platform=self.platform,
+            update_id=update_id or f"u{number}",
+            lane=f"{self.platform}:{incoming.room.room_id}",
+            payload=str(number).encode(),
+        )
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Return what an update tells."""
+        if not payload.isdigit() or int(payload) >= len(self._updates):
+            raise MalformedUpdate("no such update")
+        return self._updates[int(payload)]
+
+    async def download(self, attachment: Attachment) -> bytes:
+        """Return a file that a test has put in."""
+        return self.files[attachment.handle]
+
+    async def send(
+        self, to: Recipient, message: OutgoingMessage, *, key: str
+    ) -> Sequence[MessageRef]:
+        """Show a message; the same key once, where this platform repeats safely."""
+        self._fail_before()
+        known = self._by_key.get(key) if self.capabilities.repeats_safely else None
+        if known is None:
+            room = to if isinstance(to, RoomRef) else private_room(to)
+            ref = MessageRef(room, f"b{len(self.shown)}")
+            known = self._by_key[key] = Shown(to, message, ref)
+            self.shown.append(known)
+        self._fail_after()
+        return (known.ref,)
+
+    async def edit(
+        self, parts: Sequence[MessageRef], message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        """Change a message."""
+        self._fail_before()
+        shown = self._find(parts[0])
+        shown.message = message
+        shown.edits += 1
+        self._fail_after()
+        return parts
+
+    async def redact(self, target: MessageRef) -> None:
+        """Remove a message."""
+        self._fail_before()
+        self.redacted.append(target)
+        for shown in self.shown:
+            if shown.ref == target:
+                shown.removed = True
+
+    def _find(self, ref: MessageRef) -> Shown:
+        found = next((s for s in self.shown if s.ref == ref and not s.removed), None)
+        if found is None:
+            raise PermanentFailure("message to edit not found")
+        return found
+
+    def _fail_before(self) -> None:
+        if self.fail_next is not None:
+            error, self.fail_next = self.fail_next, None
+            raise error
+
+    def _fail_after(self) -> None:
+        if self.fail_after_next is not None:
+            error, self.fail_after_next = self.fail_after_next, None
+            raise error
+
+
+def private_room(user: UserRef) -> RoomRef:
+    """Return the room in which an account talks with the bot."""
+    return RoomRef(user.platform, f"dm-{user.user_id}")

@@ -1,0 +1,169 @@
+"""The bot's side of the web chat."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.bridges.web.changes import Changes
+from bot.bridges.web.inbound import PREFIXES, read
+from bot.domain.incoming import Incoming, RawUpdate
+from bot.domain.messages import (
+    Attachment,
+    Media,
+    MediaId,
+    MessageRef,
+    Platform,
+    Recipient,
+    RoomRef,
+)
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.web_chat import PRIVATE, WebMessage, WebRoom
+from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure
+from bot.ports.bridge import Accept, Capabilities
+from bot.ports.clock import Clock
+from bot.ports.media import MediaStore
+from bot.ports.store import Store, UnitOfWork
+
+POLL_S = 1.0
+BATCH = 50
+
+
+@dataclass
+class WebBridge:
+    """Carries between the web chat's own tables and the core."""
+
+    store: Store
+    media: MediaStore
+    clock: Clock
+    bot_name: str = "Grannbro"
+    changes: Changes = field(default_factory=Changes)
+    happened: asyncio.Event = field(default_factory=asyncio.Event)
+    last_round_trip: datetime | None = None
+    platform: Platform = Platform.WEB
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities(
+            repeats_safely=True, can_redact_others=True, command_prefixes=PREFIXES
+        )
+    )
+
+    async def run(self, accept: Accept) -> None:
+        """Offer what has happened, in order, each at least once, until cancelled."""
+        while True:
+            self.happened.clear()
+            try:
+                told = await self._offer(accept)
+            except StorageUnavailable:
+                told = 0
+            if not told:
+                await self.clock.wait(self.happened, at_most_s=POLL_S)
+
+    async def _offer(self, accept: Accept) -> int:
+        async with self.store.read() as uow:
+            waiting = await uow.web_chat.untold(limit=BATCH)
+        for update in waiting:
+            lane = read(update.payload).room.room_id
+            await accept(
+                RawUpdate(
+                    platform=self.platform,
+                    update_id=str(update.number),
+                    lane=f"web:{lane}",
+                    payload=update.payload,
+                )
+            )
+            async with self.store.write() as uow:
+                await uow.web_chat.told(update.number)
+        self.last_round_trip = self.clock.now()
+        return len(waiting)
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update."""
+        return read(payload)
+
+    async def download(self, attachment: Attachment) -> bytes:
+        """Return a file that somebody has put into the chat."""
+        data = await self.media.read(MediaId(attachment.handle))
+        if data is None:
+            raise PermanentFailure("the file is gone")
+        return data
+
+    async def send(
+        self, to: Recipient, message: OutgoingMessage, *, key: str
+    ) -> Sequence[MessageRef]:
+        """Post a message; the same key posts it once."""
+        media = await self._own(message.media)
+        async with self._writing() as uow:
+            room = await _room_for(to, uow, title=self.bot_name)
+            posted = WebMessage(
+                id=0,
+                room=room,
+                author=None,
+                text=message.text,
+                rows=message.rows,
+                media=media,
+                reply_to=int(message.reply_to.message_id) if message.reply_to else None,
+                silent=message.silent,
+                sent_at=self.clock.now(),
+            )
+            number = await uow.web_chat.post(posted, key=key)
+        self.changes.tell(room)
+        return (MessageRef(RoomRef(self.platform, room), str(number)),)
+
+    async def edit(
+        self, parts: Sequence[MessageRef], message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        """Change a message of the bot's own."""
+        async with self.store.read() as uow:
+            shown = await uow.web_chat.message(int(parts[0].message_id))
+        if shown is None:
+            raise PermanentFailure("message to edit not found")
+        media = shown.media
+        if len(message.media) != len(shown.media):
+            media = await self._own(message.media)
+        async with self._writing() as uow:
+            await uow.web_chat.change(
+                replace(
+                    shown,
+                    text=message.text,
+                    rows=message.rows,
+                    media=media,
+                    edited_at=self.clock.now(),
+                )
+            )
+        self.changes.tell(shown.room)
+        return parts
+
+    async def redact(self, target: MessageRef) -> None:
+        """Remove a message with its files."""
+        async with self._writing() as uow:
+            files = await uow.web_chat.remove(int(target.message_id))
+        for file in files:
+            await self.media.discard(file)
+        self.changes.tell(target.room.room_id)
+
+    async def _own(self, media: Sequence[Media]) -> tuple[Media, ...]:
+        """Copy files: the chat keeps its own, whatever the bot does with its."""
+        copies = [await self.media.duplicate(file) for file in media]
+        return tuple(copy for copy in copies if copy is not None)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[UnitOfWork]:
+        try:
+            async with self.store.write() as uow:
+                yield uow
+        except StorageUnavailable as error:
+            raise TemporaryFailure(str(error)) from error
+
+
+async def _room_for(to: Recipient, uow: UnitOfWork, *, title: str) -> str:
+    if isinstance(to, RoomRef):
+        if await uow.web_chat.room(to.room_id) is None:
+            raise PermanentFailure("no such room")
+        return to.room_id
+    if await uow.web_chat.account(to.user_id) is None:
+        raise PermanentFailure("no such account")
+    room = PRIVATE + to.user_id
+    await uow.web_chat.put_room(WebRoom(id=room, title=title))
+    await uow.web_chat.join(room, to.user_id)
+    return room

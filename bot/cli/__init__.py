@@ -1,0 +1,34 @@
+"""The commands of `grannbro`: arguments, what they print, exit codes."""
+
+import sys
+
+import structlog
+import typer
+
+from bot.cli import operating, replaying, serving
+from bot.errors import ConfigError, StorageUnavailable
+
+BAD_CONFIG, NOT_STORED = 2, 4
+"""Exit codes."""
+
+commands = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+commands.command()(serving.run)
+commands.command()(serving.demo)
+commands.command()(replaying.replay)
+commands.add_typer(operating.database, name="db")
+commands.add_typer(operating.dead, name="deadletters")
+commands.add_typer(operating.web, name="web")
+log = structlog.get_logger("cli")
+
+
+def main() -> None:
+    """Run a command; what the operator can mend is one line on the log and an exit code."""
+    try:
+        commands()
+    except ConfigError as error:
+        log.error("config.wrong", where=error.where, key=error.key, fix=error.fix)  # noqa: TRY400
+        sys.exit(BAD_CONFIG)
+    except StorageUnavailable as error:
+        fix = "free disk space, or end the process that holds the database"
+        log.error("storage.unavailable", reason=str(error), fix=fix)  # noqa: TRY400
+        sys.exit(NOT_STORED)

@@ -1,0 +1,91 @@
+"""Saying something to one person, and writing it when it is shown."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.copies import PersonRef, SubjectKind
+from bot.domain.notes import Choice, Note, NoteId
+from bot.domain.outgoing import Button, OutgoingMessage
+from bot.domain.people import PersonId
+from bot.domain.words import Words, words
+from bot.errors import UserError
+from bot.ports.features import Context, Showing
+from bot.ports.store import UnitOfWork
+
+BUTTONS_WORK_FOR = timedelta(hours=24)
+Rows = Sequence[Sequence[Choice]]
+
+
+def choice(text_id: str, action: str, **values: str) -> Choice:
+    """Make a button; an action that begins with `/` is that command."""
+    return Choice(words(text_id, **values), action)
+
+
+def note_to_sender(ctx: Context, feature: str, said: Words, *, rows: Rows = ()) -> Note:
+    """Make a note to the sender; `replace` adds what it waits for or holds."""
+    return Note(
+        id=new_note_id(),
+        feature=feature,
+        person=ctx.sender.id,
+        words=said,
+        choices=as_rows(rows),
+        expires_at=ctx.now + BUTTONS_WORK_FOR,
+    )
+
+
+def as_rows(rows: Rows) -> tuple[tuple[Choice, ...], ...]:
+    """Make buttons row by row."""
+    return tuple(tuple(row) for row in rows)
+
+
+async def answer(ctx: Context, feature: str, said: Words, *, rows: Rows = ()) -> None:
+    """Say something to the sender alone."""
+    await ctx.uow.notes.say(note_to_sender(ctx, feature, said, rows=rows), ctx.private)
+
+
+async def tell(error: UserError, person: PersonId, *, uow: UnitOfWork, now: datetime) -> None:
+    """Say to somebody why something can't be done and what to do instead."""
+    note = Note(
+        id=new_note_id(),
+        feature="errors",
+        person=person,
+        words=Words(error.text_id, error.values),
+        expires_at=now + BUTTONS_WORK_FOR,
+    )
+    await uow.notes.say(note, PersonRef(person))
+
+
+def new_note_id() -> NoteId:
+    """Return an id that no note has."""
+    return NoteId(secrets.token_urlsafe(12))
+
+
+async def show_note(showing: Showing) -> OutgoingMessage | None:
+    """Write a note in its reader's language."""
+    note = await showing.uow.notes.get(NoteId(showing.copy.subject.id))
+    if note is None:
+        return None
+    return OutgoingMessage(
+        text=showing.texts.say(note.words, showing.language),
+        rows=_buttons(note, showing) if note.expires_at > showing.now else (),
+        media=note.media,
+        reply_to=showing.copy.answers,
+    )
+
+
+def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
+    numbers = iter(range(100))
+    return tuple(
+        tuple(
+            Button(
+                label=showing.texts.plain(choice.label, showing.language),
+                data=f"{showing.copy.token}.{next(numbers)}",
+            )
+            for choice in row
+        )
+        for row in note.choices
+    )
+
+
+SHOWS = {SubjectKind.NOTE: show_note}

@@ -1,0 +1,1 @@
+"""A written day in a real neighbourhood, played through the whole bot."""

@@ -1,0 +1,1 @@
+"""Every incoming update passes here once: seen, read, known, consented, permitted, handled."""

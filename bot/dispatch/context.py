@@ -1,0 +1,135 @@
+"""Finding out who did something, where, and what it refers to."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.areas import AreaMap
+from bot.domain.commands import parse_command
+from bot.domain.copies import Copy, SubjectKind
+from bot.domain.incoming import Incoming, IncomingMessage, IncomingPress, IncomingReaction
+from bot.domain.notes import Note, NoteId
+from bot.domain.people import LanguageSource, Person
+from bot.domain.reports import MARK_OF_EMOJI
+from bot.domain.richtext import rich
+from bot.errors import UnknownButton
+from bot.ports.bridge import Bridge
+from bot.ports.features import Context, Pressed
+from bot.ports.media import MediaStore
+from bot.ports.store import UnitOfWork
+from bot.texts import Texts
+
+COMMAND = "/"
+"""An action that begins so is a command, as if whoever presses had written it."""
+
+
+class Scene:
+    """Makes contexts."""
+
+    def __init__(self, *, texts: Texts, areas: AreaMap, media: MediaStore) -> None:
+        self._texts = texts
+        self._areas = areas
+        self._media = media
+
+    async def context(
+        self, incoming: Incoming, *, bridge: Bridge, uow: UnitOfWork, now: datetime
+    ) -> Context:
+        """Return all that a handler may know and touch.
+
+        Raises:
+            UnknownButton: A button was pressed that is too old, or somebody else's.
+        """
+        sender = await self.sender(incoming, uow=uow, now=now)
+        return Context(
+            sender=sender,
+            uow=uow,
+            now=now,
+            areas=self._areas,
+            texts=self._texts,
+            media=self._media,
+            group=None if incoming.is_direct else await uow.groups.of_room(incoming.room),
+            capabilities=bridge.capabilities,
+            answered=await _answered(incoming, uow),
+            awaited=await _awaited(incoming, sender, uow, now),
+            pressed=await _pressed(incoming, sender, uow, now),
+        )
+
+    async def sender(self, incoming: Incoming, *, uow: UnitOfWork, now: datetime) -> Person:
+        """Return the person who did it, with the language of the chat client if none is known."""
+        person = await uow.people.by_user(incoming.sender.user, now)
+        if incoming.is_direct:
+            await uow.people.remember_private_room(incoming.sender.user, incoming.room)
+        client = self._texts.pick(incoming.sender.language)
+        if client is None or person.language_source > LanguageSource.CLIENT:
+            return person
+        if (client, LanguageSource.CLIENT) != (person.language, person.language_source):
+            await uow.people.set_language(person.id, client, LanguageSource.CLIENT)
+        return replace(person, language=client, language_source=LanguageSource.CLIENT)
+
+
+def as_command(incoming: Incoming, ctx: Context) -> Incoming:
+    """Turn the press of a button that stands for a command into that command."""
+    if ctx.pressed is None or not ctx.pressed.action.startswith(COMMAND):
+        return incoming
+    text = rich(ctx.pressed.action)
+    return IncomingMessage(
+        ref=incoming.ref,
+        sender=incoming.sender,
+        sent_at=ctx.now,
+        text=text,
+        is_direct=incoming.is_direct,
+        command=parse_command(text, prefixes=(COMMAND,)),
+    )
+
+
+async def _answered(incoming: Incoming, uow: UnitOfWork) -> Copy | None:
+    if not isinstance(incoming, IncomingMessage) or incoming.reply_to is None:
+        return None
+    return await uow.copies.by_message(incoming.reply_to)
+
+
+async def _awaited(
+    incoming: Incoming, sender: Person, uow: UnitOfWork, now: datetime
+) -> Note | None:
+    is_free = isinstance(incoming, IncomingMessage) and incoming.command is None
+    return await uow.notes.awaiting(sender.id, now) if is_free and incoming.is_direct else None
+
+
+async def _pressed(
+    incoming: Incoming, sender: Person, uow: UnitOfWork, now: datetime
+) -> Pressed | None:
+    match incoming:
+        case IncomingPress():
+            return await _button(incoming, sender, uow, now)
+        case IncomingReaction():
+            return await _reaction(incoming, sender, uow)
+        case _:
+            return None
+
+
+async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: datetime) -> Pressed:
+    token, _, action = press.data.partition(".")
+    copy = await uow.copies.by_token(token)
+    if copy is None or press.ref not in copy.parts:
+        raise UnknownButton
+    _require_reader(copy, sender)
+    if copy.subject.kind is not SubjectKind.NOTE:
+        return Pressed(copy=copy, action=action)
+    note = await uow.notes.get(NoteId(copy.subject.id))
+    choice = note.choice(int(action)) if note and action.isdecimal() else None
+    if note is None or choice is None or note.expires_at <= now:
+        raise UnknownButton
+    return Pressed(copy=copy, action=choice.action, note=note)
+
+
+async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:
+    mark = MARK_OF_EMOJI.get(reaction.emoji.rstrip("\ufe0f"))
+    copy = await uow.copies.by_message(reaction.ref) if mark else None
+    if mark is None or copy is None or copy.subject.kind is not SubjectKind.REPORT:
+        return None
+    _require_reader(copy, sender)
+    return Pressed(copy=copy, action=mark.value if reaction.added else f"un{mark.value}")
+
+
+def _require_reader(copy: Copy, sender: Person) -> None:
+    if copy.person not in {None, sender.id}:
+        raise UnknownButton("error-button-not-yours")

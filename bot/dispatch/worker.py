@@ -1,0 +1,125 @@
+"""Taking updates into safe keeping, and handling them lane by lane."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from bot.dispatch.dispatcher import Dispatcher
+from bot.domain.effects import backoff
+from bot.domain.incoming import RawUpdate
+from bot.errors import BridgeError, StorageUnavailable
+from bot.lanes import Claims, rest
+from bot.ports.clock import Clock
+from bot.ports.inbox import InboxEntry
+from bot.ports.store import Store
+
+HANDS = 4
+"""Updates handled at the same time, each of another lane."""
+MAX_ATTEMPTS = 5
+"""After so many failures an update is set aside, so that its lane goes on."""
+
+log = structlog.get_logger("inbox")
+
+
+@dataclass(kw_only=True)
+class InboxWorker:
+    """All updates of all platforms, on their way in.
+
+    Attributes:
+        handled: Set after each update, for those who perform its effects.
+        results: How attempts have ended since the start.
+    """
+
+    store: Store
+    clock: Clock
+    dispatcher: Dispatcher
+    handled: Sequence[asyncio.Event] = ()
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    results: Counter[str] = field(default_factory=Counter)
+    _busy: set[str] = field(default_factory=set)
+
+    async def accept(self, update: RawUpdate) -> None:
+        """Take an update into safe keeping; one seen before is let go.
+
+        Raises:
+            StorageUnavailable: It could not be kept; it must be offered again.
+        """
+        async with self.store.write() as uow:
+            is_new = await uow.inbox.put(update, self.clock.now())
+        if is_new:
+            self.wake.set()
+
+    async def run(self) -> None:
+        """Handle updates as they come, until cancelled."""
+        ready: asyncio.Queue[InboxEntry] = asyncio.Queue(maxsize=HANDS)
+        claims = Claims(
+            clock=self.clock, claim=self._claim, next_due=self._next_due, wake=self.wake
+        )
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(claims.run(ready))
+            for _ in range(HANDS):
+                tasks.create_task(self._work_forever(ready))
+
+    async def drain(self) -> int:
+        """Handle all that waits now; return how many updates."""
+        handled = 0
+        while entries := await self._claim():
+            for entry in entries:
+                await self._handle(entry)
+                self._busy.discard(entry.update.lane)
+                handled += 1
+        return handled
+
+    async def _work_forever(self, ready: asyncio.Queue[InboxEntry]) -> None:
+        while True:
+            entry = await ready.get()
+            try:
+                await self._handle(entry)
+            except StorageUnavailable as error:
+                await rest(self.clock, error)
+            self._busy.discard(entry.update.lane)
+            self.wake.set()
+            for event in self.handled:
+                event.set()
+
+    async def _claim(self) -> Sequence[InboxEntry]:
+        async with self.store.read() as uow:
+            entries = await uow.inbox.waiting(self.clock.now(), limit=HANDS, busy=self._busy)
+        self._busy.update(entry.update.lane for entry in entries)
+        return entries
+
+    async def _handle(self, entry: InboxEntry) -> None:
+        try:
+            await self.dispatcher.handle(entry)
+            self.results["handled"] += 1
+        except StorageUnavailable:
+            raise
+        except BridgeError as error:
+            await self._postpone(entry, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - one bad update must not stop all the others
+            log.error("inbox.bug", entry=entry.id, attempt=entry.attempts + 1, bug=error)  # noqa: TRY400 - a traceback may quote people
+            await self._postpone(entry, type(error).__name__)
+
+    async def _postpone(self, entry: InboxEntry, reason: str) -> None:
+        self.results["failed"] += 1
+        if entry.attempts + 1 >= MAX_ATTEMPTS:
+            log.error(
+                "inbox.buried",
+                entry=entry.id,
+                reason=reason,
+                fix=f"grannbro deadletters replay in-{entry.id}",
+            )
+            await self.dispatcher.give_up(entry, reason)
+            return
+        wait = backoff(entry.attempts, jitter=random.random())  # noqa: S311 - no secret
+        async with self.store.write() as uow:
+            await uow.inbox.postpone(entry.id, self.clock.now() + wait)
+
+    async def _next_due(self) -> datetime | None:
+        async with self.store.read() as uow:
+            return await uow.inbox.next_due()

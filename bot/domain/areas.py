@@ -1,0 +1,124 @@
+"""Named places in a tree, found by name or by position."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from rapidfuzz import fuzz, process
+from shapely import STRtree, distance
+from shapely.geometry import Point, box
+from shapely.geometry.base import BaseGeometry
+
+from bot.domain.messages import Position
+
+AreaId = NewType("AreaId", str)
+
+NEAR_MATCH = 70  # of 100; "allby" and "Albyberget" are that near
+SURE_MATCH = 92
+
+
+class AreaKind(StrEnum):
+    """How large a place is."""
+
+    COUNTY = "county"
+    MUNICIPALITY = "municipality"
+    DISTRICT = "district"
+    NEIGHBOURHOOD = "neighbourhood"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Area:
+    """One place with its border; `id` is its name in lower-case ASCII with hyphens."""
+
+    id: AreaId
+    name: str
+    kind: AreaKind
+    parent: AreaId | None
+    border: BaseGeometry
+
+
+def slug_of(name: str) -> AreaId:
+    """Turn `Gamla stan` into `gamla-stan` and `Örby` into `orby`."""
+    bare = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("æ", "ae"))
+    ascii_only = bare.encode("ascii", "ignore").decode()
+    return AreaId(re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-"))
+
+
+class AreaMap:
+    """All areas of an installation; made once at start and never changed."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._by_id: Mapping[AreaId, Area] = {area.id: area for area in areas}
+        self._names = {area.id: area.name.casefold() for area in self._by_id.values()}
+        self._order = list(self._by_id.values())
+        self._tree = STRtree([area.border for area in self._order])
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def get(self, area: str) -> Area | None:
+        """Return the area with this slug, None if there is none."""
+        return self._by_id.get(AreaId(area))
+
+    def name(self, area: str) -> str:
+        """Return what an area is called; its slug if it has left the map."""
+        found = self.get(area)
+        return found.name if found else area
+
+    def chain(self, area: str) -> tuple[AreaId, ...]:
+        """Return an area and all that contain it, innermost first."""
+        steps: list[AreaId] = []
+        current = self.get(area)
+        while current is not None and current.id not in steps:
+            steps.append(current.id)
+            current = self.get(current.parent) if current.parent else None
+        return tuple(steps)
+
+    def at(self, position: Position) -> Area | None:
+        """Return the smallest area that holds a position, borders included."""
+        point = Point(position.lon, position.lat)
+        hits = [self._order[i] for i in self._tree.query(point, predicate="intersects")]
+        return min(hits, key=lambda area: (area.border.area, area.id), default=None)
+
+    def near(self, position: Position, *, within_deg: float = 0.2) -> Sequence[Area]:
+        """Return up to three neighbourhoods or centres near a position, nearest first."""
+        point = Point(position.lon, position.lat)
+        window = box(*point.buffer(within_deg).bounds)
+        smallest = (self._order[i] for i in self._tree.query(window) if self._is_leaf(i))
+        return sorted(smallest, key=lambda area: float(distance(area.border, point)))[:3]
+
+    def find(self, name: str) -> Area | None:
+        """Return the area that a name surely means, None if it is unknown or unclear."""
+        exact = self._by_id.get(slug_of(name))
+        if exact is not None:
+            return exact
+        found = self.suggest(name, at_least=SURE_MATCH)
+        return found[0] if len(found) == 1 else None
+
+    def suggest(self, name: str, *, at_least: int = NEAR_MATCH) -> Sequence[Area]:
+        """Return up to three areas whose names are near, best first."""
+        wanted = name.casefold().strip()
+        found = process.extract(
+            wanted, self._names, scorer=_likeness, score_cutoff=at_least, limit=3
+        )
+        return [self._by_id[key] for _, _, key in found]
+
+    def _is_leaf(self, index: int) -> bool:
+        return self._order[index].kind in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE}
+
+
+def _likeness(wanted: str, name: str, *, score_cutoff: float | None = None) -> float:
+    """Compare with the whole name and with its beginning: people write "alby" and "allby"."""
+    if len(wanted) < 3:
+        return 0.0
+    whole = fuzz.ratio(wanted, name)
+    start = fuzz.ratio(wanted, name[: len(wanted)]) * 0.9
+    score = max(whole, start)
+    return score if score >= (score_cutoff or 0) else 0.0

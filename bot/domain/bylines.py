@@ -1,0 +1,40 @@
+"""Under what name somebody is shown to others."""
+
+from datetime import datetime
+
+from bot.domain.areas import AreaId
+from bot.domain.cleaning import clean_name
+from bot.domain.consent import Purpose
+from bot.domain.people import Person
+from bot.domain.reports import Byline
+from bot.domain.words import Words, words
+
+
+def byline_of(
+    person: Person, *, alias: int, shown_as: str, chain: tuple[AreaId, ...], now: datetime
+) -> Byline:
+    """Make a byline.
+
+    Args:
+        person: Who is shown.
+        alias: The number that the person has in the group or area.
+        shown_as: The display name on the platform; used only by consent and if it is harmless.
+        chain: The place and all that contain it; a badge shows only where its role reaches.
+        now: Present time; roles expire.
+    """
+    badge = person.badge_at(chain, now)
+    return Byline(
+        alias=alias,
+        name=clean_name(shown_as) if Purpose.NAME in person.consents else None,
+        organisation=badge.organisation if badge else None,
+        role=badge.role if badge else None,
+    )
+
+
+def byline_words(byline: Byline, *, organisation: str | None) -> Words:
+    """Say a byline; `organisation` is the name of the body behind a badge."""
+    if byline.role is not None and organisation:
+        return words("byline-verified", organisation=organisation, role=byline.role.value)
+    if byline.name:
+        return words("byline-name", name=byline.name)
+    return words("byline-alias", number=str(byline.alias))

@@ -1,0 +1,47 @@
+"""What people have agreed to, and what waits until they have. The one consent gate."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+CONSENT_VERSION = "2026-11"
+"""Version of the texts in bot/locales/*/consent.ftl that people say yes to."""
+
+
+class Purpose(StrEnum):
+    """What personal data is used for; each can be given and withdrawn alone."""
+
+    REPORTS = "reports"
+    NAME = "name"
+    PLACE = "place"
+    CAMPAIGNS = "campaigns"
+    SURVEYS = "surveys"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The consent that something needs.
+
+    Attributes:
+        is_urgent: A red report: a life may hang on it, so it goes out and the question follows.
+    """
+
+    purpose: Purpose
+    is_urgent: bool = False
+
+
+class Gate(Enum):
+    """What happens to a request for which consent may be missing."""
+
+    GO = auto()
+    GO_AND_ASK = auto()
+    ASK_FIRST = auto()
+
+
+def gate(given: frozenset[Purpose], need: Need | None) -> Gate:
+    """Decide whether something may be done now for somebody who has agreed to `given`.
+
+    `need` is None for what keeps nothing personal.
+    """
+    if need is None or need.purpose in given:
+        return Gate.GO
+    return Gate.GO_AND_ASK if need.is_urgent else Gate.ASK_FIRST

@@ -1,0 +1,91 @@
+"""A report in the making: what the guided form has learnt and what it asks next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.areas import AreaId
+from bot.domain.groups import GroupId
+from bot.domain.kinds import Kind
+from bot.domain.media_json import media_from_json, media_to_json
+from bot.domain.messages import Media
+from bot.domain.reports import Priority
+from bot.domain.richtext import NOTHING, RichText
+from bot.domain.richtext_json import Json, from_json, to_json
+
+
+class Step(StrEnum):
+    """What the form asks."""
+
+    PRIORITY = "priority"
+    KIND = "kind"
+    PLACE = "place"
+    TEXT = "text"
+    AUDIENCE = "audience"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is known so far.
+
+    Attributes:
+        kind_known: The kind was chosen, or left open on purpose.
+        group: The only group that shall see it; None for everybody in the area.
+        audience_known: Who shall see it was chosen, or there is no choice.
+    """
+
+    priority: Priority | None = None
+    kind: Kind | None = None
+    kind_known: bool = False
+    area: AreaId | None = None
+    text: RichText = NOTHING
+    media: tuple[Media, ...] = ()
+    group: GroupId | None = None
+    audience_known: bool = False
+
+    @property
+    def next_step(self) -> Step:
+        """What to ask now."""
+        if self.priority is None:
+            return Step.PRIORITY
+        if not self.kind_known:
+            return Step.KIND
+        if self.area is None:
+            return Step.PLACE
+        if not self.text:
+            return Step.TEXT
+        return Step.PREVIEW if self.audience_known else Step.AUDIENCE
+
+    def to_json(self) -> dict[str, Json]:
+        """Turn the draft into JSON values."""
+        return {
+            "priority": int(self.priority) if self.priority else None,
+            "kind": self.kind.value if self.kind else None,
+            "kind_known": self.kind_known,
+            "area": self.area,
+            "text": to_json(self.text),
+            "media": media_to_json(self.media),
+            "group": self.group,
+            "audience_known": self.audience_known,
+        }
+
+
+def draft_from_json(value: Mapping[str, Json]) -> Draft:
+    """Turn JSON values into a draft.
+
+    Raises:
+        ValueError: The values are not those that `Draft.to_json` makes.
+    """
+    priority, kind = value.get("priority"), value.get("kind")
+    area, group = value.get("area"), value.get("group")
+    return Draft(
+        priority=Priority(priority) if isinstance(priority, int) else None,
+        kind=Kind(kind) if isinstance(kind, str) else None,
+        kind_known=bool(value.get("kind_known")),
+        area=AreaId(area) if isinstance(area, str) else None,
+        text=from_json(value.get("text") or []),
+        media=media_from_json(value.get("media")),
+        group=GroupId(group) if isinstance(group, str) else None,
+        audience_known=bool(value.get("audience_known")),
+    )

@@ -1,0 +1,109 @@
+"""What the bot does to the outside world, as data. Only the outbox performs it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+from bot.domain.copies import Copy
+from bot.domain.messages import MessageRef, Platform
+from bot.domain.reports import Priority
+
+EffectId = NewType("EffectId", int)
+
+
+class Verb(StrEnum):
+    """What is done."""
+
+    SHOW = "show"
+    REMOVE = "remove"
+    REDACT = "redact"
+
+
+class Urgency(IntEnum):
+    """What goes first between lanes; red also within its lane."""
+
+    LATER = 0
+    GREEN = 10
+    YELLOW = 20
+    TALK = 30
+    ANSWER = 40
+    RED = 50
+
+
+class EffectState(StrEnum):
+    """Where a stored effect is."""
+
+    QUEUED = "queued"
+    STARTED = "started"
+    GIVEN_UP = "given_up"
+
+
+class OnDoubt(StrEnum):
+    """What to do when it is not known whether a message was delivered."""
+
+    REPEAT = "repeat"
+    REPEAT_ONCE = "repeat_once"
+    GIVE_UP = "give_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """One stored effect, waiting to be performed.
+
+    Attributes:
+        lane: Effects of one lane are performed in the order they were stored.
+        copy: What is shown or removed; None for a redaction.
+        target: A message of somebody else's to redact; None otherwise.
+        attempts: How many times it was refused for the time being.
+        doubts: How many attempts ended without anybody knowing how, crashes among them.
+        version: Rises when what is to be shown changes while this waits.
+    """
+
+    id: EffectId
+    verb: Verb
+    platform: Platform
+    lane: str
+    urgency: Urgency
+    copy: Copy | None = None
+    target: MessageRef | None = None
+    on_doubt: OnDoubt = OnDoubt.REPEAT
+    attempts: int = 0
+    doubts: int = 0
+    version: int = 0
+    due_at: datetime
+
+    @property
+    def key(self) -> str:
+        """Idempotency key: the same copy is sent under the same key, however often it is tried."""
+        return f"copy-{self.copy.id}" if self.copy else f"effect-{self.id}"
+
+    @property
+    def is_send(self) -> bool:
+        """Whether performing it makes a new message: the only thing that must not be doubled."""
+        return self.verb is Verb.SHOW and self.copy is not None and not self.copy.parts
+
+
+def urgency_of(priority: Priority) -> Urgency:
+    """Return how urgent a card of this priority is."""
+    return {
+        Priority.RED: Urgency.RED,
+        Priority.YELLOW: Urgency.YELLOW,
+        Priority.GREEN: Urgency.GREEN,
+    }[priority]
+
+
+MAX_BACKOFF = timedelta(minutes=5)
+MAX_ATTEMPTS = 40
+"""About three hours of refusals; then a person has to look."""
+
+
+def backoff(attempts: int, *, jitter: float) -> timedelta:
+    """Return how long to wait before the next attempt.
+
+    Args:
+        attempts: How many there were.
+        jitter: Between 0 and 1; spreads those who failed together.
+    """
+    longest = min(2.0 ** min(attempts, 16), MAX_BACKOFF.total_seconds())
+    return timedelta(seconds=longest * (0.5 + jitter / 2))

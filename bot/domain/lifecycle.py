@@ -1,0 +1,60 @@
+"""How a report changes state, and what must be true before and after."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.permissions import Action
+from bot.domain.reports import ACTIVE, Mark, Priority, Report, State, Tally
+
+REOPEN_WITHIN = timedelta(hours=48)
+UNDO_WITHIN = timedelta(minutes=1)
+CONSENT_WITHIN = timedelta(hours=24)
+WITNESSES = 2
+"""Independent others who make a report confirmed."""
+
+OUTCOMES: Mapping[Action, State] = {
+    Action.CONFIRM: State.CONFIRMED,
+    Action.RESOLVE: State.RESOLVED,
+    Action.DECLARE_FALSE: State.FALSE,
+    Action.WITHDRAW: State.WITHDRAWN,
+    Action.HIDE: State.HIDDEN,
+    Action.REOPEN: State.OPEN,
+}
+"""The state that each action leads to."""
+
+REMOVED = frozenset({State.WITHDRAWN, State.HIDDEN})
+"""States in which nobody sees the text any more."""
+
+
+def with_state(report: Report, state: State, now: datetime) -> Report:
+    """Return the report in another state; entering it counts as a touch."""
+    ended = None if state in ACTIVE else now
+    return replace(report, state=state, touched_at=now, ended_at=ended)
+
+
+def can_reopen(report: Report, now: datetime) -> bool:
+    """Whether an ended report is recent enough to be opened again."""
+    return report.ended_at is not None and now - report.ended_at <= REOPEN_WITHIN
+
+
+def is_due_to_expire(report: Report, now: datetime) -> bool:
+    """Whether nobody has touched an active report for its lifetime."""
+    return report.is_active and now >= report.expires_at
+
+
+def confirmed_by(report: Report, tally: Tally) -> bool:
+    """Whether enough independent people have said that they see it too."""
+    return report.state is State.OPEN and tally.of(Mark.HERE) >= WITNESSES
+
+
+def sounds_again(before: Report, after: Report) -> bool:
+    """Whether a change deserves a new message with sound, not only an edited card.
+
+    It does when urgency rises, and when something that called for attention is over. A report
+    that merely runs out, or a green one that ends, changes in silence.
+    """
+    if after.priority > before.priority:
+        return True
+    ended = before.is_active and not after.is_active
+    return ended and before.priority > Priority.GREEN and after.state is not State.EXPIRED

@@ -1,0 +1,49 @@
+"""Notes: what the bot says to somebody, with buttons, and what it then waits for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from bot.domain.messages import Media
+from bot.domain.people import PersonId
+from bot.domain.richtext_json import Json
+from bot.domain.words import Words
+
+NoteId = NewType("NoteId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what stands on it, and what the feature gets when it is pressed."""
+
+    label: Words
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One message of the bot's own words.
+
+    Attributes:
+        feature: Name of the feature that made it and gets its presses.
+        person: The only one who may press; None in a room, where everybody may.
+        awaits: What kind of free answer the feature waits for; None if it asks nothing.
+        state: What the feature needs to go on; kept sealed.
+        expires_at: After this the buttons are dead and no answer is expected.
+    """
+
+    id: NoteId
+    feature: str
+    person: PersonId | None
+    words: Words
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    media: tuple[Media, ...] = ()
+    awaits: str | None = None
+    state: Mapping[str, Json] = field(default_factory=dict)
+    expires_at: datetime
+
+    def choice(self, index: int) -> Choice | None:
+        """Return a button by its number, counted row by row; None if there is none."""
+        flat = [choice for row in self.choices for choice in row]
+        return flat[index] if 0 <= index < len(flat) else None

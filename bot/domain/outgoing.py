@@ -1,0 +1,52 @@
+"""What the bot says, ready for a bridge to put into its platform's markup."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from bot.domain.messages import Media, MessageRef
+from bot.domain.richtext import RichText
+from bot.domain.richtext_json import to_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to press under a message.
+
+    Attributes:
+        data: Comes back with the press; at most 64 bytes, no personal data in it.
+        emoji: Stands for the button where a platform has reactions instead of buttons.
+        url: Opens this page instead of pressing.
+    """
+
+    label: str
+    data: str = ""
+    emoji: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMessage:
+    """A message for one recipient, in that reader's language.
+
+    Attributes:
+        rows: Buttons, row by row.
+        reply_to: A message in the same room that this one answers.
+        silent: Shown without sound.
+    """
+
+    text: RichText
+    rows: tuple[tuple[Button, ...], ...] = ()
+    media: tuple[Media, ...] = ()
+    reply_to: MessageRef | None = None
+    silent: bool = field(default=False, compare=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """A short digest of what the reader sees: equal if nothing visible changed."""
+        shown = [
+            to_json(self.text),
+            [[[b.label, b.data, b.url] for b in row] for row in self.rows],
+            [media.id for media in self.media],
+        ]
+        return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest()

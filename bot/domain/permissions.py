@@ -1,0 +1,116 @@
+"""Who may do what to a report. The one place where that is decided; default is no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.people import VERIFIED_ROLES, Role
+
+
+class Action(StrEnum):
+    """What somebody wants to do."""
+
+    FILE = "file"
+    FILE_RESTRICTED = "file_restricted"
+    READ = "read"
+    MARK = "mark"
+    UPDATE = "update"
+    EDIT = "edit"
+    CONFIRM = "confirm"
+    RESOLVE = "resolve"
+    DECLARE_FALSE = "declare_false"
+    WITHDRAW = "withdraw"
+    HIDE = "hide"
+    REOPEN = "reopen"
+    CHANGE_PRIORITY = "change_priority"
+
+
+class Standing(StrEnum):
+    """How a person stands to a report."""
+
+    AUTHOR = "author"
+    READER = "reader"
+    VERIFIED = "verified"
+    POLICE = "police"
+    STEWARD = "steward"
+
+
+class Phase(StrEnum):
+    """What can still be done to a report."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    REOPENABLE = "reopenable"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person before a report.
+
+    Attributes:
+        roles: What the person holds where the report is.
+        is_author: It is the person's own report.
+        got_it: The report has reached the person, or a room where the person is.
+    """
+
+    roles: frozenset[Role]
+    is_author: bool = False
+    got_it: bool = False
+
+    @property
+    def standings(self) -> frozenset[Standing]:
+        """All ways in which the person stands to the report."""
+        found = set()
+        if self.is_author:
+            found.add(Standing.AUTHOR)
+        elif self.got_it:
+            found.add(Standing.READER)
+        if self.roles & VERIFIED_ROLES:
+            found.add(Standing.VERIFIED)
+        if Role.POLICE in self.roles:
+            found.add(Standing.POLICE)
+        if self.roles & {Role.MODERATOR, Role.COORDINATOR}:
+            found.add(Standing.STEWARD)
+        return frozenset(found)
+
+
+_ANYBODY = frozenset(Standing)
+_RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
+    Action.FILE_RESTRICTED: {Phase.NEW: frozenset({Standing.POLICE})},
+    Action.READ: {
+        Phase.ACTIVE: _ANYBODY,
+        Phase.REOPENABLE: _ANYBODY,
+        Phase.CLOSED: _ANYBODY,
+    },
+    Action.MARK: {Phase.ACTIVE: _ANYBODY},
+    Action.UPDATE: {Phase.ACTIVE: _ANYBODY, Phase.REOPENABLE: _ANYBODY},
+    Action.EDIT: {Phase.ACTIVE: frozenset({Standing.AUTHOR})},
+    Action.CONFIRM: {Phase.ACTIVE: frozenset({Standing.VERIFIED})},
+    Action.RESOLVE: {Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED})},
+    Action.DECLARE_FALSE: {
+        Phase.ACTIVE: frozenset({Standing.VERIFIED, Standing.STEWARD}),
+        Phase.REOPENABLE: frozenset({Standing.VERIFIED, Standing.STEWARD}),
+    },
+    Action.WITHDRAW: {
+        Phase.ACTIVE: frozenset({Standing.AUTHOR}),
+        Phase.REOPENABLE: frozenset({Standing.AUTHOR}),
+    },
+    Action.HIDE: {
+        Phase.ACTIVE: frozenset({Standing.STEWARD}),
+        Phase.REOPENABLE: frozenset({Standing.STEWARD}),
+        Phase.CLOSED: frozenset({Standing.STEWARD}),
+    },
+    Action.REOPEN: {
+        Phase.REOPENABLE: frozenset({Standing.AUTHOR, Standing.VERIFIED, Standing.STEWARD})
+    },
+    Action.CHANGE_PRIORITY: {Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED})},
+}
+
+
+def may(actor: Actor, action: Action, phase: Phase) -> bool:
+    """Decide whether somebody may do something to a report in this phase."""
+    if action is Action.FILE:
+        return phase is Phase.NEW
+    allowed = _RULES[action].get(phase, frozenset())
+    return not allowed.isdisjoint(actor.standings)

@@ -1,0 +1,32 @@
+"""Lines carried from a room to the rooms that mirror it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.groups import GroupId
+from bot.domain.messages import Media, MessageRef, Position
+from bot.domain.people import PersonId
+from bot.domain.reports import Byline
+from bot.domain.richtext import RichText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """One line.
+
+    Attributes:
+        text: None once it was delivered everywhere: the rooms keep it, the bot does not.
+        reply_to: The message it answers in its own room.
+    """
+
+    id: str
+    group: GroupId
+    author: PersonId
+    byline: Byline
+    origin: MessageRef
+    text: RichText | None
+    media: tuple[Media, ...] = ()
+    position: Position | None = None
+    reply_to: MessageRef | None = None
+    is_edited: bool = False
+    sent_at: datetime

@@ -1,0 +1,94 @@
+"""Every error the bot raises on purpose.
+
+* BotError
+  x UserError              the sender can fix it; answered with a text, logged at info
+    + NotPermitted         the sender may not do this
+    + UnknownButton        the button is too old, or somebody else's
+    + Unacceptable         what was sent can't be used, and the text says why
+  x BridgeError            a platform call failed; handled by the outbox only
+    + TemporaryFailure     not delivered; try again, after `retry_after_s` if given
+    + PermanentFailure     not delivered and never will be; stop
+    + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
+  x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
+  x StorageUnavailable     the database is locked, full or gone; nothing was written
+  x ConfigError            refuse to start; names file, key and fix
+"""
+
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float
+
+
+class BotError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class UserError(BotError):
+    """The sender asked for something that cannot be done.
+
+    Attributes:
+        text_id: Id of the answer in bot/locales; never a finished sentence.
+        values: Values for the placeholders of that text.
+    """
+
+    text_id: str = "error-generic"
+
+    def __init__(self, text_id: str | None = None, **values: Value) -> None:
+        self.text_id = text_id or self.text_id
+        super().__init__(self.text_id)
+        self.values = values
+
+
+class NotPermitted(UserError):
+    """The sender may not do this here."""
+
+    text_id = "error-not-permitted"
+
+
+class UnknownButton(UserError):
+    """The button's time has passed, or it was made for somebody else."""
+
+    text_id = "error-button-expired"
+
+
+class Unacceptable(UserError):
+    """What was sent can't be used; the text says why and what to do instead."""
+
+
+class BridgeError(BotError):
+    """A call to a chat platform did not succeed."""
+
+
+class TemporaryFailure(BridgeError):
+    """The platform refused for now; the message was not delivered."""
+
+    def __init__(self, reason: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after_s = retry_after_s
+
+
+class PermanentFailure(BridgeError):
+    """The platform will never accept this; the message was not delivered."""
+
+
+class UnknownOutcome(BridgeError):
+    """The call broke off after it was sent; the message may have been delivered."""
+
+
+class MalformedUpdate(BotError):
+    """A platform sent something that cannot be read."""
+
+
+class StorageUnavailable(BotError):
+    """The database cannot be written now; nothing was changed."""
+
+
+class ConfigError(BotError):
+    """A setting is missing or wrong; the bot refuses to start.
+
+    The message has three parts: the file (or environment), the key, and what to do.
+    """
+
+    def __init__(self, *, where: str, key: str, fix: str) -> None:
+        super().__init__(f"{where}: {key}: {fix}")
+        self.where, self.key, self.fix = where, key, fix

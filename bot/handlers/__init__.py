@@ -1,0 +1,39 @@
+"""One file or folder per feature. FEATURES is the order in which they are asked."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from bot import conversation
+from bot.domain.copies import SubjectKind
+from bot.handlers import (
+    consent,
+    help,  # noqa: A004 - the feature's name
+    languages,
+    notices,
+    places,
+    privacy,
+    relay,
+    reports,
+    subscriptions,
+)
+from bot.ports.features import Feature, Renderer
+
+_ASKED: tuple[Feature, ...] = (
+    consent.FEATURE,
+    privacy.FEATURE,
+    *reports.FEATURES,
+    subscriptions.FEATURE,
+    places.FEATURE,
+    languages.FEATURE,
+    help.FEATURE,
+    relay.FEATURE,
+)
+COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))
+FEATURES: tuple[Feature, ...] = (*_ASKED, help.last_resort(COMMANDS))
+
+SHOWS: Mapping[SubjectKind, Renderer] = {
+    **conversation.SHOWS,
+    **reports.SHOWS,
+    **notices.SHOWS,
+    **relay.SHOWS,
+}

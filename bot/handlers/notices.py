@@ -1,0 +1,66 @@
+"""Notices: spreading what an organisation tells, and writing it."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.areas import AreaMap
+from bot.domain.copies import Subject, SubjectKind
+from bot.domain.effects import OnDoubt, Urgency, urgency_of
+from bot.domain.groups import Reach
+from bot.domain.notices import Notice
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.richtext import Link, RichText, Text
+from bot.domain.routing import Spread, room_routes
+from bot.domain.words import Moment, words
+from bot.ports.features import Showing
+from bot.ports.store import UnitOfWork
+
+
+async def spread_notice(notice: Notice, *, uow: UnitOfWork, areas: AreaMap, now: datetime) -> int:
+    """Store a notice and show it to the area's rooms and followers; return to how many.
+
+    The same notice again changes nothing; another text of it changes the copies that are there.
+    """
+    is_new = await uow.notices.put(notice, now)
+    subject = Subject(SubjectKind.NOTICE, notice.id)
+    if is_new is None:
+        return 0
+    if not is_new:
+        await uow.copies.refresh(subject, urgency=Urgency.LATER, after=timedelta(0))
+        return 0
+    spread = Spread(chain=areas.chain(notice.area), priority=notice.priority, reach=Reach.AREA)
+    routes = room_routes(
+        spread, groups=await uow.groups.looking_after(spread.chain), organisations=()
+    )
+    urgency = urgency_of(notice.priority)
+    rooms = await uow.copies.spread(subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
+    people = await uow.copies.spread_to_followers(
+        subject, spread.chain, priority=int(notice.priority), but=None, urgency=urgency
+    )
+    return rooms + people
+
+
+async def show_notice(showing: Showing) -> OutgoingMessage | None:
+    """Write a notice; None if it is gone."""
+    notice = await showing.uow.notices.get(showing.copy.subject.id)
+    if notice is None:
+        return None
+    organisation = await showing.uow.organisations.get(notice.organisation)
+    said = words(
+        "notice-card",
+        emoji=notice.priority.emoji,
+        title=notice.title,
+        area=showing.areas.name(notice.area),
+        time=Moment(notice.happened_at or notice.published_at, with_day=True),
+        text=notice.text,
+        organisation=organisation.name if organisation else notice.organisation,
+        link=RichText((Link(notice.link, (Text(_site(notice.link)),)),)) if notice.link else "",
+        has_link="yes" if notice.link else "no",
+    )
+    return OutgoingMessage(text=showing.texts.say(said, showing.language), silent=True)
+
+
+def _site(link: str) -> str:
+    return link.split("/")[2]
+
+
+SHOWS = {SubjectKind.NOTICE: show_notice}

@@ -1,0 +1,162 @@
+"""Carrying lines between the rooms of a group."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.bylines import byline_of, byline_words
+from bot.domain.copies import Copy, Subject, SubjectKind
+from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.groups import Group
+from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
+from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.relays import Relay
+from bot.domain.routing import Audience, RoomRoute
+from bot.domain.words import Words, words
+from bot.ports.features import Context, Feature, Showing
+from bot.ports.store import UnitOfWork
+
+RELAY = "relay"
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    match incoming:
+        case IncomingMessage() if ctx.group is not None:
+            await _carry(incoming, ctx.group, ctx)
+        case IncomingEdit():
+            await _change(incoming, ctx)
+        case IncomingDeletion():
+            await _remove(incoming, ctx)
+        case _:
+            pass
+
+
+async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
+    alias = await ctx.uow.people.alias(ctx.sender.id, f"group:{group.id}")
+    relay = Relay(
+        id=secrets.token_urlsafe(9),
+        group=group.id,
+        author=ctx.sender.id,
+        byline=byline_of(
+            ctx.sender,
+            alias=alias,
+            shown_as=message.sender.name,
+            chain=ctx.chain(group.area),
+            now=ctx.now,
+        ),
+        origin=message.ref,
+        text=message.text,
+        media=message.media,
+        position=message.position,
+        reply_to=message.reply_to,
+        sent_at=ctx.now,
+    )
+    await ctx.uow.relays.add(relay)
+    await ctx.uow.copies.spread(
+        _subject(relay.id),
+        [RoomRoute(room=room, audience=Audience.ROOM) for room in group.others(message.ref.room)],
+        urgency=Urgency.TALK,
+        on_doubt=OnDoubt.REPEAT_ONCE,
+    )
+
+
+async def _change(edit: IncomingEdit, ctx: Context) -> None:
+    relay = await ctx.uow.relays.by_origin(edit.ref)
+    if relay is None or relay.author != ctx.sender.id or ctx.group is None:
+        return
+    alias = await ctx.uow.people.alias(ctx.sender.id, f"group:{relay.group}")
+    byline = byline_of(
+        ctx.sender,
+        alias=alias,
+        shown_as=edit.sender.name,
+        chain=ctx.chain(ctx.group.area),
+        now=ctx.now,
+    )
+    await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
+    await ctx.uow.copies.refresh(_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
+
+
+async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
+    relay = await ctx.uow.relays.by_origin(deletion.ref)
+    if relay is None:
+        return
+    await ctx.uow.copies.withdraw(_subject(relay.id))
+    for media in await ctx.uow.relays.erase(relay.id):
+        await ctx.media.discard(media)
+
+
+async def show_relay(showing: Showing) -> OutgoingMessage | None:
+    """Write a carried line as it stands in another room; None once its words are forgotten."""
+    relay = await showing.uow.relays.get(showing.copy.subject.id)
+    if relay is None or relay.text is None:
+        return None
+    place = showing.areas.at(relay.position) if relay.position else None
+    line = words(
+        "relay-line",
+        byline=await _byline(relay, showing.uow),
+        text=relay.text,
+        edited="yes" if relay.is_edited else "no",
+        place=place.name if place else "",
+        where=_where(relay, known=place is not None),
+    )
+    return OutgoingMessage(
+        text=showing.texts.say(line, showing.language).stripped(),
+        media=relay.media,
+        reply_to=await _counterpart(relay, showing),
+    )
+
+
+def _where(relay: Relay, *, known: bool) -> str:
+    if relay.position is None:
+        return "none"
+    return "area" if known else "outside"
+
+
+async def _byline(relay: Relay, uow: UnitOfWork) -> Words:
+    organisation = None
+    if relay.byline.organisation is not None:
+        organisation = await uow.organisations.get(relay.byline.organisation)
+    return byline_words(relay.byline, organisation=organisation.name if organisation else None)
+
+
+async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
+    """Return what stands, in the room where the line is shown, for what it replies to."""
+    if relay.reply_to is None or showing.room is None:
+        return None
+    answered = await showing.uow.copies.by_message(relay.reply_to)
+    if answered is not None:
+        return await _of_copy(answered, showing.room, showing.uow)
+    original = await showing.uow.relays.by_origin(relay.reply_to)
+    if original is None:
+        return None
+    return await _shown_in(showing.room, _subject(original.id), showing.uow)
+
+
+async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef | None:
+    if answered.subject.kind is SubjectKind.RELAY:
+        original = await uow.relays.get(answered.subject.id)
+        if original is not None and original.origin.room == room:
+            return original.origin
+    return await _shown_in(room, answered.subject, uow)
+
+
+async def _shown_in(room: RoomRef, subject: Subject, uow: UnitOfWork) -> MessageRef | None:
+    copies = await uow.copies.of(subject)
+    return next((copy.parts[0] for copy in copies if copy.to == room and copy.parts), None)
+
+
+def _subject(relay: str) -> Subject:
+    return Subject(SubjectKind.RELAY, relay)
+
+
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    if ctx.group is None:
+        return False
+    if isinstance(incoming, IncomingMessage):
+        return incoming.command is None
+    return isinstance(incoming, IncomingEdit | IncomingDeletion)
+
+
+FEATURE = Feature(name=RELAY, accepts=_accepts, handle=_handle)
+SHOWS = {SubjectKind.RELAY: show_relay}

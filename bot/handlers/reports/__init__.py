@@ -1,0 +1,17 @@
+"""Reports, from the first line to the last correction."""
+
+from bot.domain.copies import SubjectKind
+from bot.handlers.reports import changing, filing, form, marks, receipts, updates
+from bot.handlers.reports.card import show_report
+
+FEATURES = (
+    receipts.FEATURE,
+    form.FEATURE,
+    filing.FEATURE,
+    marks.FEATURE,
+    changing.FEATURE,
+    updates.COMMAND,
+    updates.REPLIES,
+    updates.ORIGINS,
+)
+SHOWS = {SubjectKind.REPORT: show_report}

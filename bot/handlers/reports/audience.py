@@ -1,0 +1,50 @@
+"""Who will see a report, in words."""
+
+from collections.abc import Sequence
+
+from bot.domain.bylines import byline_words
+from bot.domain.reports import Byline
+from bot.domain.routing import Audience, RoomRoute, Spread, reaches_subscribers
+from bot.domain.words import Words, words
+from bot.ports.features import Context
+from bot.ports.store import UnitOfWork
+
+
+async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) -> Words:
+    """Count who gets a report and say it in one phrase."""
+    rooms = [route.room for route in routes if route.audience is Audience.ROOM]
+    followers = 0
+    if reaches_subscribers(spread):
+        followers = await ctx.uow.subscriptions.count(
+            spread.chain, int(spread.priority), but=spread.author
+        )
+    group = await ctx.uow.groups.get(spread.group) if spread.group else None
+    desks = await _desk_names(spread, routes, ctx)
+    return words(
+        "report-reach",
+        group=group.name if group else "",
+        in_group="yes" if group else "no",
+        rooms=len(rooms),
+        people=await ctx.uow.groups.member_count(rooms),
+        followers=followers,
+        area=ctx.areas.name(spread.chain[0]),
+        in_area="yes" if reaches_subscribers(spread) else "no",
+        desks=", ".join(desks),
+        to_desks="yes" if desks else "no",
+    )
+
+
+async def byline_said(byline: Byline, uow: UnitOfWork) -> Words:
+    """Say under what name somebody is shown."""
+    organisation = None
+    if byline.organisation is not None:
+        organisation = await uow.organisations.get(byline.organisation)
+    return byline_words(byline, organisation=organisation.name if organisation else None)
+
+
+async def _desk_names(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) -> Sequence[str]:
+    desks = {route.room for route in routes if route.audience is Audience.DESK}
+    if not desks:
+        return []
+    covering = await ctx.uow.organisations.covering(spread.chain)
+    return [o.name for o in covering if not desks.isdisjoint(o.desk_rooms)]

@@ -1,0 +1,117 @@
+"""The living card of a report, as each reader sees it."""
+
+from collections.abc import Sequence
+
+from bot.domain.areas import AreaMap
+from bot.domain.copies import CopyState
+from bot.domain.lifecycle import REMOVED
+from bot.domain.outgoing import Button, OutgoingMessage
+from bot.domain.reports import Mark, Priority, Report, ReportId, State, Tally, Update
+from bot.domain.richtext import joined
+from bot.domain.words import Moment, Words, words
+from bot.handlers.reports.audience import byline_said
+from bot.ports.features import Showing
+from bot.ports.store import UnitOfWork
+
+UPDATES_SHOWN = 3
+_ROWS = ((Mark.SEEN, Mark.HERE), (Mark.HANDLED, Mark.FLAG))
+_RED_ROWS = ((Mark.SEEN, Mark.HERE, Mark.CALLED), (Mark.HANDLED, Mark.FLAG))
+
+
+async def show_report(showing: Showing) -> OutgoingMessage | None:
+    """Write the card; None if the report is gone, or over before it could alert somebody."""
+    report = await showing.uow.reports.get(ReportId(showing.copy.subject.id))
+    if report is None or _comes_too_late(report, showing):
+        return None
+    lines = await card_lines(report, showing.uow, showing.areas)
+    text = joined((showing.texts.say(line, showing.language) for line in lines), "\n")
+    return OutgoingMessage(
+        text=text,
+        rows=_buttons(report, showing) if report.is_active else (),
+        media=() if report.state in REMOVED else report.media,
+        reply_to=showing.copy.answers,
+        silent=report.priority is Priority.GREEN,
+    )
+
+
+async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequence[Words]:
+    """Say what stands on the card, line by line."""
+    tally = await uow.reports.tally(report.id)
+    lines = [_head(report, areas)]
+    if report.state in REMOVED:
+        return [*lines, _state(report)]
+    if report.priority is Priority.RED and report.is_active:
+        lines.append(words("card-call-112"))
+    lines.append(words("card-text", text=report.text))
+    updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
+    lines.extend([await _update(update, uow) for update in updates])
+    if report.state is not State.OPEN:
+        lines.append(_state(report))
+    lines.append(_foot(report, tally, await byline_said(report.byline, uow)))
+    return lines
+
+
+def preview_lines(report: Report, byline: Words, areas: AreaMap) -> Sequence[Words]:
+    """Say what will stand on the card of a report that is not sent yet."""
+    urgent = [words("card-call-112")] if report.priority is Priority.RED else []
+    return [
+        _head(report, areas),
+        *urgent,
+        words("card-text", text=report.text),
+        _foot(report, Tally(), byline),
+    ]
+
+
+def _comes_too_late(report: Report, showing: Showing) -> bool:
+    unsent = showing.copy.state is CopyState.WAITING and showing.copy.person is not None
+    return unsent and not report.is_active
+
+
+def _head(report: Report, areas: AreaMap) -> Words:
+    return words(
+        "card-head",
+        emoji=report.priority.emoji,
+        id=report.id,
+        kind=words(f"kind-{report.kind.value}") if report.kind else words("kind-none"),
+        area=areas.name(report.area),
+        time=Moment(report.created_at, with_day=report.priority is Priority.GREEN),
+    )
+
+
+def _state(report: Report) -> Words:
+    return words(
+        "card-state",
+        state=report.state.value,
+        time=Moment(report.ended_at or report.touched_at),
+    )
+
+
+def _foot(report: Report, tally: Tally, byline: Words) -> Words:
+    return words(
+        "card-foot",
+        byline=byline,
+        seen=tally.of(Mark.SEEN),
+        here=tally.of(Mark.HERE),
+        called=tally.of(Mark.CALLED),
+        called_at=Moment(tally.called_at or report.created_at),
+        handled=tally.of(Mark.HANDLED) if report.is_active else 0,
+    )
+
+
+async def _update(update: Update, uow: UnitOfWork) -> Words:
+    byline = await byline_said(update.byline, uow)
+    return words("card-update", byline=byline, time=Moment(update.at), text=update.text)
+
+
+def _buttons(report: Report, showing: Showing) -> tuple[tuple[Button, ...], ...]:
+    rows = _RED_ROWS if report.priority is Priority.RED else _ROWS
+    return tuple(tuple(_button(mark, showing) for mark in row) for row in rows)
+
+
+def _button(mark: Mark, showing: Showing) -> Button:
+    label = showing.texts.plain(words(f"mark-{mark.value}"), showing.language)
+    return Button(
+        label=f"{mark.emoji} {label}",
+        data=f"{showing.copy.token}.{mark.value}",
+        emoji=mark.emoji,
+    )

@@ -1,0 +1,137 @@
+"""One line, anywhere: `/red text`, `🔴 text`, `RÖD: text`."""
+
+from dataclasses import replace
+
+from bot.domain.areas import AreaId
+from bot.domain.consent import Need, Purpose
+from bot.domain.drafts import Draft
+from bot.domain.groups import Group, Reach
+from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.kinds import Kind, guess_kind
+from bot.domain.permissions import Action
+from bot.domain.report_lines import ReportLine, read_report_line, require_report_text
+from bot.domain.reports import Priority, read_report_id
+from bot.errors import Unacceptable
+from bot.handlers.reports.changing import announce, require
+from bot.handlers.reports.form import begin
+from bot.handlers.reports.publishing import Filing, publish
+from bot.ports.features import Context, Feature
+
+FILING = "reports"
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    line = _line_of(incoming)
+    if line is None or not isinstance(incoming, IncomingMessage):
+        return
+    if await _changes_priority(line, ctx):
+        return
+    if incoming.is_direct:
+        await _in_private(line, incoming, ctx)
+    elif ctx.group is not None:
+        await _in_group(line, incoming, ctx.group, ctx)
+    else:
+        raise Unacceptable("report-no-group")
+
+
+async def _in_group(
+    line: ReportLine, incoming: IncomingMessage, group: Group, ctx: Context
+) -> None:
+    """Send it at once to the group; a tag alone opens the form instead."""
+    if not line.text and not incoming.media:
+        started = Draft(
+            priority=line.priority, area=group.area, group=group.id, audience_known=True
+        )
+        await begin(started, incoming.sender, ctx)
+        return
+    filing = Filing(
+        priority=line.priority,
+        kind=_kind_of(line),
+        text=require_report_text(line.text),
+        area=group.area,
+        reach=group.reports_reach,
+        media=incoming.media,
+        group=group,
+        origin=incoming.ref,
+    )
+    await publish(filing, incoming.sender, ctx)
+    if ctx.capabilities.can_redact_others and incoming.command is None:
+        # The card takes the line's place; commands are taken out of rooms by the dispatcher.
+        await ctx.uow.copies.redact(incoming.ref)
+
+
+async def _in_private(line: ReportLine, incoming: IncomingMessage, ctx: Context) -> None:
+    """Send a red line at once if its place is known; show everything else before it goes."""
+    area = await _known_area(ctx)
+    draft = Draft(
+        priority=line.priority,
+        kind=_kind_of(line),
+        kind_known=bool(line.text),
+        area=area,
+        text=require_report_text(line.text) if line.text else line.text,
+        media=incoming.media,
+        audience_known=True,
+    )
+    if line.priority is Priority.RED and area is not None and draft.text:
+        await publish(
+            Filing(
+                priority=line.priority,
+                kind=draft.kind,
+                text=draft.text,
+                area=area,
+                reach=Reach.AREA,
+                media=draft.media,
+            ),
+            incoming.sender,
+            ctx,
+        )
+        return
+    await begin(draft, incoming.sender, ctx)
+
+
+async def _changes_priority(line: ReportLine, ctx: Context) -> bool:
+    """Take `/red #7K3` as a change of that report's priority; False if it names none."""
+    named = read_report_id(line.text.plain)
+    report = await ctx.uow.reports.get(named) if named else None
+    if report is None:
+        return False
+    require(report, Action.CHANGE_PRIORITY, ctx)
+    after = replace(report, priority=line.priority, touched_at=ctx.now)
+    await ctx.uow.reports.save(after)
+    await announce(report, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    return True
+
+
+async def _known_area(ctx: Context) -> AreaId | None:
+    """Return where the sender surely is: the shared place, or the one area that is followed."""
+    if ctx.sender.shared_area is not None:
+        return AreaId(ctx.sender.shared_area)
+    followed = await ctx.uow.subscriptions.of(ctx.sender.id)
+    return followed[0].area if len(followed) == 1 else None
+
+
+def _kind_of(line: ReportLine) -> Kind | None:
+    guessed = guess_kind(line.text.plain)
+    if guessed is None and line.priority is Priority.GREEN:
+        return Kind.INFORMATION
+    return guessed
+
+
+def _line_of(incoming: Incoming) -> ReportLine | None:
+    if not isinstance(incoming, IncomingMessage):
+        return None
+    return read_report_line(incoming.text, incoming.command)
+
+
+def _needs(incoming: Incoming, _ctx: Context) -> Need:
+    line = _line_of(incoming)
+    return Need(Purpose.REPORTS, is_urgent=line is not None and line.priority is Priority.RED)
+
+
+FEATURE = Feature(
+    name=FILING,
+    commands=("red", "yellow", "green"),
+    accepts=lambda incoming, _ctx: _line_of(incoming) is not None,
+    handle=_handle,
+    needs=_needs,
+)

@@ -1,0 +1,178 @@
+"""`/report`: the guided form, one question at a time, with a preview before it is sent."""
+
+from dataclasses import replace
+
+from bot.conversation import answer
+from bot.domain.areas import Area, AreaId
+from bot.domain.consent import Need, Purpose
+from bot.domain.drafts import Draft, Step, draft_from_json
+from bot.domain.groups import GroupId, Reach
+from bot.domain.incoming import Incoming, IncomingMessage, Sender
+from bot.domain.kinds import Kind, guess_kind
+from bot.domain.notes import Note
+from bot.domain.report_lines import require_report_text
+from bot.domain.reports import Priority
+from bot.domain.richtext import NOTHING
+from bot.domain.words import words
+from bot.errors import Unacceptable, UnknownButton
+from bot.handlers.reports.publishing import Filing, publish
+from bot.handlers.reports.questions import FORM, question
+from bot.ports.features import Context, Feature, is_command
+
+
+async def begin(draft: Draft, sender: Sender, ctx: Context) -> None:
+    """Ask for the first thing that a draft lacks, in private."""
+    await ctx.uow.notes.say(await question(draft, sender, ctx), ctx.private)
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    if ctx.pressed is not None and ctx.pressed.note is not None:
+        await _pressed(ctx.pressed.note, ctx.pressed.action, incoming.sender, ctx)
+    elif ctx.awaited is not None and isinstance(incoming, IncomingMessage):
+        await _told(ctx.awaited, incoming, ctx)
+    else:
+        await begin(_draft_in(ctx), incoming.sender, ctx)
+
+
+def _draft_in(ctx: Context) -> Draft:
+    """In a group's room the form is about that group."""
+    if ctx.group is None:
+        return Draft()
+    return Draft(area=ctx.group.area, group=ctx.group.id, audience_known=True)
+
+
+async def _pressed(note: Note, action: str, sender: Sender, ctx: Context) -> None:
+    """Take an answer given by a button; the same message then asks the next."""
+    draft = draft_from_json(note.state)
+    verb, _, value = action.partition(" ")
+    match verb:
+        case "send":
+            await _send(draft, note, sender, ctx)
+        case "cancel":
+            await ctx.uow.notes.change(_closed(note, "form-cancelled"))
+        case "kinds":
+            await _renew(note, draft, sender, ctx, all_kinds=True)
+        case _:
+            await _renew(note, await _answered(draft, verb, value, ctx), sender, ctx)
+
+
+async def _answered(draft: Draft, verb: str, value: str, ctx: Context) -> Draft:
+    match verb:
+        case "priority":
+            return replace(draft, priority=Priority[value.upper()])
+        case "kind":
+            return replace(draft, kind=Kind(value) if value else None, kind_known=True)
+        case "place":
+            return replace(draft, area=AreaId(value))
+        case "text":
+            return _with_kind_as_text(draft, ctx)
+        case "audience":
+            return replace(draft, group=GroupId(value) if value else None, audience_known=True)
+        case "change":
+            return _without(draft, value)
+        case _:
+            raise UnknownButton
+
+
+async def _told(note: Note, incoming: IncomingMessage, ctx: Context) -> None:
+    """Take an answer given in words or as a position; a new message then asks the next."""
+    draft = draft_from_json(note.state)
+    if note.awaits == Step.PLACE.value:
+        area = await _area_told(incoming, ctx)
+        if area is None:
+            return
+        draft = replace(draft, area=area.id)
+    else:
+        draft = _with_text(draft, incoming)
+    await ctx.uow.notes.change(replace(note, choices=(), awaits=None, expires_at=ctx.now))
+    await begin(draft, incoming.sender, ctx)
+
+
+async def _area_told(incoming: IncomingMessage, ctx: Context) -> Area | None:
+    """Return the area that is meant; None after telling what is near."""
+    if incoming.position is not None:
+        area = ctx.areas.at(incoming.position)
+        near = () if area else ctx.areas.near(incoming.position)
+        text_id = "place-outside"
+    else:
+        area = ctx.areas.find(incoming.text.plain)
+        near = () if area else ctx.areas.suggest(incoming.text.plain)
+        text_id = "place-unknown"
+    if area is None:
+        names = ", ".join(found.name for found in near)
+        said = words(
+            text_id,
+            name=incoming.text.plain[:60],
+            near=names,
+            any_near="yes" if near else "no",
+        )
+        await answer(ctx, FORM, said)
+    return area
+
+
+def _with_text(draft: Draft, incoming: IncomingMessage) -> Draft:
+    text = require_report_text(incoming.text)
+    guessed = draft.kind or guess_kind(text.plain)
+    return replace(draft, text=text, kind=guessed, media=(*draft.media, *incoming.media))
+
+
+def _with_kind_as_text(draft: Draft, ctx: Context) -> Draft:
+    """For a shop with no time to write: the kind says it."""
+    if draft.kind is None:
+        raise Unacceptable("report-needs-words")
+    said = ctx.texts.say(words(f"kind-{draft.kind.value}"), ctx.sender.language)
+    return replace(draft, text=said)
+
+
+def _without(draft: Draft, step: str) -> Draft:
+    """Take an answer back, so that the form asks for it again."""
+    match step:
+        case "kind":
+            return replace(draft, kind=None, kind_known=False)
+        case "place":
+            return replace(draft, area=None, audience_known=False, group=None)
+        case "text":
+            return replace(draft, text=NOTHING)
+        case _:
+            raise UnknownButton
+
+
+async def _renew(
+    note: Note, draft: Draft, sender: Sender, ctx: Context, *, all_kinds: bool = False
+) -> None:
+    asked = await question(draft, sender, ctx, all_kinds=all_kinds)
+    await ctx.uow.notes.change(replace(asked, id=note.id))
+
+
+async def _send(draft: Draft, note: Note, sender: Sender, ctx: Context) -> None:
+    if draft.priority is None or draft.area is None or not draft.text:
+        raise UnknownButton
+    group = await ctx.uow.groups.get(draft.group) if draft.group else None
+    filing = Filing(
+        priority=draft.priority,
+        kind=draft.kind,
+        text=draft.text,
+        area=draft.area,
+        reach=group.reports_reach if group else Reach.AREA,
+        media=draft.media,
+        group=group,
+    )
+    await publish(filing, sender, ctx)
+    await ctx.uow.notes.change(_closed(note, "form-sent"))
+
+
+def _closed(note: Note, text_id: str) -> Note:
+    return replace(note, words=words(text_id), choices=(), awaits=None, state={})
+
+
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    return ctx.has_pressed(FORM) or ctx.is_awaited(FORM) or is_command(incoming, "report")
+
+
+FEATURE = Feature(
+    name=FORM,
+    commands=("report",),
+    accepts=_accepts,
+    handle=_handle,
+    needs=lambda _incoming, _ctx: Need(Purpose.REPORTS),
+)

@@ -1,0 +1,126 @@
+"""The buttons on a card: seen, also here, 112 called, handled, flag."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, as_rows, choice, new_note_id
+from bot.domain.copies import PersonRef, SubjectKind
+from bot.domain.effects import Urgency
+from bot.domain.incoming import Incoming
+from bot.domain.notes import Note
+from bot.domain.people import PersonId, Role
+from bot.domain.permissions import Action
+from bot.domain.reports import Mark, Report, ReportId
+from bot.domain.words import words
+from bot.errors import NotPermitted, Unacceptable, UnknownButton
+from bot.handlers.reports.changing import act, confirm_if_seen_by_enough, require
+from bot.handlers.reports.publishing import report_subject
+from bot.ports.features import Context, Feature
+
+MARKS = "marks"
+COUNTS_SETTLE = timedelta(seconds=1)
+"""Presses that come together change the cards once."""
+_STEWARDS = (Role.MODERATOR.value, Role.COORDINATOR.value)
+
+
+async def _handle(_incoming: Incoming, ctx: Context) -> None:
+    if ctx.pressed is None:
+        return
+    if ctx.pressed.note is not None:
+        await _decide_flag(ctx.pressed.note, ctx.pressed.action, ctx)
+        return
+    report = await ctx.uow.reports.get(ReportId(ctx.pressed.copy.subject.id))
+    if report is None:
+        raise UnknownButton
+    action = ctx.pressed.action
+    if action.startswith("un"):
+        await ctx.uow.reports.unmark(report.id, ctx.sender.id, Mark(action.removeprefix("un")))
+        await _show_counts(report, ctx)
+    else:
+        await _mark(report, Mark(action), ctx)
+
+
+async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
+    require(report, Action.MARK, ctx)
+    if mark is Mark.HERE and report.author == ctx.sender.id:
+        raise Unacceptable("mark-own-report", id=report.id)
+    if not await ctx.uow.reports.mark(report.id, ctx.sender.id, mark, ctx.now):
+        raise Unacceptable("mark-already-set", id=report.id)
+    await ctx.uow.reports.touch(report.id, ctx.now)
+    await _show_counts(report, ctx)
+    match mark:
+        case Mark.HANDLED:
+            await _handled(report, ctx)
+        case Mark.HERE:
+            tally = await ctx.uow.reports.tally(report.id)
+            await confirm_if_seen_by_enough(report, tally, ctx)
+        case Mark.FLAG:
+            await _flagged(report, ctx)
+        case Mark.SEEN | Mark.CALLED:
+            pass
+
+
+async def _show_counts(report: Report, ctx: Context) -> None:
+    await ctx.uow.copies.refresh(
+        report_subject(report.id), urgency=Urgency.LATER, after=COUNTS_SETTLE
+    )
+
+
+async def _handled(report: Report, ctx: Context) -> None:
+    """Resolve it if the sender may; else ask the author, who knows."""
+    try:
+        await act(report, Action.RESOLVE, ctx)
+    except NotPermitted:
+        await _say_to(
+            report.author,
+            "mark-handled-ask-author",
+            report,
+            ctx,
+            rows=((choice("report-resolve", f"/resolve {report.id}"),),),
+        )
+
+
+async def _flagged(report: Report, ctx: Context) -> None:
+    """Ask those who keep the tone to look; thank the one who told."""
+    stewards = await ctx.uow.people.holders(_STEWARDS, ctx.now)
+    for steward in stewards:
+        rows = ((choice("flag-hide", "hide"), choice("flag-leave", "leave")),)
+        await _say_to(steward, "flag-look", report, ctx, rows=rows)
+    await answer(ctx, MARKS, words("flag-thanks" if stewards else "flag-nobody", id=report.id))
+
+
+async def _decide_flag(note: Note, action: str, ctx: Context) -> None:
+    report = await ctx.uow.reports.get(ReportId(str(note.state.get("report"))))
+    if report is None:
+        raise UnknownButton
+    if action == "hide":
+        await act(report, Action.HIDE, ctx)
+    said = words("flag-hidden" if action == "hide" else "flag-left", id=report.id)
+    await ctx.uow.notes.change(replace(note, words=said, choices=()))
+
+
+async def _say_to(
+    person: PersonId, text_id: str, report: Report, ctx: Context, *, rows: Rows
+) -> None:
+    note = Note(
+        id=new_note_id(),
+        feature=MARKS,
+        person=person,
+        words=words(text_id, id=report.id, area=ctx.areas.name(report.area), text=report.text),
+        choices=as_rows(rows),
+        state={"report": report.id},
+        expires_at=ctx.now + BUTTONS_WORK_FOR,
+    )
+    await ctx.uow.notes.say(note, PersonRef(person))
+
+
+def _accepts(_incoming: Incoming, ctx: Context) -> bool:
+    on_a_card = (
+        ctx.pressed is not None
+        and ctx.pressed.note is None
+        and ctx.pressed.copy.subject.kind is SubjectKind.REPORT
+    )
+    return on_a_card or ctx.has_pressed(MARKS)
+
+
+FEATURE = Feature(name=MARKS, accepts=_accepts, handle=_handle)

@@ -1,0 +1,169 @@
+"""What the guided form asks at each step, and with which buttons."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from bot.conversation import Rows, choice, note_to_sender
+from bot.domain.drafts import Draft, Step
+from bot.domain.groups import Group, GroupKind, Reach
+from bot.domain.incoming import Sender
+from bot.domain.kinds import RESTRICTED_KINDS, Kind
+from bot.domain.notes import Choice, Note
+from bot.domain.reports import Priority, Report, ReportId
+from bot.domain.words import Words, under_each_other, words
+from bot.handlers.reports.audience import byline_said, reach_said
+from bot.handlers.reports.card import preview_lines
+from bot.handlers.reports.publishing import Filing, byline_in, routes_of, spread_of
+from bot.ports.features import Context
+
+FORM = "form"
+WAITS_FOR = timedelta(hours=1)
+_AT_THE_TILL = (
+    Kind.THEFT_RING, Kind.THEFT, Kind.THREAT, Kind.VIOLENCE, Kind.SUSPICIOUS, Kind.FIRE,
+)  # fmt: skip
+_AT_HOME = (
+    Kind.SUSPICIOUS, Kind.BURGLARY, Kind.THEFT, Kind.VANDALISM, Kind.FIRE, Kind.TRAFFIC,
+    Kind.SAFETY_ENVIRONMENT, Kind.LOST_FOUND,
+)  # fmt: skip
+_CANCEL = choice("form-cancel", "cancel")
+
+
+async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: bool = False) -> Note:
+    """Return the note that asks for what a draft lacks, or shows what would be sent."""
+    groups = await _groups_for(draft, ctx)
+    if not groups and not draft.audience_known:
+        draft = replace(draft, audience_known=True)
+    step = draft.next_step
+    said, rows = await _ask(step, draft, groups, sender, ctx, all_kinds=all_kinds)
+    waits = step in {Step.PLACE, Step.TEXT}
+    return replace(
+        note_to_sender(ctx, FORM, said, rows=(*rows, (_CANCEL,))),
+        awaits=step.value if waits else None,
+        state=draft.to_json(),
+        expires_at=ctx.now + WAITS_FOR,
+    )
+
+
+async def _ask(
+    step: Step,
+    draft: Draft,
+    groups: Sequence[Group],
+    sender: Sender,
+    ctx: Context,
+    *,
+    all_kinds: bool,
+) -> tuple[Words, Rows]:
+    match step:
+        case Step.PRIORITY:
+            return words("form-priority"), [[_priority(p)] for p in reversed(Priority)]
+        case Step.KIND:
+            return words("form-kind"), await _kind_rows(draft, ctx, all_kinds=all_kinds)
+        case Step.PLACE:
+            return words("form-place"), await _place_rows(ctx)
+        case Step.TEXT:
+            return words("form-text"), _text_rows(draft)
+        case Step.AUDIENCE:
+            return words("form-audience"), _audience_rows(draft, groups, ctx)
+        case Step.PREVIEW:
+            return await _preview(draft, sender, ctx), _PREVIEW_ROWS
+        case _ as never:
+            assert_never(never)
+
+
+_PREVIEW_ROWS: Rows = (
+    (choice("form-send", "send"),),
+    (choice("form-change-text", "change text"), choice("form-change-kind", "change kind")),
+    (choice("form-change-place", "change place"),),
+)
+
+
+def _priority(priority: Priority) -> Choice:
+    return choice(f"priority-{priority.word}", f"priority {priority.word}")
+
+
+async def _kind_rows(draft: Draft, ctx: Context, *, all_kinds: bool) -> Rows:
+    group = await ctx.uow.groups.get(draft.group) if draft.group else None
+    at_a_till = group is not None and group.kind is GroupKind.RETAIL_CENTRE
+    common = _AT_THE_TILL if at_a_till else _AT_HOME
+    kinds = [k for k in Kind if k not in RESTRICTED_KINDS] if all_kinds else common
+    buttons = [choice(f"kind-{kind.value}", f"kind {kind.value}") for kind in kinds]
+    last = [choice("form-kind-none", "kind")]
+    if not all_kinds:
+        last.append(choice("form-kind-more", "kinds"))
+    return [*_in_pairs(buttons), last]
+
+
+async def _place_rows(ctx: Context) -> Rows:
+    """Offer where the sender is, what the sender follows, and the areas of own groups."""
+    near = [ctx.sender.shared_area] if ctx.sender.shared_area else []
+    followed = [s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)]
+    own = [group.area for group in await ctx.uow.groups.written_in_by(ctx.sender.id)]
+    areas = list(dict.fromkeys([*near, *followed, *own]))[:6]
+    return _in_pairs(
+        [choice("form-area", f"place {area}", name=ctx.areas.name(area)) for area in areas]
+    )
+
+
+def _text_rows(draft: Draft) -> Rows:
+    return ((choice("form-text-none", "text"),),) if draft.kind else ()
+
+
+def _audience_rows(draft: Draft, groups: Sequence[Group], ctx: Context) -> Rows:
+    area = ctx.areas.name(draft.area or "")
+    everybody = choice("form-audience-area", "audience", area=area)
+    own = [
+        [choice("form-audience-group", f"audience {group.id}", group=group.name)]
+        for group in groups
+    ]
+    return [[everybody], *own]
+
+
+async def _groups_for(draft: Draft, ctx: Context) -> Sequence[Group]:
+    """Return the sender's own groups that look after the draft's area."""
+    if draft.area is None:
+        return []
+    chain = ctx.chain(draft.area)
+    own = await ctx.uow.groups.written_in_by(ctx.sender.id)
+    return [group for group in own if group.area in chain]
+
+
+async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
+    group = await ctx.uow.groups.get(draft.group) if draft.group else None
+    filing = Filing(
+        priority=draft.priority or Priority.GREEN,
+        kind=draft.kind,
+        text=draft.text,
+        area=draft.area or ctx.chain("")[0],
+        reach=group.reports_reach if group else Reach.AREA,
+        media=draft.media,
+        group=group,
+    )
+    byline = await byline_in(filing, sender, ctx)
+    said = await byline_said(byline, ctx.uow)
+    spread = spread_of(filing, ctx)
+    unsent = Report(
+        id=ReportId("···"),
+        area=filing.area,
+        group=None,
+        reach=filing.reach,
+        kind=filing.kind,
+        priority=filing.priority,
+        text=filing.text,
+        author=ctx.sender.id,
+        byline=byline,
+        created_at=ctx.now,
+        touched_at=ctx.now,
+    )
+    return words(
+        "form-preview",
+        card=under_each_other(preview_lines(unsent, said, ctx.areas)),
+        reached=await reach_said(spread, await routes_of(spread, ctx), ctx),
+        byline=said,
+        photos=len(filing.media),
+    )
+
+
+def _in_pairs(buttons: Sequence[Choice]) -> Rows:
+    return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]

@@ -1,0 +1,75 @@
+"""The buttons on an author's receipt: undo, another kind, open again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation import as_rows, choice
+from bot.domain.effects import Urgency
+from bot.domain.incoming import Incoming
+from bot.domain.kinds import RESTRICTED_KINDS, Kind
+from bot.domain.lifecycle import UNDO_WITHIN
+from bot.domain.notes import Note
+from bot.domain.permissions import Action
+from bot.domain.reports import Report, ReportId
+from bot.domain.words import words
+from bot.errors import UnknownButton
+from bot.handlers.reports.changing import act, ending_rows, require
+from bot.handlers.reports.erasing import erase_report
+from bot.handlers.reports.publishing import RECEIPTS, report_subject
+from bot.ports.features import Context, Feature
+
+_SET = "set-kind "
+
+
+async def _handle(_incoming: Incoming, ctx: Context) -> None:
+    if ctx.pressed is None or ctx.pressed.note is None:
+        return
+    note = ctx.pressed.note
+    report = await ctx.uow.reports.get(ReportId(str(note.state["report"])))
+    if report is None:
+        raise UnknownButton
+    match ctx.pressed.action:
+        case "undo":
+            await _undo(report, note, ctx)
+        case "reopen":
+            await act(report, Action.REOPEN, ctx)
+        case "kind":
+            await _offer_kinds(report, note, ctx)
+        case action:
+            await _set_kind(report, Kind(action.removeprefix(_SET)), note, ctx)
+
+
+async def _undo(report: Report, note: Note, ctx: Context) -> None:
+    """Within a minute it is as if it had never been; later it is withdrawn before all eyes."""
+    require(report, Action.WITHDRAW, ctx)
+    if ctx.now - report.created_at > UNDO_WITHIN:
+        await act(report, Action.WITHDRAW, ctx)
+        return
+    await erase_report(report, ctx.uow, ctx.media)
+    await ctx.uow.audit.note("report.undone", report.id, by=ctx.sender.id, now=ctx.now)
+    done = replace(note, words=words("report-undone", id=report.id), choices=(), state={})
+    await ctx.uow.notes.change(done)
+
+
+async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
+    require(report, Action.EDIT, ctx)
+    kinds = [kind for kind in Kind if kind not in RESTRICTED_KINDS]
+    buttons = [choice(f"kind-{kind.value}", f"{_SET}{kind.value}") for kind in kinds]
+    rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    await ctx.uow.notes.change(replace(note, choices=as_rows(rows)))
+
+
+async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
+    require(report, Action.EDIT, ctx)
+    await ctx.uow.reports.save(replace(report, kind=kind, touched_at=ctx.now))
+    await ctx.uow.copies.refresh(
+        report_subject(report.id), urgency=Urgency.YELLOW, after=timedelta(0)
+    )
+    await ctx.uow.notes.change(replace(note, choices=as_rows(ending_rows(report))))
+
+
+FEATURE = Feature(
+    name=RECEIPTS,
+    accepts=lambda _incoming, ctx: ctx.has_pressed(RECEIPTS),
+    handle=_handle,
+)

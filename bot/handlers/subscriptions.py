@@ -1,0 +1,181 @@
+"""`/subscribe`, `/subscriptions`, `/unsubscribe`: hearing of an area in private."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.conversation import Rows, answer, choice, note_to_sender
+from bot.domain.areas import Area, AreaId, AreaKind
+from bot.domain.consent import Need, Purpose
+from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.reports import Priority
+from bot.domain.subscriptions import DEFAULT_AT_LEAST, Subscription
+from bot.domain.words import Words, under_each_other, words
+from bot.errors import Unacceptable
+from bot.ports.features import Context, Feature, is_command
+
+NAME = "subscriptions"
+COMMANDS = ("subscribe", "subscriptions", "unsubscribe")
+_HERE = frozenset({"here", "här", "har"})
+_PRIORITIES = {
+    "red": Priority.RED, "röd": Priority.RED, "röda": Priority.RED, "rod": Priority.RED,
+    "yellow": Priority.YELLOW, "gul": Priority.YELLOW, "gula": Priority.YELLOW,
+    "green": Priority.GREEN, "grön": Priority.GREEN, "gröna": Priority.GREEN,
+    "gron": Priority.GREEN, "alla": Priority.GREEN, "all": Priority.GREEN,
+}  # fmt: skip
+_WAITS_FOR = timedelta(hours=1)
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    if not isinstance(incoming, IncomingMessage):
+        return
+    if incoming.command is None:
+        await _told(incoming, ctx)
+        return
+    given = incoming.command.words
+    match incoming.command.name:
+        case "subscriptions":
+            await _list(ctx)
+        case "unsubscribe":
+            await _unsubscribe(" ".join(given), ctx)
+        case _:
+            await _subscribe(given, ctx)
+
+
+async def _subscribe(given: Sequence[str], ctx: Context) -> None:
+    name, at_least = _split(given)
+    if not name:
+        await _ask_which(ctx)
+        return
+    area = _here(ctx) if name.casefold() in _HERE else ctx.areas.find(name)
+    if area is None:
+        await _suggest(name, "/subscribe", ctx)
+        return
+    wanted = Subscription(person=ctx.sender.id, area=area.id, at_least=at_least)
+    await ctx.uow.subscriptions.put(wanted, ctx.now)
+    await answer(ctx, NAME, _subscribed(wanted, area), rows=_change_rows(wanted))
+
+
+def _split(given: Sequence[str]) -> tuple[str, Priority]:
+    """Read `gamla stan red`: the name, and the least priority if it stands last."""
+    last = _PRIORITIES.get(given[-1].casefold()) if len(given) > 1 else None
+    if last is None:
+        return " ".join(given), DEFAULT_AT_LEAST
+    return " ".join(given[:-1]), last
+
+
+def _here(ctx: Context) -> Area:
+    area = ctx.areas.get(ctx.sender.shared_area) if ctx.sender.shared_area else None
+    if area is None:
+        raise Unacceptable("subscribe-share-place")
+    return area
+
+
+def _subscribed(wanted: Subscription, area: Area) -> Words:
+    return words(
+        "subscribe-done",
+        area=area.name,
+        at_least=wanted.at_least.word,
+        inside="yes" if area.kind not in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE} else "no",
+    )
+
+
+def _change_rows(wanted: Subscription) -> Rows:
+    others = [p for p in reversed(Priority) if p is not wanted.at_least]
+    return (
+        [choice(f"subscribe-{p.word}", f"/subscribe {wanted.area} {p.word}") for p in others],
+        [choice("subscribe-stop", f"/unsubscribe {wanted.area}")],
+    )
+
+
+async def _ask_which(ctx: Context) -> None:
+    """Offer what is near; a name may be written or a place shared as well."""
+    own = [group.area for group in await ctx.uow.groups.written_in_by(ctx.sender.id)]
+    near = [AreaId(ctx.sender.shared_area)] if ctx.sender.shared_area else []
+    areas = list(dict.fromkeys([*near, *own]))[:6]
+    rows = [
+        [choice("area-button", f"/subscribe {area}", name=ctx.areas.name(area))] for area in areas
+    ]
+    note = note_to_sender(ctx, NAME, words("subscribe-which"), rows=rows)
+    await ctx.uow.notes.say(
+        replace(note, awaits="area", expires_at=ctx.now + _WAITS_FOR), ctx.private
+    )
+
+
+async def _told(incoming: IncomingMessage, ctx: Context) -> None:
+    """Take the name or the place that was asked for."""
+    if incoming.position is not None:
+        area = ctx.areas.at(incoming.position)
+        await _subscribe([area.id] if area else ["?"], ctx)
+    else:
+        await _subscribe(incoming.text.plain.split(), ctx)
+    if ctx.awaited is not None:
+        await ctx.uow.notes.change(replace(ctx.awaited, awaits=None))
+
+
+async def _suggest(name: str, command: str, ctx: Context) -> None:
+    near = ctx.areas.suggest(name)
+    said = words(
+        "area-unknown",
+        name=name[:60],
+        near=_or([area.name for area in near]),
+        any_near="yes" if near else "no",
+    )
+    rows = [[choice("area-button", f"{command} {area.id}", name=area.name)] for area in near]
+    await answer(ctx, NAME, said, rows=rows)
+
+
+async def _list(ctx: Context) -> None:
+    own = await ctx.uow.subscriptions.of(ctx.sender.id)
+    if not own:
+        await answer(
+            ctx,
+            NAME,
+            words("subscriptions-none"),
+            rows=[[choice("menu-subscribe", "/subscribe")]],
+        )
+        return
+    rows = [
+        [choice("subscriptions-stop", f"/unsubscribe {s.area}", name=ctx.areas.name(s.area))]
+        for s in own
+    ]
+    rows.append([choice("subscriptions-more", "/subscribe")])
+    lines = [
+        words("subscriptions-line", area=ctx.areas.name(s.area), at_least=s.at_least.word)
+        for s in own
+    ]
+    said = words("subscriptions-list", number=len(own), lines=under_each_other(lines))
+    await answer(ctx, NAME, said, rows=rows)
+
+
+async def _unsubscribe(name: str, ctx: Context) -> None:
+    if not name:
+        await _list(ctx)
+        return
+    area = ctx.areas.find(name)
+    if area is None:
+        await _suggest(name, "/unsubscribe", ctx)
+        return
+    gone = await ctx.uow.subscriptions.remove(ctx.sender.id, area.id)
+    said = words("unsubscribe-done" if gone else "unsubscribe-was-not", area=area.name)
+    await answer(ctx, NAME, said, rows=[[choice("unsubscribe-undo", f"/subscribe {area.id}")]])
+
+
+def _or(names: Sequence[str]) -> Words:
+    if not names:
+        return words("nothing")
+    if len(names) == 1:
+        return words("just", text=names[0])
+    return words("one-or-other", first=", ".join(names[:-1]), last=names[-1])
+
+
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    return is_command(incoming, *COMMANDS) or ctx.is_awaited(NAME)
+
+
+def _needs(incoming: Incoming, _ctx: Context) -> Need | None:
+    keeps = is_command(incoming, "subscribe")
+    return Need(Purpose.REPORTS) if keeps else None
+
+
+FEATURE = Feature(name=NAME, commands=COMMANDS, accepts=_accepts, handle=_handle, needs=_needs)

@@ -1,0 +1,43 @@
+start-welcome = Hello! I'm Grannbro. I help neighbours, shops, police and municipality to look after a place together, in the chat.
+
+    { $question }
+start-again = Hello again! What would you like to do?
+menu-start = Start over
+menu-subscribe = Follow my area
+menu-report = Report something
+menu-help = How it works
+menu-choices = My choices
+menu-subscriptions = What I follow
+menu-privacy = My data
+menu-language = Språk · Language
+
+consent-ask-reports = To take reports and send warnings I need to keep what you write, which areas you follow and which chat you're in. A report is erased after 30–180 days, or at once when you write /forget. Is that okay?
+consent-ask-after-red = Your red report went out at once. May I keep what you write and in which chat, so that you can change and end it? Without a yes within 24 hours the report is erased.
+consent-ask-place = May I use your position? I keep only which area you're in, for two hours. Never the exact spot.
+consent-ask-name = May I show your name to the neighbours? Otherwise you are Neighbour and a number.
+consent-ask-campaigns = May I remind you of neighbourhood campaigns a few times a year?
+consent-ask-surveys = May I ask a short question now and then about how the area feels?
+consent-yes = Yes, that's okay
+consent-no = No, thanks
+consent-read-more = Read more
+consent-more = This is what it means:
+
+    I keep your reports, what you follow and what you have said yes to. It is encrypted with a key of your own.
+    The neighbours see “Neighbour” and a number, not your name, unless you want it otherwise.
+    Red reports are erased after 180 days, yellow after 90 and green after 30.
+    You see it all with /privacy, get it as a file with /export and remove it with /forget.
+
+    Is that okay?
+consent-thanks = Thank you! We're set. What would you like to do?
+consent-declined = That's quite all right. Then I keep nothing. You can read in the groups as usual, and change your mind whenever you like.
+consent-choices = This is what you have chosen. Press to change.
+consent-reports-on = ✅ Keep my reports
+consent-reports-off = ⬜ Keep my reports
+consent-name-on = ✅ Show my name
+consent-name-off = ⬜ Show my name
+consent-place-on = ✅ Use my place
+consent-place-off = ⬜ Use my place
+consent-campaigns-on = ✅ Remind me of campaigns
+consent-campaigns-off = ⬜ Remind me of campaigns
+consent-surveys-on = ✅ Ask me now and then
+consent-surveys-off = ⬜ Ask me now and then

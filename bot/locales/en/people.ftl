@@ -1,0 +1,107 @@
+# Areas and subscriptions
+area-unknown = I find no area called “{ $name }”. { $any_near ->
+    [yes] Did you mean { $near }?
+   *[no] Write the name of the district or municipality, or share your place.
+}
+place-unknown = I find no area called “{ $name }”. { $any_near ->
+    [yes] Did you mean { $near }? Write the name again or share your place.
+   *[no] Write the name of the district or municipality, or share your place.
+}
+place-outside = I have no area there. { $any_near ->
+    [yes] The nearest: { $near }.
+   *[no] Write the name of an area instead.
+}
+place-known = You are in { $area }. I remember the area for two hours. What would you like to do?
+place-report = Report from here
+place-subscribe = Follow { $name }
+subscribe-which = Which area would you like to follow? Choose, write its name or share your place.
+subscribe-share-place = Share your place with me first, so that I know where “here” is.
+subscribe-done = Done. You get { $at_least ->
+    [red] red reports
+    [yellow] red and yellow reports
+   *[green] all reports
+} from { $area }{ $inside ->
+    [yes] {" and all inside it"}
+   *[no] {""}
+}.
+subscribe-red = Red alone
+subscribe-yellow = Red and yellow
+subscribe-green = All
+subscribe-stop = Stop following
+subscriptions-none = You follow no area yet.
+subscriptions-list = { $number ->
+    [one] You follow one area:
+   *[other] You follow { $number } areas:
+}
+    { $lines }
+subscriptions-line = • { $area }: { $at_least ->
+    [red] red
+    [yellow] red and yellow
+   *[green] all
+}
+subscriptions-stop = Stop following { $name }
+subscriptions-more = Follow one more
+unsubscribe-done = You no longer follow { $area }.
+unsubscribe-was-not = You did not follow { $area }.
+unsubscribe-undo = Follow again
+
+# Language
+language-which = Vilket språk vill du ha? Which language would you like?
+language-button = { $code ->
+    [sv] Svenska
+   *[en] English
+}
+language-set = English it is.
+
+# My data
+privacy-held = This is what I have about you: { $reports ->
+    [0] no reports
+    [one] 1 report
+   *[other] { $reports } reports
+} and { $subscriptions ->
+    [0] nothing you follow
+    [one] 1 area you follow
+   *[other] { $subscriptions } areas you follow
+}, which language you read and what you have said yes to. No name, no address, no exact place.{ $any_controller ->
+    [yes] {" Who answers for the groups you write in: "}{ $controllers }.
+   *[no] {""}
+}
+privacy-export = Download
+privacy-forget = Forget me
+export-here = Here is all I have about you, as a file.
+forget-sure = Shall I erase everything about you? Your reports and all that I have carried on are removed everywhere I can. This can't be undone.
+forget-yes = Yes, erase it all
+forget-no = No, keep it
+forget-kept = Then everything stays as it is.
+forget-done = Done. Erased: { $reports ->
+    [one] 1 report
+   *[other] { $reports } reports
+} and { $subscriptions ->
+    [one] 1 area you followed
+   *[other] { $subscriptions } areas you followed
+}. { $copies ->
+    [0] {""}
+    [one] 1 copy is being removed.
+   *[other] { $copies } copies are being removed.
+} Welcome back whenever you like.
+
+# Help and errors
+help = This is how it works:
+
+    **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
+    **/subscribe** and an area: you hear when something happens there.
+    Reply to a card to add something. The buttons on the card tell what you have seen.
+
+    Is a crime going on or is somebody in danger? Call 112 first.
+help-in-group = In { $group } you write /red, /yellow or /green and a few words, and everybody gets it as a card. Ordinary messages go to all the group's rooms. Is it happening now? Call 112 first.
+not-understood = I understand short commands and buttons best. What would you like to do?
+command-unknown = I don't know the command /{ $typed }. This is what I can do:
+command-near = I don't know the command /{ $typed }. Did you mean /{ $near }?
+error-generic = That did not work. Please try again in a while.
+error-not-permitted = You may not do that here.
+error-button-expired = That button no longer works. Write the command again and you'll get a new one.
+error-button-not-yours = That button is for somebody else.
+error-kept-for-later = I could not read this just now. I have kept it and will tell the one who looks after me. If it is urgent: call 112, or write again in other words.
+picture-unreadable = That picture can't be opened. Send it as JPEG or PNG.
+picture-too-large = That picture is too large. Take a smaller one, at most 64 megapixels.
+file-too-large = That file is too large. At most { $most } MB is fine.

@@ -1,0 +1,172 @@
+# The card
+card-head = { $emoji } **#{ $id } { $kind }** · { $area } · { $time }
+card-call-112 = __Is it happening now? Call 112 first.__
+card-text = { $text }
+card-update = ↳ { $byline } { $time }: { $text }
+card-foot = — { $byline }{ $seen ->
+    [0] {""}
+   *[other] {" · seen by "}{ $seen }
+}{ $here ->
+    [0] {""}
+    [one] {" · 1 sees it too"}
+   *[other] {" · "}{ $here } see it too
+}{ $called ->
+    [0] {""}
+    [one] {" · ☎️ 112 called "}{ $called_at }
+   *[other] {" · ☎️ 112 called "}{ $called_at } ({ $called })
+}{ $handled ->
+    [0] {""}
+    [one] {" · 1 says it's done"}
+   *[other] {" · "}{ $handled } say it's done
+}
+card-state = { $state ->
+    [confirmed] ✔ Confirmed { $time }
+    [resolved] ✅ Resolved { $time }
+    [false] ✖ Was not so ({ $time })
+    [duplicate] The same as another report
+    [withdrawn] ↩ Withdrawn { $time }
+    [expired] Ended by itself { $time }
+   *[hidden] Removed by a moderator { $time }
+}
+mark-seen = Seen
+mark-here = I see it too
+mark-called = 112 called
+mark-handled = Done
+mark-flag = Flag
+mark-already-set = That is noted on #{ $id } already. One press is enough.
+mark-own-report = #{ $id } is your own report, so it counts you already. Has something happened? Reply to the card.
+mark-handled-ask-author = A neighbour says that #{ $id } is done. Is that right?
+
+# News for everybody who got the card
+news-resolved = Update of #{ $id }: it is resolved. Thanks to all of you who kept an eye out.
+news-false = #{ $id } was not so. Nothing to worry about.
+news-withdrawn = #{ $id } was withdrawn by its author. Nothing to worry about.
+news-hidden = #{ $id } was removed by a moderator.
+news-raised = { $emoji } #{ $id } is more urgent now. Please read the card again.
+
+# The author's receipt
+report-reach = { $in_group ->
+    [yes] { $group } ({ $people ->
+        [one] 1 person
+       *[other] { $people } people
+    })
+   *[no] { $rooms ->
+        [0] {""}
+        [one] the groups in { $area }
+       *[other] the groups in { $area }
+    }
+}{ $in_area ->
+    [yes] { $in_group ->
+        [yes] {" and "}
+       *[no] { $rooms ->
+            [0] {""}
+           *[other] {" and "}
+        }
+    }{ $followers ->
+        [0] those who follow { $area } (nobody just now)
+        [one] 1 who follows { $area }
+       *[other] { $followers } who follow { $area }
+    }
+   *[no] {""}
+}{ $to_desks ->
+    [yes] {" and "}{ $desks }
+   *[no] {""}
+}
+report-receipt = { $priority ->
+    [red] 🔴
+    [yellow] 🟡
+   *[green] 🟢
+} #{ $id } is sent. It goes to { $reached }. You are shown as { $byline }.
+report-receipt-state = Your report #{ $id } { $state ->
+    [open] is open.
+    [confirmed] was confirmed by others.
+    [resolved] is resolved. Well done!
+    [false] has ended: it was not so.
+    [duplicate] belongs with another report.
+    [withdrawn] is withdrawn.
+    [expired] has ended by itself. If it still goes on you can open it again.
+   *[hidden] was removed by a moderator.
+}
+report-undo = Undo
+report-undone = #{ $id } is removed everywhere, as if it had never been sent.
+report-resolve = It's resolved
+report-withdraw = Withdraw
+report-reopen = Open again
+report-change-kind = Change kind
+
+# When something can't be done
+report-too-long = That is { $length } characters and { $most } fit. Write what matters most: what, where, when.
+report-needs-words = Write in a few words what is happening and where, so that everybody understands.
+report-no-group = This room belongs to no group yet, so I don't know who should get it. Write to me in private instead, and I'll help you.
+report-kind-restricted = Missing people and wanted vehicles are published by the police alone. Call 112 if it is urgent, else 114 14.
+report-unknown = I find no report #{ $id }. The number stands on top of the card.
+report-which = Which report do you mean? Reply to its card, or write its number after the command.
+report-is-over = #{ $id } has ended already.
+report-may-not-mark = #{ $id } can't be changed any more.
+report-may-not-update = #{ $id } ended long ago. Has it happened again? Write a new report.
+report-may-not-edit = Only the author of #{ $id } can change it.
+report-may-not-confirm = Confirming is for those with a verified role. Do you see it too? Press ➕ on the card.
+report-may-not-resolve = Only the author of #{ $id }, or somebody with a verified role, can end it. Press ✅ on the card and I'll ask.
+report-may-not-declare-false = A moderator or somebody with a verified role decides that. Press ⚑ on the card and they will look.
+report-may-not-withdraw = Only the author of #{ $id } can withdraw it.
+report-may-not-hide = A moderator decides that. Press ⚑ on the card and they will look.
+report-may-not-reopen = #{ $id } can't be opened again. Has it happened again? Write a new report.
+report-may-not-change-priority = Only the author of #{ $id }, or somebody with a verified role, can change how urgent it is.
+update-added = Thank you! It stands on the card #{ $id } now.
+
+# Flags
+flag-thanks = Thank you. Those who keep the tone will look at #{ $id }.
+flag-nobody = Thank you. I have noted the flag on #{ $id }, but there is no moderator here yet.
+flag-look = Somebody has flagged #{ $id } in { $area }:
+
+    { $text }
+flag-hide = Hide
+flag-leave = Leave it
+flag-hidden = #{ $id } is hidden from everybody.
+flag-left = #{ $id } may stay.
+
+# The form
+form-priority = How urgent is it?
+form-kind = What is it about?
+form-kind-more = More
+form-kind-none = Something else
+form-place = Where is it happening? Choose, write the name of the area or share your place.
+form-area = { $name }
+form-text = Write what is happening. You can add a picture.
+form-text-none = Send without more text
+form-audience = Who shall see it?
+form-audience-area = Everybody in { $area }
+form-audience-group = Only { $group }
+form-preview = This is how others see it:
+
+    { $card }{ $photos ->
+        [0] {""}
+        [one] {" · 1 picture"}
+       *[other] {" · "}{ $photos } pictures
+    }
+
+    It goes to { $reached }. You are shown as { $byline }.
+form-send = Send
+form-change-text = Change text
+form-change-kind = Change kind
+form-change-place = Change place
+form-cancel = Cancel
+form-cancelled = Cancelled. Nothing was sent.
+form-sent = Sent. The receipt comes below.
+
+notice-card = { $emoji } **{ $title }** · { $area } · { $time }
+    { $text }
+    — { $organisation } ✔ verified{ $has_link ->
+        [yes] {" · "}{ $link }
+       *[no] {""}
+    }
+relay-line = **{ $byline }**: { $text }{ $where ->
+    [area] {" 📍 "}{ $place }
+    [outside] {" 📍 "}A place outside the area
+   *[none] {""}
+}{ $edited ->
+    [yes] {" (edited)"}
+   *[no] {""}
+}
+outbox-possible-repeat = (This may be a repeat.)
+outbox-tombstone = [erased]

@@ -1,0 +1,24 @@
+web-welcome = Hello! Here you chat with neighbours, shops, police and municipality. You come in with your personal link. Don't have one? Ask the contact person of the group.
+web-storage-busy = I can't save anything just now. Please wait a moment and try again. If it is urgent: call 112.
+web-picture = Picture
+web-edited = edited
+web-more = More
+web-reply = Reply
+web-edit = Edit
+web-delete = Delete
+web-write = Write a message, or /red and what is happening
+web-send = Send
+web-attach = Attach a picture or file
+web-share-place = Share your place
+web-no-place = The browser won't tell where you are. Write the name of the area instead.
+web-file-rejected = That file is too large. At most 20 MB is fine.
+web-replying = You are replying to: { $text }
+web-editing = You are changing your message.
+web-attached = Attached: { $name }
+web-tab-rooms = Rooms
+web-tab-talk = Chat
+web-tab-map = Map
+web-people = { $number ->
+    [one] 1 person
+   *[other] { $number } people
+}

@@ -1,0 +1,43 @@
+start-welcome = Hej! Jag är Grannbro. Jag hjälper grannar, butiker, polis och kommun att hjälpas åt i chatten.
+
+    { $question }
+start-again = Hej igen! Vad vill du göra?
+menu-start = Börja om
+menu-subscribe = Bevaka mitt område
+menu-report = Rapportera något
+menu-help = Så funkar det
+menu-choices = Mina val
+menu-subscriptions = Mina bevakningar
+menu-privacy = Mina uppgifter
+menu-language = Språk · Language
+
+consent-ask-reports = För att ta emot rapporter och skicka varningar behöver jag spara det du skriver, vilka områden du följer och i vilken chatt du finns. En rapport raderas efter 30–180 dagar, eller direkt när du skriver /glom. Är det okej?
+consent-ask-after-red = Din röda rapport gick ut direkt. Får jag spara det du skriver och i vilken chatt, så att du kan ändra och avsluta den? Svarar du inte ja inom 24 timmar raderas rapporten.
+consent-ask-place = Får jag använda din position? Jag sparar bara vilket område du är i, i två timmar. Aldrig den exakta punkten.
+consent-ask-name = Får jag visa ditt namn för grannarna? Annars heter du Granne och en siffra.
+consent-ask-campaigns = Får jag påminna dig om grannkampanjer några gånger om året?
+consent-ask-surveys = Får jag ställa en kort fråga då och då om hur det känns i området?
+consent-yes = Ja, det är okej
+consent-no = Nej tack
+consent-read-more = Läs mer
+consent-more = Det här gäller:
+
+    Jag sparar dina rapporter, dina bevakningar och vad du har sagt ja till. Det ligger krypterat med en egen nyckel för just dig.
+    Grannarna ser “Granne” och en siffra, inte ditt namn, om du inte vill något annat.
+    Röda rapporter raderas efter 180 dagar, gula efter 90 och gröna efter 30.
+    Du ser allt med /integritet, får det som fil med /exportera och tar bort det med /glom.
+
+    Är det okej?
+consent-thanks = Tack! Då är vi igång. Vad vill du göra?
+consent-declined = Det är helt okej. Då sparar jag inget. Du kan läsa i grupperna som vanligt, och ändra dig när du vill.
+consent-choices = Det här har du valt. Tryck för att ändra.
+consent-reports-on = ✅ Spara mina rapporter
+consent-reports-off = ⬜ Spara mina rapporter
+consent-name-on = ✅ Visa mitt namn
+consent-name-off = ⬜ Visa mitt namn
+consent-place-on = ✅ Använd min plats
+consent-place-off = ⬜ Använd min plats
+consent-campaigns-on = ✅ Påminn mig om kampanjer
+consent-campaigns-off = ⬜ Påminn mig om kampanjer
+consent-surveys-on = ✅ Fråga mig ibland
+consent-surveys-off = ⬜ Fråga mig ibland

@@ -1,0 +1,107 @@
+# Områden och bevakningar
+area-unknown = Jag hittar inget område som heter “{ $name }”. { $any_near ->
+    [yes] Menade du { $near }?
+   *[no] Skriv namnet på stadsdelen eller kommunen, eller dela din plats.
+}
+place-unknown = Jag hittar inget område som heter “{ $name }”. { $any_near ->
+    [yes] Menade du { $near }? Skriv namnet igen eller dela din plats.
+   *[no] Skriv namnet på stadsdelen eller kommunen, eller dela din plats.
+}
+place-outside = Där har jag inget område. { $any_near ->
+    [yes] Närmast finns { $near }.
+   *[no] Skriv namnet på ett område i stället.
+}
+place-known = Du är i { $area }. Jag minns området i två timmar. Vad vill du göra?
+place-report = Rapportera härifrån
+place-subscribe = Bevaka { $name }
+subscribe-which = Vilket område vill du bevaka? Välj, skriv namnet eller dela din plats.
+subscribe-share-place = Dela din plats med mig först, så vet jag var “här” är.
+subscribe-done = Klart. Du får { $at_least ->
+    [red] röda rapporter
+    [yellow] röda och gula rapporter
+   *[green] alla rapporter
+} från { $area }{ $inside ->
+    [yes] {" och allt som ligger där"}
+   *[no] {""}
+}.
+subscribe-red = Bara röda
+subscribe-yellow = Röda och gula
+subscribe-green = Alla
+subscribe-stop = Sluta bevaka
+subscriptions-none = Du bevakar inget område än.
+subscriptions-list = { $number ->
+    [one] Du bevakar ett område:
+   *[other] Du bevakar { $number } områden:
+}
+    { $lines }
+subscriptions-line = • { $area }: { $at_least ->
+    [red] röda
+    [yellow] röda och gula
+   *[green] alla
+}
+subscriptions-stop = Sluta bevaka { $name }
+subscriptions-more = Bevaka ett till
+unsubscribe-done = Du bevakar inte längre { $area }.
+unsubscribe-was-not = Du bevakade inte { $area }.
+unsubscribe-undo = Bevaka igen
+
+# Språk
+language-which = Vilket språk vill du ha? Which language would you like?
+language-button = { $code ->
+    [sv] Svenska
+   *[en] English
+}
+language-set = Då pratar vi svenska.
+
+# Mina uppgifter
+privacy-held = Det här har jag om dig: { $reports ->
+    [0] inga rapporter
+    [one] 1 rapport
+   *[other] { $reports } rapporter
+} och { $subscriptions ->
+    [0] inga bevakningar
+    [one] 1 bevakning
+   *[other] { $subscriptions } bevakningar
+}, vilket språk du läser och vad du har sagt ja till. Inget namn, ingen adress, ingen exakt plats.{ $any_controller ->
+    [yes] {" Ansvarig för grupperna du skriver i: "}{ $controllers }.
+   *[no] {""}
+}
+privacy-export = Ladda ner
+privacy-forget = Radera mig
+export-here = Här är allt jag har om dig, som en fil.
+forget-sure = Vill du att jag raderar allt om dig? Dina rapporter och allt jag har burit vidare tas bort överallt där det går. Det går inte att ångra.
+forget-yes = Ja, radera allt
+forget-no = Nej, behåll
+forget-kept = Då behåller vi allt som det är.
+forget-done = Klart. Raderat: { $reports ->
+    [one] 1 rapport
+   *[other] { $reports } rapporter
+} och { $subscriptions ->
+    [one] 1 bevakning
+   *[other] { $subscriptions } bevakningar
+}. { $copies ->
+    [0] {""}
+    [one] 1 kopia tas bort nu.
+   *[other] { $copies } kopior tas bort nu.
+} Välkommen tillbaka när du vill.
+
+# Hjälp och fel
+help = Så här funkar det:
+
+    **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
+    **/bevaka** och ett område: du får veta när något händer där.
+    Svara på ett kort för att lägga till något. Knapparna på kortet visar vad du har sett.
+
+    Pågår ett brott eller är någon i fara? Ring 112 först.
+help-in-group = I { $group } skriver du /rod, /gul eller /gron och några ord, så får alla det som ett kort. Vanliga meddelanden går till alla gruppens rum. Pågår det nu? Ring 112 först.
+not-understood = Jag förstår bäst korta kommandon och knappar. Vad vill du göra?
+command-unknown = Kommandot /{ $typed } känner jag inte till. Här är det jag kan:
+command-near = Kommandot /{ $typed } känner jag inte till. Menade du /{ $near }?
+error-generic = Det gick inte. Försök igen om en stund.
+error-not-permitted = Det får du inte göra här.
+error-button-expired = Den knappen gäller inte längre. Skriv kommandot igen, så får du en ny.
+error-button-not-yours = Den knappen är till någon annan.
+error-kept-for-later = Det här kunde jag inte läsa just nu. Jag har sparat det och säger till den som sköter mig. Är det bråttom: ring 112, eller skriv igen med andra ord.
+picture-unreadable = Den bilden går inte att öppna. Skicka den som JPEG eller PNG.
+picture-too-large = Den bilden är för stor. Ta en mindre, högst 64 megapixel.
+file-too-large = Den filen är för stor. Högst { $most } MB går bra.

@@ -1,0 +1,170 @@
+# Kortet
+card-head = { $emoji } **#{ $id } { $kind }** · { $area } · { $time }
+card-call-112 = __Pågår det nu? Ring 112 först.__
+card-text = { $text }
+card-update = ↳ { $byline } { $time }: { $text }
+card-foot = — { $byline }{ $seen ->
+    [0] {""}
+   *[other] {" · sett av "}{ $seen }
+}{ $here ->
+    [0] {""}
+   *[other] {" · "}{ $here } ser det också
+}{ $called ->
+    [0] {""}
+    [one] {" · ☎️ 112 ringt "}{ $called_at }
+   *[other] {" · ☎️ 112 ringt "}{ $called_at } ({ $called })
+}{ $handled ->
+    [0] {""}
+   *[other] {" · "}{ $handled } säger att det är klart
+}
+card-state = { $state ->
+    [confirmed] ✔ Bekräftad { $time }
+    [resolved] ✅ Löst { $time }
+    [false] ✖ Stämde inte ({ $time })
+    [duplicate] Samma sak som en annan rapport
+    [withdrawn] ↩ Tillbakadragen { $time }
+    [expired] Avslutad av sig själv { $time }
+   *[hidden] Borttagen av en moderator { $time }
+}
+mark-seen = Sett
+mark-here = Ser det också
+mark-called = 112 ringt
+mark-handled = Klart
+mark-flag = Flagga
+mark-already-set = Det är redan noterat på #{ $id }. Ett tryck räcker.
+mark-own-report = #{ $id } är din egen rapport, så den räknar redan dig. Har något hänt? Svara på kortet.
+mark-handled-ask-author = En granne säger att #{ $id } är klart. Stämmer det?
+
+# Nyheter till alla som fått kortet
+news-resolved = Uppdatering av #{ $id }: det är löst. Tack till er som höll ögonen öppna.
+news-false = #{ $id } stämde inte. Ingen fara.
+news-withdrawn = #{ $id } är tillbakadragen av den som skrev. Ingen fara.
+news-hidden = #{ $id } är borttagen av en moderator.
+news-raised = { $emoji } #{ $id } är nu mer bråttom. Läs kortet igen.
+
+# Kvittot till den som skrev
+report-reach = { $in_group ->
+    [yes] { $group } ({ $people ->
+        [one] 1 person
+       *[other] { $people } personer
+    })
+   *[no] { $rooms ->
+        [0] {""}
+        [one] grupperna i { $area }
+       *[other] grupperna i { $area }
+    }
+}{ $in_area ->
+    [yes] { $in_group ->
+        [yes] {" och "}
+       *[no] { $rooms ->
+            [0] {""}
+           *[other] {" och "}
+        }
+    }{ $followers ->
+        [0] de som bevakar { $area } (ingen just nu)
+        [one] 1 som bevakar { $area }
+       *[other] { $followers } som bevakar { $area }
+    }
+   *[no] {""}
+}{ $to_desks ->
+    [yes] {" och "}{ $desks }
+   *[no] {""}
+}
+report-receipt = { $priority ->
+    [red] 🔴
+    [yellow] 🟡
+   *[green] 🟢
+} #{ $id } är skickad. Den går till { $reached }. Du visas som { $byline }.
+report-receipt-state = Din rapport #{ $id } { $state ->
+    [open] är öppen.
+    [confirmed] är bekräftad av andra.
+    [resolved] är löst. Bra jobbat!
+    [false] är avslutad: det stämde inte.
+    [duplicate] hör ihop med en annan rapport.
+    [withdrawn] är tillbakadragen.
+    [expired] har tagit slut av sig själv. Pågår det fortfarande kan du öppna den igen.
+   *[hidden] är borttagen av en moderator.
+}
+report-undo = Ångra
+report-undone = #{ $id } är borttagen överallt, som om den aldrig skickats.
+report-resolve = Det är löst
+report-withdraw = Dra tillbaka
+report-reopen = Öppna igen
+report-change-kind = Ändra sort
+
+# När något inte går
+report-too-long = Det blev { $length } tecken och { $most } får plats. Skriv det viktigaste: vad, var, när.
+report-needs-words = Skriv med några ord vad som händer och var, så förstår alla.
+report-no-group = Det här rummet hör inte till någon grupp än, så jag vet inte vem som ska få det. Skriv till mig privat i stället, så hjälper jag dig.
+report-kind-restricted = Försvunna personer och efterlysta fordon lägger bara polisen ut. Ring 112 om det är bråttom, annars 114 14.
+report-unknown = Jag hittar ingen rapport #{ $id }. Numret står överst på kortet.
+report-which = Vilken rapport menar du? Svara på kortet, eller skriv numret efter kommandot.
+report-is-over = #{ $id } är redan avslutad.
+report-may-not-mark = #{ $id } går inte att ändra längre.
+report-may-not-update = #{ $id } är avslutad sedan länge. Har det hänt igen? Skriv en ny rapport.
+report-may-not-edit = Bara den som skrev #{ $id } kan ändra den.
+report-may-not-confirm = Bekräfta gör de som har en verifierad roll. Ser du det också? Tryck ➕ på kortet.
+report-may-not-resolve = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan avsluta den. Tryck ✅ på kortet, så frågar jag.
+report-may-not-declare-false = Det avgör en moderator eller någon med verifierad roll. Tryck ⚑ på kortet, så tittar de.
+report-may-not-withdraw = Bara den som skrev #{ $id } kan dra tillbaka den.
+report-may-not-hide = Det avgör en moderator. Tryck ⚑ på kortet, så tittar de.
+report-may-not-reopen = #{ $id } går inte att öppna igen. Har det hänt igen? Skriv en ny rapport.
+report-may-not-change-priority = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan ändra hur bråttom det är.
+update-added = Tack! Det står nu på kortet #{ $id }.
+
+# Flaggor
+flag-thanks = Tack. De som ansvarar för tonen tittar på #{ $id }.
+flag-nobody = Tack. Jag har noterat flaggan på #{ $id }, men här finns ingen moderator än.
+flag-look = Någon har flaggat #{ $id } i { $area }:
+
+    { $text }
+flag-hide = Dölj
+flag-leave = Låt vara
+flag-hidden = #{ $id } är dold för alla.
+flag-left = #{ $id } får stå kvar.
+
+# Formuläret
+form-priority = Hur bråttom är det?
+form-kind = Vad gäller det?
+form-kind-more = Fler
+form-kind-none = Något annat
+form-place = Var händer det? Välj, skriv områdets namn eller dela din plats.
+form-area = { $name }
+form-text = Skriv vad som händer. Du kan skicka med en bild.
+form-text-none = Skicka utan mer text
+form-audience = Vem ska se det?
+form-audience-area = Alla i { $area }
+form-audience-group = Bara { $group }
+form-preview = Så här ser andra det:
+
+    { $card }{ $photos ->
+        [0] {""}
+        [one] {" · 1 bild"}
+       *[other] {" · "}{ $photos } bilder
+    }
+
+    Det går till { $reached }. Du visas som { $byline }.
+form-send = Skicka
+form-change-text = Ändra text
+form-change-kind = Ändra sort
+form-change-place = Ändra plats
+form-cancel = Avbryt
+form-cancelled = Avbrutet. Inget är skickat.
+form-sent = Skickat. Kvittot kommer här under.
+
+notice-card = { $emoji } **{ $title }** · { $area } · { $time }
+    { $text }
+    — { $organisation } ✔ verifierad{ $has_link ->
+        [yes] {" · "}{ $link }
+       *[no] {""}
+    }
+relay-line = **{ $byline }**: { $text }{ $where ->
+    [area] {" 📍 "}{ $place }
+    [outside] {" 📍 "}En plats utanför området
+   *[none] {""}
+}{ $edited ->
+    [yes] {" (ändrat)"}
+   *[no] {""}
+}
+outbox-possible-repeat = (Kan vara en dubblett.)
+outbox-tombstone = [raderat]

@@ -1,0 +1,1 @@
+"""Opinions about what people write."""

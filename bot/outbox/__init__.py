@@ -1,0 +1,1 @@
+"""Stored effects on their way out; the only caller of Bridge.send, edit and redact."""

@@ -1,0 +1,154 @@
+"""Performing one effect, and judging how it ended."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
+
+import structlog
+
+from bot.domain.copies import Copy
+from bot.domain.effects import MAX_ATTEMPTS, Effect, OnDoubt, Urgency, Verb, backoff
+from bot.domain.messages import MessageRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.errors import BridgeError, PermanentFailure, TemporaryFailure, UnknownOutcome
+from bot.outbox.writing import Writer
+from bot.ports.bridge import Bridge
+from bot.ports.copies import Outcome, Result
+
+log = structlog.get_logger("outbox")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Performer:
+    """Performs effects on one platform."""
+
+    bridge: Bridge
+    writer: Writer
+
+    async def perform(self, effect: Effect) -> Outcome:
+        """Try an effect once."""
+        if self._may_not_repeat(effect):
+            return _given_up(effect, "its outcome was never known and it must not come twice")
+        try:
+            return await self._attempt(effect)
+        except TemporaryFailure as failure:
+            return self._postponed(effect, failure, retry_after_s=failure.retry_after_s)
+        except UnknownOutcome as failure:
+            return self._postponed(effect, failure, in_doubt=True)
+        except PermanentFailure as failure:
+            return _given_up(effect, str(failure))
+
+    async def _attempt(self, effect: Effect) -> Outcome:
+        match effect.verb:
+            case Verb.SHOW:
+                return await self._show(effect, _copy_of(effect))
+            case Verb.REMOVE:
+                for part in _copy_of(effect).parts:
+                    await self.bridge.redact(part)
+                return Outcome(effect=effect, result=Result.DONE, parts=())
+            case Verb.REDACT:
+                if effect.target is not None:
+                    await self.bridge.redact(effect.target)
+                return Outcome(effect=effect, result=Result.DONE)
+            case _ as never:
+                assert_never(never)
+
+    async def _show(self, effect: Effect, copy: Copy) -> Outcome:
+        message = await self.writer.write(copy)
+        if message is None:
+            return await self._show_nothing(effect, copy)
+        if message.fingerprint == copy.fingerprint:
+            parts: Sequence[MessageRef] = copy.parts
+        elif copy.parts:
+            parts = await self.bridge.edit(copy.parts, message)
+        else:
+            parts = await self._send(effect, copy, message)
+        return Outcome(
+            effect=effect,
+            result=Result.DONE,
+            parts=tuple(parts),
+            fingerprint=message.fingerprint,
+        )
+
+    async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
+        """Leave alone what has nothing to show any more.
+
+        If a send was begun before a crash, its message may stand there, and whoever wants it
+        removed must know where: the same key finds it, or puts a stone in its place.
+        """
+        unknown = effect.doubts and not copy.parts and copy.to is not None
+        if not (unknown and self.bridge.capabilities.repeats_safely) or copy.to is None:
+            return Outcome(effect=effect, result=Result.DONE)
+        stone = await self.writer.tombstone(copy)
+        parts = await self.bridge.send(copy.to, stone, key=effect.key)
+        return Outcome(effect=effect, result=Result.DONE, parts=tuple(parts))
+
+    async def _send(
+        self, effect: Effect, copy: Copy, message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        if copy.to is None:
+            raise PermanentFailure("whoever should read it is gone")
+        repeats_safely = self.bridge.capabilities.repeats_safely
+        if effect.doubts and effect.urgency is Urgency.RED and not repeats_safely:
+            # A red report told twice is better than one not told at all; it says that it may be.
+            message = await self.writer.marked_as_repeat(copy, message)
+        return await self.bridge.send(copy.to, message, key=effect.key)
+
+    def _may_not_repeat(self, effect: Effect) -> bool:
+        if not effect.doubts or not effect.is_send or self.bridge.capabilities.repeats_safely:
+            return False
+        match effect.on_doubt:
+            case OnDoubt.REPEAT:
+                return False
+            case OnDoubt.REPEAT_ONCE:
+                return effect.doubts > 1
+            case OnDoubt.GIVE_UP:
+                return True
+            case _ as never:
+                assert_never(never)
+
+    def _postponed(
+        self,
+        effect: Effect,
+        failure: BridgeError,
+        *,
+        retry_after_s: float | None = None,
+        in_doubt: bool = False,
+    ) -> Outcome:
+        if effect.attempts + 1 >= MAX_ATTEMPTS:
+            return _given_up(effect, f"refused {MAX_ATTEMPTS} times, last: {failure}")
+        wait = backoff(effect.attempts, jitter=random.random())  # noqa: S311 - no secret
+        if retry_after_s is not None:
+            wait = timedelta(seconds=retry_after_s)
+        log.info(
+            "outbox.postponed",
+            effect=effect.id,
+            reason=str(failure),
+            wait_s=round(wait.total_seconds(), 1),
+        )
+        return Outcome(
+            effect=effect,
+            result=Result.POSTPONED,
+            retry_at=self.writer.clock.now() + wait,
+            reason=str(failure),
+            in_doubt=in_doubt,
+        )
+
+
+def _given_up(effect: Effect, reason: str) -> Outcome:
+    log.warning(
+        "outbox.given_up",
+        effect=effect.id,
+        verb=effect.verb,
+        reason=reason,
+        fix=f"grannbro deadletters replay out-{effect.id}",
+    )
+    return Outcome(effect=effect, result=Result.GIVEN_UP, reason=reason)
+
+
+def _copy_of(effect: Effect) -> Copy:
+    if effect.copy is None:
+        raise LookupError(f"effect {effect.id} is about no copy")
+    return effect.copy

@@ -1,0 +1,1 @@
+"""What the core needs from the outside: small Protocols, implemented further up."""

@@ -1,0 +1,90 @@
+"""One platform, as the core sees it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from bot.domain.incoming import Incoming, RawUpdate
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient
+from bot.domain.outgoing import OutgoingMessage
+
+Accept: TypeAlias = Callable[[RawUpdate], Awaitable[None]]
+"""Takes an update into safe keeping; when it returns, the platform may be told so.
+
+Raises StorageUnavailable if it could not be kept; the update must then be offered again.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a platform can do, as data, so that no one asks which platform it is.
+
+    Attributes:
+        repeats_safely: Sending twice with the same key delivers once.
+        can_redact_others: A message written by someone else can be removed.
+        command_prefixes: What a command may begin with.
+    """
+
+    repeats_safely: bool
+    can_redact_others: bool
+    command_prefixes: tuple[str, ...] = ("/",)
+
+
+class Bridge(Protocol):
+    """One platform. The only kind of object that talks to it.
+
+    Calls out raise BridgeError and nothing else.
+    """
+
+    @property
+    def platform(self) -> Platform: ...
+    @property
+    def capabilities(self) -> Capabilities: ...
+    @property
+    def last_round_trip(self) -> datetime | None:
+        """When the platform last answered, None if it never has."""
+        ...
+
+    async def run(self, accept: Accept) -> None:
+        """Offer updates in order, each at least once, until cancelled."""
+        ...
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update; None if it is nothing that concerns the bot.
+
+        Raises:
+            MalformedUpdate: It is not what this platform sends.
+        """
+        ...
+
+    async def download(self, attachment: Attachment) -> bytes:
+        """Fetch a file that was offered."""
+        ...
+
+    async def send(
+        self, to: Recipient, message: OutgoingMessage, *, key: str
+    ) -> Sequence[MessageRef]:
+        """Post a message and say where it ended up, part by part.
+
+        Args:
+            to: A room, or an account to be written to in private.
+            message: What to post.
+            key: Idempotency key; the same key twice delivers once where `repeats_safely`.
+
+        Raises:
+            TemporaryFailure: Not delivered; try again after `retry_after_s`.
+            PermanentFailure: Never deliverable.
+            UnknownOutcome: The connection broke after sending; it may be there.
+        """
+        ...
+
+    async def edit(
+        self, parts: Sequence[MessageRef], message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        """Change a message of the bot's own; repeating it does no harm."""
+        ...
+
+    async def redact(self, target: MessageRef) -> None:
+        """Remove a message; a message already gone is no error."""
+        ...

@@ -1,0 +1,267 @@
+"""What the bot has placed and will place with people: copies, notes, relayed lines, effects."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.copies import Copy, Place, Subject
+from bot.domain.effects import Effect, OnDoubt, Urgency
+from bot.domain.messages import MediaId, MessageRef, Platform
+from bot.domain.notes import Note, NoteId
+from bot.domain.people import PersonId
+from bot.domain.relays import Relay
+from bot.domain.routing import RoomRoute
+
+
+class Copies(Protocol):
+    """Copies, and the effects that bring them to what their subjects say."""
+
+    async def spread(
+        self,
+        subject: Subject,
+        routes: Sequence[RoomRoute],
+        *,
+        urgency: Urgency,
+        on_doubt: OnDoubt,
+        answers: MessageRef | None = None,
+    ) -> int:
+        """Show a subject in rooms that do not have it; return in how many.
+
+        Args:
+            subject: What to show.
+            routes: Where.
+            urgency: How soon.
+            on_doubt: What to do if a send's outcome stays unknown.
+            answers: A line to reply to in the one room where it stands.
+        """
+        ...
+
+    async def spread_to_followers(
+        self,
+        subject: Subject,
+        chain: Sequence[str],
+        *,
+        priority: int,
+        but: PersonId | None,
+        urgency: Urgency,
+    ) -> int:
+        """Show a subject in private to all who follow its place; nobody gets it twice."""
+        ...
+
+    async def follow_up(
+        self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
+    ) -> int:
+        """Show news to all who got something, as an answer to their copy of it."""
+        ...
+
+    async def refresh(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
+        """Bring all copies of a subject up to date; changes that come together are one edit."""
+        ...
+
+    async def withdraw(self, subject: Subject) -> int:
+        """Remove all copies of a subject; return how many."""
+        ...
+
+    async def redact(self, target: MessageRef) -> None:
+        """Remove a line that somebody else has written in a room."""
+        ...
+
+    async def by_message(self, ref: MessageRef) -> Copy | None:
+        """Return the copy that a message of the bot's is part of."""
+        ...
+
+    async def by_token(self, token: str) -> Copy | None:
+        """Return the copy whose buttons carry a token."""
+        ...
+
+    async def of(self, subject: Subject) -> Sequence[Copy]:
+        """Return all copies of a subject."""
+        ...
+
+    async def reached(self, subject: Subject, person: PersonId) -> bool:
+        """Whether a person has a private copy."""
+        ...
+
+    async def forget(self, subject: Subject) -> None:
+        """Forget where a subject's copies are; the messages stay where they stand."""
+        ...
+
+    async def forget_person(self, person: PersonId) -> int:
+        """Forget where a person's private copies are; return how many."""
+        ...
+
+    async def forget_removed(self, before: datetime) -> int:
+        """Forget copies that were removed, or never arrived, and were made before a time."""
+        ...
+
+
+class Notes(Protocol):
+    """What the bot has said in its own words."""
+
+    async def keep(self, note: Note) -> None:
+        """Store a note without showing it yet; `Copies` can then spread it."""
+        ...
+
+    async def say(
+        self,
+        note: Note,
+        to: Place,
+        *,
+        urgency: Urgency = Urgency.ANSWER,
+        answers: MessageRef | None = None,
+        after: timedelta = timedelta(0),
+    ) -> None:
+        """Store a note and show it."""
+        ...
+
+    async def change(self, note: Note) -> None:
+        """Store another content of a note and show it in the same message."""
+        ...
+
+    async def get(self, note: NoteId) -> Note | None:
+        """Return a note, None if there is none such."""
+        ...
+
+    async def latest(self, person: PersonId, feature: str, now: datetime) -> Note | None:
+        """Return a feature's latest note to a person whose buttons still work."""
+        ...
+
+    async def awaiting(self, person: PersonId, now: datetime) -> Note | None:
+        """Return the latest note that waits for a free answer from a person."""
+        ...
+
+    async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
+        """Return the notes that expired before a time."""
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[NoteId]:
+        """Return what was said to a person."""
+        ...
+
+    async def erase(self, note: NoteId) -> Sequence[MediaId]:
+        """Delete a note; return the files it held."""
+        ...
+
+
+class Relays(Protocol):
+    """Lines carried from one room to its mirrors."""
+
+    async def add(self, relay: Relay) -> None:
+        """Store a line until it is delivered."""
+        ...
+
+    async def save(self, relay: Relay) -> None:
+        """Store a line's new text."""
+        ...
+
+    async def get(self, relay: str) -> Relay | None:
+        """Return a line, None if it was delivered and forgotten."""
+        ...
+
+    async def by_origin(self, origin: MessageRef) -> Relay | None:
+        """Return the line that was carried from a message, without its text if delivered."""
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[str]:
+        """Return the ids of a person's lines."""
+        ...
+
+    async def wipe_delivered(self) -> Sequence[MediaId]:
+        """Forget the words of lines that have arrived everywhere; return their files."""
+        ...
+
+    async def past_lifetime(self, before: datetime) -> Sequence[str]:
+        """Return the ids of lines that were kept long enough."""
+        ...
+
+    async def erase(self, relay: str) -> Sequence[MediaId]:
+        """Delete a line; return the files it held."""
+        ...
+
+
+class Result(StrEnum):
+    """How an attempt to perform an effect ended."""
+
+    DONE = "done"
+    POSTPONED = "postponed"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one attempt.
+
+    Attributes:
+        parts: Where the message stands now; None if it was not touched.
+        retry_at: When to try again, for a postponed one.
+        reason: Why, for a postponed or given-up one; holds nobody's words.
+        in_doubt: The platform may have delivered it all the same.
+    """
+
+    effect: Effect
+    result: Result
+    parts: tuple[MessageRef, ...] | None = None
+    fingerprint: str | None = None
+    retry_at: datetime | None = None
+    reason: str = ""
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depth:
+    """How much waits on a platform.
+
+    Attributes:
+        oldest: When the longest waiting effect was stored; None if nothing waits.
+    """
+
+    waiting: int
+    given_up: int
+    oldest: datetime | None
+
+
+class Outbox(Protocol):
+    """Effects waiting to be performed; for the worker alone."""
+
+    async def claim(
+        self,
+        platform: Platform,
+        now: datetime,
+        *,
+        limit: int,
+        busy: Collection[str],
+        oldest_first: bool = False,
+    ) -> Sequence[Effect]:
+        """Return what may be performed now, at most one of each lane, most urgent first.
+
+        Args:
+            platform: Where.
+            now: Present time.
+            limit: How many at most.
+            busy: Lanes to leave alone.
+            oldest_first: What has waited longest instead, so that a flood of the urgent does not
+                keep the rest waiting for ever.
+        """
+        ...
+
+    async def start(self, effects: Sequence[Effect]) -> None:
+        """Note that attempts begin."""
+        ...
+
+    async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Note how attempts ended."""
+        ...
+
+    async def next_due(self, platform: Platform) -> datetime | None:
+        """Return when the next effect is due, None if there is none."""
+        ...
+
+    async def depth(self, platform: Platform) -> Depth:
+        """Count what waits."""
+        ...
+
+    async def recover(self) -> int:
+        """After a crash: put back what was begun, its outcome unknown; return how many."""
+        ...

@@ -1,0 +1,136 @@
+"""What a feature is made of."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.domain.areas import AreaId, AreaMap
+from bot.domain.consent import Need
+from bot.domain.copies import Copy, PersonRef
+from bot.domain.groups import Group
+from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.messages import RoomRef
+from bot.domain.notes import Note
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.people import Person
+from bot.ports.bridge import Capabilities
+from bot.ports.media import MediaStore
+from bot.ports.store import UnitOfWork
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button of ours that was pressed, or a reaction that stands for one.
+
+    Attributes:
+        action: What the feature gave the button.
+        note: The note that carries it; None for the buttons of a card.
+    """
+
+    copy: Copy
+    action: str
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a handler may touch.
+
+    Attributes:
+        group: The group of the room it happened in; None in private chats and unknown rooms.
+        media: Where files are kept.
+        answered: The message of the bot's that this one replies to.
+        awaited: The note that waits for this free answer, if one does.
+        pressed: What was pressed, for a press or a reaction to a card.
+        capabilities: Of the platform it came from.
+    """
+
+    sender: Person
+    uow: UnitOfWork
+    now: datetime
+    areas: AreaMap
+    texts: Texts
+    group: Group | None
+    capabilities: Capabilities
+    media: MediaStore
+    answered: Copy | None = None
+    awaited: Note | None = None
+    pressed: Pressed | None = None
+
+    @property
+    def private(self) -> PersonRef:
+        """Where to say something to the sender alone."""
+        return PersonRef(self.sender.id)
+
+    def has_pressed(self, feature: str) -> bool:
+        """Whether a button on one of a feature's notes was pressed."""
+        note = self.pressed.note if self.pressed else None
+        return note is not None and note.feature == feature
+
+    def is_awaited(self, feature: str) -> bool:
+        """Whether a feature waits for this free answer."""
+        return self.awaited is not None and self.awaited.feature == feature
+
+    def chain(self, area: str) -> tuple[AreaId, ...]:
+        """Return an area and all that contain it, innermost first."""
+        return self.areas.chain(area)
+
+
+Handler: TypeAlias = Callable[[Incoming, Context], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """A copy that is about to be shown, and to whom.
+
+    Attributes:
+        language: The reader's.
+        room: Where it stands; None in private.
+    """
+
+    copy: Copy
+    language: str
+    room: RoomRef | None
+    uow: UnitOfWork
+    texts: Texts
+    areas: AreaMap
+    now: datetime
+
+
+Renderer: TypeAlias = Callable[[Showing], Awaitable[OutgoingMessage | None]]
+"""Writes what a copy shows now; None if its subject is gone and the copy must go too."""
+
+
+def _nothing(_incoming: Incoming, _ctx: Context) -> Need | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One thing that people can do.
+
+    Attributes:
+        accepts: Whether something is meant for this feature; pure and cheap.
+        handle: Does it. Raises UserError when the sender can mend it.
+        commands: The commands it answers to, for help and for the nearest match.
+        needs: The consent without which it must wait, or None.
+    """
+
+    name: str
+    accepts: Callable[[Incoming, Context], bool]
+    handle: Handler
+    commands: tuple[str, ...] = ()
+    needs: Callable[[Incoming, Context], Need | None] = _nothing
+    continues: bool = False
+    """Whether features after it get the same update too."""
+
+
+def is_command(incoming: Incoming, *names: str) -> bool:
+    """Whether a message begins with one of these commands."""
+    return (
+        isinstance(incoming, IncomingMessage)
+        and incoming.command is not None
+        and incoming.command.name in names
+    )

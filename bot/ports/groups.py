@@ -1,0 +1,70 @@
+"""Groups and organisations."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.areas import AreaId
+from bot.domain.groups import Group, GroupId
+from bot.domain.messages import RoomRef
+from bot.domain.organisations import Organisation, OrganisationId
+from bot.domain.people import PersonId
+
+
+class Groups(Protocol):
+    """Stored groups."""
+
+    async def put(self, group: Group) -> None:
+        """Add a group with its rooms, or change it."""
+        ...
+
+    async def keep_only(self, groups: Sequence[GroupId]) -> None:
+        """Remove the groups that are not among these."""
+        ...
+
+    async def of_room(self, room: RoomRef) -> Group | None:
+        """Return the group a room belongs to."""
+        ...
+
+    async def get(self, group: GroupId) -> Group | None:
+        """Return a group, None if there is none such."""
+        ...
+
+    async def looking_after(self, chain: Sequence[str]) -> Sequence[Group]:
+        """Return the groups of any of these areas, in the order they were made."""
+        ...
+
+    async def written_in_by(self, person: PersonId) -> Sequence[Group]:
+        """Return the groups in which a person has been seen to write."""
+        ...
+
+    async def note_member_count(self, room: RoomRef, people: int) -> None:
+        """Remember how many people are in a room, the bot not counted."""
+        ...
+
+    async def member_count(self, rooms: Sequence[RoomRef]) -> int:
+        """Return how many people are in some rooms together, as far as known."""
+        ...
+
+
+class Organisations(Protocol):
+    """Stored organisations."""
+
+    async def put(self, organisation: Organisation) -> None:
+        """Add an organisation, or change it."""
+        ...
+
+    async def keep_only(self, organisations: Sequence[OrganisationId]) -> None:
+        """Remove the organisations that are not among these."""
+        ...
+
+    async def get(self, organisation: str) -> Organisation | None:
+        """Return an organisation, None if there is none such."""
+        ...
+
+    async def of_desk(self, room: RoomRef) -> Organisation | None:
+        """Return the organisation whose desk a room is."""
+        ...
+
+    async def covering(self, chain: Sequence[AreaId]) -> Sequence[Organisation]:
+        """Return the organisations that look after the innermost of these areas."""
+        ...

@@ -1,0 +1,29 @@
+"""Files."""
+
+from typing import Protocol
+
+from bot.domain.messages import Media, MediaId, MediaKind
+
+
+class MediaStore(Protocol):
+    """Keeps files sealed, each under a key of its own."""
+
+    async def keep(self, data: bytes, *, kind: MediaKind, name: str) -> Media:
+        """Clean a file and keep it; a picture loses all that tells of its maker.
+
+        Raises:
+            Unacceptable: It is too large, or no picture although it claims to be one.
+        """
+        ...
+
+    async def duplicate(self, media: Media) -> Media | None:
+        """Keep a second copy under a key of its own; None if the first is gone."""
+        ...
+
+    async def read(self, media: MediaId) -> bytes | None:
+        """Return a file; None if it is gone."""
+        ...
+
+    async def discard(self, media: MediaId) -> None:
+        """Destroy a file and its key; one already gone is no error."""
+        ...

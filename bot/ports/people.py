@@ -1,0 +1,94 @@
+"""People, and what they have said yes to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.consent import Purpose
+from bot.domain.messages import RoomRef, UserRef
+from bot.domain.people import Grant, LanguageSource, Person, PersonId
+from bot.domain.subscriptions import Subscription
+
+
+class People(Protocol):
+    """Known people."""
+
+    async def by_user(self, user: UserRef, now: datetime) -> Person:
+        """Return the person behind an account; somebody new if it was never seen."""
+        ...
+
+    async def get(self, person: PersonId, now: datetime) -> Person | None:
+        """Return a person, None if there is none such."""
+        ...
+
+    async def accounts(self, person: PersonId) -> Sequence[UserRef]:
+        """Return the accounts of a person."""
+        ...
+
+    async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
+        """Note where an account can be written to in private."""
+        ...
+
+    async def set_language(self, person: PersonId, code: str, source: LanguageSource) -> None:
+        """Note the language somebody reads."""
+        ...
+
+    async def share_area(self, person: PersonId, area: str, until: datetime) -> None:
+        """Note in which area somebody is just now."""
+        ...
+
+    async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
+        """Record a yes to the present version of the text."""
+        ...
+
+    async def withdraw_consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
+        """Record that a yes is taken back."""
+        ...
+
+    async def alias(self, person: PersonId, scope: str) -> int:
+        """Return the stable number of a person in a group or area, a new one if needed."""
+        ...
+
+    async def grant(self, user: UserRef, grant: Grant, now: datetime) -> None:
+        """Give a role to the person behind an account; the same twice is one."""
+        ...
+
+    async def holders(self, roles: Sequence[str], now: datetime) -> Sequence[PersonId]:
+        """Return the people who hold one of these roles."""
+        ...
+
+    async def drop_configured_grants(self, before: datetime) -> int:
+        """Remove lasting roles that the configuration did not give again since a time."""
+        ...
+
+    async def erase(self, person: PersonId, now: datetime) -> None:
+        """Delete all rows of a person but what reaches their account for a last word."""
+        ...
+
+    async def erase_reachability(self, person: PersonId) -> None:
+        """Delete the accounts of an erased person too."""
+        ...
+
+    async def leaving(self, before: datetime) -> Sequence[PersonId]:
+        """Return the people who were erased before a time and can still be reached."""
+        ...
+
+
+class Subscriptions(Protocol):
+    """Who follows what."""
+
+    async def put(self, subscription: Subscription, now: datetime) -> None:
+        """Add one, or change its priority."""
+        ...
+
+    async def remove(self, person: PersonId, area: str) -> bool:
+        """Remove one; False if there was none."""
+        ...
+
+    async def of(self, person: PersonId) -> Sequence[Subscription]:
+        """Return what a person follows."""
+        ...
+
+    async def count(self, chain: Sequence[str], at_priority: int, *, but: PersonId | None) -> int:
+        """Return how many people hear of a report from the innermost of these areas."""
+        ...

@@ -1,0 +1,114 @@
+"""Reports and notices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.messages import MediaId, MessageRef
+from bot.domain.notices import Notice, NoticeId
+from bot.domain.people import PersonId
+from bot.domain.reports import Contribution, Mark, Report, ReportId, Tally, Update
+
+
+class Reports(Protocol):
+    """Stored reports."""
+
+    async def free_id(self) -> ReportId:
+        """Return a random id that no report has."""
+        ...
+
+    async def add(self, report: Report) -> None:
+        """Store a new report."""
+        ...
+
+    async def save(self, report: Report) -> None:
+        """Store what has changed in a report."""
+        ...
+
+    async def touch(self, report: ReportId, now: datetime) -> None:
+        """Note that somebody did something with a report; it lives on from now."""
+        ...
+
+    async def get(self, report: ReportId) -> Report | None:
+        """Return a report, None if there is none such."""
+        ...
+
+    async def by_origin(self, origin: MessageRef) -> Report | None:
+        """Return the report that was made from a line in a room."""
+        ...
+
+    async def active(self, *, limit: int) -> Sequence[Report]:
+        """Return what calls for attention, newest first."""
+        ...
+
+    async def of_author(self, person: PersonId) -> Sequence[Report]:
+        """Return a person's reports, newest first."""
+        ...
+
+    async def mark(self, report: ReportId, person: PersonId, mark: Mark, now: datetime) -> bool:
+        """Set a mark; False if this person had set it."""
+        ...
+
+    async def unmark(self, report: ReportId, person: PersonId, mark: Mark) -> bool:
+        """Take a mark back; False if it was not set."""
+        ...
+
+    async def tally(self, report: ReportId) -> Tally:
+        """Count the marks."""
+        ...
+
+    async def add_update(self, report: ReportId, person: PersonId, update: Update) -> None:
+        """Add what somebody has told by replying."""
+        ...
+
+    async def updates(self, report: ReportId, *, last: int) -> Sequence[Update]:
+        """Return the latest updates, oldest first."""
+        ...
+
+    async def due_to_expire(self, now: datetime) -> Sequence[Report]:
+        """Return active reports that nobody has touched for their lifetime."""
+        ...
+
+    async def provisional_since(self, before: datetime) -> Sequence[Report]:
+        """Return reports that went out before consent and have waited for it since."""
+        ...
+
+    async def settle_provisional(self, person: PersonId) -> int:
+        """Make a person's provisional reports lasting; return how many."""
+        ...
+
+    async def past_lifetime(self, now: datetime) -> Sequence[Report]:
+        """Return reports that were kept as long as their class allows."""
+        ...
+
+    async def erase(self, report: ReportId) -> Sequence[MediaId]:
+        """Delete a report with its marks and updates; return the files it held."""
+        ...
+
+    async def contributions_of(self, person: PersonId) -> Sequence[Contribution]:
+        """Return a person's marks and updates."""
+        ...
+
+    async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
+        """Delete a person's marks and updates; return the reports that had any."""
+        ...
+
+
+class Notices(Protocol):
+    """Stored notices."""
+
+    async def put(self, notice: Notice, now: datetime) -> bool | None:
+        """Store a notice: True if new, False if it has changed, None if it is the same."""
+        ...
+
+    async def get(self, notice: str) -> Notice | None:
+        """Return a notice, None if there is none such."""
+        ...
+
+    async def past_lifetime(self, before: datetime) -> Sequence[NoticeId]:
+        """Return the notices that were stored before a time."""
+        ...
+
+    async def erase(self, notice: str) -> None:
+        """Delete a notice."""
+        ...

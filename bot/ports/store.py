@@ -1,0 +1,107 @@
+"""One transaction, and where transactions come from."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.people import PersonId
+from bot.ports.copies import Copies, Notes, Outbox, Relays
+from bot.ports.groups import Groups, Organisations
+from bot.ports.inbox import DeadLetter, Inbox
+from bot.ports.people import People, Subscriptions
+from bot.ports.reports import Notices, Reports
+from bot.ports.web_chat import WebChat
+
+
+class Audit(Protocol):
+    """What was decided by whom; facts without content."""
+
+    async def note(self, verb: str, about: str, *, by: PersonId | None, now: datetime) -> None:
+        """Append one fact, such as `report.resolved` about `7K3`."""
+        ...
+
+    async def unlink(self, person: PersonId) -> int:
+        """Keep the facts of an erased person, but no longer whose they were."""
+        ...
+
+    async def forget_old(self, now: datetime) -> int:
+        """Drop facts past their lifetime; return how many."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction's view of everything stored."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+    @property
+    def groups(self) -> Groups: ...
+    @property
+    def organisations(self) -> Organisations: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def copies(self) -> Copies: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def relays(self) -> Relays: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def web_chat(self) -> WebChat: ...
+
+
+class DeadLetters(Protocol):
+    """What failed for good, for an operator to look at."""
+
+    async def list_all(self) -> Sequence[DeadLetter]:
+        """Return all dead letters, oldest first."""
+        ...
+
+    async def replay(self, letter: str | None, now: datetime) -> int:
+        """Put one, or all, back where they failed; return how many."""
+        ...
+
+
+class Store(Protocol):
+    """Opens transactions."""
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a transaction: committed when the block ends, undone if it raises.
+
+        When the block has ended without error, what was written survives a power cut.
+
+        Raises:
+            StorageUnavailable: The database is locked, full or gone; nothing was written.
+        """
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a view of what is committed; writing through it is a bug."""
+        ...
+
+
+class Keys(Protocol):
+    """What opens sealed fields; destroying it erases them from every backup."""
+
+    async def destroy_person(self, person: PersonId) -> None:
+        """Destroy the key of everything a person wrote."""
+        ...
+
+    async def destroy_transit_before(self, now: datetime) -> None:
+        """Destroy the keys of updates that nothing kept is sealed with any more."""
+        ...
+
+    async def overwrite_erased(self) -> bool:
+        """Push what was erased out of the write-ahead logs; False if a reader was in the way."""
+        ...

@@ -1,0 +1,97 @@
+"""Where the web chat keeps its rooms and messages, as another platform's server would."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.messages import MediaId
+from bot.domain.web_chat import Told, WebAccount, WebMessage, WebRoom
+
+
+class WebChat(Protocol):
+    """The stored web chat."""
+
+    async def put_room(self, room: WebRoom) -> None:
+        """Open a room, or give it another title."""
+        ...
+
+    async def room(self, room: str) -> WebRoom | None:
+        """Return a room, None if there is none such."""
+        ...
+
+    async def put_account(self, account: WebAccount, *, login: str) -> None:
+        """Add an account, or change it.
+
+        Args:
+            account: The account.
+            login: The secret of its personal link; only a digest of it is kept.
+        """
+        ...
+
+    async def account(self, account: str) -> WebAccount | None:
+        """Return an account, None if there is none such."""
+        ...
+
+    async def by_login(self, login: str) -> WebAccount | None:
+        """Return whose personal link carries a secret."""
+        ...
+
+    async def accounts(self) -> Sequence[WebAccount]:
+        """Return all accounts."""
+        ...
+
+    async def join(self, room: str, account: str) -> None:
+        """Let an account into a room."""
+        ...
+
+    async def rooms_of(self, account: str) -> Sequence[WebRoom]:
+        """Return the rooms that an account is in, in the order it came into them."""
+        ...
+
+    async def is_member(self, room: str, account: str) -> bool:
+        """Whether an account is in a room."""
+        ...
+
+    async def member_count(self, room: str) -> int:
+        """Count the accounts in a room."""
+        ...
+
+    async def post(self, message: WebMessage, *, key: str | None = None) -> int:
+        """Store a message and return its id; the same key stores it once."""
+        ...
+
+    async def change(self, message: WebMessage) -> None:
+        """Store another content of a message."""
+        ...
+
+    async def message(self, message: int) -> WebMessage | None:
+        """Return a message, None if it was removed."""
+        ...
+
+    async def messages(self, room: str, *, last: int) -> Sequence[WebMessage]:
+        """Return the latest messages of a room, oldest first."""
+        ...
+
+    async def remove(self, message: int) -> Sequence[MediaId]:
+        """Delete a message and its key; return the files it held."""
+        ...
+
+    async def react(self, message: int, account: str, emoji: str, *, on: bool) -> bool:
+        """Set or take back a reaction; False if nothing changed."""
+        ...
+
+    async def past_lifetime(self, before: datetime) -> Sequence[int]:
+        """Return the messages sent before a time."""
+        ...
+
+    async def tell(self, payload: bytes, now: datetime) -> None:
+        """Queue something that happened, for the bot to hear of."""
+        ...
+
+    async def untold(self, *, limit: int) -> Sequence[Told]:
+        """Return what the bot has not heard of yet, in order."""
+        ...
+
+    async def told(self, number: int) -> None:
+        """Drop what the bot has heard of."""
+        ...

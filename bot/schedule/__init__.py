@@ -1,0 +1,1 @@
+"""What is due when: expiry, consent that never came, retention."""

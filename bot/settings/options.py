@@ -1,0 +1,142 @@
+"""The options of an installation: config/grannbro.toml, and GRANNBRO_* over it.
+
+Nested names are joined with two underscores: `web.port` is GRANNBRO_WEB__PORT. A secret can come
+from a file: GRANNBRO_TELEGRAM__TOKEN_FILE names the file that holds GRANNBRO_TELEGRAM__TOKEN.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.messages import UserRef
+
+PREFIX = "GRANNBRO_"
+
+
+def is_account(text: str) -> str:
+    """Let pass what names an account; for models."""
+    UserRef.parse(text)
+    return text
+
+
+def _is_zone(text: str) -> str:
+    ZoneInfo(text)
+    return text
+
+
+class Section(BaseModel):
+    """A part of the options; an unknown key in it is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TelegramOptions(Section):
+    """The bot's account on Telegram."""
+
+    token: SecretStr | None = None
+    """What BotFather gave."""
+    api_base: str = "https://api.telegram.org"
+    """Base URL of the Bot API, without `/bot`."""
+    webhook_url: str | None = None
+    """Public base URL for updates; without it they are polled for."""
+    webhook_secret: SecretStr | None = None
+    """Proves that an update comes from Telegram."""
+
+
+class MatrixOptions(Section):
+    """The bot's account on Matrix."""
+
+    homeserver: str | None = None
+    user_id: str | None = None
+    password: SecretStr | None = None
+    access_token: SecretStr | None = None
+    device_id: str | None = None
+
+
+class MailOptions(Section):
+    """The server that sends verification codes."""
+
+    smtp_url: SecretStr | None = None
+    from_: str | None = Field(default=None, alias="from")
+
+
+class WebOptions(Section):
+    """The web server: chat in the browser, health, metrics."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    url: str | None = None
+    """Public address, for personal links; made from host and port if not set."""
+    secret: SecretStr | None = None
+    """Signs sessions; made once and kept in the data folder if not set."""
+    rooms: dict[str, str] = {}
+    """Titles of rooms in the browser, by the id that groups.toml uses after `web:`."""
+    tiles: str | None = None
+    """URL template of a tile server to draw under the map; none by default."""
+
+    @property
+    def address(self) -> str:
+        """Where people reach it."""
+        return self.url or f"http://{self.host}:{self.port}"
+
+
+class LogOptions(Section):
+    """What the operator reads."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    json_lines: bool = Field(default=False, alias="json")
+    """One JSON object a line instead of text."""
+
+
+class Options(BaseSettings):
+    """Everything that an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+    )
+
+    database_url: str = "sqlite+aiosqlite:///var/grannbro.db"
+    """Where everything is stored."""
+    keys_url: str | None = None
+    """Where the keys of sealed fields are stored; `keys.db` in the data folder if not set."""
+    data_dir: Path = Path("var")
+    """Folder for files, keys and locks."""
+    owners: tuple[Annotated[str, AfterValidator(is_account)], ...] = ()
+    """Accounts that start as coordinators, `platform:user_id`."""
+    timezone: Annotated[str, AfterValidator(_is_zone)] = "Europe/Stockholm"
+    """How times are shown, and when days begin."""
+    language: str = "sv"
+    """What the bot speaks to somebody of whom it knows nothing."""
+    telegram: TelegramOptions = TelegramOptions()
+    matrix: MatrixOptions = MatrixOptions()
+    mail: MailOptions = MailOptions()
+    web: WebOptions = WebOptions()
+    log: LogOptions = LogOptions()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The installation's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def keys_address(self) -> str:
+        """Where the keys are."""
+        return self.keys_url or f"sqlite+aiosqlite:///{self.data_dir}/keys.db"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings' signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment overrule the file, which is handed in as arguments."""
+        return env_settings, init_settings

@@ -1,0 +1,81 @@
+"""config/organisations.toml: bodies that are verified from the start."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from bot.domain.areas import AreaMap
+from bot.domain.messages import RoomRef, UserRef
+from bot.domain.organisations import Organisation, OrganisationId
+from bot.domain.people import VERIFIED_ROLES, Role
+from bot.settings.areas import require_area
+from bot.settings.files import read_model
+from bot.settings.groups import is_room
+from bot.settings.options import Section, is_account
+
+FILE = "organisations.toml"
+
+
+def _is_verified(role: Role) -> Role:
+    if role not in VERIFIED_ROLES:
+        names = ", ".join(sorted(VERIFIED_ROLES))
+        raise ValueError(f"{role} is no organisation's role; use one of {names}")
+    return role
+
+
+class OrganisationEntry(Section):
+    """One `[[organisation]]`."""
+
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(min_length=1, max_length=80)
+    role: Annotated[Role, AfterValidator(_is_verified)]
+    areas: tuple[str, ...] = ()
+    """What it looks after; everywhere if empty."""
+    mail_domains: tuple[str, ...] = ()
+    desk_rooms: tuple[Annotated[str, AfterValidator(is_room)], ...] = ()
+    people: tuple[Annotated[str, AfterValidator(is_account)], ...] = ()
+    """Accounts that are verified from the start."""
+
+
+class OrganisationsFile(Section):
+    """The whole file."""
+
+    organisation: tuple[OrganisationEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfiguredOrganisation:
+    """An organisation with the accounts that speak for it from the start."""
+
+    organisation: Organisation
+    people: tuple[UserRef, ...]
+
+
+def load_organisations(folder: Path, areas: AreaMap) -> tuple[ConfiguredOrganisation, ...]:
+    """Read the organisations; none if there is no file.
+
+    Raises:
+        ConfigError: A key is unknown or wrong, or an area is not on the map.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return ()
+    entries = read_model(path, OrganisationsFile).organisation
+    return tuple(_configured(entry, areas, str(path)) for entry in entries)
+
+
+def _configured(entry: OrganisationEntry, areas: AreaMap, where: str) -> ConfiguredOrganisation:
+    key = f"organisation ({entry.slug}).areas"
+    covered = (require_area(area, areas, where=where, key=key) for area in entry.areas)
+    organisation = Organisation(
+        id=OrganisationId(entry.slug),
+        name=entry.name,
+        role=entry.role,
+        areas=frozenset(area.id for area in covered),
+        mail_domains=entry.mail_domains,
+        desk_rooms=tuple(RoomRef.parse(room) for room in entry.desk_rooms),
+    )
+    people = tuple(UserRef.parse(person) for person in entry.people)
+    return ConfiguredOrganisation(organisation=organisation, people=people)

@@ -1,0 +1,48 @@
+"""What was decided by whom: facts without content."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Integer, String, Table, delete, update
+
+from bot.domain.people import PersonId
+from bot.domain.retention import LIFETIMES, DataClass
+from bot.storage.dialect import insert
+from bot.storage.schema import METADATA, UtcTime
+from bot.storage.session import Session
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("person_id", String, index=True),
+    Column("verb", String, nullable=False),
+    Column("about", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+class AuditRows:
+    """The audit log in the database; rows are only ever added."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def note(self, verb: str, about: str, *, by: PersonId | None, now: datetime) -> None:
+        """Append one fact, such as `report.resolved` about `7K3`."""
+        await self._session.run(
+            insert(self._session.connection, AUDIT).values(
+                at=now, person_id=by, verb=verb, about=about
+            )
+        )
+
+    async def unlink(self, person: PersonId) -> int:
+        """Keep the facts of an erased person, but no longer whose they were."""
+        return await self._session.run(
+            update(AUDIT).where(AUDIT.c.person_id == person).values(person_id=None)
+        )
+
+    async def forget_old(self, now: datetime) -> int:
+        """Drop facts past their lifetime; return how many."""
+        before = now - LIFETIMES[DataClass.AUDIT]
+        return await self._session.run(delete(AUDIT).where(AUDIT.c.at < before))

@@ -1,0 +1,119 @@
+"""The two databases of an installation: what is stored, and the keys that open it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.people import PersonId
+from bot.errors import ConfigError, StorageUnavailable
+from bot.ports.clock import Clock
+from bot.storage.dead_letters import DeadLetterRows
+from bot.storage.migrate import migrate
+from bot.storage.session import Session
+from bot.storage.sqlite import READERS, GroupWriter, known_error, open_engine, overwrite_erased
+from bot.storage.unit_of_work import DatabaseUnitOfWork
+from bot.storage.vault import Vault, person_key, transit_key
+
+
+class Database:
+    """Opens transactions; knows the vault."""
+
+    def __init__(
+        self, url: str, *, keys_url: str, clock: Clock, default_language: str = "sv"
+    ) -> None:
+        self._clock = clock
+        self._default_language = default_language
+        self._engine = _engine(url, connections=READERS + 1)
+        self._keys_engine = _engine(keys_url, connections=1)
+        self._writer = GroupWriter(self._engine)
+        self._keys_writer = GroupWriter(self._keys_engine)
+        self.vault = Vault(self._keys_writer)
+
+    async def open(self) -> None:
+        """Bring both databases to this version's shape and read the installation's secret.
+
+        Raises:
+            StorageUnavailable: A database is locked, full or not to be opened.
+        """
+        try:
+            for engine, branch in ((self._keys_engine, "keys"), (self._engine, "main")):
+                async with engine.connect() as connection:
+                    await connection.run_sync(migrate, branch)
+            await self.vault.open()
+        except Exception as error:
+            raise known_error(error) from error
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        for writer in (self._writer, self._keys_writer):
+            await writer.close()
+        for engine in (self._engine, self._keys_engine):
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[DatabaseUnitOfWork]:
+        """Open a transaction: committed when the block ends, undone if it raises."""
+        async with self._writer.transaction() as connection:
+            yield self._unit(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[DatabaseUnitOfWork]:
+        """Open a view of what is committed."""
+        try:
+            async with self._engine.connect() as connection:
+                await connection.exec_driver_sql("BEGIN")
+                try:
+                    yield self._unit(connection)
+                finally:
+                    await connection.exec_driver_sql("ROLLBACK")
+        except Exception as error:
+            raise known_error(error) from error
+
+    @asynccontextmanager
+    async def dead_letters(self) -> AsyncIterator[DeadLetterRows]:
+        """Open a transaction over what failed for good."""
+        async with self._writer.transaction() as connection:
+            yield DeadLetterRows(Session(connection, self.vault))
+
+    async def destroy_person(self, person: PersonId) -> None:
+        """Destroy the key of everything a person wrote."""
+        await self.vault.destroy(person_key(person))
+
+    async def destroy_transit_before(self, now: datetime) -> None:
+        """Destroy the keys of updates that nothing kept is sealed with any more."""
+        async with self.read() as uow:
+            kept = await uow.inbox.keys_in_use() | {transit_key(now)}
+        old = [owner for owner in await self.vault.owners("transit:") if owner not in kept]
+        if old:
+            await self.vault.destroy(*old)
+
+    async def overwrite_erased(self) -> bool:
+        """Push what was erased out of the write-ahead logs; False if a reader was in the way."""
+        return all([await overwrite_erased(e) for e in (self._engine, self._keys_engine)])
+
+    def _unit(self, connection: AsyncConnection) -> DatabaseUnitOfWork:
+        return DatabaseUnitOfWork(
+            Session(connection, self.vault),
+            now=self._clock.now(),
+            default_language=self._default_language,
+        )
+
+
+def _engine(url: str, *, connections: int) -> AsyncEngine:
+    parsed = make_url(url)
+    if parsed.drivername != "sqlite+aiosqlite":
+        raise ConfigError(
+            where="settings",
+            key="database_url",
+            fix=f"this version stores in sqlite+aiosqlite:///PATH, not in {parsed.drivername}",
+        )
+    if parsed.database:
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StorageUnavailable(f"{parsed.database}: {error.strerror}") from error
+    return open_engine(url, connections=connections)

@@ -1,0 +1,175 @@
+"""Groups with their rooms."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from bot.domain.areas import AreaId
+from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
+from bot.domain.messages import RoomRef
+from bot.domain.people import PersonId
+from bot.storage.dialect import insert
+from bot.storage.people import ALIASES
+from bot.storage.schema import METADATA
+from bot.storage.session import Session
+
+GROUPS = Table(
+    "groups",
+    METADATA,
+    Column("slug", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("area", String, nullable=False, index=True),
+    Column("access", String, nullable=False),
+    Column("reports_reach", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("controller", String, nullable=False),
+    Column("languages", String, nullable=False),
+)
+ROOMS = Table(
+    "rooms",
+    METADATA,
+    Column("room", String, primary_key=True),
+    Column("group_slug", ForeignKey("groups.slug"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+)
+MEMBER_COUNTS = Table(
+    "member_counts",
+    METADATA,
+    Column("room", String, primary_key=True),
+    Column("people", Integer, nullable=False),
+)
+
+
+def scope_of(group: GroupId) -> str:
+    """Return the scope in which a group's aliases are numbered."""
+    return f"group:{group}"
+
+
+class GroupRows:
+    """Groups in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def put(self, group: Group) -> None:
+        """Add a group with its rooms, or change it."""
+        columns = {
+            "name": group.name,
+            "kind": group.kind.value,
+            "area": group.area,
+            "access": group.access.value,
+            "reports_reach": group.reports_reach.value,
+            "purpose": group.purpose,
+            "controller": group.controller,
+            "languages": json.dumps(group.languages),
+        }
+        last = await self._session.first(select(func.max(GROUPS.c.place).label("place")))
+        place = (last.place if last and last.place is not None else 0) + 1
+        await self._session.run(
+            insert(self._session.connection, GROUPS)
+            .values(slug=group.id, place=place, **columns)
+            .on_conflict_do_update(index_elements=["slug"], set_=columns)
+        )
+        await self._put_rooms(group)
+
+    async def keep_only(self, groups: Sequence[GroupId]) -> None:
+        """Remove the groups that are not among these."""
+        await self._session.run(delete(ROOMS).where(ROOMS.c.group_slug.not_in(groups)))
+        await self._session.run(delete(GROUPS).where(GROUPS.c.slug.not_in(groups)))
+
+    async def of_room(self, room: RoomRef) -> Group | None:
+        """Return the group a room belongs to."""
+        row = await self._session.first(
+            select(GROUPS)
+            .join(ROOMS, ROOMS.c.group_slug == GROUPS.c.slug)
+            .where(ROOMS.c.room == str(room))
+        )
+        return await self._group(row) if row else None
+
+    async def get(self, group: GroupId) -> Group | None:
+        """Return a group, None if there is none such."""
+        row = await self._session.first(select(GROUPS).where(GROUPS.c.slug == group))
+        return await self._group(row) if row else None
+
+    async def looking_after(self, chain: Sequence[str]) -> Sequence[Group]:
+        """Return the groups of any of these areas, in the order they were made."""
+        rows = await self._session.all(
+            select(GROUPS).where(GROUPS.c.area.in_(chain)).order_by(GROUPS.c.place)
+        )
+        return [await self._group(row) for row in rows]
+
+    async def written_in_by(self, person: PersonId) -> Sequence[Group]:
+        """Return the groups in which a person has been seen to write."""
+        rows = await self._session.all(
+            select(GROUPS)
+            .join(ALIASES, ALIASES.c.scope == "group:" + GROUPS.c.slug)
+            .where(ALIASES.c.person_id == person)
+            .order_by(GROUPS.c.place)
+        )
+        return [await self._group(row) for row in rows]
+
+    async def note_member_count(self, room: RoomRef, people: int) -> None:
+        """Remember how many people are in a room, the bot not counted."""
+        changed = await self._session.run(
+            update(MEMBER_COUNTS).where(MEMBER_COUNTS.c.room == str(room)).values(people=people)
+        )
+        if not changed:
+            await self._session.run(
+                insert(self._session.connection, MEMBER_COUNTS).values(
+                    room=str(room), people=people
+                )
+            )
+
+    async def member_count(self, rooms: Sequence[RoomRef]) -> int:
+        """Return how many people are in some rooms together, as far as known."""
+        row = await self._session.first(
+            select(func.sum(MEMBER_COUNTS.c.people).label("people")).where(
+                MEMBER_COUNTS.c.room.in_([str(room) for room in rooms])
+            )
+        )
+        return int(row.people or 0) if row else 0
+
+    async def _put_rooms(self, group: Group) -> None:
+        rooms = [str(room) for room in group.rooms]
+        await self._session.run(
+            delete(ROOMS).where(ROOMS.c.group_slug == group.id, ROOMS.c.room.not_in(rooms))
+        )
+        for place, room in enumerate(rooms):
+            columns = {"group_slug": group.id, "place": place}
+            await self._session.run(
+                insert(self._session.connection, ROOMS)
+                .values(room=room, **columns)
+                .on_conflict_do_update(index_elements=["room"], set_=columns)
+            )
+
+    async def _group(self, row: Row[Any]) -> Group:
+        rooms = await self._session.all(
+            select(ROOMS.c.room).where(ROOMS.c.group_slug == row.slug).order_by(ROOMS.c.place)
+        )
+        return Group(
+            id=GroupId(row.slug),
+            name=row.name,
+            kind=GroupKind(row.kind),
+            area=AreaId(row.area),
+            access=Access(row.access),
+            reports_reach=Reach(row.reports_reach),
+            purpose=row.purpose,
+            controller=row.controller,
+            languages=tuple(json.loads(row.languages)),
+            rooms=tuple(RoomRef.parse(found.room) for found in rooms),
+        )

@@ -1,0 +1,36 @@
+"""Bringing a database to the shape that this version expects, step by step."""
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+import bot.storage.unit_of_work  # noqa: F401 - fills METADATA with every table
+from bot.storage.schema import KEYS_METADATA, METADATA
+
+TARGETS = {"main": METADATA, "keys": KEYS_METADATA}
+
+
+def alembic_config(connection: Connection | None, branch: str) -> Config:
+    """Describe one of the two databases to alembic.
+
+    Args:
+        connection: Where to work; None to compare files only.
+        branch: `main` or `keys`; the folder of its steps.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(files("bot").joinpath("storage", "migrations")))
+    config.set_main_option(
+        "version_locations",
+        str(files("bot").joinpath("storage", "migrations", branch)),
+    )
+    config.set_main_option("path_separator", "newline")
+    config.attributes["connection"] = connection
+    config.attributes["target"] = TARGETS[branch]
+    return config
+
+
+def migrate(connection: Connection, branch: str) -> None:
+    """Take all steps that a database has not taken yet, each whole or not at all."""
+    command.upgrade(alembic_config(connection, branch), "head")

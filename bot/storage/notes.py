@@ -1,0 +1,178 @@
+"""Notes: what the bot has said in its own words, and what it waits for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    delete,
+    select,
+    update,
+)
+
+from bot.domain.copies import Place, Subject, SubjectKind
+from bot.domain.effects import Urgency
+from bot.domain.media_json import media_from_json, media_to_json
+from bot.domain.messages import MediaId, MessageRef
+from bot.domain.notes import Choice, Note, NoteId
+from bot.domain.people import PersonId
+from bot.domain.richtext_json import Json
+from bot.domain.words_json import words_from_json, words_to_json
+from bot.storage.copies import CopyRows
+from bot.storage.dialect import insert
+from bot.storage.schema import METADATA, UtcTime
+from bot.storage.session import Session
+from bot.storage.vault import Owner, person_key
+
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("feature", String, nullable=False),
+    Column("person_id", String, index=True),
+    Column("awaits", String),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+    Index("ix_notes_person_id_awaits", "person_id", "awaits"),
+)
+_FIELD = "notes.content"
+_ROOM_NOTES = Owner("notes")
+
+
+class NoteRows:
+    """Notes in the database."""
+
+    def __init__(self, session: Session, copies: CopyRows, now: datetime) -> None:
+        self._session = session
+        self._copies = copies
+        self._now = now
+
+    async def keep(self, note: Note) -> None:
+        """Store a note without showing it yet."""
+        await self._session.run(
+            insert(self._session.connection, NOTES).values(
+                id=note.id, created_at=self._now, **await self._columns(note)
+            )
+        )
+
+    async def say(
+        self,
+        note: Note,
+        to: Place,
+        *,
+        urgency: Urgency = Urgency.ANSWER,
+        answers: MessageRef | None = None,
+        after: timedelta = timedelta(0),
+    ) -> None:
+        """Store a note and show it."""
+        await self.keep(note)
+        await self._copies.place(
+            Subject(SubjectKind.NOTE, note.id), to, urgency=urgency, answers=answers, after=after
+        )
+
+    async def change(self, note: Note) -> None:
+        """Store another content of a note and show it in the same message."""
+        await self._session.run(
+            update(NOTES).where(NOTES.c.id == note.id).values(await self._columns(note))
+        )
+        await self._copies.refresh(
+            Subject(SubjectKind.NOTE, note.id), urgency=Urgency.ANSWER, after=timedelta(0)
+        )
+
+    async def get(self, note: NoteId) -> Note | None:
+        """Return a note, None if there is none such."""
+        row = await self._session.first(select(NOTES).where(NOTES.c.id == note))
+        return await self._note(row) if row else None
+
+    async def latest(self, person: PersonId, feature: str, now: datetime) -> Note | None:
+        """Return a feature's latest note to a person whose buttons still work."""
+        return await self._latest(person, now, NOTES.c.feature == feature)
+
+    async def awaiting(self, person: PersonId, now: datetime) -> Note | None:
+        """Return the latest note that waits for a free answer from a person."""
+        return await self._latest(person, now, NOTES.c.awaits.is_not(None))
+
+    async def _latest(
+        self, person: PersonId, now: datetime, condition: ColumnElement[bool]
+    ) -> Note | None:
+        row = await self._session.first(
+            select(NOTES)
+            .where(NOTES.c.person_id == person, NOTES.c.expires_at > now, condition)
+            .order_by(NOTES.c.created_at.desc())
+        )
+        return await self._note(row) if row else None
+
+    async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
+        """Return the notes that expired before a time."""
+        rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.expires_at <= before))
+        return [NoteId(row.id) for row in rows]
+
+    async def of_person(self, person: PersonId) -> Sequence[NoteId]:
+        """Return what was said to a person."""
+        rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.person_id == person))
+        return [NoteId(row.id) for row in rows]
+
+    async def erase(self, note: NoteId) -> Sequence[MediaId]:
+        """Delete a note; return the files it held."""
+        found = await self.get(note)
+        await self._session.run(delete(NOTES).where(NOTES.c.id == note))
+        return [media.id for media in found.media] if found else []
+
+    async def _columns(self, note: Note) -> Mapping[str, object]:
+        content: Json = {
+            "words": words_to_json(note.words),
+            "choices": [[_choice_to_json(choice) for choice in row] for row in note.choices],
+            "media": media_to_json(note.media),
+            "state": dict(note.state),
+        }
+        return {
+            "feature": note.feature,
+            "person_id": note.person,
+            "awaits": note.awaits,
+            "expires_at": note.expires_at,
+            "content": await self._session.vault.seal(_key(note.person), content, field=_FIELD),
+        }
+
+    async def _note(self, row: Row[Any]) -> Note | None:
+        owner = _key(PersonId(row.person_id) if row.person_id else None)
+        content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
+        match content:
+            case {"words": words, "choices": list(rows), "media": media, "state": dict(state)}:
+                return Note(
+                    id=NoteId(row.id),
+                    feature=row.feature,
+                    person=PersonId(row.person_id) if row.person_id else None,
+                    words=words_from_json(words),
+                    choices=tuple(_row_from_json(choices) for choices in rows),
+                    media=media_from_json(media),
+                    awaits=row.awaits,
+                    state=state,
+                    expires_at=row.expires_at,
+                )
+            case _:
+                return None
+
+
+def _key(person: PersonId | None) -> Owner:
+    return person_key(person) if person else _ROOM_NOTES
+
+
+def _choice_to_json(choice: Choice) -> Json:
+    return {"label": words_to_json(choice.label), "action": choice.action}
+
+
+def _row_from_json(value: Json) -> tuple[Choice, ...]:
+    choices = value if isinstance(value, list) else []
+    return tuple(
+        Choice(words_from_json(choice["label"]), str(choice["action"]))
+        for choice in choices
+        if isinstance(choice, dict)
+    )

@@ -1,0 +1,300 @@
+"""People: pseudonyms, accounts, consents and roles."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.consent import CONSENT_VERSION, Purpose
+from bot.domain.messages import Platform, RoomRef, UserRef
+from bot.domain.people import Grant, LanguageSource, Person, PersonId, Role
+from bot.storage.dialect import insert
+from bot.storage.schema import METADATA, UtcTime
+from bot.storage.session import Session
+from bot.storage.vault import person_key
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("language", String, nullable=False),
+    Column("language_source", Integer, nullable=False),
+    Column("shared_area", String),
+    Column("shared_until", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+    Column("erased_at", UtcTime),
+)
+IDENTITIES = Table(
+    "identities",
+    METADATA,
+    Column("hash", String, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("user_id", LargeBinary, nullable=False),
+    Column("private_room", LargeBinary),
+)
+CONSENTS = Table(
+    "consents",
+    METADATA,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("purpose", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("given_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+)
+GRANTS = Table(
+    "grants",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("role", String, nullable=False),
+    Column("organisation", String, nullable=False, default=""),
+    Column("areas", String, nullable=False),
+    Column("granted_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
+    Index("uq_grants_person_role_organisation", "person_id", "role", "organisation", unique=True),
+)
+ALIASES = Table(
+    "aliases",
+    METADATA,
+    Column("scope", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+)
+
+USER_FIELD = "identities.user_id"
+ROOM_FIELD = "identities.private_room"
+
+
+class PeopleRows:
+    """People in the database."""
+
+    def __init__(self, session: Session, *, default_language: str) -> None:
+        self._session = session
+        self._default_language = default_language
+
+    async def by_user(self, user: UserRef, now: datetime) -> Person:
+        """Return the person behind an account; somebody new if it was never seen."""
+        digest = self._session.vault.hash_of(user)
+        known = await self._session.first(
+            select(IDENTITIES.c.person_id).where(IDENTITIES.c.hash == digest)
+        )
+        person = PersonId(known.person_id) if known else await self._create(user, digest, now)
+        found = await self.get(person, now)
+        if found is None:
+            raise LookupError("an identity without a person")
+        return found
+
+    async def get(self, person: PersonId, now: datetime) -> Person | None:
+        """Return a person, None if there is none such."""
+        row = await self._session.first(select(PEOPLE).where(PEOPLE.c.id == person))
+        if row is None:
+            return None
+        return Person(
+            id=PersonId(row.id),
+            language=row.language,
+            language_source=LanguageSource(row.language_source),
+            consents=await self._consents(person),
+            grants=await self._grants(person),
+            shared_area=row.shared_area if row.shared_until and now < row.shared_until else None,
+        )
+
+    async def accounts(self, person: PersonId) -> Sequence[UserRef]:
+        """Return the accounts of a person."""
+        rows = await self._session.all(
+            select(IDENTITIES).where(IDENTITIES.c.person_id == person).order_by(IDENTITIES.c.hash)
+        )
+        return [account for row in rows if (account := await self._account(row))]
+
+    async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
+        """Note where an account can be written to in private."""
+        digest = self._session.vault.hash_of(user)
+        row = await self._session.first(
+            select(IDENTITIES.c.person_id, IDENTITIES.c.private_room).where(
+                IDENTITIES.c.hash == digest
+            )
+        )
+        if row is None or row.private_room is not None:
+            return
+        owner = person_key(row.person_id)
+        sealed = await self._session.vault.seal(owner, room.room_id, field=ROOM_FIELD)
+        await self._session.run(
+            update(IDENTITIES).where(IDENTITIES.c.hash == digest).values(private_room=sealed)
+        )
+
+    async def set_language(self, person: PersonId, code: str, source: LanguageSource) -> None:
+        """Note the language somebody reads."""
+        await self._session.run(
+            update(PEOPLE)
+            .where(PEOPLE.c.id == person)
+            .values(language=code, language_source=int(source))
+        )
+
+    async def share_area(self, person: PersonId, area: str, until: datetime) -> None:
+        """Note in which area somebody is just now."""
+        await self._session.run(
+            update(PEOPLE)
+            .where(PEOPLE.c.id == person)
+            .values(shared_area=area, shared_until=until)
+        )
+
+    async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
+        """Record a yes to the present version of the text."""
+        row = {"version": CONSENT_VERSION, "given_at": now, "withdrawn_at": None}
+        await self._session.run(
+            insert(self._session.connection, CONSENTS)
+            .values(person_id=person, purpose=purpose.value, **row)
+            .on_conflict_do_update(index_elements=["person_id", "purpose"], set_=row)
+        )
+
+    async def withdraw_consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
+        """Record that a yes is taken back."""
+        await self._session.run(
+            update(CONSENTS)
+            .where(CONSENTS.c.person_id == person, CONSENTS.c.purpose == purpose.value)
+            .values(withdrawn_at=now)
+        )
+
+    async def alias(self, person: PersonId, scope: str) -> int:
+        """Return the stable number of a person in a group or area, a new one if needed."""
+        own = await self._session.first(
+            select(ALIASES.c.number).where(ALIASES.c.scope == scope, ALIASES.c.person_id == person)
+        )
+        if own is not None:
+            return int(own.number)
+        last = await self._session.first(
+            select(func.max(ALIASES.c.number).label("number")).where(ALIASES.c.scope == scope)
+        )
+        number = (last.number if last and last.number else 0) + 1
+        await self._session.run(
+            insert(self._session.connection, ALIASES).values(
+                scope=scope, number=number, person_id=person
+            )
+        )
+        return number
+
+    async def grant(self, user: UserRef, grant: Grant, now: datetime) -> None:
+        """Give a role to the person behind an account; the same twice is one."""
+        person = await self.by_user(user, now)
+        changed = {
+            "areas": json.dumps(sorted(grant.areas)),
+            "granted_at": now,
+            "expires_at": grant.expires_at,
+        }
+        await self._session.run(
+            insert(self._session.connection, GRANTS)
+            .values(
+                person_id=person.id,
+                role=grant.role.value,
+                organisation=grant.organisation or "",
+                **changed,
+            )
+            .on_conflict_do_update(
+                index_elements=["person_id", "role", "organisation"], set_=changed
+            )
+        )
+
+    async def drop_configured_grants(self, before: datetime) -> int:
+        """Remove lasting roles that the configuration did not give again since a time."""
+        return await self._session.run(
+            delete(GRANTS).where(GRANTS.c.expires_at.is_(None), GRANTS.c.granted_at < before)
+        )
+
+    async def holders(self, roles: Sequence[str], now: datetime) -> Sequence[PersonId]:
+        """Return the people who hold one of these roles."""
+        rows = await self._session.all(
+            select(GRANTS.c.person_id)
+            .distinct()
+            .where(
+                GRANTS.c.role.in_(roles),
+                or_(GRANTS.c.expires_at.is_(None), GRANTS.c.expires_at > now),
+            )
+            .order_by(GRANTS.c.person_id)
+        )
+        return [PersonId(row.person_id) for row in rows]
+
+    async def erase(self, person: PersonId, now: datetime) -> None:
+        """Delete all rows of a person but what reaches their account for a last word."""
+        for table in (CONSENTS, GRANTS, ALIASES):
+            await self._session.run(delete(table).where(table.c.person_id == person))
+        await self._session.run(
+            update(PEOPLE)
+            .where(PEOPLE.c.id == person)
+            .values(shared_area=None, shared_until=None, erased_at=now)
+        )
+
+    async def erase_reachability(self, person: PersonId) -> None:
+        """Delete the accounts of an erased person too."""
+        await self._session.run(delete(IDENTITIES).where(IDENTITIES.c.person_id == person))
+        await self._session.run(delete(PEOPLE).where(PEOPLE.c.id == person))
+
+    async def leaving(self, before: datetime) -> Sequence[PersonId]:
+        """Return the people who were erased before a time and can still be reached."""
+        rows = await self._session.all(
+            select(PEOPLE.c.id).where(PEOPLE.c.erased_at < before).order_by(PEOPLE.c.id)
+        )
+        return [PersonId(row.id) for row in rows]
+
+    async def _create(self, user: UserRef, digest: str, now: datetime) -> PersonId:
+        person = PersonId(secrets.token_urlsafe(12))
+        sealed = await self._session.vault.seal(person_key(person), user.user_id, field=USER_FIELD)
+        await self._session.run(
+            insert(self._session.connection, PEOPLE).values(
+                id=person,
+                language=self._default_language,
+                language_source=int(LanguageSource.DEFAULT),
+                created_at=now,
+            )
+        )
+        await self._session.run(
+            insert(self._session.connection, IDENTITIES).values(
+                hash=digest, platform=user.platform.value, person_id=person, user_id=sealed
+            )
+        )
+        return person
+
+    async def _account(self, row: Row[Any]) -> UserRef | None:
+        owner = person_key(row.person_id)
+        user_id = await self._session.vault.unseal(owner, row.user_id, field=USER_FIELD)
+        return UserRef(Platform(row.platform), user_id) if isinstance(user_id, str) else None
+
+    async def _consents(self, person: PersonId) -> frozenset[Purpose]:
+        rows = await self._session.all(
+            select(CONSENTS.c.purpose).where(
+                CONSENTS.c.person_id == person,
+                CONSENTS.c.withdrawn_at.is_(None),
+                CONSENTS.c.version == CONSENT_VERSION,
+            )
+        )
+        return frozenset(Purpose(row.purpose) for row in rows)
+
+    async def _grants(self, person: PersonId) -> tuple[Grant, ...]:
+        rows = await self._session.all(
+            select(GRANTS).where(GRANTS.c.person_id == person).order_by(GRANTS.c.id)
+        )
+        return tuple(
+            Grant(
+                role=Role(row.role),
+                organisation=row.organisation or None,
+                areas=frozenset(json.loads(row.areas)),
+                expires_at=row.expires_at,
+            )
+            for row in rows
+        )

@@ -1,0 +1,175 @@
+"""Lines carried between the rooms of a group; their words only until they have arrived."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Index,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    delete,
+    exists,
+    select,
+    update,
+)
+
+from bot.domain.copies import SubjectKind
+from bot.domain.effects import EffectState
+from bot.domain.groups import GroupId
+from bot.domain.media_json import media_from_json, media_to_json
+from bot.domain.messages import MediaId, MessageRef, Position, RoomRef
+from bot.domain.people import PersonId
+from bot.domain.relays import Relay
+from bot.domain.richtext_json import Json
+from bot.storage.copies import COPIES
+from bot.storage.dialect import insert
+from bot.storage.effects import EFFECTS
+from bot.storage.schema import METADATA, UtcTime
+from bot.storage.sealing import (
+    byline_from_json,
+    byline_to_json,
+    text_from_json,
+    text_to_json,
+)
+from bot.storage.session import Session
+from bot.storage.vault import person_key
+
+RELAYS = Table(
+    "relays",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("group_slug", String, nullable=False),
+    Column("person_id", String, nullable=False, index=True),
+    Column("origin_room", String, nullable=False),
+    Column("origin_message", String, nullable=False),
+    Column("reply_to", String),
+    Column("content", LargeBinary),
+    Column("sent_at", UtcTime, nullable=False, index=True),
+    Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
+)
+_FIELD = "relays.content"
+
+
+class RelayRows:
+    """Carried lines in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, relay: Relay) -> None:
+        """Store a line until it is delivered."""
+        await self._session.run(
+            insert(self._session.connection, RELAYS).values(
+                id=relay.id,
+                group_slug=relay.group,
+                person_id=relay.author,
+                origin_room=str(relay.origin.room),
+                origin_message=relay.origin.message_id,
+                reply_to=relay.reply_to.message_id if relay.reply_to else None,
+                content=await self._sealed(relay),
+                sent_at=relay.sent_at,
+            )
+        )
+
+    async def save(self, relay: Relay) -> None:
+        """Store a line's new text."""
+        await self._session.run(
+            update(RELAYS).where(RELAYS.c.id == relay.id).values(content=await self._sealed(relay))
+        )
+
+    async def get(self, relay: str) -> Relay | None:
+        """Return a line, without its words if they have arrived; None if it was forgotten."""
+        row = await self._session.first(select(RELAYS).where(RELAYS.c.id == relay))
+        return await self._relay(row) if row else None
+
+    async def by_origin(self, origin: MessageRef) -> Relay | None:
+        """Return the line that was carried from a message."""
+        row = await self._session.first(
+            select(RELAYS).where(
+                RELAYS.c.origin_room == str(origin.room),
+                RELAYS.c.origin_message == origin.message_id,
+            )
+        )
+        return await self._relay(row) if row else None
+
+    async def of_person(self, person: PersonId) -> Sequence[str]:
+        """Return the ids of a person's lines."""
+        rows = await self._session.all(select(RELAYS.c.id).where(RELAYS.c.person_id == person))
+        return [row.id for row in rows]
+
+    async def wipe_delivered(self) -> Sequence[MediaId]:
+        """Forget the words of lines that have arrived everywhere; return their files."""
+        on_its_way = (
+            exists()
+            .where(
+                COPIES.c.subject_kind == SubjectKind.RELAY.value,
+                COPIES.c.subject_id == RELAYS.c.id,
+            )
+            .where(
+                EFFECTS.c.copy_id == COPIES.c.id,
+                EFFECTS.c.state != EffectState.GIVEN_UP.value,
+            )
+        )
+        rows = await self._session.all(
+            select(RELAYS).where(RELAYS.c.content.is_not(None), ~on_its_way).limit(500)
+        )
+        files = [media.id for row in rows for media in (await self._relay(row)).media]
+        await self._session.run(
+            update(RELAYS).where(RELAYS.c.id.in_([row.id for row in rows])).values(content=None)
+        )
+        return files
+
+    async def past_lifetime(self, before: datetime) -> Sequence[str]:
+        """Return the ids of lines sent before a time."""
+        rows = await self._session.all(select(RELAYS.c.id).where(RELAYS.c.sent_at <= before))
+        return [row.id for row in rows]
+
+    async def erase(self, relay: str) -> Sequence[MediaId]:
+        """Delete a line; return the files it held."""
+        found = await self.get(relay)
+        await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
+        return [media.id for media in found.media] if found else []
+
+    async def _sealed(self, relay: Relay) -> bytes | None:
+        if relay.text is None:
+            return None
+        at = relay.position
+        content: Json = {
+            "text": text_to_json(relay.text),
+            "byline": byline_to_json(relay.byline),
+            "media": media_to_json(relay.media),
+            "position": [at.lat, at.lon] if at else None,
+            "is_edited": relay.is_edited,
+        }
+        return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
+
+    async def _relay(self, row: Row[Any]) -> Relay:
+        owner = person_key(row.person_id)
+        content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
+        fields = content if isinstance(content, dict) else {}
+        room = RoomRef.parse(row.origin_room)
+        return Relay(
+            id=row.id,
+            group=GroupId(row.group_slug),
+            author=PersonId(row.person_id),
+            byline=byline_from_json(fields.get("byline")),
+            origin=MessageRef(room, row.origin_message),
+            text=text_from_json(fields["text"]) if fields else None,
+            media=media_from_json(fields.get("media")),
+            position=_position(fields.get("position")),
+            reply_to=MessageRef(room, row.reply_to) if row.reply_to else None,
+            is_edited=bool(fields.get("is_edited")),
+            sent_at=row.sent_at,
+        )
+
+
+def _position(value: Json) -> Position | None:
+    match value:
+        case [float(lat), float(lon)]:
+            return Position(lat, lon)
+        case _:
+            return None

@@ -1,0 +1,365 @@
+"""Reports with their marks and updates."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.areas import AreaId
+from bot.domain.groups import GroupId, Reach
+from bot.domain.kinds import Kind
+from bot.domain.media_json import media_from_json, media_to_json
+from bot.domain.messages import MediaId, MessageRef, RoomRef
+from bot.domain.people import PersonId
+from bot.domain.reports import (
+    ACTIVE,
+    ID_ALPHABET,
+    ID_CHARS,
+    LIFETIMES,
+    Contribution,
+    Mark,
+    Priority,
+    Report,
+    ReportId,
+    State,
+    Tally,
+    Update,
+)
+from bot.domain.retention import LIFETIMES as KEPT
+from bot.domain.retention import REPORT_CLASSES
+from bot.storage.dialect import insert
+from bot.storage.schema import METADATA, UtcTime
+from bot.storage.sealing import (
+    byline_from_json,
+    byline_to_json,
+    text_from_json,
+    text_to_json,
+)
+from bot.storage.session import Session
+from bot.storage.vault import person_key
+
+REPORTS = Table(
+    "reports",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("area", String, nullable=False),
+    Column("group_slug", String),
+    Column("reach", String, nullable=False),
+    Column("kind", String),
+    Column("priority", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("author_id", String, nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("origin_room", String),
+    Column("origin_message", String),
+    Column("created_at", UtcTime, nullable=False),
+    Column("touched_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Column("is_provisional", Boolean, nullable=False),
+    Index("ix_reports_origin", "origin_room", "origin_message"),
+    Index("ix_reports_state_touched_at", "state", "touched_at"),
+)
+MARKS = Table(
+    "report_marks",
+    METADATA,
+    Column("report_id", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String, primary_key=True),
+    Column("person_id", String, primary_key=True, index=True),
+    Column("at", UtcTime, nullable=False),
+)
+UPDATES = Table(
+    "report_updates",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "report_id",
+        ForeignKey("reports.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("person_id", String, nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+_FIELD = "reports.content"
+_UPDATE_FIELD = "report_updates.content"
+_TRIES_A_LENGTH = 8
+
+
+class ReportRows:
+    """Reports in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def free_id(self) -> ReportId:
+        """Return a random id that no report has; longer ones as the short ones fill up."""
+        for length in ID_CHARS:
+            for _ in range(_TRIES_A_LENGTH):
+                found = ReportId("".join(secrets.choice(ID_ALPHABET) for _ in range(length)))
+                if await self.get(found) is None:
+                    return found
+        raise LookupError("no free report id")
+
+    async def add(self, report: Report) -> None:
+        """Store a new report."""
+        await self._session.run(
+            insert(self._session.connection, REPORTS).values(
+                id=report.id, author_id=report.author, **await self._columns(report)
+            )
+        )
+
+    async def save(self, report: Report) -> None:
+        """Store what has changed in a report."""
+        await self._session.run(
+            update(REPORTS).where(REPORTS.c.id == report.id).values(await self._columns(report))
+        )
+
+    async def touch(self, report: ReportId, now: datetime) -> None:
+        """Note that somebody did something with a report; it lives on from now."""
+        await self._session.run(
+            update(REPORTS).where(REPORTS.c.id == report).values(touched_at=now)
+        )
+
+    async def get(self, report: ReportId) -> Report | None:
+        """Return a report, None if there is none such."""
+        row = await self._session.first(select(REPORTS).where(REPORTS.c.id == report))
+        return await self._report(row) if row else None
+
+    async def by_origin(self, origin: MessageRef) -> Report | None:
+        """Return the report that was made from a line in a room."""
+        row = await self._session.first(
+            select(REPORTS).where(
+                REPORTS.c.origin_room == str(origin.room),
+                REPORTS.c.origin_message == origin.message_id,
+            )
+        )
+        return await self._report(row) if row else None
+
+    async def active(self, *, limit: int) -> Sequence[Report]:
+        """Return what calls for attention, newest first."""
+        rows = await self._session.all(
+            select(REPORTS)
+            .where(REPORTS.c.state.in_([state.value for state in ACTIVE]))
+            .order_by(REPORTS.c.created_at.desc())
+            .limit(limit)
+        )
+        return [await self._report(row) for row in rows]
+
+    async def of_author(self, person: PersonId) -> Sequence[Report]:
+        """Return a person's reports, newest first."""
+        rows = await self._session.all(
+            select(REPORTS)
+            .where(REPORTS.c.author_id == person)
+            .order_by(REPORTS.c.created_at.desc())
+        )
+        return [await self._report(row) for row in rows]
+
+    async def mark(self, report: ReportId, person: PersonId, mark: Mark, now: datetime) -> bool:
+        """Set a mark; False if this person had set it."""
+        added = await self._session.run(
+            insert(self._session.connection, MARKS)
+            .values(report_id=report, mark=mark.value, person_id=person, at=now)
+            .on_conflict_do_nothing()
+        )
+        return added > 0
+
+    async def unmark(self, report: ReportId, person: PersonId, mark: Mark) -> bool:
+        """Take a mark back; False if it was not set."""
+        gone = await self._session.run(
+            delete(MARKS).where(
+                MARKS.c.report_id == report,
+                MARKS.c.mark == mark.value,
+                MARKS.c.person_id == person,
+            )
+        )
+        return gone > 0
+
+    async def tally(self, report: ReportId) -> Tally:
+        """Count the marks."""
+        rows = await self._session.all(
+            select(MARKS.c.mark, func.count().label("people"), func.min(MARKS.c.at).label("first"))
+            .where(MARKS.c.report_id == report)
+            .group_by(MARKS.c.mark)
+        )
+        called = next((row.first for row in rows if row.mark == Mark.CALLED.value), None)
+        return Tally(counts={Mark(row.mark): row.people for row in rows}, called_at=called)
+
+    async def add_update(self, report: ReportId, person: PersonId, added: Update) -> None:
+        """Add what somebody has told by replying."""
+        content = {"text": text_to_json(added.text), "byline": byline_to_json(added.byline)}
+        sealed = await self._session.vault.seal(person_key(person), content, field=_UPDATE_FIELD)
+        await self._session.run(
+            insert(self._session.connection, UPDATES).values(
+                report_id=report, person_id=person, content=sealed, at=added.at
+            )
+        )
+
+    async def updates(self, report: ReportId, *, last: int) -> Sequence[Update]:
+        """Return the latest updates, oldest first."""
+        rows = await self._session.all(
+            select(UPDATES)
+            .where(UPDATES.c.report_id == report)
+            .order_by(UPDATES.c.id.desc())
+            .limit(last)
+        )
+        found = [await self._update(row) for row in reversed(rows)]
+        return [entry for entry in found if entry is not None]
+
+    async def due_to_expire(self, now: datetime) -> Sequence[Report]:
+        """Return active reports that nobody has touched for their lifetime."""
+        due = [
+            and_(
+                REPORTS.c.priority == int(priority),
+                REPORTS.c.touched_at <= now - lifetime,
+            )
+            for priority, lifetime in LIFETIMES.items()
+        ]
+        rows = await self._session.all(
+            select(REPORTS).where(
+                REPORTS.c.state.in_([state.value for state in ACTIVE]), or_(*due)
+            )
+        )
+        return [await self._report(row) for row in rows]
+
+    async def provisional_since(self, before: datetime) -> Sequence[Report]:
+        """Return reports that went out before consent and have waited for it since."""
+        rows = await self._session.all(
+            select(REPORTS).where(
+                REPORTS.c.is_provisional.is_(True), REPORTS.c.created_at <= before
+            )
+        )
+        return [await self._report(row) for row in rows]
+
+    async def settle_provisional(self, person: PersonId) -> int:
+        """Make a person's provisional reports lasting; return how many."""
+        return await self._session.run(
+            update(REPORTS)
+            .where(REPORTS.c.author_id == person, REPORTS.c.is_provisional.is_(True))
+            .values(is_provisional=False)
+        )
+
+    async def past_lifetime(self, now: datetime) -> Sequence[Report]:
+        """Return reports that were kept as long as their class allows."""
+        past = [
+            and_(REPORTS.c.priority == int(priority), REPORTS.c.touched_at <= now - KEPT[kind])
+            for priority, kind in REPORT_CLASSES.items()
+        ]
+        rows = await self._session.all(select(REPORTS).where(or_(*past)))
+        return [await self._report(row) for row in rows]
+
+    async def erase(self, report: ReportId) -> Sequence[MediaId]:
+        """Delete a report with its marks and updates; return the files it held."""
+        found = await self.get(report)
+        await self._session.run(delete(REPORTS).where(REPORTS.c.id == report))
+        return [media.id for media in found.media] if found else []
+
+    async def contributions_of(self, person: PersonId) -> Sequence[Contribution]:
+        """Return a person's marks and updates."""
+        marks = await self._session.all(select(MARKS).where(MARKS.c.person_id == person))
+        updates = await self._session.all(select(UPDATES).where(UPDATES.c.person_id == person))
+        found = [
+            Contribution(report=ReportId(row.report_id), what=row.mark, text="", at=row.at)
+            for row in marks
+        ]
+        for row in updates:
+            told = await self._update(row)
+            text = told.text.plain if told else ""
+            found.append(
+                Contribution(report=ReportId(row.report_id), what="update", text=text, at=row.at)
+            )
+        return sorted(found, key=lambda contribution: contribution.at)
+
+    async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
+        """Delete a person's marks and updates; return the reports that had any."""
+        touched = await self._session.all(
+            select(MARKS.c.report_id)
+            .where(MARKS.c.person_id == person)
+            .union(select(UPDATES.c.report_id).where(UPDATES.c.person_id == person))
+        )
+        await self._session.run(delete(MARKS).where(MARKS.c.person_id == person))
+        await self._session.run(delete(UPDATES).where(UPDATES.c.person_id == person))
+        return [ReportId(row.report_id) for row in touched]
+
+    async def _columns(self, report: Report) -> Mapping[str, object]:
+        content = {
+            "text": text_to_json(report.text),
+            "byline": byline_to_json(report.byline),
+            "media": media_to_json(report.media),
+        }
+        return {
+            "area": report.area,
+            "group_slug": report.group,
+            "reach": report.reach.value,
+            "kind": report.kind.value if report.kind else None,
+            "priority": int(report.priority),
+            "state": report.state.value,
+            "content": await self._session.vault.seal(
+                person_key(report.author), content, field=_FIELD
+            ),
+            "origin_room": str(report.origin.room) if report.origin else None,
+            "origin_message": report.origin.message_id if report.origin else None,
+            "created_at": report.created_at,
+            "touched_at": report.touched_at,
+            "ended_at": report.ended_at,
+            "is_provisional": report.is_provisional,
+        }
+
+    async def _report(self, row: Row[Any]) -> Report:
+        owner = person_key(row.author_id)
+        content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
+        fields = content if isinstance(content, dict) else {}
+        return Report(
+            id=ReportId(row.id),
+            area=AreaId(row.area),
+            group=GroupId(row.group_slug) if row.group_slug else None,
+            reach=Reach(row.reach),
+            kind=Kind(row.kind) if row.kind else None,
+            priority=Priority(row.priority),
+            text=text_from_json(fields.get("text")),
+            media=media_from_json(fields.get("media")),
+            author=PersonId(row.author_id),
+            byline=byline_from_json(fields.get("byline")),
+            origin=_origin(row),
+            state=State(row.state),
+            created_at=row.created_at,
+            touched_at=row.touched_at,
+            ended_at=row.ended_at,
+            is_provisional=row.is_provisional,
+        )
+
+    async def _update(self, row: Row[Any]) -> Update | None:
+        owner = person_key(row.person_id)
+        content = await self._session.vault.unseal(owner, row.content, field=_UPDATE_FIELD)
+        if not isinstance(content, dict):
+            return None
+        return Update(
+            byline=byline_from_json(content.get("byline")),
+            text=text_from_json(content.get("text")),
+            at=row.at,
+        )
+
+
+def _origin(row: Row[Any]) -> MessageRef | None:
+    if row.origin_room is None:
+        return None
+    return MessageRef(RoomRef.parse(row.origin_room), row.origin_message)

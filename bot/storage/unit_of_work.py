@@ -1,0 +1,38 @@
+"""One transaction's view of everything stored."""
+
+from datetime import datetime
+
+from bot.storage.audit import AuditRows
+from bot.storage.copies import CopyRows
+from bot.storage.effects import EffectRows
+from bot.storage.groups import GroupRows
+from bot.storage.inbox import InboxRows
+from bot.storage.notes import NoteRows
+from bot.storage.notices import NoticeRows
+from bot.storage.organisations import OrganisationRows
+from bot.storage.outbox import OutboxRows
+from bot.storage.people import PeopleRows
+from bot.storage.relays import RelayRows
+from bot.storage.reports import ReportRows
+from bot.storage.session import Session
+from bot.storage.subscriptions import SubscriptionRows
+from bot.storage.web_chat import WebChatRows
+
+
+class DatabaseUnitOfWork:
+    """Repositories on one session."""
+
+    def __init__(self, session: Session, *, now: datetime, default_language: str) -> None:
+        self.people = PeopleRows(session, default_language=default_language)
+        self.subscriptions = SubscriptionRows(session)
+        self.groups = GroupRows(session)
+        self.organisations = OrganisationRows(session)
+        self.reports = ReportRows(session)
+        self.notices = NoticeRows(session)
+        self.copies = CopyRows(session, EffectRows(session, now), now)
+        self.notes = NoteRows(session, self.copies, now)
+        self.relays = RelayRows(session)
+        self.inbox = InboxRows(session)
+        self.outbox = OutboxRows(session, self.copies)
+        self.audit = AuditRows(session)
+        self.web_chat = WebChatRows(session)

@@ -1,0 +1,144 @@
+"""Sealed fields: what people wrote or are called, closed with keys that can be destroyed.
+
+Each person, file and day of transit has a key of its own in a database of its own. Destroying the
+key closes every copy of the field for good, old backups of the main database included.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from collections import OrderedDict
+from datetime import datetime
+from typing import NewType
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Column, LargeBinary, String, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.messages import RoomRef, UserRef
+from bot.domain.richtext_json import Json
+from bot.errors import StorageUnavailable
+from bot.storage.dialect import insert
+from bot.storage.schema import KEYS_METADATA
+from bot.storage.sqlite import GroupWriter
+
+Owner = NewType("Owner", str)
+
+KEYS = Table(
+    "keys",
+    KEYS_METADATA,
+    Column("owner", String, primary_key=True),
+    Column("key", LargeBinary, nullable=False),
+)
+_PEPPER = Owner("pepper")
+_CACHED = 20_000
+_NONCE_BYTES = 12
+
+
+def person_key(person: str) -> Owner:
+    """Name the key of a person's words."""
+    return Owner(f"person:{person}")
+
+
+def transit_key(now: datetime) -> Owner:
+    """Name the key of a day's updates, destroyed with the day's seen marks."""
+    return Owner(f"transit:{now:%Y-%m-%d}")
+
+
+class Vault:
+    """Seals and opens fields; makes keys as they are needed."""
+
+    def __init__(self, writer: GroupWriter) -> None:
+        self._writer = writer
+        self._ciphers: OrderedDict[Owner, AESGCM] = OrderedDict()
+        self._pepper = b""
+
+    async def open(self) -> None:
+        """Read the secret that platform identities are hashed with; make it the first time."""
+        self._pepper = await self._key(_PEPPER, create=True) or b""
+
+    def hash_of(self, ref: UserRef | RoomRef) -> str:
+        """Return what an account or private room is looked up by; it tells nothing of it."""
+        return hmac.new(self._pepper, str(ref).encode(), hashlib.sha256).hexdigest()[:32]
+
+    async def seal(self, owner: Owner, value: Json, *, field: str) -> bytes:
+        """Close a value with its owner's key; it opens only as the same field."""
+        cipher = await self._cipher(owner, create=True)
+        if cipher is None:
+            raise StorageUnavailable("no key could be made")
+        nonce = os.urandom(_NONCE_BYTES)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return nonce + cipher.encrypt(nonce, text, field.encode())
+
+    async def unseal(self, owner: Owner, sealed: bytes | None, *, field: str) -> Json:
+        """Open a value; None if there is none, or if its key was destroyed."""
+        if sealed is None:
+            return None
+        cipher = await self._cipher(owner, create=False)
+        if cipher is None:
+            return None
+        try:
+            text = cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], field.encode())
+        except InvalidTag:
+            # Sealed with a key that was destroyed and made anew since.
+            return None
+        value: Json = json.loads(text)
+        return value
+
+    async def seal_bytes(self, owner: Owner, data: bytes) -> bytes:
+        """Close a file."""
+        cipher = await self._cipher(owner, create=True)
+        if cipher is None:
+            raise StorageUnavailable("no key could be made")
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + cipher.encrypt(nonce, data, owner.encode())
+
+    async def unseal_bytes(self, owner: Owner, sealed: bytes) -> bytes | None:
+        """Open a file; None if its key was destroyed."""
+        cipher = await self._cipher(owner, create=False)
+        if cipher is None:
+            return None
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], owner.encode())
+
+    async def destroy(self, *owners: Owner) -> None:
+        """Destroy keys; what they closed stays closed for ever."""
+        for owner in owners:
+            self._ciphers.pop(owner, None)
+        async with self._writer.transaction() as keys:
+            await keys.execute(delete(KEYS).where(KEYS.c.owner.in_(owners)))
+
+    async def owners(self, prefix: str) -> list[Owner]:
+        """List the owners whose names begin so."""
+        async with self._writer.transaction() as keys:
+            found = await keys.execute(
+                select(KEYS.c.owner).where(KEYS.c.owner.startswith(prefix, autoescape=True))
+            )
+            return [Owner(row.owner) for row in found]
+
+    async def _cipher(self, owner: Owner, *, create: bool) -> AESGCM | None:
+        if (cipher := self._ciphers.get(owner)) is not None:
+            self._ciphers.move_to_end(owner)
+            return cipher
+        key = await self._key(owner, create=create)
+        if key is None:
+            return None
+        cipher = self._ciphers[owner] = AESGCM(key)
+        if len(self._ciphers) > _CACHED:
+            self._ciphers.popitem(last=False)
+        return cipher
+
+    async def _key(self, owner: Owner, *, create: bool) -> bytes | None:
+        # The key is on disk before anything sealed with it can be.
+        async with self._writer.transaction() as keys:
+            key = await _read(keys, owner)
+            if key is None and create:
+                key = AESGCM.generate_key(bit_length=256)
+                await keys.execute(insert(keys, KEYS).values(owner=owner, key=key))
+            return key
+
+
+async def _read(keys: AsyncConnection, owner: Owner) -> bytes | None:
+    row = (await keys.execute(select(KEYS.c.key).where(KEYS.c.owner == owner))).first()
+    return bytes(row.key) if row else None

@@ -1,0 +1,174 @@
+"""The messages of a room, kept up to date while they are looked at."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from nicegui import ui
+from nicegui.element import Element
+
+from bot.bridges.web.markup import to_html
+from bot.domain.messages import Media, MediaKind
+from bot.domain.outgoing import Button
+from bot.domain.web_chat import WebMessage
+from bot.errors import StorageUnavailable, UserError
+from bot.web.visitor import Visitor
+
+QUICK_REACTIONS = ("👍", "❤️", "👁", "➕")
+_TONES = {"🔴": "red", "🟡": "yellow", "🟢": "green"}
+
+
+@dataclass
+class Asked:
+    """What the composer is asked to do with a message."""
+
+    reply: Callable[[WebMessage], None]
+    edit: Callable[[WebMessage], None]
+
+
+@dataclass
+class Lines:
+    """The messages on the page; only what has changed is drawn again."""
+
+    visitor: Visitor
+    asked: Asked
+    box: Element
+    _drawn: dict[int, tuple[Element, WebMessage]] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Forget what is drawn; another room follows."""
+        self._drawn.clear()
+        self.box.clear()
+
+    async def show(self, room: str) -> None:
+        """Bring the page to what the room holds now."""
+        messages = await self.visitor.platform.messages(room)
+        texts = {message.id: message.text.plain for message in messages}
+        for gone in self._drawn.keys() - texts.keys():
+            self._drawn.pop(gone)[0].delete()
+        grown = False
+        for message in messages:
+            drawn = self._drawn.get(message.id)
+            if drawn is not None and drawn[1] == message:
+                continue
+            grown = grown or drawn is None
+            self._draw(message, texts.get(message.reply_to or 0))
+        if grown:
+            ui.run_javascript(f"getHtmlElement({self.box.id}).scrollTop = 1e9")
+
+    def _draw(self, message: WebMessage, quoted: str | None) -> None:
+        known = self._drawn.get(message.id)
+        if known is not None:
+            line = known[0]
+            line.clear()
+        else:
+            with self.box:
+                line = ui.element("article")
+        line.classes(replace=f"gb-line {_tone(message)} {self._side(message)}")
+        line.props(f'data-message="{message.id}"')
+        with line:
+            self._fill(message, quoted)
+        self._drawn[message.id] = (line, message)
+
+    def _side(self, message: WebMessage) -> str:
+        return "mine" if message.author == self.visitor.account else ""
+
+    def _fill(self, message: WebMessage, quoted: str | None) -> None:
+        if message.author != self.visitor.account:
+            name = message.author_name if message.author else "Grannbro"
+            ui.label(name).classes("gb-who")
+        with ui.element("div").classes("gb-bubble"):
+            if quoted:
+                ui.label(quoted[:90]).classes("gb-quote")
+            ui.html(to_html(message.text), sanitize=False)
+            for file in message.media:
+                ui.html(self._file(file), sanitize=False)
+            if message.position is not None:
+                at = message.position
+                ui.label(f"📍 {at.lat:.4f}, {at.lon:.4f}")
+            if message.rows:
+                self._buttons(message)
+        self._foot(message)
+
+    def _file(self, file: Media) -> str:
+        address = f"/media/{escape(file.id)}"
+        if file.kind is MediaKind.PHOTO:
+            label = escape(self.visitor.say("web-picture"))
+            return f'<img class="gb-photo" loading="lazy" src="{address}" alt="{label}">'
+        name = escape(file.name)
+        return f'<a class="gb-file" href="{address}" download="{name}">📎 {name}</a>'
+
+    def _buttons(self, message: WebMessage) -> None:
+        with ui.element("div").classes("gb-rows"):
+            for row in message.rows:
+                with ui.element("div").classes("gb-row"):
+                    for button in row:
+                        self._button(message, button)
+
+    def _button(self, message: WebMessage, button: Button) -> None:
+        async def press() -> None:
+            platform, account = self.visitor.platform, self.visitor.account
+            await self._try(platform.press(account, message.id, button.data))
+
+        element = ui.element("button").classes("gb-press").on("click", press)
+        with element:
+            ui.html(escape(button.label), tag="span", sanitize=False)
+
+    def _foot(self, message: WebMessage) -> None:
+        with ui.element("div").classes("gb-foot"):
+            edited = f" · {self.visitor.say('web-edited')}" if self._was_edited(message) else ""
+            ui.html(
+                escape(self.visitor.clock_time(message.sent_at) + edited),
+                tag="span",
+                sanitize=False,
+            )
+            for emoji, accounts in message.reactions.items():
+                self._reaction(message, emoji, accounts)
+            self._menu(message)
+
+    def _was_edited(self, message: WebMessage) -> bool:
+        return message.edited_at is not None and message.author is not None
+
+    def _reaction(self, message: WebMessage, emoji: str, accounts: frozenset[str]) -> None:
+        is_on = self.visitor.account in accounts
+
+        async def toggle() -> None:
+            platform, account = self.visitor.platform, self.visitor.account
+            await self._try(platform.react(account, message.id, emoji, on=not is_on))
+
+        chip = ui.element("button").classes(f"gb-react {'on' if is_on else ''}")
+        with chip.on("click", toggle):
+            ui.html(escape(f"{emoji} {len(accounts)}"), tag="span", sanitize=False)
+
+    def _menu(self, message: WebMessage) -> None:
+        visitor = self.visitor
+        more = ui.button(icon="more_horiz").props("flat dense round size=xs")
+        more.classes("gb-more").props(f'aria-label="{escape(visitor.say("web-more"))}"')
+        with more, ui.menu():
+            with ui.row().classes("gap-0 px-2"):
+                for emoji in QUICK_REACTIONS:
+                    self._quick(message, emoji)
+            ui.menu_item(visitor.say("web-reply"), lambda: self.asked.reply(message))
+            if message.author == visitor.account:
+                ui.menu_item(visitor.say("web-edit"), lambda: self.asked.edit(message))
+                ui.menu_item(visitor.say("web-delete"), lambda: self._delete(message))
+
+    def _quick(self, message: WebMessage, emoji: str) -> None:
+        async def react() -> None:
+            platform, account = self.visitor.platform, self.visitor.account
+            await self._try(platform.react(account, message.id, emoji, on=True))
+
+        ui.button(emoji, on_click=react).props("flat dense")
+
+    async def _delete(self, message: WebMessage) -> None:
+        await self._try(self.visitor.platform.delete(self.visitor.account, message.id))
+
+    async def _try(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except (UserError, StorageUnavailable) as error:
+            self.visitor.excuse(error)
+
+
+def _tone(message: WebMessage) -> str:
+    return _TONES.get(message.text.plain[:1], "") if message.author is None else ""

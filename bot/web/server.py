@@ -1,0 +1,141 @@
+"""The web server: pages, files, personal links, health and metrics, in the bot's own loop."""
+
+import contextlib
+import secrets
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from nicegui import ui
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.responses import Response
+
+from bot.bridges.web.platform import WebPlatform
+from bot.domain.messages import MediaId
+from bot.errors import ConfigError
+from bot.ports.media import MediaStore
+from bot.settings.options import WebOptions
+from bot.web.chat import ACCOUNT
+from bot.web.health import Health
+
+SESSION_S = 60 * 60 * 24 * 30
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebServer:
+    """Everything that is served over HTTP.
+
+    Attributes:
+        open_to_all: The demo shows its files to whoever looks; else only to the signed in.
+    """
+
+    options: WebOptions
+    data_dir: Path
+    platform: WebPlatform
+    media: MediaStore
+    health: Health
+    open_to_all: bool = False
+
+    async def run(self) -> None:
+        """Serve until cancelled.
+
+        Raises:
+            ConfigError: The port is taken, or may not be used.
+        """
+        with _listen(self.options) as listener:
+            config = uvicorn.Config(self._app(), log_level="warning", access_log=False)
+            await _Server(config).serve(sockets=[listener])
+
+    def _app(self) -> FastAPI:
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        app.add_middleware(
+            SessionMiddleware,
+            secret_key=_session_secret(self.options, self.data_dir),
+            max_age=SESSION_S,
+            same_site="lax",
+            https_only=self.options.address.startswith("https://"),
+        )
+        app.get("/healthz")(self._healthz)
+        app.get("/readyz")(self._readyz)
+        app.get("/metrics")(self._metrics)
+        app.get("/i/{secret}")(self._sign_in)
+        app.get("/media/{media}")(self._file)
+        # NiceGUI answers every path that no route before it has taken.
+        ui.run_with(app, title="Grannbro", favicon="🏘️", language="sv")
+        return app
+
+    async def _healthz(self) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def _readyz(self) -> Response:
+        found = await self.health.readiness()
+        body = {"ready": found.is_ready, "database": found.database, "bridges": found.bridges}
+        return JSONResponse(body, status_code=200 if found.is_ready else 503)
+
+    async def _metrics(self) -> Response:
+        return Response(await self.health.metrics(), media_type=CONTENT_TYPE_LATEST)
+
+    async def _sign_in(self, secret: str, request: Request) -> Response:
+        """Take a personal link; a wrong one leads to the page that says how to get one."""
+        account = await self.platform.sign_in(secret)
+        if account is not None:
+            request.session[ACCOUNT] = account.id
+        return RedirectResponse("/chat" if account else "/", status_code=303)
+
+    async def _file(self, media: str, request: Request) -> Response:
+        signed_in = await self.platform.account(str(request.session.get(ACCOUNT, "")))
+        if not (self.open_to_all or signed_in) or not media.isalnum():
+            return PlainTextResponse("not here\n", status_code=404)
+        data = await self.media.read(MediaId(media))
+        if data is None:
+            return PlainTextResponse("not here\n", status_code=404)
+        is_picture = data.startswith(b"\xff\xd8")
+        return Response(
+            data,
+            media_type="image/jpeg" if is_picture else "application/octet-stream",
+            headers=_HEADERS,
+        )
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs the whole bot."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.contextmanager
+def _listen(options: WebOptions) -> Iterator[socket.socket]:
+    try:
+        listener = socket.create_server((options.host, options.port))
+    except OSError as error:
+        raise ConfigError(
+            where="settings",
+            key="web.port",
+            fix=f"{options.host}:{options.port} can't be used ({error.strerror}); "
+            "set GRANNBRO_WEB__PORT to another",
+        ) from error
+    with listener:
+        yield listener
+
+
+def _session_secret(options: WebOptions, data_dir: Path) -> str:
+    """Return the configured secret, or one made once and kept beside the data."""
+    if options.secret is not None:
+        return options.secret.get_secret_value()
+    path = data_dir / "web.secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    return path.read_text(encoding="ascii")

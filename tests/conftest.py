@@ -1,0 +1,53 @@
+"""Fixtures that most tests want."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from tests.town import ANNA, BO, CILLA, DAVID, EVA, POLICE, FakeClock, Town, make_town
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with fresh databases of this version, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+
+    async def make() -> None:
+        database = Database(
+            f"sqlite+aiosqlite:///{folder}/grannbro.db",
+            keys_url=f"sqlite+aiosqlite:///{folder}/keys.db",
+            clock=FakeClock(),
+        )
+        await database.open()
+        await database.close()
+
+    asyncio.run(make())
+    return folder
+
+
+@pytest.fixture
+def folder(migrated: Path, tmp_path: Path) -> Path:
+    """A data folder of its own."""
+    data = tmp_path / "data"
+    shutil.copytree(migrated, data)
+    return data
+
+
+@pytest.fixture
+async def empty_town(folder: Path) -> AsyncIterator[Town]:
+    """A wired bot that nobody has talked to."""
+    town = make_town(folder)
+    await town.app.open()
+    yield town
+    await town.app.close()
+
+
+@pytest.fixture
+async def town(empty_town: Town) -> Town:
+    """A wired bot whose people have all said yes to it."""
+    await empty_town.agrees(ANNA, BO, CILLA, DAVID, EVA, POLICE)
+    return empty_town
