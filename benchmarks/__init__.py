@@ -1,1 +1,1 @@
-"""Figures against goals: `python -m benchmarks`."""
+"""Figures against goals: `make bench` prints a table and writes build/bench.json."""

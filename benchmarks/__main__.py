@@ -1,0 +1,40 @@
+"""`python -m benchmarks [NAME ...]`: measure everything, or what is named."""
+
+import inspect
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+import structlog
+import uvloop
+
+from benchmarks.deliveries import deliveries
+from benchmarks.figures import Figure, publish
+from benchmarks.processes import starts
+from benchmarks.reports import red_behind_greens, red_when_idle
+
+BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
+    "red_when_idle": red_when_idle,
+    "red_behind_greens": red_behind_greens,
+    "deliveries": deliveries,
+    "starts": starts,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run benches and publish what they found."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    figures: list[Figure] = []
+    for name in names or BENCHES:
+        print(f"measuring {name} …", file=sys.stderr)
+        found = BENCHES[name]()
+        figures += uvloop.run(_finish(found)) if inspect.isawaitable(found) else found
+    publish(figures, Path("build") / "bench.json")
+
+
+async def _finish(found: Awaitable[list[Figure]]) -> list[Figure]:
+    return await found
+
+
+main(sys.argv[1:])
