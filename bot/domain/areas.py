@@ -1,7 +1,9 @@
 """Named places in a tree, found by name or by position."""
 
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +11,7 @@ from typing import NewType
 
 from rapidfuzz import fuzz, process
 from shapely import STRtree, distance
+from shapely.affinity import scale
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +19,7 @@ from bot.domain.messages import Position
 
 AreaId = NewType("AreaId", str)
 
+_KIND_WORD = re.compile(r"\s+(?:kommun|municipality)$")
 NEAR_MATCH = 70  # of 100; "allby" and "Albyberget" are that near
 SURE_MATCH = 92
 
@@ -54,6 +58,7 @@ class AreaMap:
     def __init__(self, areas: Iterable[Area]) -> None:
         self._by_id: Mapping[AreaId, Area] = {area.id: area for area in areas}
         self._names = {area.id: area.name.casefold() for area in self._by_id.values()}
+        self._namesakes = Counter(slug_of(area.name) for area in self._by_id.values())
         self._order = list(self._by_id.values())
         self._tree = STRtree([area.border for area in self._order])
 
@@ -89,29 +94,40 @@ class AreaMap:
 
     def near(self, position: Position, *, within_deg: float = 0.2) -> Sequence[Area]:
         """Return up to three neighbourhoods or centres near a position, nearest first."""
-        point = Point(position.lon, position.lat)
-        window = box(*point.buffer(within_deg).bounds)
+        window = box(*Point(position.lon, position.lat).buffer(within_deg).bounds)
         smallest = (self._order[i] for i in self._tree.query(window) if self._is_leaf(i))
-        return sorted(smallest, key=lambda area: float(distance(area.border, point)))[:3]
+        return sorted(smallest, key=lambda area: (_distance(area, position), area.id))[:3]
 
     def find(self, name: str) -> Area | None:
         """Return the area that a name surely means, None if it is unknown or unclear."""
-        exact = self._by_id.get(slug_of(name))
-        if exact is not None:
+        slug = slug_of(_wanted(name))
+        exact = self._by_id.get(slug)
+        if exact is not None and self._namesakes[slug] < 2:
             return exact
         found = self.suggest(name, at_least=SURE_MATCH)
         return found[0] if len(found) == 1 else None
 
     def suggest(self, name: str, *, at_least: int = NEAR_MATCH) -> Sequence[Area]:
         """Return up to three areas whose names are near, best first."""
-        wanted = name.casefold().strip()
         found = process.extract(
-            wanted, self._names, scorer=_likeness, score_cutoff=at_least, limit=3
+            _wanted(name), self._names, scorer=_likeness, score_cutoff=at_least, limit=3
         )
         return [self._by_id[key] for _, _, key in found]
 
     def _is_leaf(self, index: int) -> bool:
         return self._order[index].kind in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE}
+
+
+def _wanted(name: str) -> str:
+    """Return a name as it stands on the map: people write `Botkyrka kommun`."""
+    return _KIND_WORD.sub("", name.casefold().strip())
+
+
+def _distance(area: Area, position: Position) -> float:
+    """Return how far off an area is, in degrees of latitude; those of longitude are shorter."""
+    shrunk = math.cos(math.radians(position.lat))
+    here = Point(position.lon * shrunk, position.lat)
+    return float(distance(scale(area.border, xfact=shrunk, origin=(0, 0)), here))
 
 
 def _likeness(wanted: str, name: str, *, score_cutoff: float | None = None) -> float:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.domain.richtext import RichText
 
@@ -13,14 +14,15 @@ ALIASES = {
     "rapport": "report", "rapportera": "report", "anmal": "flag", "flagga": "flag",
     "hjalp": "help", "hjälp": "help", "sprak": "language", "språk": "language",
     "bevaka": "subscribe", "bevakningar": "subscriptions", "avsluta": "unsubscribe",
-    "uppdatera": "update", "lost": "resolve", "löst": "resolve", "klart": "resolve",
+    "uppdatera": "update", "löst": "resolve", "klart": "resolve",
     "dra_tillbaka": "withdraw", "angra": "withdraw", "ångra": "withdraw",
     "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "glom": "forget", "glöm": "forget", "radera": "forget",
 }  # fmt: skip
 
-_COMMAND = re.compile(r"^(?P<prefix>[/!])(?P<name>\w{1,32})(?:@\w+)?(?=\s|$)", re.UNICODE)
+NEAR_MATCH = 0.6  # of 1
+_COMMAND = re.compile(r"^(?P<prefix>[/!])(?P<name>\w{1,32})(?:@\w+)?[:,]?(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,9 @@ def parse_command(text: RichText, *, prefixes: Collection[str]) -> Command | Non
 
 def nearest_command(typed: str, known: Iterable[str]) -> str | None:
     """Return the known command that was probably meant, None if none is near."""
-    found = process.extractOne(
-        typed, sorted({*known, *ALIASES}), scorer=fuzz.ratio, score_cutoff=60
-    )
-    return ALIASES.get(found[0], found[0]) if found else None
+    names = {name: name for name in known}
+    names |= {alias: name for alias, name in ALIASES.items() if name in names}
+    # Letters that changed places are one slip: "/rde" is "/red", not "/radera".
+    likeness = DamerauLevenshtein.normalized_similarity
+    found = process.extractOne(typed, sorted(names), scorer=likeness, score_cutoff=NEAR_MATCH)
+    return names[found[0]] if found else None

@@ -7,7 +7,6 @@ from typing import TypeAlias
 from bot.domain.commands import Command
 from bot.domain.messages import (
     Attachment,
-    Media,
     MessageRef,
     Platform,
     Position,
@@ -55,7 +54,6 @@ class IncomingMessage:
         text: Cleaned; empty for a message with media or a place only.
         command: Set when the text begins with a command of this platform.
         attachments: Files offered by the platform.
-        media: The same files once the bot keeps them.
     """
 
     ref: MessageRef
@@ -65,7 +63,6 @@ class IncomingMessage:
     is_direct: bool
     command: Command | None = None
     attachments: tuple[Attachment, ...] = ()
-    media: tuple[Media, ...] = ()
     position: Position | None = None
     reply_to: MessageRef | None = None
 

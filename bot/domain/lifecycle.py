@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.permissions import Action
+from bot.domain.permissions import Action, Phase
 from bot.domain.reports import ACTIVE, Mark, Priority, Report, State, Tally
 
 REOPEN_WITHIN = timedelta(hours=48)
@@ -26,16 +26,33 @@ OUTCOMES: Mapping[Action, State] = {
 REMOVED = frozenset({State.WITHDRAWN, State.HIDDEN})
 """States in which nobody sees the text any more."""
 
+_ENDED: Mapping[State, Phase] = {
+    State.WITHDRAWN: Phase.WITHDRAWN,
+    State.HIDDEN: Phase.HIDDEN,
+}
+
 
 def with_state(report: Report, state: State, now: datetime) -> Report:
-    """Return the report in another state; entering it counts as a touch."""
-    ended = None if state in ACTIVE else now
+    """Return the report in another state; entering it counts as a touch.
+
+    What has ended keeps the time when it did, so that it can't be kept reopenable for ever.
+    """
+    ended = None if state in ACTIVE else report.ended_at or now
     return replace(report, state=state, touched_at=now, ended_at=ended)
 
 
 def can_reopen(report: Report, now: datetime) -> bool:
     """Whether an ended report is recent enough to be opened again."""
     return report.ended_at is not None and now - report.ended_at <= REOPEN_WITHIN
+
+
+def phase_of(report: Report, now: datetime) -> Phase:
+    """Return what can still be done to a report."""
+    if report.is_active:
+        return Phase.ACTIVE
+    if not can_reopen(report, now):
+        return Phase.CLOSED
+    return _ENDED.get(report.state, Phase.REOPENABLE)
 
 
 def is_due_to_expire(report: Report, now: datetime) -> bool:

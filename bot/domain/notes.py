@@ -1,10 +1,12 @@
 """Notes: what the bot says to somebody, with buttons, and what it then waits for."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
+from bot.domain.media_json import media_from_json
 from bot.domain.messages import Media
 from bot.domain.people import PersonId
 from bot.domain.richtext_json import Json
@@ -47,3 +49,14 @@ class Note:
         """Return a button by its number, counted row by row; None if there is none."""
         flat = [choice for row in self.choices for choice in row]
         return flat[index] if 0 <= index < len(flat) else None
+
+    @property
+    def stamp(self) -> str:
+        """A short digest of the buttons: a press of one that was replaced since does not fit."""
+        shown = [(choice.label.text_id, choice.action) for row in self.choices for choice in row]
+        return hashlib.blake2b(repr(shown).encode(), digest_size=4).hexdigest()
+
+    @property
+    def files(self) -> tuple[Media, ...]:
+        """All files it holds: those it shows, and those a draft in its state waits with."""
+        return (*self.media, *media_from_json(self.state.get("media")))

@@ -36,11 +36,17 @@ class Standing(StrEnum):
 
 
 class Phase(StrEnum):
-    """What can still be done to a report."""
+    """What can still be done to a report.
+
+    Withdrawn and hidden ones are reopenable too, but not by everybody: nobody brings back what its
+    author took back, and no author what a moderator hid.
+    """
 
     NEW = "new"
     ACTIVE = "active"
     REOPENABLE = "reopenable"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
     CLOSED = "closed"
 
 
@@ -81,6 +87,8 @@ _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
     Action.READ: {
         Phase.ACTIVE: _ANYBODY,
         Phase.REOPENABLE: _ANYBODY,
+        Phase.WITHDRAWN: _ANYBODY,
+        Phase.HIDDEN: _ANYBODY,
         Phase.CLOSED: _ANYBODY,
     },
     Action.MARK: {Phase.ACTIVE: _ANYBODY},
@@ -99,10 +107,13 @@ _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
     Action.HIDE: {
         Phase.ACTIVE: frozenset({Standing.STEWARD}),
         Phase.REOPENABLE: frozenset({Standing.STEWARD}),
+        Phase.WITHDRAWN: frozenset({Standing.STEWARD}),
         Phase.CLOSED: frozenset({Standing.STEWARD}),
     },
     Action.REOPEN: {
-        Phase.REOPENABLE: frozenset({Standing.AUTHOR, Standing.VERIFIED, Standing.STEWARD})
+        Phase.REOPENABLE: frozenset({Standing.AUTHOR, Standing.VERIFIED, Standing.STEWARD}),
+        Phase.WITHDRAWN: frozenset({Standing.AUTHOR}),
+        Phase.HIDDEN: frozenset({Standing.STEWARD}),
     },
     Action.CHANGE_PRIORITY: {Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED})},
 }

@@ -66,32 +66,38 @@ Entry: TypeAlias = PoliceEvent | Malformed
 
 def read_entries(text: str) -> Iterator[Entry]:
     """Read a JSON list or one JSON object a line; a broken entry does not end the reading."""
-    if text.lstrip("\ufeff \n\r\t").startswith("["):
+    text = text.lstrip("\ufeff \n\r\t")
+    if text.startswith("["):
         yield from _read_list(text)
         return
-    for number, line in enumerate(filter(str.strip, text.splitlines()), start=1):
+    # Only at line feeds: other line ends may stand inside a text.
+    for number, line in enumerate(filter(str.strip, text.split("\n")), start=1):
         try:
             value = json.loads(line)
-        except ValueError as error:
-            yield Malformed(number, f"no JSON: {getattr(error, 'msg', error)}")
+        except (ValueError, RecursionError) as error:
+            yield Malformed(number, _no_json(error))
             continue
         yield _entry(number, value)
 
 
 def _read_list(text: str) -> Iterator[Entry]:
     try:
-        values = json.loads(text.lstrip("\ufeff"))
+        values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield Malformed(1, f"no JSON: {getattr(error, 'msg', 'nested too deeply')}")
+        yield Malformed(1, _no_json(error))
         return
     for number, value in enumerate(values, start=1):
         yield _entry(number, value)
 
 
+def _no_json(error: ValueError | RecursionError) -> str:
+    return f"no JSON: {getattr(error, 'msg', 'too deep or a number too long')}"
+
+
 def _entry(number: int, value: Json) -> Entry:
     try:
         return parse_event(value)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         return Malformed(number, _reason(error))
 
 
@@ -152,25 +158,27 @@ def _link(value: Json) -> str | None:
 
 def _published(text: str) -> datetime:
     # strptime takes "9:48:12", which fromisoformat refuses.
-    return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S %z")
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S %z")
+    except ValueError as error:
+        raise ValueError("datetime is not 'year-month-day hour:minute:second zone'") from error
 
 
 def _happened(title: re.Match[str], published: datetime) -> datetime | None:
     """Give the title's time the year that puts it last before its publication."""
+    # A day's grace: titles written just after midnight may be a minute ahead.
+    years = (published.year + 1, published.year, published.year - 1)
+    times = (_in_year(year, title) for year in years)
+    return next((at for at in times if at and at - published <= timedelta(days=1)), None)
+
+
+def _in_year(year: int, title: re.Match[str]) -> datetime | None:
     try:
         month = _MONTHS.index(title["month"].lower()) + 1
         hour, minute, day = int(title["hour"]), int(title["minute"]), int(title["day"])
-        local = published.astimezone(_LOCAL)
-        year = local.year if (month, day) <= _tomorrow(local) else local.year - 1
         return datetime(year, month, day, hour, minute, tzinfo=_LOCAL)
     except ValueError:
         return None
-
-
-def _tomorrow(local: datetime) -> tuple[int, int]:
-    # A day's grace: titles written just after midnight may be a minute ahead.
-    later = local + timedelta(days=1)
-    return (later.month, later.day) if later.year == local.year else (12, 31)
 
 
 def _reason(error: Exception) -> str:

@@ -15,7 +15,7 @@ _WORDS = {
     "grön": Priority.GREEN, "green": Priority.GREEN,
 }  # fmt: skip
 _COMMANDS = {priority.word: priority for priority in Priority}
-_SIGN = re.compile(r"^\s*(?P<sign>🔴|🟡|🟢)\ufe0f?")
+_SIGN = re.compile(r"^\s*(?P<sign>🔴|🟡|🟢)[\ufe0e\ufe0f]?")
 _TAG = re.compile(rf"^\s*(?P<word>{'|'.join(_WORDS)})\s*:", re.IGNORECASE)
 
 

@@ -19,7 +19,7 @@ ReportId = NewType("ReportId", str)
 ID_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that can be read as something else
 ID_CHARS = range(3, 7)
 MAX_TEXT_CHARS = 2000  # the card with its head and foot still fits one message everywhere
-_ID = re.compile(rf"#?([{ID_ALPHABET}]{{3,6}})", re.IGNORECASE)
+_ID = re.compile(rf"#?([{ID_ALPHABET}]{{3,6}})", re.IGNORECASE | re.ASCII)
 
 
 class Priority(IntEnum):

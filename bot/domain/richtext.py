@@ -88,16 +88,12 @@ class RichText:
         return RichText(_map(self.nodes, change))
 
     def without_start(self, count: int) -> "RichText":
-        """Drop the first `count` characters, then white space."""
-        rest, _ = _drop(self.nodes, count)
-        return RichText(rest).stripped()
+        """Drop the first `count` characters of `plain`, then white space; lists stay whole."""
+        return RichText(_drop(self.nodes, count)).stripped()
 
     def stripped(self) -> "RichText":
-        """Drop white space at both ends."""
-        lead = len(self.plain) - len(self.plain.lstrip())
-        nodes, _ = _drop(self.nodes, lead)
-        tail = len(_plain(nodes)) - len(_plain(nodes).rstrip())
-        return RichText(_drop_end(nodes, tail))
+        """Drop white space at both ends, but none that stands in code."""
+        return RichText(_strip_end(_strip_start(self.nodes)))
 
 
 NOTHING = RichText()
@@ -125,20 +121,25 @@ def joined(parts: Iterable[RichText], separator: str) -> RichText:
 def _plain(nodes: Sequence[Node]) -> str:
     out = ""
     for node in nodes:
-        match node:
-            case Text(text):
-                out += text
-            case Styled(children=children) | Link(children=children):
-                out += _plain(children)
-            case Quote(children):
-                out += _block(out, _plain(children))
-            case CodeBlock(text):
-                out += _block(out, text)
-            case Bullets(items, ordered):
-                out += _block(out, _lines(items, ordered=ordered))
-            case _ as never:
-                assert_never(never)
+        out = _continued(out, node)
     return out.removesuffix("\n") if nodes and _is_block(nodes[-1]) else out
+
+
+def _continued(before: str, node: Node) -> str:
+    """Return the characters up to and with a node."""
+    match node:
+        case Text(text):
+            return before + text
+        case Styled(children=children) | Link(children=children):
+            return before + _plain(children)
+        case Quote(children):
+            return before + _block(before, _plain(children))
+        case CodeBlock(text):
+            return before + _block(before, text)
+        case Bullets(items, ordered):
+            return before + _block(before, _lines(items, ordered=ordered))
+        case _ as never:
+            assert_never(never)
 
 
 def _is_block(node: Node) -> bool:
@@ -170,44 +171,63 @@ def _map_node(node: Node, change: Callable[[str], str]) -> Node:
             assert_never(never)
 
 
-def _drop(nodes: Sequence[Node], count: int) -> tuple[tuple[Node, ...], int]:
-    """Drop characters from the left; a block is dropped whole or not at all."""
+def _drop(nodes: Sequence[Node], count: int) -> tuple[Node, ...]:
+    """Drop the first characters of what `_plain` gives."""
     kept: list[Node] = []
+    before = ""
     for node in nodes:
-        if count <= 0:
+        after = _continued(before, node)
+        end = len(after) - 1 if _is_block(node) else len(after)
+        if len(before) >= count:
             kept.append(node)
-            continue
-        size = len(_plain((node,)))
-        if size <= count:
-            count -= size
-            continue
-        match node:
-            case Text(text):
-                kept.append(Text(text[count:]))
-            case Styled(children=children) | Link(children=children):
-                kept.append(replace(node, children=_drop(children, count)[0]))
-            case _:
-                kept.append(node)
-        count = 0
-    return tuple(kept), count
-
-
-def _drop_end(nodes: Sequence[Node], count: int) -> tuple[Node, ...]:
-    kept = list(nodes)
-    while kept and count > 0:
-        last = kept.pop()
-        size = len(_plain((last,)))
-        if size > count:
-            kept.append(_cut_end(last, count))
-        count -= size
+        elif end > count:
+            start = end - len(_plain((node,)))
+            kept.append(_cut(node, max(0, count - start)))
+        before = after
     return tuple(kept)
 
 
-def _cut_end(node: Node, count: int) -> Node:
+def _cut(node: Node, count: int) -> Node:
+    match node:
+        case Text(text) | CodeBlock(text):
+            return replace(node, text=text[count:])
+        case Styled(children=children) | Link(children=children) | Quote(children):
+            return replace(node, children=_drop(children, count))
+        case Bullets():
+            return node
+        case _ as never:
+            assert_never(never)
+
+
+def _strip_start(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    for index, node in enumerate(nodes):
+        if not _is_blank(node):
+            return (_strip_edge(node, str.lstrip, _strip_start), *nodes[index + 1 :])
+    return ()
+
+
+def _strip_end(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    for index in range(len(nodes) - 1, -1, -1):
+        if not _is_blank(nodes[index]):
+            return (*nodes[:index], _strip_edge(nodes[index], str.rstrip, _strip_end))
+    return ()
+
+
+def _is_blank(node: Node) -> bool:
+    return not _plain((node,)).strip()
+
+
+def _strip_edge(
+    node: Node,
+    strip_text: Callable[[str], str],
+    strip_nodes: Callable[[Sequence[Node]], tuple[Node, ...]],
+) -> Node:
     match node:
         case Text(text):
-            return Text(text[:-count])
-        case Styled(children=children) | Link(children=children):
-            return replace(node, children=_drop_end(children, count))
-        case _:
+            return Text(strip_text(text))
+        case Styled(children=children) | Link(children=children) | Quote(children):
+            return replace(node, children=strip_nodes(children))
+        case CodeBlock() | Bullets():
             return node
+        case _ as never:
+            assert_never(never)

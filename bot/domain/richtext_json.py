@@ -16,6 +16,8 @@ from bot.domain.richtext import (
 
 Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
+MAX_DEPTH = 100  # as deep as Matrix lets its HTML go
+
 
 def to_json(text: RichText) -> Json:
     """Turn a text into lists, objects and strings."""
@@ -26,9 +28,9 @@ def from_json(value: Json) -> RichText:
     """Turn them back.
 
     Raises:
-        ValueError: The value is not of the shape that `to_json` makes.
+        ValueError: The value is not of the shape that `to_json` makes, or too deep.
     """
-    return RichText(_decode_all(value))
+    return RichText(_decode_all(value, MAX_DEPTH))
 
 
 def _encode_all(nodes: tuple[Node, ...]) -> Json:
@@ -53,26 +55,26 @@ def _encode(node: Node) -> Json:
             assert_never(never)
 
 
-def _decode_all(value: Json) -> tuple[Node, ...]:
-    if not isinstance(value, list):
-        raise ValueError("a formatted text is a list of nodes")  # noqa: TRY004 - bad data, not a bug
-    return tuple(_decode(node) for node in value)
+def _decode_all(value: Json, depth: int) -> tuple[Node, ...]:
+    if not isinstance(value, list) or depth == 0:
+        raise ValueError("a formatted text is a list of nodes, not too deep")
+    return tuple(_decode(node, depth - 1) for node in value)
 
 
-def _decode(value: Json) -> Node:
+def _decode(value: Json, depth: int) -> Node:
     match value:
         case str(text):
             return Text(text)
         case {"url": str(url), "link": children}:
-            return Link(url, _decode_all(children))
+            return Link(url, _decode_all(children, depth))
         case {"quote": children}:
-            return Quote(_decode_all(children))
+            return Quote(_decode_all(children, depth))
         case {"block": str(text), "language": str(language)}:
             return CodeBlock(text, language)
         case {"items": list(items), "ordered": bool(ordered)}:
-            return Bullets(tuple(_decode_all(item) for item in items), ordered)
+            return Bullets(tuple(_decode_all(item, depth) for item in items), ordered)
         case dict() if len(value) == 1:
             style, children = next(iter(value.items()))
-            return Styled(Style(style), _decode_all(children))
+            return Styled(Style(style), _decode_all(children, depth))
         case _:
             raise ValueError("unknown kind of text node")

@@ -34,7 +34,13 @@ def words(text_id: str, **values: Value) -> Words:
 
 def under_each_other(lines: Sequence[Words]) -> Words:
     """Put lines under each other, each written in the reader's language."""
-    if not lines:
-        return words("nothing")
-    first, *rest = lines
-    return words("lines", first=first, rest=under_each_other(rest)) if rest else first
+    match lines:
+        case []:
+            return words("nothing")
+        case [only]:
+            return only
+        case _:
+            # By halves: so many lines nest no deeper than their number has digits in binary.
+            half = len(lines) // 2
+            first, rest = under_each_other(lines[:half]), under_each_other(lines[half:])
+            return words("lines", first=first, rest=rest)

@@ -1,0 +1,158 @@
+"""Who may do what to a report: the whole table against an oracle of its own."""
+
+from itertools import combinations
+
+import pytest
+
+from bot.domain.people import Role
+from bot.domain.permissions import Action, Actor, Phase, may
+
+OFFICIALS = {"police", "municipality", "fire_service", "guard", "landlord", "volunteer"}
+STEWARDS = {"moderator", "coordinator"}
+
+# How product.md reads, in words of its own: phase -> action -> who. "anybody" is anybody whom the
+# report concerns at all; what is not written here nobody may.
+ORACLE = {
+    "new": {"file": "everyone", "file_restricted": "police"},
+    "active": {
+        "read": "anybody",
+        "mark": "anybody",
+        "update": "anybody",
+        "edit": "author",
+        "confirm": "official",
+        "resolve": "author official",
+        "declare_false": "official steward",
+        "withdraw": "author",
+        "hide": "steward",
+        "change_priority": "author official",
+    },
+    "reopenable": {
+        "read": "anybody",
+        "update": "anybody",
+        "declare_false": "official steward",
+        "withdraw": "author",
+        "hide": "steward",
+        "reopen": "author official steward",
+    },
+    "withdrawn": {"read": "anybody", "hide": "steward", "reopen": "author"},
+    "hidden": {"read": "anybody", "reopen": "steward"},
+    "closed": {"read": "anybody", "hide": "steward"},
+}
+RELATIONS = {"author": (True, False), "reader": (False, True), "nobody": (False, False)}
+
+
+def allowed(roles: frozenset[Role], relation: str, action: Action, phase: Phase) -> bool:
+    """Decide it from the oracle, by other means than the code does."""
+    wanted = ORACLE[phase.value].get(action.value, "").split()
+    names = {role.value for role in roles}
+    here = {
+        "everyone": True,
+        "author": relation == "author",
+        "official": bool(names & OFFICIALS),
+        "steward": bool(names & STEWARDS),
+        "police": "police" in names,
+    }
+    here["anybody"] = relation != "nobody" or here["official"] or here["steward"]
+    return any(here[who] for who in wanted)
+
+
+def actor(roles: frozenset[Role], relation: str) -> Actor:
+    """Somebody with roles, and how the report reached them."""
+    is_author, got_it = RELATIONS[relation]
+    return Actor(roles=roles, is_author=is_author, got_it=got_it)
+
+
+@pytest.mark.parametrize("action", Action, ids=str)
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_table_of_permissions(role: Role, action: Action):
+    """Every role, action, phase and relation: what the oracle says, nothing more or less."""
+    roles = frozenset({Role.RESIDENT, role})
+    cells = [(phase, relation) for phase in Phase for relation in RELATIONS]
+
+    granted = {(p, r) for p, r in cells if may(actor(roles, r), action, p)}
+    assert granted == {(p, r) for p, r in cells if allowed(roles, r, action, p)}
+
+
+def test_several_roles_give_the_rights_of_each_and_no_more():
+    """Holding two roles is holding the one and the other: nothing arises between them."""
+    for pair in combinations(Role, 2):
+        for relation in RELATIONS:
+            for action in Action:
+                for phase in Phase:
+                    both = may(actor(frozenset(pair), relation), action, phase)
+                    each = [may(actor(frozenset({r}), relation), action, phase) for r in pair]
+
+                    assert both is any(each), (pair, relation, action, phase)
+
+
+def test_nobody_may_do_anything_to_a_report_that_does_not_concern_them():
+    """Default deny: a resident whom it never reached can only file one of their own."""
+    stranger = actor(frozenset({Role.RESIDENT}), "nobody")
+    granted = [(a, p) for a in Action for p in Phase if may(stranger, a, p)]
+
+    assert granted == [(Action.FILE, Phase.NEW)]
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [(), (Role.RESIDENT,), (Role.CONTACT_PERSON,), (Role.RESIDENT, Role.CONTACT_PERSON)],
+    ids=["none", "resident", "contact person", "both"],
+)
+def test_reader_only_reads_marks_and_adds(roles: tuple[Role, ...]):
+    """A neighbour's word counts by its number, not by a right over the report."""
+    reader = actor(frozenset(roles), "reader")
+    granted = {a for a in Action for p in Phase if may(reader, a, p)}
+
+    assert granted == {Action.FILE, Action.READ, Action.MARK, Action.UPDATE}
+
+
+def test_somebody_of_whom_nothing_is_known_stands_nowhere():
+    """To be the author, or to have got it, must be said."""
+    assert Actor(roles=frozenset({Role.RESIDENT})).standings == frozenset()
+
+
+def test_author_counts_once():
+    """Whoever wrote it is no independent reader of it."""
+    both = Actor(roles=frozenset({Role.RESIDENT}), is_author=True, got_it=True)
+
+    assert both.standings == actor(frozenset({Role.RESIDENT}), "author").standings
+
+
+@pytest.mark.parametrize(
+    ("role", "relation", "action", "phase"),
+    [
+        (Role.RESIDENT, "author", Action.REOPEN, Phase.HIDDEN),
+        (Role.POLICE, "author", Action.REOPEN, Phase.HIDDEN),
+        (Role.RESIDENT, "author", Action.WITHDRAW, Phase.HIDDEN),
+        (Role.POLICE, "reader", Action.DECLARE_FALSE, Phase.HIDDEN),
+        (Role.POLICE, "reader", Action.REOPEN, Phase.WITHDRAWN),
+        (Role.MODERATOR, "reader", Action.REOPEN, Phase.WITHDRAWN),
+        (Role.POLICE, "reader", Action.DECLARE_FALSE, Phase.WITHDRAWN),
+        (Role.MODERATOR, "reader", Action.FILE_RESTRICTED, Phase.NEW),
+        (Role.GUARD, "reader", Action.FILE_RESTRICTED, Phase.NEW),
+        (Role.MODERATOR, "reader", Action.WITHDRAW, Phase.ACTIVE),
+        (Role.POLICE, "reader", Action.EDIT, Phase.ACTIVE),
+        (Role.RESIDENT, "author", Action.CONFIRM, Phase.ACTIVE),
+        (Role.RESIDENT, "author", Action.HIDE, Phase.ACTIVE),
+        (Role.POLICE, "reader", Action.REOPEN, Phase.CLOSED),
+    ],
+    ids=[
+        "an author does not undo a moderator",
+        "not even one with a badge",
+        "nor by withdrawing first",
+        "a badge does not show what is hidden",
+        "nor bring back what its author took back",
+        "nor does a moderator",
+        "nor by calling it false",
+        "missing persons are the police's",
+        "not a guard's",
+        "nobody withdraws for another",
+        "nobody writes in another's name",
+        "nobody confirms oneself",
+        "authors withdraw, they don't hide",
+        "what is long over stays over",
+    ],
+)
+def test_what_must_never_be_granted(role: Role, relation: str, action: Action, phase: Phase):
+    """The grants that would do most harm, each by name."""
+    assert not may(actor(frozenset({Role.RESIDENT, role}), relation), action, phase)
