@@ -25,7 +25,8 @@ class Claims(Generic[Job]):
 
     Attributes:
         claim: Returns what may be done now, at most one job of each lane.
-        next_due: Returns when the next job is due, None if there is none.
+        next_due: Returns when the next job comes due; None if what waits is due already, and
+            only waits for its lane.
         wake: Set when there may be new work.
     """
 

@@ -72,6 +72,7 @@ class MemoryBridge:
 
     async def download(self, attachment: Attachment) -> bytes:
         """Return a file that a test has put in."""
+        self._fail_before()
         return self.files[attachment.handle]
 
     async def send(

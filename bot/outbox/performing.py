@@ -10,9 +10,15 @@ import structlog
 
 from bot.domain.copies import Copy
 from bot.domain.effects import MAX_ATTEMPTS, Effect, OnDoubt, Urgency, Verb, backoff
-from bot.domain.messages import MessageRef
+from bot.domain.messages import MessageRef, Recipient
 from bot.domain.outgoing import OutgoingMessage
-from bot.errors import BridgeError, PermanentFailure, TemporaryFailure, UnknownOutcome
+from bot.errors import (
+    BridgeError,
+    PermanentFailure,
+    StorageUnavailable,
+    TemporaryFailure,
+    UnknownOutcome,
+)
 from bot.outbox.writing import Writer
 from bot.ports.bridge import Bridge
 from bot.ports.copies import Outcome, Result
@@ -28,7 +34,11 @@ class Performer:
     writer: Writer
 
     async def perform(self, effect: Effect) -> Outcome:
-        """Try an effect once."""
+        """Try an effect once.
+
+        Raises:
+            StorageUnavailable: It can't be known what to send; nothing was sent.
+        """
         if self._may_not_repeat(effect):
             return _given_up(effect, "its outcome was never known and it must not come twice")
         try:
@@ -39,14 +49,18 @@ class Performer:
             return self._postponed(effect, failure, in_doubt=True)
         except PermanentFailure as failure:
             return _given_up(effect, str(failure))
+        except StorageUnavailable:
+            raise
+        except Exception as bug:  # noqa: BLE001 - one bad effect must not stop all the others
+            log.error("outbox.bug", effect=effect.id, bug=bug)  # noqa: TRY400 - a traceback may quote people
+            return self._postponed(effect, UnknownOutcome(type(bug).__name__), in_doubt=True)
 
     async def _attempt(self, effect: Effect) -> Outcome:
         match effect.verb:
             case Verb.SHOW:
                 return await self._show(effect, _copy_of(effect))
             case Verb.REMOVE:
-                for part in _copy_of(effect).parts:
-                    await self.bridge.redact(part)
+                await self._remove(_copy_of(effect))
                 return Outcome(effect=effect, result=Result.DONE, parts=())
             case Verb.REDACT:
                 if effect.target is not None:
@@ -72,6 +86,14 @@ class Performer:
             fingerprint=message.fingerprint,
         )
 
+    async def _remove(self, copy: Copy) -> None:
+        """Remove a message; where the platform refuses, a stone takes its place."""
+        try:
+            for part in copy.parts:
+                await self.bridge.redact(part)
+        except PermanentFailure:
+            await self.bridge.edit(copy.parts, await self.writer.tombstone(copy))
+
     async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
         """Leave alone what has nothing to show any more.
 
@@ -82,7 +104,7 @@ class Performer:
         if not (unknown and self.bridge.capabilities.repeats_safely) or copy.to is None:
             return Outcome(effect=effect, result=Result.DONE)
         stone = await self.writer.tombstone(copy)
-        parts = await self.bridge.send(copy.to, stone, key=effect.key)
+        parts = await self._post(effect, copy.to, stone)
         return Outcome(effect=effect, result=Result.DONE, parts=tuple(parts))
 
     async def _send(
@@ -94,7 +116,16 @@ class Performer:
         if effect.doubts and effect.urgency is Urgency.RED and not repeats_safely:
             # A red report told twice is better than one not told at all; it says that it may be.
             message = await self.writer.marked_as_repeat(copy, message)
-        return await self.bridge.send(copy.to, message, key=effect.key)
+        return await self._post(effect, copy.to, message)
+
+    async def _post(
+        self, effect: Effect, to: Recipient, message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        parts = await self.bridge.send(to, message, key=effect.key)
+        if effect.doubts and self.bridge.capabilities.repeats_safely:
+            # What stands there may be an earlier attempt, with what was true then.
+            parts = await self.bridge.edit(parts, message)
+        return parts
 
     def _may_not_repeat(self, effect: Effect) -> bool:
         if not effect.doubts or not effect.is_send or self.bridge.capabilities.repeats_safely:

@@ -2,25 +2,28 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
 from bot.domain.effects import Effect
+from bot.domain.messages import Platform
 from bot.errors import StorageUnavailable
-from bot.lanes import Claims, rest
+from bot.lanes import STORAGE_PAUSE_S, Claims, rest
 from bot.outbox.performing import Performer
 from bot.ports.clock import Clock
-from bot.ports.copies import Outcome
-from bot.ports.store import Store
+from bot.ports.copies import Outcome, Result
+from bot.ports.store import Store, UnitOfWork
 
 HANDS = 8
 """Effects performed at the same time on one platform, each of another lane."""
 FAIR_EVERY = 10
 """Every tenth claim takes what has waited longest: the urgent leave a tenth to the rest."""
 
+Changed = TypeVar("Changed")
 log = structlog.get_logger("outbox")
 
 
@@ -56,24 +59,16 @@ class Outbox:
 
     async def recover(self) -> None:
         """Put back what a crash has left begun."""
-        async with self.store.write() as uow:
-            doubtful = await uow.outbox.recover()
+        doubtful = await self._surely(lambda uow: uow.outbox.recover(self._platform))
         if doubtful:
-            log.warning(
-                "outbox.recovered", platform=self.performer.bridge.platform, in_doubt=doubtful
-            )
+            log.warning("outbox.recovered", platform=self._platform, in_doubt=doubtful)
 
     async def drain(self) -> int:
         """Perform all that is due now, one after the other; return how many."""
         performed = 0
         while effects := await self._claim():
             for effect in effects:
-                if not self._repeats_safely:
-                    await self._begin([effect])
-                outcome = await self.performer.perform(effect)
-                async with self.store.write() as uow:
-                    await uow.outbox.settle([outcome], self.clock.now())
-                self._busy.discard(effect.lane)
+                await self._settle([await self._try(effect)])
                 performed += 1
         return performed
 
@@ -81,16 +76,21 @@ class Outbox:
         self, ready: asyncio.Queue[Effect], finished: asyncio.Queue[Outcome]
     ) -> None:
         while True:
-            effect = await ready.get()
-            try:
-                if not self._repeats_safely:
-                    await self._begin([effect])
-                outcome = await self.performer.perform(effect)
-            except StorageUnavailable as error:
-                self._busy.discard(effect.lane)
-                await rest(self.clock, error)
-                continue
-            await finished.put(outcome)
+            await finished.put(await self._try(await ready.get()))
+
+    async def _try(self, effect: Effect) -> Outcome:
+        """Perform an effect; where the disk prevents it, nothing was sent and it is put off."""
+        try:
+            if not self._repeats_safely:
+                await self._begin([effect])
+            return await self.performer.perform(effect)
+        except StorageUnavailable as error:
+            return Outcome(
+                effect=effect,
+                result=Result.POSTPONED,
+                retry_at=self.clock.now() + timedelta(seconds=STORAGE_PAUSE_S),
+                reason=str(error),
+            )
 
     async def _settle_forever(self, finished: asyncio.Queue[Outcome]) -> None:
         """Record outcomes, all that have come together in one transaction."""
@@ -99,26 +99,28 @@ class Outbox:
             while not finished.empty():
                 outcomes.append(finished.get_nowait())
             await self._settle(outcomes)
-            self.results.update(outcome.result.value for outcome in outcomes)
-            self._busy.difference_update(outcome.effect.lane for outcome in outcomes)
             self.wake.set()
 
     async def _settle(self, outcomes: Sequence[Outcome]) -> None:
+        # What was sent must be recorded, or it would be sent again.
+        await self._surely(lambda uow: uow.outbox.settle(outcomes, self.clock.now()))
+        self.results.update(outcome.result.value for outcome in outcomes)
+        self._busy.difference_update(outcome.effect.lane for outcome in outcomes)
+
+    async def _surely(self, change: Callable[[UnitOfWork], Awaitable[Changed]]) -> Changed:
+        """Write something, however long it takes until it can be written."""
         while True:
             try:
                 async with self.store.write() as uow:
-                    await uow.outbox.settle(outcomes, self.clock.now())
+                    return await change(uow)
             except StorageUnavailable as error:
-                # What was sent must be recorded, or it would be sent again.
                 await rest(self.clock, error)
-            else:
-                return
 
     async def _claim(self) -> Sequence[Effect]:
         self._claims += 1
         async with self.store.read() as uow:
             effects = await uow.outbox.claim(
-                self.performer.bridge.platform,
+                self._platform,
                 self.clock.now(),
                 limit=HANDS,
                 busy=self._busy,
@@ -139,7 +141,11 @@ class Outbox:
 
     async def _next_due(self) -> datetime | None:
         async with self.store.read() as uow:
-            return await uow.outbox.next_due(self.performer.bridge.platform)
+            return await uow.outbox.next_due(self._platform)
+
+    @property
+    def _platform(self) -> Platform:
+        return self.performer.bridge.platform
 
     @property
     def _repeats_safely(self) -> bool:

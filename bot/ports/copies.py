@@ -255,13 +255,13 @@ class Outbox(Protocol):
         ...
 
     async def next_due(self, platform: Platform) -> datetime | None:
-        """Return when the next effect is due, None if there is none."""
+        """Return when the next effect comes due, None if all that waits is due already."""
         ...
 
     async def depth(self, platform: Platform) -> Depth:
         """Count what waits."""
         ...
 
-    async def recover(self) -> int:
+    async def recover(self, platform: Platform) -> int:
         """After a crash: put back what was begun, its outcome unknown; return how many."""
         ...

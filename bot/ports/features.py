@@ -1,7 +1,7 @@
 """What a feature is made of."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.messages import RoomRef
+from bot.domain.messages import Media, RoomRef
 from bot.domain.notes import Note
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import Person
@@ -26,12 +26,31 @@ class Pressed:
 
     Attributes:
         action: What the feature gave the button.
-        note: The note that carries it; None for the buttons of a card.
+        note: The note that carries it; None for a button of a card, and for one that stands for
+            a command: that goes to whoever answers to the command.
     """
 
     copy: Copy
     action: str
     note: Note | None = None
+
+
+@dataclass(slots=True)
+class Files:
+    """The files that came with a message; what no feature takes is destroyed.
+
+    Attributes:
+        kept: Cleaned, in the order they were attached.
+        taken: A feature has stored them with something that is erased in time.
+    """
+
+    kept: list[Media] = field(default_factory=list)
+    taken: bool = False
+
+    def take(self) -> tuple[Media, ...]:
+        """Return the files, to be stored with something."""
+        self.taken = True
+        return tuple(self.kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +60,7 @@ class Context:
     Attributes:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
+        files: What came with the message.
         answered: The message of the bot's that this one replies to.
         awaited: The note that waits for this free answer, if one does.
         pressed: What was pressed, for a press or a reaction to a card.
@@ -55,6 +75,7 @@ class Context:
     group: Group | None
     capabilities: Capabilities
     media: MediaStore
+    files: Files = field(default_factory=Files)
     answered: Copy | None = None
     awaited: Note | None = None
     pressed: Pressed | None = None

@@ -51,7 +51,7 @@ class Inbox(Protocol):
         ...
 
     async def next_due(self) -> datetime | None:
-        """Return when the next update may be tried, None if none waits."""
+        """Return when the next update comes due, None if all that waits is due already."""
         ...
 
     async def done(self, entry: InboxId) -> None:

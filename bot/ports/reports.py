@@ -89,6 +89,10 @@ class Reports(Protocol):
         """Return a person's marks and updates."""
         ...
 
+    async def hide_name(self, person: PersonId) -> Sequence[ReportId]:
+        """Take a person's name off reports and updates; return the reports that bore it."""
+        ...
+
     async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
         """Delete a person's marks and updates; return the reports that had any."""
         ...

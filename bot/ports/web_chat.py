@@ -60,6 +60,10 @@ class WebChat(Protocol):
         """Store a message and return its id; the same key stores it once."""
         ...
 
+    async def by_key(self, key: str) -> WebMessage | None:
+        """Return the message that was posted with a key, None if none was."""
+        ...
+
     async def change(self, message: WebMessage) -> None:
         """Store another content of a message."""
         ...

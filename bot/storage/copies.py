@@ -20,7 +20,9 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
+    update,
 )
 
 from bot.domain.copies import Copy, CopyId, CopyState, PersonRef, Place, Subject, SubjectKind
@@ -158,7 +160,7 @@ class CopyRows:
         got_it = await self._session.all(
             self._of(on).where(
                 COPIES.c.state == CopyState.SHOWN.value,
-                func.coalesce(COPIES.c.person_id, "") != (but or ""),
+                or_(COPIES.c.person_id.is_(None), COPIES.c.person_id != (but or "")),
             )
         )
         rows = [
@@ -281,6 +283,8 @@ class CopyRows:
         )
         if tuple(parts) == copy.parts:
             return
+        if copy.person is not None and parts:
+            await self._remember_room(copy.person, parts[0].room)
         await self._session.run(delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == copy.id))
         await self._session.run(
             insert(self._session.connection, COPY_PARTS).on_conflict_do_nothing(),
@@ -293,6 +297,19 @@ class CopyRows:
                 for part in parts
             ],
         )
+
+    async def _remember_room(self, person: PersonId, room: RoomRef) -> None:
+        """Note where an account's private chat is that the bot has opened itself."""
+        vault = self._session.vault
+        unknown = and_(
+            IDENTITIES.c.person_id == person,
+            IDENTITIES.c.platform == room.platform.value,
+            IDENTITIES.c.private_room.is_(None),
+        )
+        if await self._session.first(select(IDENTITIES.c.hash).where(unknown)) is None:
+            return
+        sealed = await vault.seal(person_key(person), room.room_id, field=ROOM_FIELD)
+        await self._session.run(update(IDENTITIES).where(unknown).values(private_room=sealed))
 
     async def load(self, row: Row[Any]) -> Copy:
         """Read a row of COPIES."""

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.people import PersonId
@@ -14,9 +15,12 @@ from bot.ports.clock import Clock
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
 from bot.storage.session import Session
-from bot.storage.sqlite import READERS, GroupWriter, known_error, open_engine, overwrite_erased
+from bot.storage.sqlite import READERS, GroupWriter, known_errors, open_engine, overwrite_erased
 from bot.storage.unit_of_work import DatabaseUnitOfWork
 from bot.storage.vault import Vault, person_key, transit_key
+
+_SEALED_BUT_NOT_STORED = timedelta(hours=1)
+"""How long an update may be under way between being sealed and being committed."""
 
 
 class Database:
@@ -28,7 +32,8 @@ class Database:
         self._clock = clock
         self._default_language = default_language
         self._engine = _engine(url, connections=READERS + 1)
-        self._keys_engine = _engine(keys_url, connections=1)
+        # One writes for as long as it is open; another overwrites what was erased.
+        self._keys_engine = _engine(keys_url, connections=2)
         self._writer = GroupWriter(self._engine)
         self._keys_writer = GroupWriter(self._keys_engine)
         self.vault = Vault(self._keys_writer)
@@ -39,13 +44,11 @@ class Database:
         Raises:
             StorageUnavailable: A database is locked, full or not to be opened.
         """
-        try:
+        with known_errors():
             for engine, branch in ((self._keys_engine, "keys"), (self._engine, "main")):
                 async with engine.connect() as connection:
                     await connection.run_sync(migrate, branch)
             await self.vault.open()
-        except Exception as error:
-            raise known_error(error) from error
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -63,15 +66,13 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a view of what is committed."""
-        try:
+        with known_errors():
             async with self._engine.connect() as connection:
                 await connection.exec_driver_sql("BEGIN")
                 try:
                     yield self._unit(connection)
                 finally:
                     await connection.exec_driver_sql("ROLLBACK")
-        except Exception as error:
-            raise known_error(error) from error
 
     @asynccontextmanager
     async def dead_letters(self) -> AsyncIterator[DeadLetterRows]:
@@ -85,8 +86,9 @@ class Database:
 
     async def destroy_transit_before(self, now: datetime) -> None:
         """Destroy the keys of updates that nothing kept is sealed with any more."""
+        recent = {transit_key(now), transit_key(now - _SEALED_BUT_NOT_STORED)}
         async with self.read() as uow:
-            kept = await uow.inbox.keys_in_use() | {transit_key(now)}
+            kept = recent | await uow.inbox.keys_in_use() | await uow.web_chat.keys_in_use()
         old = [owner for owner in await self.vault.owners("transit:") if owner not in kept]
         if old:
             await self.vault.destroy(*old)
@@ -104,16 +106,23 @@ class Database:
 
 
 def _engine(url: str, *, connections: int) -> AsyncEngine:
-    parsed = make_url(url)
-    if parsed.drivername != "sqlite+aiosqlite":
+    path = _path_of(url)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageUnavailable(f"{path}: {error.strerror}") from error
+    return open_engine(url, connections=connections)
+
+
+def _path_of(url: str) -> Path:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = URL.create("no address")
+    if parsed.drivername != "sqlite+aiosqlite" or parsed.database in {None, "", ":memory:"}:
         raise ConfigError(
             where="settings",
             key="database_url",
-            fix=f"this version stores in sqlite+aiosqlite:///PATH, not in {parsed.drivername}",
+            fix="this version stores in a file; write sqlite+aiosqlite:///PATH",
         )
-    if parsed.database:
-        try:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise StorageUnavailable(f"{parsed.database}: {error.strerror}") from error
-    return open_engine(url, connections=connections)
+    return Path(parsed.database or "")

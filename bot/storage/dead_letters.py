@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, case, delete, false, func, or_, select, true, update
 
-from bot.domain.effects import EffectState
+from bot.domain.effects import EffectState, OnDoubt, Verb
 from bot.ports.inbox import DeadLetter
 from bot.storage.effects import EFFECTS
 from bot.storage.inbox import DEAD, INBOX, WAITING
@@ -33,25 +33,54 @@ class DeadLetterRows:
         """Put one, or all, back where they failed; return how many."""
         side, _, number = (letter or "").partition("-")
         replayed = 0
-        if side in {"", "in"}:
+        if letter is None or side == "in":
             replayed += await self._session.run(
                 update(INBOX)
-                .where(INBOX.c.state == DEAD, _is(INBOX.c.id, number))
+                .where(INBOX.c.state == DEAD, _is(INBOX.c.id, letter, number))
                 .values(state=WAITING, attempts=0, not_before=now, reason="")
             )
-        if side in {"", "out"}:
-            replayed += await self._session.run(
-                update(EFFECTS)
-                .where(EFFECTS.c.state == EffectState.GIVEN_UP.value, _is(EFFECTS.c.id, number))
-                .values(
-                    state=EffectState.QUEUED.value, attempts=0, doubts=0, not_before=now, reason=""
-                )
-            )
+        if letter is None or side == "out":
+            replayed += await self._replay_effects(_is(EFFECTS.c.id, letter, number), now)
         return replayed
 
+    async def _replay_effects(self, wanted: ColumnElement[bool], now: datetime) -> int:
+        given_up = EFFECTS.c.state == EffectState.GIVEN_UP.value
+        await self._drop_overtaken(and_(given_up, wanted))
+        in_doubt = EFFECTS.c.doubts > 0
+        # An operator lets it come once more; that it may have come before stays known.
+        once_more = and_(in_doubt, EFFECTS.c.on_doubt == OnDoubt.GIVE_UP.value)
+        return await self._session.run(
+            update(EFFECTS)
+            .where(given_up, wanted)
+            .values(
+                state=EffectState.QUEUED.value,
+                attempts=0,
+                doubts=case((in_doubt, 1), else_=0),
+                on_doubt=case((once_more, OnDoubt.REPEAT_ONCE.value), else_=EFFECTS.c.on_doubt),
+                not_before=now,
+                reason="",
+            )
+        )
 
-def _is(column: Any, number: str) -> Any:  # noqa: ANN401 - a column expression
-    return column == int(number) if number.isdecimal() else column.is_not(None)
+    async def _drop_overtaken(self, chosen: ColumnElement[bool]) -> None:
+        """Drop showings of copies of which another one waits: that one shows everything."""
+        is_show = EFFECTS.c.verb == Verb.SHOW.value
+        last = select(func.max(EFFECTS.c.id)).where(chosen, is_show).group_by(EFFECTS.c.copy_id)
+        queued = EFFECTS.c.state == EffectState.QUEUED.value
+        waiting = select(EFFECTS.c.copy_id).where(queued, is_show)
+        await self._session.run(
+            delete(EFFECTS).where(
+                chosen,
+                is_show,
+                or_(EFFECTS.c.id.not_in(last), EFFECTS.c.copy_id.in_(waiting)),
+            )
+        )
+
+
+def _is(column: ColumnElement[int], letter: str | None, number: str) -> ColumnElement[bool]:
+    if letter is None:
+        return true()
+    return column == int(number) if number.isdecimal() else false()
 
 
 def _letter(name: str, row: Any, since: datetime) -> DeadLetter:  # noqa: ANN401 - a row

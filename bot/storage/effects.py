@@ -11,11 +11,13 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     case,
     delete,
     exists,
     literal,
     select,
+    update,
 )
 
 from bot.domain.copies import CopyState
@@ -108,13 +110,29 @@ class EffectRows:
         )
 
     async def remove(self, copies: Select[Any]) -> int:
-        """Queue the removal of copies and drop what else was queued for them."""
+        """Queue the removal of copies and drop what else was queued for them.
+
+        A send of which nobody knows whether it arrived stays, or is tried again if it was given
+        up: it finds the message to remove.
+        """
         found = copies.subquery()
+        never_seen = select(found.c.id).where(found.c.state == CopyState.FAILED.value)
+        in_doubt = and_(EFFECTS.c.verb == Verb.SHOW.value, EFFECTS.c.doubts > 0)
         await self._session.run(
             delete(EFFECTS).where(
                 EFFECTS.c.copy_id.in_(select(found.c.id)),
                 EFFECTS.c.state == EffectState.QUEUED.value,
+                ~in_doubt,
             )
+        )
+        await self._session.run(
+            update(EFFECTS)
+            .where(
+                EFFECTS.c.copy_id.in_(never_seen),
+                EFFECTS.c.state == EffectState.GIVEN_UP.value,
+                in_doubt,
+            )
+            .values(state=EffectState.QUEUED.value, attempts=0, not_before=self._now)
         )
         rows = self._rows(found, Verb.REMOVE, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         return await self._session.run(

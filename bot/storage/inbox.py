@@ -59,8 +59,9 @@ _FIELD = "inbox.payload"
 class InboxRows:
     """The inbox in the database."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
+        self._now = now
 
     async def put(self, raw: RawUpdate, now: datetime) -> bool:
         """Keep an update; False if it was seen in the last 48 hours."""
@@ -72,7 +73,8 @@ class InboxRows:
             .values(
                 platform=raw.platform.value,
                 update_id=raw.update_id,
-                lane=raw.lane,
+                # A private chat's lane is called after the account.
+                lane=f"{raw.platform}:{self._session.vault.digest(raw.lane)}",
                 state=WAITING,
                 payload=sealed,
                 key_owner=owner,
@@ -105,9 +107,11 @@ class InboxRows:
         return [await self._entry(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
-        """Return when the next update may be tried, None if none waits."""
+        """Return when the next update comes due, None if all that waits is due already."""
         row = await self._session.first(
-            select(func.min(INBOX.c.not_before).label("at")).where(INBOX.c.state == WAITING)
+            select(func.min(INBOX.c.not_before).label("at")).where(
+                INBOX.c.state == WAITING, INBOX.c.not_before > self._now
+            )
         )
         return row.at if row else None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import mimetypes
+import os
 import secrets
 from pathlib import Path
 
@@ -84,5 +85,12 @@ def _as_jpg(name: str) -> str:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # whoever is told "received" relies on it after a power cut
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -4,9 +4,11 @@ from importlib.resources import files
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
 import bot.storage.unit_of_work  # noqa: F401 - fills METADATA with every table
+from bot.errors import ConfigError
 from bot.storage.schema import KEYS_METADATA, METADATA
 
 TARGETS = {"main": METADATA, "keys": KEYS_METADATA}
@@ -32,5 +34,16 @@ def alembic_config(connection: Connection | None, branch: str) -> Config:
 
 
 def migrate(connection: Connection, branch: str) -> None:
-    """Take all steps that a database has not taken yet, each whole or not at all."""
-    command.upgrade(alembic_config(connection, branch), "head")
+    """Take all steps that a database has not taken yet: all of them, or none.
+
+    Raises:
+        ConfigError: It has taken steps that this version does not know.
+    """
+    try:
+        command.upgrade(alembic_config(connection, branch), "head")
+    except CommandError as error:
+        raise ConfigError(
+            where=str(connection.engine.url.database),
+            key="version",
+            fix="a newer version has made this database; run that one, or restore a backup",
+        ) from error

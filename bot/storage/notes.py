@@ -124,7 +124,7 @@ class NoteRows:
         """Delete a note; return the files it held."""
         found = await self.get(note)
         await self._session.run(delete(NOTES).where(NOTES.c.id == note))
-        return [media.id for media in found.media] if found else []
+        return [media.id for media in found.files] if found else []
 
     async def _columns(self, note: Note) -> Mapping[str, object]:
         content: Json = {

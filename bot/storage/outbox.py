@@ -21,9 +21,10 @@ _QUEUED = EffectState.QUEUED.value
 class OutboxRows:
     """Stored effects, claimed and settled."""
 
-    def __init__(self, session: Session, copies: CopyRows) -> None:
+    def __init__(self, session: Session, copies: CopyRows, now: datetime) -> None:
         self._session = session
         self._copies = copies
+        self._now = now
 
     async def claim(
         self,
@@ -76,31 +77,24 @@ class OutboxRows:
                 case Result.GIVEN_UP:
                     await self._give_up(outcome)
 
-    async def recover(self) -> int:
+    async def recover(self, platform: Platform) -> int:
         """After a crash: put back what was begun, its outcome unknown; return how many."""
-        # Where another change was queued meanwhile, that one will show everything.
-        newer = aliased(EFFECTS)
-        superseded = (
-            select(newer.c.id)
-            .where(newer.c.copy_id == EFFECTS.c.copy_id, newer.c.state == _QUEUED)
-            .exists()
+        begun = and_(
+            EFFECTS.c.platform == platform.value, EFFECTS.c.state == EffectState.STARTED.value
         )
-        begun = EFFECTS.c.state == EffectState.STARTED.value
-        await self._session.run(
-            update(EFFECTS)
-            .where(EFFECTS.c.state == _QUEUED, _started_twin())
-            .values(doubts=EFFECTS.c.doubts + 1)
-        )
-        await self._session.run(delete(EFFECTS).where(begun, superseded))
+        for row in await self._session.all(select(EFFECTS.c.id, EFFECTS.c.copy_id).where(begun)):
+            await self._absorb_newer(row.id, row.copy_id)
         return await self._session.run(
             update(EFFECTS).where(begun).values(state=_QUEUED, doubts=EFFECTS.c.doubts + 1)
         )
 
     async def next_due(self, platform: Platform) -> datetime | None:
-        """Return when the next effect is due, None if there is none."""
+        """Return when the next effect comes due, None if all that waits is due already."""
         row = await self._session.first(
             select(func.min(EFFECTS.c.not_before).label("at")).where(
-                EFFECTS.c.platform == platform.value, EFFECTS.c.state == _QUEUED
+                EFFECTS.c.platform == platform.value,
+                EFFECTS.c.state == _QUEUED,
+                EFFECTS.c.not_before > self._now,
             )
         )
         return row.at if row else None
@@ -182,31 +176,40 @@ class OutboxRows:
 
     async def _postpone(self, outcome: Outcome, now: datetime) -> None:
         effect = outcome.effect
-        taken = await self._session.first(
-            select(EFFECTS.c.id).where(
-                EFFECTS.c.id != effect.id,
-                and_(
-                    EFFECTS.c.copy_id == (effect.copy.id if effect.copy else -1),
-                    EFFECTS.c.verb == Verb.SHOW.value,
-                    EFFECTS.c.state == _QUEUED,
-                ),
+        if effect.copy is not None and effect.is_send:
+            await self._absorb_newer(effect.id, effect.copy.id)
+        await self._session.run(
+            update(EFFECTS)
+            .where(EFFECTS.c.id == effect.id)
+            .values(
+                state=_QUEUED,
+                attempts=effect.attempts + 1,
+                doubts=effect.doubts + (1 if outcome.in_doubt else 0),
+                not_before=outcome.retry_at or now,
+                reason=outcome.reason,
             )
         )
-        changes = {
-            "attempts": effect.attempts + 1,
-            "doubts": effect.doubts + (1 if outcome.in_doubt else 0),
-            "not_before": outcome.retry_at or now,
-            "reason": outcome.reason,
-        }
-        if taken is not None and effect.verb is Verb.SHOW:
-            # A newer showing is queued; it takes over what was learnt, and the lane's place.
-            await self._session.run(
-                update(EFFECTS).where(EFFECTS.c.id == taken.id).values(changes)
+
+    async def _absorb_newer(self, effect: int, copy: int) -> None:
+        """Let a showing that comes back stand for the one of the same copy queued since then.
+
+        It shows all that has changed meanwhile, and it keeps its place in the lane.
+        """
+        newer = await self._session.first(
+            select(EFFECTS.c.id, EFFECTS.c.urgency).where(
+                EFFECTS.c.id > effect,
+                EFFECTS.c.copy_id == copy,
+                EFFECTS.c.verb == Verb.SHOW.value,
+                EFFECTS.c.state == _QUEUED,
             )
-            await self._session.run(delete(EFFECTS).where(EFFECTS.c.id == effect.id))
+        )
+        if newer is None:
             return
+        await self._session.run(delete(EFFECTS).where(EFFECTS.c.id == newer.id))
         await self._session.run(
-            update(EFFECTS).where(EFFECTS.c.id == effect.id).values(state=_QUEUED, **changes)
+            update(EFFECTS)
+            .where(EFFECTS.c.id == effect, EFFECTS.c.urgency < newer.urgency)
+            .values(urgency=newer.urgency)
         )
 
     async def _give_up(self, outcome: Outcome) -> None:
@@ -218,15 +221,6 @@ class OutboxRows:
         )
         if effect.copy is not None and not effect.copy.parts:
             await self._copies.note_outcome(effect.copy, CopyState.FAILED, (), None)
-
-
-def _started_twin() -> Any:  # noqa: ANN401 - a column expression
-    twin = aliased(EFFECTS)
-    return (
-        select(twin.c.id)
-        .where(twin.c.copy_id == EFFECTS.c.copy_id, twin.c.state == EffectState.STARTED.value)
-        .exists()
-    )
 
 
 def _effect(row: Any, copy: Copy | None) -> Effect:  # noqa: ANN401 - a row of EFFECTS

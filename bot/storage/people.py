@@ -94,9 +94,16 @@ class PeopleRows:
         """Return the person behind an account; somebody new if it was never seen."""
         digest = self._session.vault.hash_of(user)
         known = await self._session.first(
-            select(IDENTITIES.c.person_id).where(IDENTITIES.c.hash == digest)
+            select(IDENTITIES.c.person_id, IDENTITIES.c.private_room, PEOPLE.c.erased_at)
+            .join(PEOPLE, PEOPLE.c.id == IDENTITIES.c.person_id)
+            .where(IDENTITIES.c.hash == digest)
         )
-        person = PersonId(known.person_id) if known else await self._create(user, digest, now)
+        if known is None:
+            person = await self._create(user, digest, now)
+        elif known.erased_at is not None:
+            person = await self._begin_anew(user, digest, known, now)
+        else:
+            person = PersonId(known.person_id)
         found = await self.get(person, now)
         if found is None:
             raise LookupError("an identity without a person")
@@ -255,6 +262,35 @@ class PeopleRows:
     async def _create(self, user: UserRef, digest: str, now: datetime) -> PersonId:
         person = PersonId(secrets.token_urlsafe(12))
         sealed = await self._session.vault.seal(person_key(person), user.user_id, field=USER_FIELD)
+        await self._add(person, now)
+        await self._session.run(
+            insert(self._session.connection, IDENTITIES).values(
+                hash=digest, platform=user.platform.value, person_id=person, user_id=sealed
+            )
+        )
+        return person
+
+    async def _begin_anew(
+        self, user: UserRef, digest: str, erased: Row[Any], now: datetime
+    ) -> PersonId:
+        """Make somebody new of an account whose person was erased and is soon forgotten."""
+        vault, person = self._session.vault, PersonId(secrets.token_urlsafe(12))
+        room = await vault.unseal(
+            person_key(erased.person_id), erased.private_room, field=ROOM_FIELD
+        )
+        await self._add(person, now)
+        await self._session.run(
+            update(IDENTITIES)
+            .where(IDENTITIES.c.hash == digest)
+            .values(
+                person_id=person,
+                user_id=await vault.seal(person_key(person), user.user_id, field=USER_FIELD),
+                private_room=room and await vault.seal(person_key(person), room, field=ROOM_FIELD),
+            )
+        )
+        return person
+
+    async def _add(self, person: PersonId, now: datetime) -> None:
         await self._session.run(
             insert(self._session.connection, PEOPLE).values(
                 id=person,
@@ -263,12 +299,6 @@ class PeopleRows:
                 created_at=now,
             )
         )
-        await self._session.run(
-            insert(self._session.connection, IDENTITIES).values(
-                hash=digest, platform=user.platform.value, person_id=person, user_id=sealed
-            )
-        )
-        return person
 
     async def _account(self, row: Row[Any]) -> UserRef | None:
         owner = person_key(row.person_id)

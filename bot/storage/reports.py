@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -206,8 +207,7 @@ class ReportRows:
 
     async def add_update(self, report: ReportId, person: PersonId, added: Update) -> None:
         """Add what somebody has told by replying."""
-        content = {"text": text_to_json(added.text), "byline": byline_to_json(added.byline)}
-        sealed = await self._session.vault.seal(person_key(person), content, field=_UPDATE_FIELD)
+        sealed = await self._sealed_update(person, added)
         await self._session.run(
             insert(self._session.connection, UPDATES).values(
                 report_id=report, person_id=person, content=sealed, at=added.at
@@ -289,6 +289,22 @@ class ReportRows:
             )
         return sorted(found, key=lambda contribution: contribution.at)
 
+    async def hide_name(self, person: PersonId) -> Sequence[ReportId]:
+        """Take a person's name off reports and updates; return the reports that bore it."""
+        named = [report for report in await self.of_author(person) if report.byline.name]
+        for report in named:
+            await self.save(replace(report, byline=replace(report.byline, name=None)))
+        rows = await self._session.all(select(UPDATES).where(UPDATES.c.person_id == person))
+        for row in rows:
+            if (told := await self._update(row)) is not None:
+                nameless = replace(told, byline=replace(told.byline, name=None))
+                await self._session.run(
+                    update(UPDATES)
+                    .where(UPDATES.c.id == row.id)
+                    .values(content=await self._sealed_update(person, nameless))
+                )
+        return [*{report.id for report in named} | {ReportId(row.report_id) for row in rows}]
+
     async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
         """Delete a person's marks and updates; return the reports that had any."""
         touched = await self._session.all(
@@ -346,6 +362,10 @@ class ReportRows:
             ended_at=row.ended_at,
             is_provisional=row.is_provisional,
         )
+
+    async def _sealed_update(self, person: PersonId, added: Update) -> bytes:
+        content = {"text": text_to_json(added.text), "byline": byline_to_json(added.byline)}
+        return await self._session.vault.seal(person_key(person), content, field=_UPDATE_FIELD)
 
     async def _update(self, row: Row[Any]) -> Update | None:
         owner = person_key(row.person_id)

@@ -1,16 +1,18 @@
 """SQLite: how connections are set up, and one writer with group commit."""
 
 import asyncio
+import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 import aiosqlite
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -34,15 +36,19 @@ _OUT_OF_REACH = (
 )
 """What the disk or another process does to us; any other error is a bug."""
 
+_BROKEN = (SQLAlchemyError, StorageUnavailable)
+"""How a statement of the writer's own can fail."""
+
 _SET_UP = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a committed report survives a power cut
     "PRAGMA secure_delete=ON",  # what is erased is overwritten
-    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",
 )
+
+Ended = TypeVar("Ended")
 
 
 def open_engine(url: str, *, connections: int) -> AsyncEngine:
@@ -58,12 +64,19 @@ def open_engine(url: str, *, connections: int) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        for pragma in _SET_UP:
+        for pragma in (*_SET_UP, f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}"):
             connection.execute(pragma).close()
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _outlive_cancelling(context: ExceptionContext) -> None:
+        # The statement ends in its thread before the next one begins: the connection is sound.
+        if isinstance(context.original_exception, asyncio.CancelledError):
+            context.is_disconnect = False
 
     return engine
 
@@ -91,7 +104,8 @@ class GroupWriter:
     """The one writing connection.
 
     Transactions run one after the other. Those that wait for their turn while one runs join its
-    commit: one sync of the disk serves them all, and nobody is told "done" before it.
+    commit: one sync of the disk serves them all, and nobody is told "done" before it. Whatever
+    happens to one of them, the others are committed without it, or all are told that they failed.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -108,49 +122,80 @@ class GroupWriter:
         Raises:
             StorageUnavailable: The file is locked, full or gone; nothing was written.
         """
-        group = await self._enter()
-        connection = self._require()
-        try:
-            yield connection
-        except BaseException as error:
-            await _to_the_end(self._undo(group))
-            raise known_error(error) from error
+        with known_errors():
+            group = await self._enter()
+            try:
+                yield self._require()
+            except BaseException:
+                await _to_the_end(self._undo(group))
+                raise
         await _to_the_end(self._leave(group))
         await asyncio.shield(group.committed)
 
     async def close(self) -> None:
         """Let go of the connection."""
         if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+            connection, self._connection = self._connection, None
+            await connection.close()
 
     async def _enter(self) -> _Group:
+        await self._take_turn()
+        try:
+            return await _to_the_end(self._join())
+        except BaseException:
+            await _to_the_end(self._give_way())
+            raise
+
+    async def _take_turn(self) -> None:
         self._waiting += 1
         try:
             await self._turn.acquire()
-        finally:
+        except asyncio.CancelledError:
             self._waiting -= 1
-        try:
-            group = self._group or await self._begin()
-            await self._sql("SAVEPOINT unit")
-        except BaseException as error:
-            self._turn.release()
-            raise known_error(error) from error
+            await _to_the_end(self._commit_abandoned())
+            raise
+        self._waiting -= 1
+
+    async def _join(self) -> _Group:
+        group = self._group or await self._begin()
+        await self._sql("SAVEPOINT unit")
         return group
 
     async def _begin(self) -> _Group:
         if self._connection is None:
             self._connection = await self._engine.connect()
-        await self._sql("BEGIN IMMEDIATE")
+        try:
+            await self._sql("BEGIN IMMEDIATE")
+        except BaseException:
+            await self.close()
+            raise
         self._group = _Group()
         return self._group
+
+    async def _give_way(self) -> None:
+        """Leave a turn that came to nothing; whoever is in the group still wants it on disk."""
+        if self._group is None:
+            self._turn.release()
+        else:
+            await self._undo(self._group)
+
+    async def _commit_abandoned(self) -> None:
+        """Commit for those who left it to one that was cancelled before its turn."""
+        if self._group is None or self._waiting or self._turn.locked():
+            return
+        async with self._turn:
+            group = self._group
+            try:
+                await self._commit_if_last(group)
+            except _BROKEN as error:
+                await self._fail(group, error)
 
     async def _leave(self, group: _Group) -> None:
         try:
             await self._sql("RELEASE unit")
             group.members += 1
             await self._commit_if_last(group)
-        except DBAPIError as error:
+        except _BROKEN as error:
             await self._fail(group, error)
         finally:
             self._turn.release()
@@ -160,7 +205,7 @@ class GroupWriter:
             await self._sql("ROLLBACK TO unit")
             await self._sql("RELEASE unit")
             await self._commit_if_last(group)
-        except DBAPIError as error:
+        except _BROKEN as error:
             # A full disk ends the whole transaction, not only this part of it.
             await self._fail(group, error)
         finally:
@@ -173,14 +218,15 @@ class GroupWriter:
         self._group = None
         group.committed.set_result(None)
 
-    async def _fail(self, group: _Group, error: DBAPIError) -> None:
+    async def _fail(self, group: _Group, error: Exception) -> None:
+        """Tell all in a group that nothing was written; begin the next on a fresh connection."""
         self._group = None
-        try:
+        # SQLite may have rolled back by itself.
+        with contextlib.suppress(*_BROKEN):
             await self._sql("ROLLBACK")
-        except DBAPIError:
-            # SQLite has rolled back by itself; a fresh connection is the sure way on.
-            await self.close()
-        group.committed.set_exception(known_error(error))
+        await self.close()
+        known = _known(error) or StorageUnavailable(f"nothing was written: {error}")
+        group.committed.set_exception(known)
         group.committed.exception()  # nobody may be waiting for it
 
     async def _sql(self, statement: str) -> None:
@@ -192,20 +238,37 @@ class GroupWriter:
         return self._connection
 
 
-def known_error(error: BaseException) -> BaseException:
-    """Return StorageUnavailable for what the disk or a lock did; anything else as it is."""
-    if isinstance(error, DBAPIError):
-        code = getattr(error.orig, "sqlite_errorname", "")
-        if code.startswith(_OUT_OF_REACH):
-            return StorageUnavailable(f"{error.orig} ({code})")
-    return error
+@contextlib.contextmanager
+def known_errors() -> Iterator[None]:
+    """Let what the disk or a lock does in a block be StorageUnavailable."""
+    try:
+        yield
+    except DBAPIError as error:
+        known = _known(error)
+        if known is None:
+            raise
+        raise known from error
 
 
-async def _to_the_end(work: Coroutine[object, object, None]) -> None:
+def _known(error: Exception) -> StorageUnavailable | None:
+    if not isinstance(error, DBAPIError):
+        return None
+    code = getattr(error.orig, "sqlite_errorname", "")
+    if error.connection_invalidated or code.startswith(_OUT_OF_REACH):
+        return StorageUnavailable(f"{error.orig} ({code or 'closed'})")
+    return None
+
+
+async def _to_the_end(work: Coroutine[object, object, Ended]) -> Ended:
     """Finish a piece of work even if the caller is cancelled meanwhile."""
     task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        task.exception()  # the caller hears of the cancelling instead
+        raise cancelled
+    return task.result()

@@ -61,7 +61,11 @@ class Vault:
 
     def hash_of(self, ref: UserRef | RoomRef) -> str:
         """Return what an account or private room is looked up by; it tells nothing of it."""
-        return hmac.new(self._pepper, str(ref).encode(), hashlib.sha256).hexdigest()[:32]
+        return self.digest(str(ref))
+
+    def digest(self, text: str) -> str:
+        """Return what a text is recognised by, in this installation alone."""
+        return hmac.new(self._pepper, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     async def seal(self, owner: Owner, value: Json, *, field: str) -> bytes:
         """Close a value with its owner's key; it opens only as the same field."""
@@ -77,14 +81,8 @@ class Vault:
         if sealed is None:
             return None
         cipher = await self._cipher(owner, create=False)
-        if cipher is None:
-            return None
-        try:
-            text = cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], field.encode())
-        except InvalidTag:
-            # Sealed with a key that was destroyed and made anew since.
-            return None
-        value: Json = json.loads(text)
+        text = _opened(cipher, sealed, field) if cipher else None
+        value: Json = json.loads(text) if text is not None else None
         return value
 
     async def seal_bytes(self, owner: Owner, data: bytes) -> bytes:
@@ -96,18 +94,17 @@ class Vault:
         return nonce + cipher.encrypt(nonce, data, owner.encode())
 
     async def unseal_bytes(self, owner: Owner, sealed: bytes) -> bytes | None:
-        """Open a file; None if its key was destroyed."""
+        """Open a file; None if its key was destroyed, or if it is damaged."""
         cipher = await self._cipher(owner, create=False)
-        if cipher is None:
-            return None
-        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], owner.encode())
+        return _opened(cipher, sealed, owner) if cipher else None
 
     async def destroy(self, *owners: Owner) -> None:
         """Destroy keys; what they closed stays closed for ever."""
-        for owner in owners:
-            self._ciphers.pop(owner, None)
         async with self._writer.transaction() as keys:
             await keys.execute(delete(KEYS).where(KEYS.c.owner.in_(owners)))
+        # Not before: whoever opens something meanwhile would bring the key back here.
+        for owner in owners:
+            self._ciphers.pop(owner, None)
 
     async def owners(self, prefix: str) -> list[Owner]:
         """List the owners whose names begin so."""
@@ -137,6 +134,14 @@ class Vault:
                 key = AESGCM.generate_key(bit_length=256)
                 await keys.execute(insert(keys, KEYS).values(owner=owner, key=key))
             return key
+
+
+def _opened(cipher: AESGCM, sealed: bytes, what: str) -> bytes | None:
+    try:
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], what.encode())
+    except (InvalidTag, ValueError):
+        # Sealed with a key that was destroyed and made anew since, or cut short.
+        return None
 
 
 async def _read(keys: AsyncConnection, owner: Owner) -> bytes | None:

@@ -170,8 +170,8 @@ class WebChatRows:
 
     async def post(self, message: WebMessage, *, key: str | None = None) -> int:
         """Store a message and return its id; the same key stores it once."""
-        if key is not None and (known := await self._by_key(key)) is not None:
-            return known
+        if key is not None and (known := await self.by_key(key)) is not None:
+            return known.id
         owner = Owner(f"web:{secrets.token_hex(8)}")
         sealed = await self._session.vault.seal(owner, _content(message), field=_FIELD)
         result = await self._session.connection.execute(
@@ -187,6 +187,11 @@ class WebChatRows:
             .returning(WEB_MESSAGES.c.id)
         )
         return int(result.scalar_one())
+
+    async def by_key(self, key: str) -> WebMessage | None:
+        """Return the message that was posted with a key, None if none was."""
+        row = await self._session.first(select(WEB_MESSAGES).where(WEB_MESSAGES.c.key == key))
+        return (await self._messages([row]))[0] if row else None
 
     async def change(self, message: WebMessage) -> None:
         """Store another content of a message."""
@@ -271,6 +276,11 @@ class WebChatRows:
         rows = await self._session.all(select(WEB_UPDATES).order_by(WEB_UPDATES.c.id).limit(limit))
         return [Told(row.id, str(await self._opened(row)).encode()) for row in rows]
 
+    async def keys_in_use(self) -> frozenset[str]:
+        """Return the owners of the keys that news for the bot is sealed with."""
+        rows = await self._session.all(select(WEB_UPDATES.c.key_owner).distinct())
+        return frozenset(row.key_owner for row in rows)
+
     async def _opened(self, row: Row[Any]) -> Json:
         vault = self._session.vault
         return await vault.unseal(Owner(row.key_owner), row.payload, field=_UPDATE)
@@ -278,10 +288,6 @@ class WebChatRows:
     async def told(self, number: int) -> None:
         """Drop what the bot has heard of."""
         await self._session.run(delete(WEB_UPDATES).where(WEB_UPDATES.c.id == number))
-
-    async def _by_key(self, key: str) -> int | None:
-        row = await self._session.first(select(WEB_MESSAGES.c.id).where(WEB_MESSAGES.c.key == key))
-        return int(row.id) if row else None
 
     async def _account(self, row: Row[Any]) -> WebAccount:
         profile = await self._session.vault.unseal(

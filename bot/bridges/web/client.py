@@ -1,13 +1,13 @@
 """The bot's side of the web chat."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.bridges.web.changes import Changes
-from bot.bridges.web.inbound import PREFIXES, read
+from bot.bridges.web.inbound import PREFIXES, lane_of, read
 from bot.domain.incoming import Incoming, RawUpdate
 from bot.domain.messages import (
     Attachment,
@@ -63,12 +63,11 @@ class WebBridge:
         async with self.store.read() as uow:
             waiting = await uow.web_chat.untold(limit=BATCH)
         for update in waiting:
-            lane = read(update.payload).room.room_id
             await accept(
                 RawUpdate(
                     platform=self.platform,
                     update_id=str(update.number),
-                    lane=f"web:{lane}",
+                    lane=lane_of(update.payload),
                     payload=update.payload,
                 )
             )
@@ -82,7 +81,11 @@ class WebBridge:
         return read(payload)
 
     async def download(self, attachment: Attachment) -> bytes:
-        """Return a file that somebody has put into the chat."""
+        """Return a file that somebody has put into the chat.
+
+        Raises:
+            StorageUnavailable: The files are the bot's own; whoever asks can't go on either.
+        """
         data = await self.media.read(MediaId(attachment.handle))
         if data is None:
             raise PermanentFailure("the file is gone")
@@ -92,68 +95,99 @@ class WebBridge:
         self, to: Recipient, message: OutgoingMessage, *, key: str
     ) -> Sequence[MessageRef]:
         """Post a message; the same key posts it once."""
-        media = await self._own(message.media)
-        async with self._writing() as uow:
-            room = await _room_for(to, uow, title=self.bot_name)
-            posted = WebMessage(
-                id=0,
-                room=room,
-                author=None,
-                text=message.text,
-                rows=message.rows,
-                media=media,
-                reply_to=int(message.reply_to.message_id) if message.reply_to else None,
-                silent=message.silent,
-                sent_at=self.clock.now(),
-            )
-            number = await uow.web_chat.post(posted, key=key)
-        self.changes.tell(room)
-        return (MessageRef(RoomRef(self.platform, room), str(number)),)
+        with _refusals():
+            async with self.store.read() as uow:
+                posted = await uow.web_chat.by_key(key)
+            if posted is None:
+                posted = await self._post(to, message, key=key)
+        self.changes.tell(posted.room)
+        return (MessageRef(RoomRef(self.platform, posted.room), str(posted.id)),)
 
     async def edit(
         self, parts: Sequence[MessageRef], message: OutgoingMessage
     ) -> Sequence[MessageRef]:
         """Change a message of the bot's own."""
-        async with self.store.read() as uow:
-            shown = await uow.web_chat.message(int(parts[0].message_id))
-        if shown is None:
-            raise PermanentFailure("message to edit not found")
-        media = shown.media
-        if len(message.media) != len(shown.media):
-            media = await self._own(message.media)
-        async with self._writing() as uow:
-            await uow.web_chat.change(
-                replace(
-                    shown,
-                    text=message.text,
-                    rows=message.rows,
-                    media=media,
-                    edited_at=self.clock.now(),
-                )
+        with _refusals():
+            shown = await self._shown(parts[0])
+            if shown is None:
+                raise PermanentFailure("message to edit not found")
+            same_files = len(message.media) == len(shown.media)
+            media = shown.media if same_files else await self._own(message.media)
+            changed = replace(
+                shown,
+                text=message.text,
+                rows=message.rows,
+                media=media,
+                edited_at=self.clock.now(),
             )
+            async with self.store.write() as uow:
+                await uow.web_chat.change(changed)
+            if not same_files:
+                await self._discard(shown.media)
         self.changes.tell(shown.room)
         return parts
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a message with its files."""
-        async with self._writing() as uow:
-            files = await uow.web_chat.remove(int(target.message_id))
-        for file in files:
-            await self.media.discard(file)
-        self.changes.tell(target.room.room_id)
+        with _refusals():
+            shown = await self._shown(target)
+            if shown is None:
+                return
+            # First the files: who tries again after a failure must still find them.
+            await self._discard(shown.media)
+            async with self.store.write() as uow:
+                await uow.web_chat.remove(shown.id)
+        self.changes.tell(shown.room)
+
+    async def _post(self, to: Recipient, message: OutgoingMessage, *, key: str) -> WebMessage:
+        media = await self._own(message.media)
+        try:
+            async with self.store.write() as uow:
+                posted = WebMessage(
+                    id=0,
+                    room=await _room_for(to, uow, title=self.bot_name),
+                    author=None,
+                    text=message.text,
+                    rows=message.rows,
+                    media=media,
+                    reply_to=_number(message.reply_to) if message.reply_to else None,
+                    silent=message.silent,
+                    sent_at=self.clock.now(),
+                )
+                return replace(posted, id=await uow.web_chat.post(posted, key=key))
+        except BaseException:
+            await self._discard(media)
+            raise
+
+    async def _shown(self, ref: MessageRef) -> WebMessage | None:
+        number = _number(ref)
+        if number is None:
+            return None
+        async with self.store.read() as uow:
+            return await uow.web_chat.message(number)
 
     async def _own(self, media: Sequence[Media]) -> tuple[Media, ...]:
         """Copy files: the chat keeps its own, whatever the bot does with its."""
         copies = [await self.media.duplicate(file) for file in media]
         return tuple(copy for copy in copies if copy is not None)
 
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[UnitOfWork]:
-        try:
-            async with self.store.write() as uow:
-                yield uow
-        except StorageUnavailable as error:
-            raise TemporaryFailure(str(error)) from error
+    async def _discard(self, media: Sequence[Media]) -> None:
+        for file in media:
+            await self.media.discard(file.id)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Let the disk's failures be the platform's: what was to be done is not done."""
+    try:
+        yield
+    except StorageUnavailable as error:
+        raise TemporaryFailure(str(error)) from error
+
+
+def _number(ref: MessageRef) -> int | None:
+    """Return a message's number, None if no message here can have it."""
+    return int(ref.message_id) if ref.message_id.isdecimal() else None
 
 
 async def _room_for(to: Recipient, uow: UnitOfWork, *, title: str) -> str:

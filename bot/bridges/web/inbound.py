@@ -22,6 +22,7 @@ from bot.domain.web_chat import PRIVATE, WebAccount, WebMessage
 from bot.errors import MalformedUpdate
 
 PREFIXES = ("/", "!")
+_NUMBERS = range(1, 2**63)
 
 
 def written(what: str, message: WebMessage, by: WebAccount, **more: Json) -> bytes:
@@ -51,9 +52,19 @@ def read(payload: bytes) -> Incoming:
         MalformedUpdate: It is not of the shape that `written` makes.
     """
     try:
-        return _read(json.loads(payload))
+        update = json.loads(payload)
+        json.dumps(update, ensure_ascii=False).encode()  # half a character can't be stored
+        return _read(update)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise MalformedUpdate(f"web update: {type(error).__name__}") from error
+
+
+def lane_of(payload: bytes) -> str:
+    """Return the lane of an update; those that can't be read have one of their own."""
+    try:
+        return f"web:{read(payload).room.room_id}"
+    except MalformedUpdate:
+        return "web:?"
 
 
 def _read(update: Mapping[str, Json]) -> Incoming:
@@ -109,8 +120,8 @@ def _message(
 
 def _ref(update: Mapping[str, Json], key: str) -> MessageRef:
     number = update[key]
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise TypeError(f"{key} is no number")
+    if not isinstance(number, int) or isinstance(number, bool) or number not in _NUMBERS:
+        raise TypeError(f"{key} is no number of a message")
     return MessageRef(RoomRef(Platform.WEB, _text(update, "room")), str(number))
 
 
@@ -123,9 +134,9 @@ def _text(update: Mapping[str, Json], key: str) -> str:
 
 def _position(value: Json) -> Position | None:
     match value:
-        case [float(lat) | int(lat), float(lon) | int(lon)]:
+        case [float(lat) | int(lat), float(lon) | int(lon)] if abs(lat) <= 90 and abs(lon) <= 180:
             return Position(float(lat), float(lon))
         case None:
             return None
         case _:
-            raise ValueError("position is no pair of numbers")
+            raise ValueError("position is no place on earth")

@@ -8,7 +8,7 @@ from bot.bridges.web.client import WebBridge
 from bot.bridges.web.inbound import written
 from bot.bridges.web.markup import from_markdown
 from bot.domain.messages import Media, MediaKind, Platform, Position, RoomRef
-from bot.domain.richtext import NOTHING
+from bot.domain.richtext import NOTHING, RichText
 from bot.domain.web_chat import PRIVATE, WebAccount, WebMessage, WebRoom
 from bot.errors import NotPermitted, Unacceptable
 from bot.ports.store import UnitOfWork
@@ -81,7 +81,7 @@ class WebPlatform:
                 id=0,
                 room=room,
                 author=account,
-                text=from_markdown(typed),
+                text=_read(typed),
                 media=tuple(files),
                 position=position,
                 reply_to=reply_to,
@@ -105,9 +105,7 @@ class WebPlatform:
         """Change one's own message."""
         async with self.bridge.store.write() as uow:
             message, by = await self._own(account, number, uow)
-            changed = replace(
-                message, text=from_markdown(typed), edited_at=self.bridge.clock.now()
-            )
+            changed = replace(message, text=_read(typed), edited_at=self.bridge.clock.now())
             await uow.web_chat.change(changed)
             await self._tell(written("edit", changed, by), uow)
         self._happened(message.room)
@@ -174,3 +172,8 @@ class WebPlatform:
     def _happened(self, room: str) -> None:
         self.bridge.changes.tell(room)
         self.bridge.happened.set()
+
+
+def _read(typed: str) -> RichText:
+    """Read what was typed; half a character, which some keyboards send, becomes a `?`."""
+    return from_markdown(typed.encode(errors="replace").decode())

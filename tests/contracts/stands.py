@@ -1,0 +1,111 @@
+"""One room, one account and one way to look at what stands there, on every kind of bridge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.bridges.memory import MemoryBridge
+from bot.bridges.web.client import WebBridge
+from bot.bridges.web.platform import WebPlatform
+from bot.domain.messages import Media, MediaId, MediaKind, Platform, Recipient, RoomRef, UserRef
+from bot.domain.outgoing import Button
+from bot.domain.web_chat import PRIVATE
+from bot.ports.bridge import Capabilities
+from bot.storage.database import Database
+from bot.storage.media import SealedFiles
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody sees of one message."""
+
+    text: str
+    buttons: Sequence[Sequence[Button]]
+    media: Sequence[Media]
+    reply_to: str | None
+    silent: bool
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The bridge in memory."""
+
+    bridge: MemoryBridge
+    room: RoomRef
+    user: UserRef
+
+    async def sees(self, where: Recipient) -> list[Seen]:
+        """What stands there, oldest first."""
+        return [
+            Seen(
+                text=shown.text,
+                buttons=shown.message.rows,
+                media=shown.message.media,
+                reply_to=shown.message.reply_to.message_id if shown.message.reply_to else None,
+                silent=shown.message.silent,
+            )
+            for shown in self.bridge.shown
+            if shown.to == where and not shown.removed
+        ]
+
+    async def keep(self) -> Media:
+        """A file of the bot's."""
+        return Media(
+            id=MediaId("f1"), kind=MediaKind.FILE, mime="text/plain", name="a.txt", size_bytes=3
+        )
+
+
+@dataclass(frozen=True)
+class Web:
+    """The web chat over a real database."""
+
+    bridge: WebBridge
+    database: Database
+    media: SealedFiles
+    folder: Path
+    room: RoomRef
+    user: UserRef
+
+    @property
+    def platform(self) -> WebPlatform:
+        """The people's side."""
+        return WebPlatform(self.bridge)
+
+    async def sees(self, where: Recipient) -> list[Seen]:
+        """What stands there, oldest first."""
+        name = where.room_id if isinstance(where, RoomRef) else PRIVATE + where.user_id
+        async with self.database.read() as uow:
+            messages = await uow.web_chat.messages(name, last=100)
+        return [
+            Seen(
+                text=message.text.plain,
+                buttons=message.rows,
+                media=message.media,
+                reply_to=str(message.reply_to) if message.reply_to else None,
+                silent=message.silent,
+            )
+            for message in messages
+        ]
+
+    async def keep(self) -> Media:
+        """A file of the bot's."""
+        return await self.media.keep(b"abc", kind=MediaKind.FILE, name="a.txt")
+
+    def files(self) -> int:
+        """How many files lie on the disk."""
+        return sum(1 for file in (self.folder / "media").rglob("*") if file.is_file())
+
+
+Stand = Memory | Web
+
+
+def memory(*, repeats_safely: bool) -> Memory:
+    """A bridge in memory."""
+    return Memory(
+        bridge=MemoryBridge(
+            Platform.TELEGRAM,
+            Capabilities(repeats_safely=repeats_safely, can_redact_others=True),
+        ),
+        room=RoomRef(Platform.TELEGRAM, "torget"),
+        user=UserRef(Platform.TELEGRAM, "anna"),
+    )

@@ -1,0 +1,151 @@
+"""Every column is either about nobody, or sealed, or holds no more than a pseudonym.
+
+Whoever adds a column says here which it is; one that holds what a person wrote, or is called, must
+be sealed, found by `/export` and gone after `/forget`.
+"""
+
+import pytest
+from sqlalchemy import Column, LargeBinary, MetaData
+
+from bot.storage.migrate import TARGETS
+from bot.storage.vault import KEYS
+
+SEALED = "sealed: what somebody wrote, or is called, closed with a key of theirs"
+PSEUDONYM = "pseudonym: a random id or a keyed hash that stands for somebody"
+HANDLE = "handle: the name of a web account, which the operator chooses; not to be a person's name"
+NOBODY = "nobody: says nothing of any person"
+
+CLASSES: dict[str, dict[str, str]] = {
+    "people": {
+        "id": PSEUDONYM, "language": NOBODY, "language_source": NOBODY,
+        "shared_area": PSEUDONYM, "shared_until": NOBODY, "created_at": NOBODY,
+        "erased_at": NOBODY,
+    },
+    "identities": {
+        "hash": PSEUDONYM, "platform": NOBODY, "person_id": PSEUDONYM, "user_id": SEALED,
+        "private_room": SEALED,
+    },
+    "consents": {
+        "person_id": PSEUDONYM, "purpose": NOBODY, "version": NOBODY, "given_at": NOBODY,
+        "withdrawn_at": NOBODY,
+    },
+    "grants": {
+        "id": NOBODY, "person_id": PSEUDONYM, "role": NOBODY, "organisation": NOBODY,
+        "areas": NOBODY, "granted_at": NOBODY, "expires_at": NOBODY,
+    },
+    "aliases": {"scope": NOBODY, "number": PSEUDONYM, "person_id": PSEUDONYM},
+    "subscriptions": {
+        "person_id": PSEUDONYM, "area": NOBODY, "at_least": NOBODY, "created_at": NOBODY,
+    },
+    "groups": dict.fromkeys(
+        ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",
+         "controller", "languages"], NOBODY,
+    ),
+    "rooms": dict.fromkeys(["room", "group_slug", "place"], NOBODY),
+    "member_counts": dict.fromkeys(["room", "people"], NOBODY),
+    "organisations": dict.fromkeys(
+        ["slug", "name", "role", "areas", "mail_domains", "desk_rooms"], NOBODY
+    ),
+    "reports": {
+        "id": NOBODY, "area": NOBODY, "group_slug": NOBODY, "reach": NOBODY, "kind": NOBODY,
+        "priority": NOBODY, "state": NOBODY, "author_id": PSEUDONYM, "content": SEALED,
+        "origin_room": NOBODY, "origin_message": PSEUDONYM, "created_at": NOBODY,
+        "touched_at": NOBODY, "ended_at": NOBODY, "is_provisional": NOBODY,
+    },
+    "report_marks": {
+        "report_id": NOBODY, "mark": NOBODY, "person_id": PSEUDONYM, "at": NOBODY,
+    },
+    "report_updates": {
+        "id": NOBODY, "report_id": NOBODY, "person_id": PSEUDONYM, "content": SEALED,
+        "at": NOBODY,
+    },
+    "notices": {
+        "id": NOBODY, "organisation": NOBODY, "area": NOBODY, "priority": NOBODY,
+        "content": SEALED, "happened_at": NOBODY, "published_at": NOBODY, "stored_at": NOBODY,
+    },
+    "notes": {
+        "id": NOBODY, "feature": NOBODY, "person_id": PSEUDONYM, "awaits": NOBODY,
+        "content": SEALED, "created_at": NOBODY, "expires_at": NOBODY,
+    },
+    "relays": {
+        "id": NOBODY, "group_slug": NOBODY, "person_id": PSEUDONYM, "origin_room": NOBODY,
+        "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
+        "sent_at": NOBODY,
+    },
+    "copies": {
+        "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "platform": NOBODY,
+        "lane": PSEUDONYM, "room": NOBODY, "identity": PSEUDONYM, "person_id": PSEUDONYM,
+        "audience": NOBODY, "state": NOBODY, "token": NOBODY, "message_ids": NOBODY,
+        "fingerprint": NOBODY, "answers_message": PSEUDONYM, "answers_copy": NOBODY,
+        "created_at": NOBODY,
+    },
+    "copy_parts": {"place": PSEUDONYM, "message_id": NOBODY, "copy_id": NOBODY},
+    "effects": {
+        "id": NOBODY, "verb": NOBODY, "platform": NOBODY, "lane": PSEUDONYM,
+        "urgency": NOBODY, "copy_id": NOBODY, "target_room": NOBODY,
+        "target_message": PSEUDONYM, "on_doubt": NOBODY, "state": NOBODY, "version": NOBODY,
+        "attempts": NOBODY, "doubts": NOBODY, "not_before": NOBODY, "stored_at": NOBODY,
+        "reason": NOBODY,
+    },
+    "inbox": {
+        "id": NOBODY, "platform": NOBODY, "update_id": NOBODY, "lane": PSEUDONYM,
+        "state": NOBODY, "payload": SEALED, "key_owner": NOBODY, "received_at": NOBODY,
+        "not_before": NOBODY, "attempts": NOBODY, "person_id": PSEUDONYM, "reason": NOBODY,
+    },
+    "audit": {
+        "id": NOBODY, "at": NOBODY, "person_id": PSEUDONYM, "verb": NOBODY, "about": NOBODY,
+    },
+    "web_accounts": {"id": HANDLE, "login": PSEUDONYM, "profile": SEALED},
+    "web_rooms": {"id": HANDLE, "title": NOBODY},
+    "web_members": {"id": NOBODY, "room": HANDLE, "account": HANDLE},
+    "web_messages": {
+        "id": NOBODY, "room": HANDLE, "author": HANDLE, "key": NOBODY, "key_owner": PSEUDONYM,
+        "content": SEALED, "sent_at": NOBODY, "edited_at": NOBODY,
+    },
+    "web_reactions": {"message_id": NOBODY, "account": HANDLE, "emoji": NOBODY},
+    "web_updates": {"id": NOBODY, "key_owner": NOBODY, "payload": SEALED},
+    "keys": {"owner": HANDLE, "key": SEALED},
+}  # fmt: skip
+
+
+def columns(metadata: MetaData) -> dict[str, dict[str, Column[object]]]:
+    """Every column of every table."""
+    return {
+        table.name: {column.name: column for column in table.columns}
+        for table in metadata.sorted_tables
+    }
+
+
+ALL = columns(TARGETS["main"]) | columns(TARGETS["keys"])
+
+
+def test_every_column_is_classified() -> None:
+    """A new one fails here until somebody has thought about it."""
+    unknown = {
+        f"{table}.{name}"
+        for table, found in ALL.items()
+        for name in found
+        if name not in CLASSES.get(table, {})
+    }
+    gone = {
+        f"{table}.{name}"
+        for table, found in CLASSES.items()
+        for name in found
+        if name not in ALL.get(table, {})
+    }
+
+    assert unknown == set(), "say in CLASSES what it holds"
+    assert gone == set(), "drop it from CLASSES"
+
+
+@pytest.mark.parametrize("table", sorted(CLASSES))
+def test_sealed_is_bytes_and_bytes_are_sealed(table: str) -> None:
+    """What is text in the database can be read by whoever takes it."""
+    for name, column in ALL[table].items():
+        is_bytes = isinstance(column.type, LargeBinary)
+        assert is_bytes == (CLASSES[table][name] == SEALED), f"{table}.{name}"
+
+
+def test_keys_are_kept_apart() -> None:
+    """Whoever has a backup of the main database alone has nothing."""
+    assert KEYS.name not in columns(TARGETS["main"])
