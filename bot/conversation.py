@@ -80,7 +80,7 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
         tuple(
             Button(
                 label=showing.texts.plain(choice.label, showing.language),
-                data=f"{showing.copy.token}.{next(numbers)}",
+                data=f"{showing.copy.token}.{next(numbers)}.{note.stamp}",
             )
             for choice in row
         )

@@ -1,12 +1,16 @@
 """The whole bot with two platforms in memory; reads like a story in tests."""
 
 import asyncio
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, make_parts
 from bot.bridges.memory import MemoryBridge, Shown, private_room
+from bot.domain.cleaning import clean_text
 from bot.domain.commands import parse_command
 from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.incoming import (
@@ -27,9 +31,11 @@ from bot.domain.messages import (
     RoomRef,
     UserRef,
 )
+from bot.domain.notices import Notice
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
 from bot.domain.richtext import RichText, rich
+from bot.handlers.notices import spread_notice
 from bot.ports.bridge import Capabilities
 from bot.settings.areas import load_areas
 from bot.settings.loading import Installation
@@ -38,6 +44,7 @@ from bot.settings.organisations import ConfiguredOrganisation
 
 ROOT = Path(__file__).parent.parent
 AREAS = load_areas(ROOT / "config")
+IN_ALBYBERGET, AT_SEA = Position(59.2414, 17.8471), Position(55.0, 16.0)
 START = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 TG, MX = Platform.TELEGRAM, Platform.MATRIX
@@ -50,6 +57,12 @@ EVA = UserRef(MX, "@eva:hem.se")
 POLICE = UserRef(MX, "@polis:hem.se")
 OWNER = UserRef(TG, "99")
 NAMES = {ANNA: "Anna", BO: "Bo", CILLA: "Cilla", DAVID: "David", EVA: "Eva", POLICE: "Pia Polis"}
+
+
+SIGNS = ("🔴", "🟡", "🟢")
+KEPT_TABLES = (
+    "reports", "report_marks", "report_updates", "subscriptions", "consents", "relays",
+)  # fmt: skip
 
 
 class FakeClock:
@@ -136,7 +149,7 @@ class Town:
     matrix: MemoryBridge
     written: int = 0
     language: str | None = None
-    refs: dict[str, MessageRef] = field(default_factory=dict)
+    names: dict[UserRef, str] = field(default_factory=lambda: dict(NAMES))
 
     async def writes(
         self,
@@ -146,10 +159,11 @@ class Town:
         *,
         reply_to: MessageRef | None = None,
         photos: tuple[bytes, ...] = (),
+        files: Mapping[str, bytes] | None = None,
         position: Position | None = None,
     ) -> MessageRef:
         """Let somebody write in a room, or in private if `where` is None; let the bot settle."""
-        said = text if isinstance(text, RichText) else rich(text)
+        said = clean_text(text if isinstance(text, RichText) else rich(text))
         ref = self.new_ref(user, where)
         bridge = self.bridge(user.platform)
         message = IncomingMessage(
@@ -159,7 +173,13 @@ class Town:
             text=said,
             is_direct=where is None,
             command=parse_command(said, prefixes=bridge.capabilities.command_prefixes),
-            attachments=tuple(self._attach(bridge, photo) for photo in photos),
+            attachments=(
+                *(self._attach(bridge, photo) for photo in photos),
+                *(
+                    self._attach(bridge, data, kind=MediaKind.FILE, name=name)
+                    for name, data in (files or {}).items()
+                ),
+            ),
             position=position,
             reply_to=reply_to,
         )
@@ -169,7 +189,10 @@ class Town:
     async def edits(self, user: UserRef, ref: MessageRef, text: str) -> None:
         """Let an author change a line."""
         edit = IncomingEdit(
-            ref=ref, sender=self.sender(user), text=rich(text), is_direct=self.is_private(ref)
+            ref=ref,
+            sender=self.sender(user),
+            text=clean_text(rich(text)),
+            is_direct=self.is_private(ref),
         )
         await self.happens(edit)
 
@@ -195,10 +218,18 @@ class Town:
 
     async def presses(self, user: UserRef, shown: Shown, label: str) -> None:
         """Let somebody press the button whose label holds these words."""
-        buttons = [button for row in shown.message.rows for button in row]
-        found = next((b for b in buttons if label in b.label), None)
-        assert found, f"no button {label!r} among {[b.label for b in buttons]}"
-        await self.presses_data(user, shown.ref, found.data)
+        await self.presses_data(user, shown.ref, data_of(shown, label))
+
+    async def taps(self, user: UserRef, label: str) -> None:
+        """Let somebody press a button of the latest private message that has it."""
+        having = [s for s in self.told(user) if any(label in name for name in labels_of(s))]
+        assert having, f"no button {label!r} in what {user} sees"
+        await self.presses(user, having[-1], label)
+
+    async def taps_after(self, user: UserRef, command: str, label: str) -> None:
+        """Let somebody write a command in private and press a button of the answer."""
+        await self.writes(user, None, command)
+        await self.taps(user, label)
 
     async def presses_data(self, user: UserRef, ref: MessageRef, data: str) -> None:
         """Let somebody press a button that carries this."""
@@ -226,11 +257,30 @@ class Town:
         for outbox in self.app.outboxes:
             await outbox.drain()
 
+    def changes_rows(self, statement: str) -> None:
+        """Put the database into a state that only time, or another version, would bring."""
+        with closing(sqlite3.connect(self.folder / "grannbro.db")) as database:
+            database.execute(statement)
+            database.commit()
+
+    @contextmanager
+    def platforms_down(self) -> Iterator[None]:
+        """Let nothing reach the platforms meanwhile; `settle` afterwards."""
+        outboxes, self.app.outboxes = self.app.outboxes, []
+        yield
+        self.app.outboxes = outboxes
+
     async def passes(self, **duration: float) -> None:
         """Let time pass, with all that happens by itself meanwhile."""
         self.clock.at += timedelta(**duration)
         ticks = self.app.ticks
-        for work in (ticks.expire_reports, ticks.erase_unconsented, ticks.wipe_delivered):
+        for work in (
+            ticks.expire_reports,
+            ticks.erase_unconsented,
+            ticks.wipe_delivered,
+            ticks.forget_leavers,
+            ticks.apply_retention,
+        ):
             await work()
         await self.settle()
 
@@ -242,16 +292,71 @@ class Town:
         """What stands from the bot in a room, oldest first."""
         return [s for s in self.bridge(room.platform).shown if s.to == room and not s.removed]
 
+    def seen(self, where: RoomRef | UserRef) -> list[Shown]:
+        """What somebody or a room sees from the bot, oldest first."""
+        return self.told(where) if isinstance(where, UserRef) else self.in_room(where)
+
+    def cards(self, where: RoomRef | UserRef) -> list[Shown]:
+        """The cards that somebody or a room sees, oldest first."""
+        return [s for s in self.seen(where) if s.text[:1] in SIGNS and "\n" in s.text]
+
     def card(self, where: RoomRef | UserRef) -> Shown:
         """The latest card that somebody or a room sees."""
-        seen = self.told(where) if isinstance(where, UserRef) else self.in_room(where)
-        return [s for s in seen if s.text[0] in "🔴🟡🟢" and "**" not in s.text and "—" in s.text][
-            -1
-        ]
+        return self.cards(where)[-1]
+
+    def texts(self, where: RoomRef | UserRef) -> list[str]:
+        """What the bot's messages say that somebody or a room sees, oldest first."""
+        return [shown.text for shown in self.seen(where)]
+
+    def last(self, where: RoomRef | UserRef) -> str:
+        """What the bot's latest message to somebody, or in a room, says."""
+        return self.texts(where)[-1]
+
+    def everything_shown(self) -> list[Shown]:
+        """All messages of the bot's that anybody still sees."""
+        shown = [*self.telegram.shown, *self.matrix.shown]
+        return [s for s in shown if not s.removed]
+
+    def report_id(self, where: RoomRef | UserRef = TG_ROOM) -> str:
+        """The id that stands on the latest card there."""
+        return id_on(self.card(where))
+
+    @property
+    def folder(self) -> Path:
+        """Where everything is stored."""
+        return self.app.parts.installation.options.data_dir
+
+    def kept_files(self) -> list[Path]:
+        """The files that the bot keeps."""
+        return [path for path in (self.folder / "media").rglob("*") if path.is_file()]
+
+    def footprint(self) -> dict[str, int]:
+        """How much is stored of what people wrote and chose, a number for each sort."""
+        counts = {table: self.count_rows(table) for table in KEPT_TABLES}
+        return {**counts, "files": len(self.kept_files())}
+
+    def count_rows(self, table: str) -> int:
+        """How many rows a table holds."""
+        with closing(sqlite3.connect(self.folder / "grannbro.db")) as database:
+            return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    async def publishes(self, notice: Notice) -> int:
+        """Let an organisation tell an area something; return how many got it."""
+        async with self.app.parts.database.write() as uow:
+            now = self.clock.now()
+            reached = await spread_notice(notice, uow=uow, areas=AREAS, now=now)
+        await self.settle()
+        return reached
+
+    def newcomer(self, name: str, *, platform: Platform = TG) -> UserRef:
+        """Somebody whom the bot has never met."""
+        user = UserRef(platform, f"new-{len(self.names)}")
+        self.names[user] = name
+        return user
 
     def sender(self, user: UserRef) -> Sender:
         """How the platform names somebody."""
-        return Sender(user=user, name=NAMES.get(user, "Okänd"), language=self.language)
+        return Sender(user=user, name=self.names.get(user, "Okänd"), language=self.language)
 
     def new_ref(self, user: UserRef, where: RoomRef | None) -> MessageRef:
         """The next message somebody writes."""
@@ -266,10 +371,39 @@ class Town:
         """Whether a message stands in somebody's talk with the bot."""
         return ref.room.room_id.startswith("dm-")
 
-    def _attach(self, bridge: MemoryBridge, data: bytes) -> Attachment:
+    def _attach(
+        self,
+        bridge: MemoryBridge,
+        data: bytes,
+        *,
+        kind: MediaKind = MediaKind.PHOTO,
+        name: str = "x.jpg",
+    ) -> Attachment:
         handle = f"file{len(bridge.files)}"
         bridge.files[handle] = data
-        return Attachment(kind=MediaKind.PHOTO, handle=handle, name="x.jpg", size_bytes=len(data))
+        return Attachment(kind=kind, handle=handle, name=name, size_bytes=len(data))
+
+
+def labels_of(shown: Shown) -> list[str]:
+    """What stands on a message's buttons."""
+    return [button.label for row in shown.message.rows for button in row]
+
+
+def data_of(shown: Shown, label: str) -> str:
+    """What the button carries whose label holds these words."""
+    found = [b for row in shown.message.rows for b in row if label in b.label]
+    assert found, f"no button {label!r} among {labels_of(shown)}"
+    return found[0].data
+
+
+def id_on(card: Shown) -> str:
+    """The id that stands on a card."""
+    return card.text.split("#")[1].split(" ")[0]
+
+
+def news_on(card: Shown, among: Sequence[Shown]) -> list[str]:
+    """What was answered to a card."""
+    return [s.text for s in among if s.message.reply_to == card.ref]
 
 
 def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object) -> Town:

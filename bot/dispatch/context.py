@@ -13,7 +13,7 @@ from bot.domain.reports import MARK_OF_EMOJI
 from bot.domain.richtext import rich
 from bot.errors import UnknownButton
 from bot.ports.bridge import Bridge
-from bot.ports.features import Context, Pressed
+from bot.ports.features import Context, Files, Pressed
 from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
@@ -31,7 +31,7 @@ class Scene:
         self._media = media
 
     async def context(
-        self, incoming: Incoming, *, bridge: Bridge, uow: UnitOfWork, now: datetime
+        self, incoming: Incoming, *, files: Files, bridge: Bridge, uow: UnitOfWork, now: datetime
     ) -> Context:
         """Return all that a handler may know and touch.
 
@@ -39,6 +39,7 @@ class Scene:
             UnknownButton: A button was pressed that is too old, or somebody else's.
         """
         sender = await self.sender(incoming, uow=uow, now=now)
+        answered = await _answered(incoming, uow)
         return Context(
             sender=sender,
             uow=uow,
@@ -46,10 +47,11 @@ class Scene:
             areas=self._areas,
             texts=self._texts,
             media=self._media,
+            files=files,
             group=None if incoming.is_direct else await uow.groups.of_room(incoming.room),
             capabilities=bridge.capabilities,
-            answered=await _answered(incoming, uow),
-            awaited=await _awaited(incoming, sender, uow, now),
+            answered=answered,
+            awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
         )
 
@@ -88,10 +90,14 @@ async def _answered(incoming: Incoming, uow: UnitOfWork) -> Copy | None:
 
 
 async def _awaited(
-    incoming: Incoming, sender: Person, uow: UnitOfWork, now: datetime
+    incoming: Incoming, answered: Copy | None, sender: Person, uow: UnitOfWork, now: datetime
 ) -> Note | None:
+    """Return the question that this answers; who replies to a card means the card."""
     is_free = isinstance(incoming, IncomingMessage) and incoming.command is None
-    return await uow.notes.awaiting(sender.id, now) if is_free and incoming.is_direct else None
+    means_a_card = answered is not None and answered.subject.kind is not SubjectKind.NOTE
+    if not is_free or not incoming.is_direct or means_a_card:
+        return None
+    return await uow.notes.awaiting(sender.id, now)
 
 
 async def _pressed(
@@ -115,10 +121,15 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
     if copy.subject.kind is not SubjectKind.NOTE:
         return Pressed(copy=copy, action=action)
     note = await uow.notes.get(NoteId(copy.subject.id))
-    choice = note.choice(int(action)) if note and action.isdecimal() else None
-    if note is None or choice is None or note.expires_at <= now:
+    if note is None or note.expires_at <= now:
         raise UnknownButton
-    return Pressed(copy=copy, action=choice.action, note=note)
+    number, _, stamp = action.partition(".")
+    choice = note.choice(int(number)) if number.isdecimal() and len(number) < 3 else None
+    if choice is None or stamp != note.stamp:
+        # Somebody pressed twice: the message asks something else by now.
+        raise UnknownButton("error-button-used")
+    is_command = choice.action.startswith(COMMAND)
+    return Pressed(copy=copy, action=choice.action, note=None if is_command else note)
 
 
 async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:

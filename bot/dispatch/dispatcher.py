@@ -1,7 +1,7 @@
 """One update, handled in one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import structlog
 
@@ -10,14 +10,14 @@ from bot.dispatch.context import Scene, as_command
 from bot.domain.consent import Gate, gate
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.lifecycle import CONSENT_WITHIN
-from bot.domain.messages import Media, Platform
+from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource
 from bot.errors import MalformedUpdate, UserError
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
-from bot.ports.features import Context, Feature
+from bot.ports.features import Context, Feature, Files
 from bot.ports.inbox import InboxEntry
 from bot.ports.media import MediaStore
 from bot.ports.store import Store, UnitOfWork
@@ -49,27 +49,28 @@ class Dispatcher:
         if incoming is None:
             return
         bridge = self.bridges[entry.update.platform]
-        kept: tuple[Media, ...] = ()
+        files = Files()
         try:
-            if isinstance(incoming, IncomingMessage):
-                kept = await self._keep_media(incoming, bridge)
-                incoming = replace(incoming, media=kept)
-            await self._handle(entry, incoming, bridge)
+            await self._fetch_files(incoming, bridge, files)
+            await self._handle(entry, incoming, bridge, files)
         except UserError as error:
-            await self._discard(kept)
+            await self._discard(files)
             await self._answer(entry, incoming, error)
         except BaseException:
-            await self._discard(kept)
+            await self._discard(files)
             raise
         await self._learn_language(incoming)
 
     async def give_up(self, entry: InboxEntry, reason: str) -> None:
-        """Keep an update as a dead letter, and tell its sender that it is kept."""
-        bridge = self.bridges.get(entry.update.platform)
-        incoming = bridge.parse(entry.update.payload) if bridge else None
+        """Keep an update as a dead letter: its lane goes on."""
         async with self.store.write() as uow:
             await uow.inbox.bury(entry.id, reason)
-            if incoming is not None:
+
+    async def apologise(self, entry: InboxEntry) -> None:
+        """Tell the sender of a dead letter that it is kept."""
+        incoming = self._bridge_to(entry.update.platform).parse(entry.update.payload)
+        if incoming is not None:
+            async with self.store.write() as uow:
                 await self._tell(incoming, UserError("error-kept-for-later"), uow)
 
     async def _read(self, entry: InboxEntry) -> Incoming | None:
@@ -91,17 +92,22 @@ class Dispatcher:
             raise MalformedUpdate(f"there is no bridge to {platform}")
         return bridge
 
-    async def _handle(self, entry: InboxEntry, incoming: Incoming, bridge: Bridge) -> None:
+    async def _handle(
+        self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, files: Files
+    ) -> None:
         async with self.store.write() as uow:
             now = self.clock.now()
-            ctx = await self.scene.context(incoming, bridge=bridge, uow=uow, now=now)
+            ctx = await self.scene.context(incoming, files=files, bridge=bridge, uow=uow, now=now)
             incoming = as_command(incoming, ctx)
-            for feature in self._features_for(incoming, ctx):
-                if not await self._pass_gate(entry, feature, incoming, ctx):
-                    return
-                await feature.handle(incoming, ctx)
-            await _tidy(incoming, ctx)
-            await uow.inbox.done(entry.id)
+            features = list(self._features_for(incoming, ctx))
+            went = [await self._pass_gate(feature, incoming, ctx) for feature in features]
+            if all(went):
+                await uow.inbox.done(entry.id)
+                await _tidy(incoming, ctx, understood=bool(features))
+            else:
+                await uow.inbox.hold(entry.id, ctx.sender.id, now + CONSENT_WITHIN)
+            if not files.taken:
+                await self._discard(files)
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""
@@ -111,29 +117,26 @@ class Dispatcher:
                 if not feature.continues:
                     return
 
-    async def _pass_gate(
-        self, entry: InboxEntry, feature: Feature, incoming: Incoming, ctx: Context
-    ) -> bool:
-        """Ask for the consent that is missing; False if the update waits for the answer."""
+    async def _pass_gate(self, feature: Feature, incoming: Incoming, ctx: Context) -> bool:
+        """Let a feature do its work, or ask for the consent it lacks; False if it must wait."""
         need = feature.needs(incoming, ctx)
         decision = gate(ctx.sender.consents, need)
+        if decision is not Gate.ASK_FIRST:
+            await feature.handle(incoming, ctx)
         if need is not None and decision is not Gate.GO:
             await ask(need.purpose, ctx, is_urgent=decision is Gate.GO_AND_ASK)
-        if decision is Gate.ASK_FIRST:
-            await ctx.uow.inbox.hold(entry.id, ctx.sender.id, ctx.now + CONSENT_WITHIN)
-            return False
-        return True
+        return decision is not Gate.ASK_FIRST
 
-    async def _keep_media(self, incoming: IncomingMessage, bridge: Bridge) -> tuple[Media, ...]:
+    async def _fetch_files(self, incoming: Incoming, bridge: Bridge, files: Files) -> None:
         """Fetch and clean what is attached, before any transaction is open."""
-        kept = [
-            await self.media.keep(await bridge.download(file), kind=file.kind, name=file.name)
-            for file in incoming.attachments
-        ]
-        return tuple(kept)
+        if not isinstance(incoming, IncomingMessage):
+            return
+        for offered in incoming.attachments:
+            data = await bridge.download(offered)
+            files.kept.append(await self.media.keep(data, kind=offered.kind, name=offered.name))
 
-    async def _discard(self, kept: Sequence[Media]) -> None:
-        for media in kept:
+    async def _discard(self, files: Files) -> None:
+        for media in files.kept:
             await self.media.discard(media.id)
 
     async def _answer(self, entry: InboxEntry, incoming: Incoming, error: UserError) -> None:
@@ -152,7 +155,8 @@ class Dispatcher:
         """Note the language that somebody writes in private, unless one was chosen."""
         if not isinstance(incoming, IncomingMessage) or not incoming.is_direct:
             return
-        written = language_of(incoming.text.plain, self.texts.languages)
+        said = incoming.command.rest if incoming.command else incoming.text
+        written = language_of(said.plain, self.texts.languages)
         if written is None:
             return
         async with self.store.write() as uow:
@@ -161,9 +165,9 @@ class Dispatcher:
                 await uow.people.set_language(person.id, written, LanguageSource.WRITING)
 
 
-async def _tidy(incoming: Incoming, ctx: Context) -> None:
-    """Take a command out of a room: it was meant for the bot."""
+async def _tidy(incoming: Incoming, ctx: Context, *, understood: bool) -> None:
+    """Take a command out of a room: it was meant for the bot. What is another's stays."""
     is_command = isinstance(incoming, IncomingMessage) and incoming.command is not None
     in_a_room = ctx.group is not None and ctx.pressed is None
-    if is_command and in_a_room and ctx.capabilities.can_redact_others:
+    if is_command and understood and in_a_room and ctx.capabilities.can_redact_others:
         await ctx.uow.copies.redact(incoming.ref)

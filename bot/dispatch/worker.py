@@ -115,10 +115,17 @@ class InboxWorker:
                 fix=f"grannbro deadletters replay in-{entry.id}",
             )
             await self.dispatcher.give_up(entry, reason)
+            await self._apologise(entry)
             return
         wait = backoff(entry.attempts, jitter=random.random())  # noqa: S311 - no secret
         async with self.store.write() as uow:
             await uow.inbox.postpone(entry.id, self.clock.now() + wait)
+
+    async def _apologise(self, entry: InboxEntry) -> None:
+        try:
+            await self.dispatcher.apologise(entry)
+        except Exception as error:  # noqa: BLE001 - what can't be read can't always be answered
+            log.warning("inbox.sender_not_told", entry=entry.id, reason=type(error).__name__)
 
     async def _next_due(self) -> datetime | None:
         async with self.store.read() as uow:

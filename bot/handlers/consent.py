@@ -1,22 +1,29 @@
-"""`/start`: welcoming somebody, asking what they agree to, and taking the answer."""
+"""`/start` and `/consent`: welcoming somebody, asking for each purpose, taking the answers."""
 
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.conversation import answer, as_rows, choice, note_to_sender
+from bot.conversation import Rows, answer, as_rows, choice, note_to_sender
 from bot.domain.consent import Purpose
+from bot.domain.copies import Subject, SubjectKind
+from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming
 from bot.domain.notes import Note
+from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.ports.features import Context, Feature, is_command
 
 NAME = "consent"
-MENU = (
+COMMANDS = ("start", "consent")
+_MENU: Rows = (
     (choice("menu-subscribe", "/subscribe"), choice("menu-report", "/report")),
     (choice("menu-help", "/help"),),
 )
-_YES_NO = ((choice("consent-yes", "yes"), choice("consent-no", "no")),)
-_QUESTION = (*_YES_NO, (choice("consent-read-more", "more"),))
-_AGREED = (*MENU, (choice("menu-choices", "/consent"),))
+_CHOICES: Rows = ((choice("menu-choices", "/consent"),),)
+_YES_NO: Rows = ((choice("consent-yes", "yes"), choice("consent-no", "no")),)
+_QUESTION: Rows = (*_YES_NO, (choice("consent-read-more", "more"),))
 
 
 async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
@@ -25,40 +32,77 @@ async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
     Args:
         purpose: What for.
         ctx: Whom.
-        is_urgent: A report is on its way already; it is erased without a yes within 24 h.
+        is_urgent: A report is out already; it is erased without a yes within 24 h. Otherwise what
+            was asked for waits for the answer.
     """
     asked = await ctx.uow.notes.latest(ctx.sender.id, NAME, ctx.now)
-    if asked is not None and asked.state.get("purpose") == purpose.value:
+    about = _about(purpose, is_urgent=is_urgent)
+    if asked is not None and asked.state == about:
         return
-    said = words("consent-ask-after-red" if is_urgent else f"consent-ask-{purpose.value}")
-    await _question(said, purpose, ctx)
+    question = words(f"consent-ask-{purpose.value}")
+    said = words("consent-ask-after-red" if is_urgent else "consent-ask-first", question=question)
+    await _question(said, about, ctx)
 
 
-async def _question(said: Words, purpose: Purpose, ctx: Context) -> None:
+def _about(purpose: Purpose, *, is_urgent: bool) -> Mapping[str, Json]:
+    return {"purpose": purpose.value, "urgent": is_urgent}
+
+
+async def _question(said: Words, about: Mapping[str, Json], ctx: Context) -> None:
     note = note_to_sender(ctx, NAME, said, rows=_QUESTION)
-    await ctx.uow.notes.say(replace(note, state={"purpose": purpose.value}), ctx.private)
+    await ctx.uow.notes.say(replace(note, state=about), ctx.private)
 
 
-async def _start(ctx: Context) -> None:
-    if Purpose.REPORTS in ctx.sender.consents:
-        await answer(ctx, NAME, words("start-again"), rows=MENU)
-        return
-    welcome = words("start-welcome", question=words("consent-ask-reports"))
-    await _question(welcome, Purpose.REPORTS, ctx)
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    if ctx.pressed is not None and ctx.pressed.note is not None:
+        await _pressed(ctx.pressed.note, ctx.pressed.action, ctx)
+    elif is_command(incoming, "consent"):
+        rows = _toggles(Purpose, ctx.sender.consents)
+        await answer(ctx, NAME, words("consent-choices"), rows=rows)
+    elif Purpose.REPORTS in ctx.sender.consents:
+        await answer(ctx, NAME, words("start-again"), rows=(*_MENU, *_CHOICES))
+    else:
+        welcome = words("start-welcome", question=words("consent-ask-reports"))
+        await _question(welcome, _about(Purpose.REPORTS, is_urgent=False), ctx)
 
 
-async def _answered(note: Note, action: str, ctx: Context) -> None:
+async def _pressed(note: Note, action: str, ctx: Context) -> None:
+    purpose = Purpose(str(note.state.get("purpose", Purpose.REPORTS.value)))
     match action:
         case "yes":
-            await _agree(Purpose(str(note.state["purpose"])), ctx)
-            said, rows = words("consent-thanks"), as_rows(_AGREED)
+            await _agree(purpose, ctx)
+            said, rows = words("consent-thanks"), _start_rows(ctx.sender.consents | {purpose})
+            await _change(note, said, rows, ctx, state={"at_start": True})
         case "no":
-            await ctx.uow.inbox.drop(ctx.sender.id)
-            said, rows = words("consent-declined"), as_rows(((choice("menu-start", "/start"),),))
+            await _decline(note, purpose, ctx)
+        case "more":
+            await _change(note, words("consent-more"), _YES_NO, ctx, state=note.state)
         case _:
-            said, rows = words("consent-more"), as_rows(_YES_NO)
-    state = note.state if action == "more" else {}
-    await ctx.uow.notes.change(replace(note, words=said, choices=rows, state=state))
+            await _toggle(Purpose(action), note, ctx)
+
+
+async def _decline(note: Note, purpose: Purpose, ctx: Context) -> None:
+    """Let go of what has waited; say what becomes of a red report that is out already."""
+    await ctx.uow.inbox.drop(ctx.sender.id)
+    own = await ctx.uow.reports.of_author(ctx.sender.id)
+    said = words(
+        "consent-declined",
+        about=purpose.value,
+        is_out="yes" if any(report.is_provisional for report in own) else "no",
+    )
+    await _change(note, said, ((choice("menu-start", "/start"),),), ctx, state={})
+
+
+async def _toggle(purpose: Purpose, note: Note, ctx: Context) -> None:
+    given = ctx.sender.consents
+    if purpose in given:
+        await _withdraw(purpose, ctx)
+        after = given - {purpose}
+    else:
+        await _agree(purpose, ctx)
+        after = given | {purpose}
+    rows = _start_rows(after) if note.state.get("at_start") else _toggles(Purpose, after)
+    await _change(note, note.words, rows, ctx, state=note.state)
 
 
 async def _agree(purpose: Purpose, ctx: Context) -> None:
@@ -70,15 +114,59 @@ async def _agree(purpose: Purpose, ctx: Context) -> None:
     await ctx.uow.inbox.release(ctx.sender.id)
 
 
-def _accepts(incoming: Incoming, ctx: Context) -> bool:
-    return ctx.has_pressed(NAME) or is_command(incoming, "start")
+async def _withdraw(purpose: Purpose, ctx: Context) -> None:
+    """Take a yes back: what rested on it ends at once."""
+    await ctx.uow.people.withdraw_consent(ctx.sender.id, purpose, ctx.now)
+    await ctx.uow.audit.note("consent.withdrawn", purpose.value, by=ctx.sender.id, now=ctx.now)
+    match purpose:
+        case Purpose.REPORTS:
+            await _end_alerts(ctx)
+        case Purpose.NAME:
+            await _hide_name(ctx)
+        case Purpose.PLACE:
+            await ctx.uow.people.share_area(ctx.sender.id, "", ctx.now)
+        case Purpose.CAMPAIGNS | Purpose.SURVEYS:
+            pass
 
 
-async def _handle(_incoming: Incoming, ctx: Context) -> None:
-    if ctx.pressed is not None and ctx.pressed.note is not None:
-        await _answered(ctx.pressed.note, ctx.pressed.action, ctx)
-    else:
-        await _start(ctx)
+async def _end_alerts(ctx: Context) -> None:
+    """Stop what needs the consent, and offer to erase what was written under it."""
+    for followed in await ctx.uow.subscriptions.of(ctx.sender.id):
+        await ctx.uow.subscriptions.remove(ctx.sender.id, followed.area)
+    rows = ((choice("privacy-forget", "/forget"),),)
+    await answer(ctx, NAME, words("consent-withdrawn"), rows=rows)
 
 
-FEATURE = Feature(name=NAME, commands=("start",), accepts=_accepts, handle=_handle)
+async def _hide_name(ctx: Context) -> None:
+    """Put the alias on the cards that bear the name."""
+    for report in await ctx.uow.reports.hide_name(ctx.sender.id):
+        await ctx.uow.copies.refresh(
+            Subject(SubjectKind.REPORT, report), urgency=Urgency.LATER, after=timedelta(0)
+        )
+
+
+def _start_rows(given: AbstractSet[Purpose]) -> Rows:
+    """Offer what is chosen freely, each by itself, and then what can be done."""
+    free = [purpose for purpose in Purpose if purpose is not Purpose.REPORTS]
+    return (*_toggles(free, given), *_MENU)
+
+
+def _toggles(purposes: Iterable[Purpose], given: AbstractSet[Purpose]) -> Rows:
+    return [
+        [choice(f"consent-{purpose.value}-{'on' if purpose in given else 'off'}", purpose.value)]
+        for purpose in purposes
+    ]
+
+
+async def _change(
+    note: Note, said: Words, rows: Rows, ctx: Context, *, state: Mapping[str, Json]
+) -> None:
+    await ctx.uow.notes.change(replace(note, words=said, choices=as_rows(rows), state=state))
+
+
+FEATURE = Feature(
+    name=NAME,
+    commands=COMMANDS,
+    accepts=lambda incoming, ctx: ctx.has_pressed(NAME) or is_command(incoming, *COMMANDS),
+    handle=_handle,
+)

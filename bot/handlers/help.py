@@ -2,6 +2,7 @@
 
 from bot.conversation import answer, choice
 from bot.domain.commands import nearest_command
+from bot.domain.copies import SubjectKind
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.words import words
 from bot.ports.features import Context, Feature, is_command
@@ -44,11 +45,11 @@ def last_resort(known: tuple[str, ...]) -> Feature:
 
 
 def _in_private(incoming: Incoming, ctx: Context) -> bool:
-    return (
-        isinstance(incoming, IncomingMessage)
-        and incoming.is_direct
-        and (ctx.answered is None or incoming.command is not None)
-    )
+    """Whether this was said to the bot itself; a reply to a card was said to its readers."""
+    if not isinstance(incoming, IncomingMessage) or not incoming.is_direct:
+        return False
+    on_a_card = ctx.answered is not None and ctx.answered.subject.kind is SubjectKind.REPORT
+    return not on_a_card or incoming.command is not None
 
 
 FEATURE = Feature(

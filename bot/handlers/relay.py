@@ -12,6 +12,7 @@ from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, Incomi
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
+from bot.domain.richtext import rich
 from bot.domain.routing import Audience, RoomRoute
 from bot.domain.words import Words, words
 from bot.ports.features import Context, Feature, Showing
@@ -33,6 +34,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
+    if await ctx.uow.relays.by_origin(message.ref) is not None:
+        # It went on when it came; what waited for its author's consent was something else.
+        return
     alias = await ctx.uow.people.alias(ctx.sender.id, f"group:{group.id}")
     relay = Relay(
         id=secrets.token_urlsafe(9),
@@ -47,7 +51,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         ),
         origin=message.ref,
         text=message.text,
-        media=message.media,
+        media=ctx.files.take(),
         position=message.position,
         reply_to=message.reply_to,
         sent_at=ctx.now,
@@ -94,8 +98,8 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
     place = showing.areas.at(relay.position) if relay.position else None
     line = words(
         "relay-line",
-        byline=await _byline(relay, showing.uow),
-        text=relay.text,
+        byline=await _byline(relay, showing),
+        text=relay.text + rich(" ") if relay.text and relay.position else relay.text,
         edited="yes" if relay.is_edited else "no",
         place=place.name if place else "",
         where=_where(relay, known=place is not None),
@@ -113,11 +117,16 @@ def _where(relay: Relay, *, known: bool) -> str:
     return "area" if known else "outside"
 
 
-async def _byline(relay: Relay, uow: UnitOfWork) -> Words:
+async def _byline(relay: Relay, showing: Showing) -> Words:
+    """Say who wrote it; a name also says from where, for it can't be answered to there."""
     organisation = None
     if relay.byline.organisation is not None:
-        organisation = await uow.organisations.get(relay.byline.organisation)
-    return byline_words(relay.byline, organisation=organisation.name if organisation else None)
+        organisation = await showing.uow.organisations.get(relay.byline.organisation)
+    said = byline_words(relay.byline, organisation=organisation.name if organisation else None)
+    came_from = relay.origin.room.platform
+    if relay.byline.name is None or organisation or came_from is showing.copy.platform:
+        return said
+    return words("byline-from", byline=said, platform=came_from.value)
 
 
 async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
@@ -154,7 +163,8 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     if ctx.group is None:
         return False
     if isinstance(incoming, IncomingMessage):
-        return incoming.command is None
+        says_something = incoming.text or incoming.attachments or incoming.position
+        return incoming.command is None and bool(says_something)
     return isinstance(incoming, IncomingEdit | IncomingDeletion)
 
 

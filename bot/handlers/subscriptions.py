@@ -8,6 +8,7 @@ from bot.conversation import Rows, answer, choice, note_to_sender
 from bot.domain.areas import Area, AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
 from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.messages import Position
 from bot.domain.reports import Priority
 from bot.domain.subscriptions import DEFAULT_AT_LEAST, Subscription
 from bot.domain.words import Words, under_each_other, words
@@ -104,13 +105,24 @@ async def _ask_which(ctx: Context) -> None:
 
 async def _told(incoming: IncomingMessage, ctx: Context) -> None:
     """Take the name or the place that was asked for."""
-    if incoming.position is not None:
-        area = ctx.areas.at(incoming.position)
-        await _subscribe([area.id] if area else ["?"], ctx)
-    else:
-        await _subscribe(incoming.text.plain.split(), ctx)
+    area = ctx.areas.at(incoming.position) if incoming.position else None
+    if incoming.position is not None and area is None:
+        await _tell_outside(incoming.position, ctx)
+        return
+    await _subscribe([area.id] if area else incoming.text.plain.split(), ctx)
     if ctx.awaited is not None:
         await ctx.uow.notes.change(replace(ctx.awaited, awaits=None))
+
+
+async def _tell_outside(position: Position, ctx: Context) -> None:
+    near = ctx.areas.near(position)
+    said = words(
+        "place-outside",
+        near=", ".join(area.name for area in near),
+        any_near="yes" if near else "no",
+    )
+    rows = [[choice("area-button", f"/subscribe {area.id}", name=area.name)] for area in near]
+    await answer(ctx, NAME, said, rows=rows)
 
 
 async def _suggest(name: str, command: str, ctx: Context) -> None:
@@ -153,12 +165,16 @@ async def _unsubscribe(name: str, ctx: Context) -> None:
         await _list(ctx)
         return
     area = ctx.areas.find(name)
-    if area is None:
+    gone = await ctx.uow.subscriptions.remove(ctx.sender.id, area.id if area else name)
+    if area is None and not gone:
         await _suggest(name, "/unsubscribe", ctx)
         return
-    gone = await ctx.uow.subscriptions.remove(ctx.sender.id, area.id)
-    said = words("unsubscribe-done" if gone else "unsubscribe-was-not", area=area.name)
-    await answer(ctx, NAME, said, rows=[[choice("unsubscribe-undo", f"/subscribe {area.id}")]])
+    said = words(
+        "unsubscribe-done" if gone else "unsubscribe-was-not", area=area.name if area else name
+    )
+    # An area that has left the map can be left, and not followed again.
+    rows = [[choice("unsubscribe-undo", f"/subscribe {area.id}")]] if area else ()
+    await answer(ctx, NAME, said, rows=rows)
 
 
 def _or(names: Sequence[str]) -> Words:
@@ -173,8 +189,8 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return is_command(incoming, *COMMANDS) or ctx.is_awaited(NAME)
 
 
-def _needs(incoming: Incoming, _ctx: Context) -> Need | None:
-    keeps = is_command(incoming, "subscribe")
+def _needs(incoming: Incoming, ctx: Context) -> Need | None:
+    keeps = is_command(incoming, "subscribe") or ctx.is_awaited(NAME)
     return Need(Purpose.REPORTS) if keeps else None
 
 

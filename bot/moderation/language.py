@@ -8,13 +8,15 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
 MIN_LETTERS = 24
+MIN_WORDS = 4  # a link or a row of x is no language
 SURE = 0.95
 _SEED = 7  # langdetect draws lots; the same text shall always give the same answer
 
 
 def language_of(text: str, among: Sequence[str]) -> str | None:
     """Return the language of a text, None if it is too short or not surely one of these."""
-    if sum(c.isalpha() for c in text) < MIN_LETTERS or len(among) < 2:
+    is_short = sum(c.isalpha() for c in text) < MIN_LETTERS or len(text.split()) < MIN_WORDS
+    if is_short or len(among) < 2:
         return None
     detector = _factory(tuple(among)).create()
     detector.append(text)

@@ -9,7 +9,7 @@ from bot.domain.copies import Subject, SubjectKind
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.reports import State
 from bot.domain.retention import LIFETIMES, DataClass
-from bot.handlers.reports.changing import move
+from bot.handlers.reports.changing import move, say_erased
 from bot.handlers.reports.erasing import erase_report
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
@@ -44,6 +44,7 @@ class Ticks:
             due = await uow.reports.provisional_since(self.clock.now() - CONSENT_WITHIN)
             for report in due:
                 await erase_report(report, uow, self.media)
+                await say_erased(report, uow)
                 await uow.audit.note(
                     "report.erased_without_consent", report.id, by=None, now=self.clock.now()
                 )
@@ -64,7 +65,8 @@ class Ticks:
             for person in leaving:
                 for note in await uow.notes.of_person(person):
                     await uow.copies.forget(Subject(SubjectKind.NOTE, note))
-                    await uow.notes.erase(note)
+                    for file in await uow.notes.erase(note):
+                        await self.media.discard(file)
                 await uow.copies.forget_person(person)
                 await uow.people.erase_reachability(person)
         for person in leaving:

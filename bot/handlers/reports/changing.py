@@ -3,24 +3,30 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import BUTTONS_WORK_FOR, Rows, as_rows, choice, new_note_id
-from bot.domain.copies import Subject, SubjectKind
+from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, choice, new_note_id
+from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import urgency_of
+from bot.domain.groups import Reach
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.lifecycle import (
     OUTCOMES,
-    can_reopen,
     confirmed_by,
+    phase_of,
     sounds_again,
     with_state,
 )
 from bot.domain.notes import Note
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.permissions import Action, Actor, Phase, may
 from bot.domain.reports import Report, ReportId, State, Tally, read_report_id
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, Unacceptable
-from bot.handlers.reports.publishing import receipt_id, report_subject
+from bot.handlers.reports.publishing import (
+    receipt_id,
+    receipt_of,
+    report_subject,
+    spread_wider,
+)
 from bot.ports.features import Context, Feature, is_command
 from bot.ports.store import UnitOfWork
 
@@ -49,7 +55,7 @@ def require(report: Report, action: Action, ctx: Context) -> None:
     Raises:
         NotPermitted: The sender may not, or the report's time is over.
     """
-    phase = phase_of(report, ctx)
+    phase = phase_of(report, ctx.now)
     actor = Actor(
         roles=ctx.sender.roles_at(ctx.chain(report.area), ctx.now),
         is_author=report.author == ctx.sender.id,
@@ -60,13 +66,6 @@ def require(report: Report, action: Action, ctx: Context) -> None:
     over = phase is not Phase.ACTIVE and may(actor, action, Phase.ACTIVE)
     text_id = "report-is-over" if over else f"report-may-not-{action.value.replace('_', '-')}"
     raise NotPermitted(text_id, id=report.id)
-
-
-def phase_of(report: Report, ctx: Context) -> Phase:
-    """Return what can still be done to a report."""
-    if report.is_active:
-        return Phase.ACTIVE
-    return Phase.REOPENABLE if can_reopen(report, ctx.now) else Phase.CLOSED
 
 
 async def move(
@@ -88,6 +87,14 @@ async def move(
     return after
 
 
+async def rewrite(before: Report, after: Report, ctx: Context) -> None:
+    """Store what was changed in a report; one that is more urgent now reaches more people."""
+    await ctx.uow.reports.save(after)
+    if after.priority > before.priority:
+        await spread_wider(after, ctx)
+    await announce(before, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+
+
 async def announce(
     before: Report, after: Report, *, uow: UnitOfWork, now: datetime, by: PersonId | None
 ) -> None:
@@ -96,7 +103,7 @@ async def announce(
     await uow.copies.refresh(subject, urgency=urgency_of(after.priority), after=timedelta(0))
     if sounds_again(before, after):
         await _tell_news(_news(before, after), after, uow=uow, now=now, by=by)
-    await _renew_receipt(after, uow)
+    await _renew_receipt(after, uow, now)
 
 
 async def confirm_if_seen_by_enough(report: Report, tally: Tally, ctx: Context) -> Report:
@@ -113,12 +120,12 @@ async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
     active one.
 
     Raises:
-        Unacceptable: No report is named, or there is none with that id.
+        Unacceptable: No report is named, or there is none with that id for the sender.
     """
     rest = incoming.command.rest.plain if incoming.command else ""
     first, _, after = rest.partition(" ")
     named = read_report_id(first) if first else None
-    if named is not None and (report := await ctx.uow.reports.get(named)) is not None:
+    if named is not None and (report := await _known(named, ctx)) is not None:
         return report, after.strip()
     if ctx.answered is not None and ctx.answered.subject.kind is SubjectKind.REPORT:
         report = await ctx.uow.reports.get(ReportId(ctx.answered.subject.id))
@@ -130,6 +137,18 @@ async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
     if len(own) != 1:
         raise Unacceptable("report-which")
     return own[0], rest.strip()
+
+
+async def _known(named: ReportId, ctx: Context) -> Report | None:
+    """Return a report by its id, None for somebody whom it has not reached."""
+    report = await ctx.uow.reports.get(named)
+    if report is None or report.reach is Reach.AREA or report.author == ctx.sender.id:
+        return report
+    if ctx.group is not None and ctx.group.id == report.group:
+        return report
+    holds_a_role = ctx.sender.roles_at(ctx.chain(report.area), ctx.now) - {Role.RESIDENT}
+    own_groups = {group.id for group in await ctx.uow.groups.written_in_by(ctx.sender.id)}
+    return report if holds_a_role or report.group in own_groups else None
 
 
 def ending_rows(report: Report) -> Rows:
@@ -146,7 +165,10 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if not isinstance(incoming, IncomingMessage) or incoming.command is None:
         return
     report, _ = await find(incoming, ctx)
-    await act(report, COMMANDS[incoming.command.name], ctx)
+    after = await act(report, COMMANDS[incoming.command.name], ctx)
+    if incoming.is_direct and ctx.pressed is None:
+        said = words("report-is-now", id=after.id, state=after.state.value)
+        await answer(ctx, CHANGES, said)
 
 
 async def _tell_news(
@@ -174,14 +196,30 @@ def _news(before: Report, after: Report) -> Words:
     return words(f"news-{after.state.value}", id=after.id)
 
 
-async def _renew_receipt(report: Report, uow: UnitOfWork) -> None:
+async def _renew_receipt(report: Report, uow: UnitOfWork, now: datetime) -> None:
     """Let the author's receipt offer what can be done now."""
-    receipt = await uow.notes.get(receipt_id(report.id))
-    if receipt is None:
-        return
     said = words("report-receipt-state", id=report.id, state=report.state.value)
-    rows = ending_rows(report) if report.is_active else ((choice("report-reopen", "reopen"),),)
-    await uow.notes.change(replace(receipt, words=said, choices=as_rows(rows)))
+    receipt = receipt_of(report, said, _author_rows(report, now))
+    if await uow.notes.get(receipt.id) is None:
+        await uow.notes.say(receipt, PersonRef(report.author))
+    else:
+        await uow.notes.change(receipt)
+
+
+def _author_rows(report: Report, now: datetime) -> Rows:
+    if report.is_active:
+        return ending_rows(report)
+    author = Actor(roles=frozenset({Role.RESIDENT}), is_author=True)
+    may_reopen = may(author, Action.REOPEN, phase_of(report, now))
+    return ((choice("report-reopen", "reopen"),),) if may_reopen else ()
+
+
+async def say_erased(report: Report, uow: UnitOfWork) -> None:
+    """Tell the author, on the receipt, that a report is gone because no yes came."""
+    receipt = await uow.notes.get(receipt_id(report.id))
+    if receipt is not None:
+        said = words("report-erased-unanswered")
+        await uow.notes.change(replace(receipt, words=said, choices=(), state={}))
 
 
 FEATURE = Feature(

@@ -12,7 +12,7 @@ from bot.domain.permissions import Action
 from bot.domain.report_lines import ReportLine, read_report_line, require_report_text
 from bot.domain.reports import Priority, read_report_id
 from bot.errors import Unacceptable
-from bot.handlers.reports.changing import announce, require
+from bot.handlers.reports.changing import require, rewrite
 from bot.handlers.reports.form import begin
 from bot.handlers.reports.publishing import Filing, publish
 from bot.ports.features import Context, Feature
@@ -38,7 +38,7 @@ async def _in_group(
     line: ReportLine, incoming: IncomingMessage, group: Group, ctx: Context
 ) -> None:
     """Send it at once to the group; a tag alone opens the form instead."""
-    if not line.text and not incoming.media:
+    if not line.text and not incoming.attachments:
         started = Draft(
             priority=line.priority, area=group.area, group=group.id, audience_known=True
         )
@@ -50,7 +50,7 @@ async def _in_group(
         text=require_report_text(line.text),
         area=group.area,
         reach=group.reports_reach,
-        media=incoming.media,
+        media=ctx.files.take(),
         group=group,
         origin=incoming.ref,
     )
@@ -69,7 +69,7 @@ async def _in_private(line: ReportLine, incoming: IncomingMessage, ctx: Context)
         kind_known=bool(line.text),
         area=area,
         text=require_report_text(line.text) if line.text else line.text,
-        media=incoming.media,
+        media=ctx.files.take(),
         audience_known=True,
     )
     if line.priority is Priority.RED and area is not None and draft.text:
@@ -96,9 +96,7 @@ async def _changes_priority(line: ReportLine, ctx: Context) -> bool:
     if report is None:
         return False
     require(report, Action.CHANGE_PRIORITY, ctx)
-    after = replace(report, priority=line.priority, touched_at=ctx.now)
-    await ctx.uow.reports.save(after)
-    await announce(report, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    await rewrite(report, replace(report, priority=line.priority, touched_at=ctx.now), ctx)
     return True
 
 
@@ -123,9 +121,11 @@ def _line_of(incoming: Incoming) -> ReportLine | None:
     return read_report_line(incoming.text, incoming.command)
 
 
-def _needs(incoming: Incoming, _ctx: Context) -> Need:
+def _needs(incoming: Incoming, ctx: Context) -> Need:
     line = _line_of(incoming)
-    return Need(Purpose.REPORTS, is_urgent=line is not None and line.priority is Priority.RED)
+    has_place = ctx.group is not None or ctx.sender.shared_area is not None
+    is_ready = line is not None and line.priority is Priority.RED and bool(line.text)
+    return Need(Purpose.REPORTS, is_urgent=is_ready and has_place)
 
 
 FEATURE = Feature(

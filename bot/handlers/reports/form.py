@@ -10,9 +10,9 @@ from bot.domain.groups import GroupId, Reach
 from bot.domain.incoming import Incoming, IncomingMessage, Sender
 from bot.domain.kinds import Kind, guess_kind
 from bot.domain.notes import Note
-from bot.domain.report_lines import require_report_text
+from bot.domain.report_lines import read_report_line, require_report_text
 from bot.domain.reports import Priority
-from bot.domain.richtext import NOTHING
+from bot.domain.richtext import NOTHING, RichText
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.reports.publishing import Filing, publish
@@ -30,8 +30,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         await _pressed(ctx.pressed.note, ctx.pressed.action, incoming.sender, ctx)
     elif ctx.awaited is not None and isinstance(incoming, IncomingMessage):
         await _told(ctx.awaited, incoming, ctx)
-    else:
-        await begin(_draft_in(ctx), incoming.sender, ctx)
+    elif isinstance(incoming, IncomingMessage) and incoming.command is not None:
+        draft = _with_words(_draft_in(ctx), incoming.command.rest, ctx)
+        await begin(draft, incoming.sender, ctx)
 
 
 def _draft_in(ctx: Context) -> Draft:
@@ -39,6 +40,15 @@ def _draft_in(ctx: Context) -> Draft:
     if ctx.group is None:
         return Draft()
     return Draft(area=ctx.group.area, group=ctx.group.id, audience_known=True)
+
+
+def _with_words(draft: Draft, text: RichText, ctx: Context) -> Draft:
+    """Keep what came with the command, so that nobody has to write it twice."""
+    started = replace(draft, media=ctx.files.take())
+    if not text:
+        return started
+    kind = guess_kind(text.plain)
+    return replace(started, text=require_report_text(text), kind=kind, kind_known=kind is not None)
 
 
 async def _pressed(note: Note, action: str, sender: Sender, ctx: Context) -> None:
@@ -49,6 +59,8 @@ async def _pressed(note: Note, action: str, sender: Sender, ctx: Context) -> Non
         case "send":
             await _send(draft, note, sender, ctx)
         case "cancel":
+            for file in draft.media:
+                await ctx.media.discard(file.id)
             await ctx.uow.notes.change(_closed(note, "form-cancelled"))
         case "kinds":
             await _renew(note, draft, sender, ctx, all_kinds=True)
@@ -83,8 +95,11 @@ async def _told(note: Note, incoming: IncomingMessage, ctx: Context) -> None:
             return
         draft = replace(draft, area=area.id)
     else:
-        draft = _with_text(draft, incoming)
-    await ctx.uow.notes.change(replace(note, choices=(), awaits=None, expires_at=ctx.now))
+        draft = _with_text(draft, incoming, ctx)
+    # The files go on with the draft: one note holds them at a time.
+    await ctx.uow.notes.change(
+        replace(note, choices=(), awaits=None, state={}, expires_at=ctx.now)
+    )
     await begin(draft, incoming.sender, ctx)
 
 
@@ -110,10 +125,13 @@ async def _area_told(incoming: IncomingMessage, ctx: Context) -> Area | None:
     return area
 
 
-def _with_text(draft: Draft, incoming: IncomingMessage) -> Draft:
+def _with_text(draft: Draft, incoming: IncomingMessage, ctx: Context) -> Draft:
+    """Add words, pictures, or both; after a picture alone the words are asked for again."""
+    if not incoming.text and incoming.attachments:
+        return replace(draft, media=(*draft.media, *ctx.files.take()))
     text = require_report_text(incoming.text)
     guessed = draft.kind or guess_kind(text.plain)
-    return replace(draft, text=text, kind=guessed, media=(*draft.media, *incoming.media))
+    return replace(draft, text=text, kind=guessed, media=(*draft.media, *ctx.files.take()))
 
 
 def _with_kind_as_text(draft: Draft, ctx: Context) -> Draft:
@@ -166,7 +184,11 @@ def _closed(note: Note, text_id: str) -> Note:
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
-    return ctx.has_pressed(FORM) or ctx.is_awaited(FORM) or is_command(incoming, "report")
+    if ctx.has_pressed(FORM) or is_command(incoming, "report"):
+        return True
+    # Who writes "RED: ..." while a form waits has no time for it.
+    is_line = isinstance(incoming, IncomingMessage) and read_report_line(incoming.text, None)
+    return ctx.is_awaited(FORM) and not is_line
 
 
 FEATURE = Feature(

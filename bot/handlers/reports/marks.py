@@ -20,7 +20,7 @@ from bot.ports.features import Context, Feature
 MARKS = "marks"
 COUNTS_SETTLE = timedelta(seconds=1)
 """Presses that come together change the cards once."""
-_STEWARDS = (Role.MODERATOR.value, Role.COORDINATOR.value)
+_STEWARDS = frozenset({Role.MODERATOR, Role.COORDINATOR})
 
 
 async def _handle(_incoming: Incoming, ctx: Context) -> None:
@@ -34,10 +34,16 @@ async def _handle(_incoming: Incoming, ctx: Context) -> None:
         raise UnknownButton
     action = ctx.pressed.action
     if action.startswith("un"):
-        await ctx.uow.reports.unmark(report.id, ctx.sender.id, Mark(action.removeprefix("un")))
+        await ctx.uow.reports.unmark(report.id, ctx.sender.id, _read(action.removeprefix("un")))
         await _show_counts(report, ctx)
     else:
-        await _mark(report, Mark(action), ctx)
+        await _mark(report, _read(action), ctx)
+
+
+def _read(action: str) -> Mark:
+    if action not in set(Mark):
+        raise UnknownButton
+    return Mark(action)
 
 
 async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
@@ -82,11 +88,22 @@ async def _handled(report: Report, ctx: Context) -> None:
 
 async def _flagged(report: Report, ctx: Context) -> None:
     """Ask those who keep the tone to look; thank the one who told."""
-    stewards = await ctx.uow.people.holders(_STEWARDS, ctx.now)
+    stewards = [
+        holder
+        for holder in await ctx.uow.people.holders([role.value for role in _STEWARDS], ctx.now)
+        if await _is_steward_of(holder, report, ctx)
+    ]
     for steward in stewards:
         rows = ((choice("flag-hide", "hide"), choice("flag-leave", "leave")),)
         await _say_to(steward, "flag-look", report, ctx, rows=rows)
     await answer(ctx, MARKS, words("flag-thanks" if stewards else "flag-nobody", id=report.id))
+
+
+async def _is_steward_of(holder: PersonId, report: Report, ctx: Context) -> bool:
+    person = await ctx.uow.people.get(holder, ctx.now)
+    return person is not None and not _STEWARDS.isdisjoint(
+        person.roles_at(ctx.chain(report.area), ctx.now)
+    )
 
 
 async def _decide_flag(note: Note, action: str, ctx: Context) -> None:

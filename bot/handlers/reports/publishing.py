@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation import BUTTONS_WORK_FOR, as_rows, choice
+from bot.conversation import Rows, as_rows, choice
 from bot.domain.areas import AreaId
 from bot.domain.bylines import byline_of
 from bot.domain.consent import Purpose
@@ -12,6 +12,7 @@ from bot.domain.effects import OnDoubt, urgency_of
 from bot.domain.groups import Group, Reach
 from bot.domain.incoming import Sender
 from bot.domain.kinds import RESTRICTED_KINDS, Kind
+from bot.domain.lifecycle import REOPEN_WITHIN
 from bot.domain.messages import Media, MessageRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.permissions import Action, Actor, Phase, may
@@ -88,7 +89,7 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
     Raises:
         NotPermitted: The kind is for verified police alone.
     """
-    _require_may_file(filing, ctx)
+    require_may_file(filing.kind, filing.area, ctx)
     report = Report(
         id=await ctx.uow.reports.free_id(),
         area=filing.area,
@@ -117,22 +118,43 @@ async def _spread(report: Report, filing: Filing, ctx: Context) -> Words:
     spread = spread_of(filing, ctx)
     routes = await routes_of(spread, ctx)
     reached = await reach_said(spread, routes, ctx)
+    answers = None if ctx.capabilities.can_redact_others else filing.origin
+    await _queue_copies(report, spread, routes, ctx, answers=answers)
+    return reached
+
+
+async def spread_wider(report: Report, ctx: Context) -> None:
+    """Show a report that became more urgent to those whom it did not concern before."""
+    spread = Spread(
+        chain=ctx.chain(report.area),
+        priority=report.priority,
+        reach=report.reach,
+        group=report.group,
+        author=report.author,
+    )
+    await _queue_copies(report, spread, await routes_of(spread, ctx), ctx, answers=None)
+
+
+async def _queue_copies(
+    report: Report,
+    spread: Spread,
+    routes: Sequence[RoomRoute],
+    ctx: Context,
+    *,
+    answers: MessageRef | None,
+) -> None:
+    subject, urgency = report_subject(report.id), urgency_of(report.priority)
     await ctx.uow.copies.spread(
-        report_subject(report.id),
-        routes,
-        urgency=urgency_of(report.priority),
-        on_doubt=OnDoubt.REPEAT_ONCE,
-        answers=None if ctx.capabilities.can_redact_others else filing.origin,
+        subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE, answers=answers
     )
     if reaches_subscribers(spread):
         await ctx.uow.copies.spread_to_followers(
-            report_subject(report.id),
+            subject,
             spread.chain,
             priority=int(report.priority),
-            but=ctx.sender.id,
-            urgency=urgency_of(report.priority),
+            but=spread.author,
+            urgency=urgency,
         )
-    return reached
 
 
 async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
@@ -143,30 +165,47 @@ async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
         reached=reached,
         byline=await byline_said(report.byline, ctx.uow),
     )
-    receipt = Note(
+    rows = (
+        (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
+        (choice("report-change-kind", "kind"),),
+    )
+    await ctx.uow.notes.say(receipt_of(report, said, rows), ctx.private)
+
+
+def receipt_of(report: Report, said: Words, rows: Rows) -> Note:
+    """Make the note that tells an author what became of a report, and offers what can be done."""
+    return Note(
         id=receipt_id(report.id),
         feature=RECEIPTS,
-        person=ctx.sender.id,
+        person=report.author,
         words=said,
-        choices=as_rows(
-            (
-                (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
-                (choice("report-change-kind", "kind"),),
-            )
-        ),
+        choices=as_rows(rows),
         state={"report": report.id},
-        expires_at=ctx.now + 2 * BUTTONS_WORK_FOR,
+        expires_at=(report.ended_at or report.expires_at) + REOPEN_WITHIN,
     )
-    await ctx.uow.notes.say(receipt, ctx.private)
 
 
 def receipt_id(report: ReportId) -> NoteId:
-    """Return the id of the note that tells an author what became of a report."""
+    """Return the id of an author's receipt."""
     return NoteId(f"receipt-{report}")
 
 
-def _require_may_file(filing: Filing, ctx: Context) -> None:
-    roles = ctx.sender.roles_at(ctx.chain(filing.area), ctx.now)
-    action = Action.FILE_RESTRICTED if filing.kind in RESTRICTED_KINDS else Action.FILE
-    if not may(Actor(roles=roles), action, Phase.NEW):
+def kinds_for(area: str | None, ctx: Context) -> Sequence[Kind]:
+    """Return the kinds that the sender may report in an area; not known yet, in one's own."""
+    places = ctx.chain(area) if area else [a for grant in ctx.sender.grants for a in grant.areas]
+    actor = Actor(roles=ctx.sender.roles_at(places, ctx.now))
+    return [kind for kind in Kind if may(actor, _filing_action(kind), Phase.NEW)]
+
+
+def require_may_file(kind: Kind | None, area: str, ctx: Context) -> None:
+    """Let pass a kind that the sender may report in an area.
+
+    Raises:
+        NotPermitted: The kind is for verified police alone.
+    """
+    if kind is not None and kind not in kinds_for(area, ctx):
         raise NotPermitted("report-kind-restricted")
+
+
+def _filing_action(kind: Kind) -> Action:
+    return Action.FILE_RESTRICTED if kind in RESTRICTED_KINDS else Action.FILE

@@ -9,13 +9,19 @@ from bot.conversation import Rows, choice, note_to_sender
 from bot.domain.drafts import Draft, Step
 from bot.domain.groups import Group, GroupKind, Reach
 from bot.domain.incoming import Sender
-from bot.domain.kinds import RESTRICTED_KINDS, Kind
+from bot.domain.kinds import Kind
 from bot.domain.notes import Choice, Note
 from bot.domain.reports import Priority, Report, ReportId
 from bot.domain.words import Words, under_each_other, words
 from bot.handlers.reports.audience import byline_said, reach_said
 from bot.handlers.reports.card import preview_lines
-from bot.handlers.reports.publishing import Filing, byline_in, routes_of, spread_of
+from bot.handlers.reports.publishing import (
+    Filing,
+    byline_in,
+    kinds_for,
+    routes_of,
+    spread_of,
+)
 from bot.ports.features import Context
 
 FORM = "form"
@@ -33,7 +39,7 @@ _CANCEL = choice("form-cancel", "cancel")
 async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: bool = False) -> Note:
     """Return the note that asks for what a draft lacks, or shows what would be sent."""
     groups = await _groups_for(draft, ctx)
-    if not groups and not draft.audience_known:
+    if draft.area is not None and not groups:
         draft = replace(draft, audience_known=True)
     step = draft.next_step
     said, rows = await _ask(step, draft, groups, sender, ctx, all_kinds=all_kinds)
@@ -63,7 +69,7 @@ async def _ask(
         case Step.PLACE:
             return words("form-place"), await _place_rows(ctx)
         case Step.TEXT:
-            return words("form-text"), _text_rows(draft)
+            return words("form-text", photos=len(draft.media)), _text_rows(draft)
         case Step.AUDIENCE:
             return words("form-audience"), _audience_rows(draft, groups, ctx)
         case Step.PREVIEW:
@@ -87,7 +93,7 @@ async def _kind_rows(draft: Draft, ctx: Context, *, all_kinds: bool) -> Rows:
     group = await ctx.uow.groups.get(draft.group) if draft.group else None
     at_a_till = group is not None and group.kind is GroupKind.RETAIL_CENTRE
     common = _AT_THE_TILL if at_a_till else _AT_HOME
-    kinds = [k for k in Kind if k not in RESTRICTED_KINDS] if all_kinds else common
+    kinds = kinds_for(draft.area, ctx) if all_kinds else common
     buttons = [choice(f"kind-{kind.value}", f"kind {kind.value}") for kind in kinds]
     last = [choice("form-kind-none", "kind")]
     if not all_kinds:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.conversation import as_rows, choice
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming
-from bot.domain.kinds import RESTRICTED_KINDS, Kind
+from bot.domain.kinds import Kind
 from bot.domain.lifecycle import UNDO_WITHIN
 from bot.domain.notes import Note
 from bot.domain.permissions import Action
@@ -15,7 +15,12 @@ from bot.domain.words import words
 from bot.errors import UnknownButton
 from bot.handlers.reports.changing import act, ending_rows, require
 from bot.handlers.reports.erasing import erase_report
-from bot.handlers.reports.publishing import RECEIPTS, report_subject
+from bot.handlers.reports.publishing import (
+    RECEIPTS,
+    kinds_for,
+    report_subject,
+    require_may_file,
+)
 from bot.ports.features import Context, Feature
 
 _SET = "set-kind "
@@ -53,7 +58,7 @@ async def _undo(report: Report, note: Note, ctx: Context) -> None:
 
 async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
     require(report, Action.EDIT, ctx)
-    kinds = [kind for kind in Kind if kind not in RESTRICTED_KINDS]
+    kinds = kinds_for(report.area, ctx)
     buttons = [choice(f"kind-{kind.value}", f"{_SET}{kind.value}") for kind in kinds]
     rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
     await ctx.uow.notes.change(replace(note, choices=as_rows(rows)))
@@ -61,6 +66,7 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
     require(report, Action.EDIT, ctx)
+    require_may_file(kind, report.area, ctx)
     await ctx.uow.reports.save(replace(report, kind=kind, touched_at=ctx.now))
     await ctx.uow.copies.refresh(
         report_subject(report.id), urgency=Urgency.YELLOW, after=timedelta(0)

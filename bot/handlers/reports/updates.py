@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import answer
+from bot.conversation import answer, tell
 from bot.domain.bylines import byline_of
+from bot.domain.cleaning import has_words
 from bot.domain.commands import parse_command
 from bot.domain.consent import Need, Purpose
 from bot.domain.copies import SubjectKind
@@ -18,10 +19,11 @@ from bot.domain.incoming import (
 )
 from bot.domain.permissions import Action
 from bot.domain.report_lines import read_report_line, require_report_text
-from bot.domain.reports import Priority, Report, ReportId, Update
+from bot.domain.reports import Report, ReportId, Update
 from bot.domain.richtext import RichText, rich
 from bot.domain.words import words
-from bot.handlers.reports.changing import act, announce, find, require
+from bot.errors import Unacceptable, UserError
+from bot.handlers.reports.changing import act, find, require, rewrite
 from bot.handlers.reports.publishing import report_subject
 from bot.ports.features import Context, Feature, is_command
 
@@ -29,12 +31,26 @@ UPDATES = "updates"
 
 
 async def _handle_reply(incoming: Incoming, ctx: Context) -> None:
-    """Add a reply to the card it answers."""
+    """Add a reply to the card it answers; in a room it is talk as well, which goes on."""
     if not isinstance(incoming, IncomingMessage) or ctx.answered is None:
         return
-    report = await ctx.uow.reports.get(ReportId(ctx.answered.subject.id))
-    if report is not None:
-        await _add(report, incoming.text, incoming.sender, ctx)
+    try:
+        await _add_reply(ReportId(ctx.answered.subject.id), incoming, ctx)
+    except UserError as error:
+        if incoming.is_direct:
+            raise
+        await tell(error, ctx.sender.id, uow=ctx.uow, now=ctx.now)
+
+
+async def _add_reply(named: ReportId, reply: IncomingMessage, ctx: Context) -> None:
+    report = await ctx.uow.reports.get(named)
+    if report is None:
+        raise Unacceptable("report-unknown", id=named)
+    if reply.attachments and not reply.text:
+        raise Unacceptable("update-picture-alone")
+    await _add(report, reply.text, reply.sender, ctx)
+    if reply.attachments and reply.is_direct:
+        await answer(ctx, UPDATES, words("update-picture-left", id=report.id))
 
 
 async def _handle_command(incoming: Incoming, ctx: Context) -> None:
@@ -85,9 +101,8 @@ async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
     line = read_report_line(edit.text, command)
     text = require_report_text(line.text if line else edit.text)
     priority = line.priority if line else report.priority
-    after = replace(report, text=text, priority=Priority(priority), touched_at=ctx.now)
-    await ctx.uow.reports.save(after)
-    await announce(report, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    after = replace(report, text=text, priority=priority, touched_at=ctx.now)
+    await rewrite(report, after, ctx)
 
 
 def _needs_reports(_incoming: Incoming, _ctx: Context) -> Need:
@@ -95,13 +110,12 @@ def _needs_reports(_incoming: Incoming, _ctx: Context) -> Need:
 
 
 def _is_reply(incoming: Incoming, ctx: Context) -> bool:
-    return (
-        isinstance(incoming, IncomingMessage)
-        and incoming.command is None
-        and bool(incoming.text)
-        and ctx.answered is not None
-        and ctx.answered.subject.kind is SubjectKind.REPORT
-    )
+    """Whether this answers a card; in a room a thumb or a picture is talk and no update."""
+    if not isinstance(incoming, IncomingMessage) or incoming.command is not None:
+        return False
+    on_a_card = ctx.answered is not None and ctx.answered.subject.kind is SubjectKind.REPORT
+    says_something = has_words(incoming.text.plain) or incoming.is_direct
+    return on_a_card and says_something and incoming.position is None
 
 
 REPLIES = Feature(

@@ -7,6 +7,11 @@ one-or-other = { $first } or { $last }
 
 byline-alias = Neighbour { $number }
 byline-name = { $name }
+byline-from = { $byline } ({ $platform ->
+    [telegram] Telegram
+    [matrix] Matrix
+   *[web] web
+})
 byline-verified = { $organisation } ✔ { $role ->
     [police] verified police
     [municipality] verified municipality

@@ -12,6 +12,9 @@ menu-privacy = My data
 menu-language = Språk · Language
 
 consent-ask-reports = To take reports and send warnings I need to keep what you write, which areas you follow and which chat you're in. A report is erased after 30–180 days, or at once when you write /forget. Is that okay?
+consent-ask-first = What you wrote waits for your answer, for a day at most.
+
+    { $question }
 consent-ask-after-red = Your red report went out at once. May I keep what you write and in which chat, so that you can change and end it? Without a yes within 24 hours the report is erased.
 consent-ask-place = May I use your position? I keep only which area you're in, for two hours. Never the exact spot.
 consent-ask-name = May I show your name to the neighbours? Otherwise you are Neighbour and a number.
@@ -25,11 +28,19 @@ consent-more = This is what it means:
     I keep your reports, what you follow and what you have said yes to. It is encrypted with a key of your own.
     The neighbours see “Neighbour” and a number, not your name, unless you want it otherwise.
     Red reports are erased after 180 days, yellow after 90 and green after 30.
+    If you share your place I keep only the area, for two hours.
     You see it all with /privacy, get it as a file with /export and remove it with /forget.
 
     Is that okay?
-consent-thanks = Thank you! We're set. What would you like to do?
-consent-declined = That's quite all right. Then I keep nothing. You can read in the groups as usual, and change your mind whenever you like.
+consent-thanks = Thank you! We're set. The choices below are free: press what you want, now or later with /consent.
+consent-declined = { $about ->
+    [place] That's quite all right. Then I don't use your place. Write the name of the area instead.
+   *[reports] { $is_out ->
+        [yes] That's quite all right. Your red report is erased within 24 hours, or at once when you write /forget. I keep nothing else.
+       *[no] That's quite all right. Then I keep nothing. You can read in the groups as usual, and change your mind whenever you like.
+    }
+}
+consent-withdrawn = Then I take no more reports from you, and you no longer follow any area. What you have written is erased after 30–180 days, or now if you like.
 consent-choices = This is what you have chosen. Press to change.
 consent-reports-on = ✅ Keep my reports
 consent-reports-off = ⬜ Keep my reports

@@ -54,17 +54,36 @@ language-button = { $code ->
 language-set = English it is.
 
 # My data
-privacy-held = This is what I have about you: { $reports ->
-    [0] no reports
+privacy-held = This is what I have about you, and why:
+
+    { $lines }
+privacy-reports = • { $number ->
+    [0] No reports
     [one] 1 report
-   *[other] { $reports } reports
-} and { $subscriptions ->
-    [0] nothing you follow
+   *[other] { $number } reports
+}, so that those concerned know and you can change them
+privacy-added = • { $number ->
+    [0] Nothing you added to the cards of others
+    [one] 1 thing you added to the cards of others
+   *[other] { $number } things you added to the cards of others
+}, so that all see the same
+privacy-followed = • { $number ->
+    [0] No areas you follow
     [one] 1 area you follow
-   *[other] { $subscriptions } areas you follow
-}, which language you read and what you have said yes to. No name, no address, no exact place.{ $any_controller ->
-    [yes] {" Who answers for the groups you write in: "}{ $controllers }.
-   *[no] {""}
+   *[other] { $number } areas you follow
+}, so that I can warn you
+privacy-language = • Your account in the chat, your language and what you said yes to, so that I can answer you
+privacy-name = • { $is_shown ->
+    [yes] Your name on what you report, because you chose that
+   *[no] No name and no address
+}
+privacy-place = • { $is_known ->
+    [yes] That you are in { $area }, for two hours, because you shared your place
+   *[no] No place
+}
+privacy-controllers = { $any_controller ->
+    [yes] Who answers for the groups you write in: { $names }.
+   *[no] You have written in no group.
 }
 privacy-export = Download
 privacy-forget = Forget me
@@ -88,8 +107,8 @@ forget-done = Done. Erased: { $reports ->
 # Help and errors
 help = This is how it works:
 
-    **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
-    **/subscribe** and an area: you hear when something happens there.
+    Write **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
+    Write **/subscribe** and an area: you hear when something happens there.
     Reply to a card to add something. The buttons on the card tell what you have seen.
 
     Is a crime going on or is somebody in danger? Call 112 first.
@@ -100,6 +119,7 @@ command-near = I don't know the command /{ $typed }. Did you mean /{ $near }?
 error-generic = That did not work. Please try again in a while.
 error-not-permitted = You may not do that here.
 error-button-expired = That button no longer works. Write the command again and you'll get a new one.
+error-button-used = That button has been used already. Look at the last thing I wrote.
 error-button-not-yours = That button is for somebody else.
 error-kept-for-later = I could not read this just now. I have kept it and will tell the one who looks after me. If it is urgent: call 112, or write again in other words.
 picture-unreadable = That picture can't be opened. Send it as JPEG or PNG.

@@ -20,7 +20,7 @@ card-foot = — { $byline }{ $seen ->
    *[other] {" · "}{ $handled } say it's done
 }
 card-state = { $state ->
-    [confirmed] ✔ Confirmed { $time }
+    [confirmed] ✔ Confirmed
     [resolved] ✅ Resolved { $time }
     [false] ✖ Was not so ({ $time })
     [duplicate] The same as another report
@@ -46,10 +46,11 @@ news-raised = { $emoji } #{ $id } is more urgent now. Please read the card again
 
 # The author's receipt
 report-reach = { $in_group ->
-    [yes] { $group } ({ $people ->
-        [one] 1 person
-       *[other] { $people } people
-    })
+    [yes] { $group }{ $people ->
+        [0] {""}
+        [one] {" (1 person)"}
+       *[other] {" ("}{ $people } people)
+    }
    *[no] { $rooms ->
         [0] {""}
         [one] the groups in { $area }
@@ -87,6 +88,13 @@ report-receipt-state = Your report #{ $id } { $state ->
     [expired] has ended by itself. If it still goes on you can open it again.
    *[hidden] was removed by a moderator.
 }
+report-is-now = #{ $id } { $state ->
+    [confirmed] is confirmed.
+    [resolved] is resolved.
+    [false] has ended: it was not so.
+   *[withdrawn] is withdrawn.
+}
+report-erased-unanswered = Your red report is erased everywhere, because you did not answer yes. You are welcome to report again.
 report-undo = Undo
 report-undone = #{ $id } is removed everywhere, as if it had never been sent.
 report-resolve = It's resolved
@@ -101,18 +109,20 @@ report-no-group = This room belongs to no group yet, so I don't know who should 
 report-kind-restricted = Missing people and wanted vehicles are published by the police alone. Call 112 if it is urgent, else 114 14.
 report-unknown = I find no report #{ $id }. The number stands on top of the card.
 report-which = Which report do you mean? Reply to its card, or write its number after the command.
-report-is-over = #{ $id } has ended already.
+report-is-over = #{ $id } has ended already. Is it happening again? Write a new report.
 report-may-not-mark = #{ $id } can't be changed any more.
 report-may-not-update = #{ $id } ended long ago. Has it happened again? Write a new report.
-report-may-not-edit = Only the author of #{ $id } can change it.
+report-may-not-edit = Only the author of #{ $id } can change it. Do you know more? Reply to the card.
 report-may-not-confirm = Confirming is for those with a verified role. Do you see it too? Press ➕ on the card.
 report-may-not-resolve = Only the author of #{ $id }, or somebody with a verified role, can end it. Press ✅ on the card and I'll ask.
 report-may-not-declare-false = A moderator or somebody with a verified role decides that. Press ⚑ on the card and they will look.
-report-may-not-withdraw = Only the author of #{ $id } can withdraw it.
+report-may-not-withdraw = Only the author of #{ $id } can withdraw it. Is it not so? Press ⚑ on the card and a moderator will look.
 report-may-not-hide = A moderator decides that. Press ⚑ on the card and they will look.
 report-may-not-reopen = #{ $id } can't be opened again. Has it happened again? Write a new report.
-report-may-not-change-priority = Only the author of #{ $id }, or somebody with a verified role, can change how urgent it is.
+report-may-not-change-priority = Only the author of #{ $id }, or somebody with a verified role, can change how urgent it is. Do you know more? Reply to the card.
 update-added = Thank you! It stands on the card #{ $id } now.
+update-picture-alone = I can't put a picture alone on a card. Write in a few words what you see, or make a new report with the picture.
+update-picture-left = What you wrote stands on the card #{ $id } now, but I can't put the picture there. Make a new report with it if others need to see it.
 
 # Flags
 flag-thanks = Thank you. Those who keep the tone will look at #{ $id }.
@@ -132,7 +142,10 @@ form-kind-more = More
 form-kind-none = Something else
 form-place = Where is it happening? Choose, write the name of the area or share your place.
 form-area = { $name }
-form-text = Write what is happening. You can add a picture.
+form-text = { $photos ->
+    [0] Write what is happening. You can add a picture.
+   *[other] I have the picture. Write what is happening.
+}
 form-text-none = Send without more text
 form-audience = Who shall see it?
 form-audience-area = Everybody in { $area }
@@ -161,8 +174,8 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
        *[no] {""}
     }
 relay-line = **{ $byline }**: { $text }{ $where ->
-    [area] {" 📍 "}{ $place }
-    [outside] {" 📍 "}A place outside the area
+    [area] 📍 { $place }
+    [outside] 📍 A place outside the area
    *[none] {""}
 }{ $edited ->
     [yes] {" (edited)"}

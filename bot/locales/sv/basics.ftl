@@ -7,6 +7,11 @@ one-or-other = { $first } eller { $last }
 
 byline-alias = Granne { $number }
 byline-name = { $name }
+byline-from = { $byline } ({ $platform ->
+    [telegram] Telegram
+    [matrix] Matrix
+   *[web] webben
+})
 byline-verified = { $organisation } ✔ { $role ->
     [police] verifierad polis
     [municipality] verifierad kommun

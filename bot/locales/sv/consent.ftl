@@ -12,6 +12,9 @@ menu-privacy = Mina uppgifter
 menu-language = Språk · Language
 
 consent-ask-reports = För att ta emot rapporter och skicka varningar behöver jag spara det du skriver, vilka områden du följer och i vilken chatt du finns. En rapport raderas efter 30–180 dagar, eller direkt när du skriver /glom. Är det okej?
+consent-ask-first = Det du skrev väntar på ditt svar, högst ett dygn.
+
+    { $question }
 consent-ask-after-red = Din röda rapport gick ut direkt. Får jag spara det du skriver och i vilken chatt, så att du kan ändra och avsluta den? Svarar du inte ja inom 24 timmar raderas rapporten.
 consent-ask-place = Får jag använda din position? Jag sparar bara vilket område du är i, i två timmar. Aldrig den exakta punkten.
 consent-ask-name = Får jag visa ditt namn för grannarna? Annars heter du Granne och en siffra.
@@ -25,11 +28,19 @@ consent-more = Det här gäller:
     Jag sparar dina rapporter, dina bevakningar och vad du har sagt ja till. Det ligger krypterat med en egen nyckel för just dig.
     Grannarna ser “Granne” och en siffra, inte ditt namn, om du inte vill något annat.
     Röda rapporter raderas efter 180 dagar, gula efter 90 och gröna efter 30.
+    Delar du din plats sparar jag bara området, i två timmar.
     Du ser allt med /integritet, får det som fil med /exportera och tar bort det med /glom.
 
     Är det okej?
-consent-thanks = Tack! Då är vi igång. Vad vill du göra?
-consent-declined = Det är helt okej. Då sparar jag inget. Du kan läsa i grupperna som vanligt, och ändra dig när du vill.
+consent-thanks = Tack! Då är vi igång. Valen här under är frivilliga: tryck på det du vill, nu eller senare med /samtycke.
+consent-declined = { $about ->
+    [place] Det är helt okej. Då använder jag inte din plats. Skriv namnet på området i stället.
+   *[reports] { $is_out ->
+        [yes] Det är helt okej. Din röda rapport raderas inom 24 timmar, eller direkt när du skriver /glom. Annat sparar jag inte.
+       *[no] Det är helt okej. Då sparar jag inget. Du kan läsa i grupperna som vanligt, och ändra dig när du vill.
+    }
+}
+consent-withdrawn = Då tar jag inte emot fler rapporter från dig, och dina bevakningar är avslutade. Det du redan har skrivit raderas efter 30–180 dagar, eller nu om du vill.
 consent-choices = Det här har du valt. Tryck för att ändra.
 consent-reports-on = ✅ Spara mina rapporter
 consent-reports-off = ⬜ Spara mina rapporter

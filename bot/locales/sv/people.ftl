@@ -54,17 +54,36 @@ language-button = { $code ->
 language-set = Då pratar vi svenska.
 
 # Mina uppgifter
-privacy-held = Det här har jag om dig: { $reports ->
-    [0] inga rapporter
+privacy-held = Det här har jag om dig, och varför:
+
+    { $lines }
+privacy-reports = • { $number ->
+    [0] Inga rapporter
     [one] 1 rapport
-   *[other] { $reports } rapporter
-} och { $subscriptions ->
-    [0] inga bevakningar
+   *[other] { $number } rapporter
+}, så att de som berörs får veta och du kan ändra dem
+privacy-added = • { $number ->
+    [0] Inget du lagt till på andras kort
+    [one] 1 sak du lagt till på andras kort
+   *[other] { $number } saker du lagt till på andras kort
+}, så att alla ser samma läge
+privacy-followed = • { $number ->
+    [0] Inga bevakningar
     [one] 1 bevakning
-   *[other] { $subscriptions } bevakningar
-}, vilket språk du läser och vad du har sagt ja till. Inget namn, ingen adress, ingen exakt plats.{ $any_controller ->
-    [yes] {" Ansvarig för grupperna du skriver i: "}{ $controllers }.
-   *[no] {""}
+   *[other] { $number } bevakningar
+}, så att jag kan varna dig
+privacy-language = • Ditt konto i chatten, ditt språk och vad du har sagt ja till, så att jag kan svara dig
+privacy-name = • { $is_shown ->
+    [yes] Ditt namn på det du rapporterar, för att du har valt det
+   *[no] Inget namn och ingen adress
+}
+privacy-place = • { $is_known ->
+    [yes] Att du är i { $area }, i två timmar, för att du delade din plats
+   *[no] Ingen plats
+}
+privacy-controllers = { $any_controller ->
+    [yes] Ansvarig för grupperna du skriver i: { $names }.
+   *[no] Du har inte skrivit i någon grupp.
 }
 privacy-export = Ladda ner
 privacy-forget = Radera mig
@@ -88,8 +107,8 @@ forget-done = Klart. Raderat: { $reports ->
 # Hjälp och fel
 help = Så här funkar det:
 
-    **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
-    **/bevaka** och ett område: du får veta när något händer där.
+    Skriv **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
+    Skriv **/bevaka** och ett område: du får veta när något händer där.
     Svara på ett kort för att lägga till något. Knapparna på kortet visar vad du har sett.
 
     Pågår ett brott eller är någon i fara? Ring 112 först.
@@ -100,6 +119,7 @@ command-near = Kommandot /{ $typed } känner jag inte till. Menade du /{ $near }
 error-generic = Det gick inte. Försök igen om en stund.
 error-not-permitted = Det får du inte göra här.
 error-button-expired = Den knappen gäller inte längre. Skriv kommandot igen, så får du en ny.
+error-button-used = Den knappen är redan använd. Titta på det senaste jag skrev.
 error-button-not-yours = Den knappen är till någon annan.
 error-kept-for-later = Det här kunde jag inte läsa just nu. Jag har sparat det och säger till den som sköter mig. Är det bråttom: ring 112, eller skriv igen med andra ord.
 picture-unreadable = Den bilden går inte att öppna. Skicka den som JPEG eller PNG.

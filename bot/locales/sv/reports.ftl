@@ -18,7 +18,7 @@ card-foot = — { $byline }{ $seen ->
    *[other] {" · "}{ $handled } säger att det är klart
 }
 card-state = { $state ->
-    [confirmed] ✔ Bekräftad { $time }
+    [confirmed] ✔ Bekräftad
     [resolved] ✅ Löst { $time }
     [false] ✖ Stämde inte ({ $time })
     [duplicate] Samma sak som en annan rapport
@@ -44,10 +44,11 @@ news-raised = { $emoji } #{ $id } är nu mer bråttom. Läs kortet igen.
 
 # Kvittot till den som skrev
 report-reach = { $in_group ->
-    [yes] { $group } ({ $people ->
-        [one] 1 person
-       *[other] { $people } personer
-    })
+    [yes] { $group }{ $people ->
+        [0] {""}
+        [one] {" (1 person)"}
+       *[other] {" ("}{ $people } personer)
+    }
    *[no] { $rooms ->
         [0] {""}
         [one] grupperna i { $area }
@@ -85,6 +86,13 @@ report-receipt-state = Din rapport #{ $id } { $state ->
     [expired] har tagit slut av sig själv. Pågår det fortfarande kan du öppna den igen.
    *[hidden] är borttagen av en moderator.
 }
+report-is-now = #{ $id } { $state ->
+    [confirmed] är bekräftad.
+    [resolved] är löst.
+    [false] är avslutad: det stämde inte.
+   *[withdrawn] är tillbakadragen.
+}
+report-erased-unanswered = Din röda rapport är raderad överallt, eftersom du inte svarade ja. Vill du rapportera igen är du välkommen.
 report-undo = Ångra
 report-undone = #{ $id } är borttagen överallt, som om den aldrig skickats.
 report-resolve = Det är löst
@@ -99,18 +107,20 @@ report-no-group = Det här rummet hör inte till någon grupp än, så jag vet i
 report-kind-restricted = Försvunna personer och efterlysta fordon lägger bara polisen ut. Ring 112 om det är bråttom, annars 114 14.
 report-unknown = Jag hittar ingen rapport #{ $id }. Numret står överst på kortet.
 report-which = Vilken rapport menar du? Svara på kortet, eller skriv numret efter kommandot.
-report-is-over = #{ $id } är redan avslutad.
+report-is-over = #{ $id } är redan avslutad. Händer det igen? Skriv en ny rapport.
 report-may-not-mark = #{ $id } går inte att ändra längre.
 report-may-not-update = #{ $id } är avslutad sedan länge. Har det hänt igen? Skriv en ny rapport.
-report-may-not-edit = Bara den som skrev #{ $id } kan ändra den.
+report-may-not-edit = Bara den som skrev #{ $id } kan ändra den. Vet du mer? Svara på kortet.
 report-may-not-confirm = Bekräfta gör de som har en verifierad roll. Ser du det också? Tryck ➕ på kortet.
 report-may-not-resolve = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan avsluta den. Tryck ✅ på kortet, så frågar jag.
 report-may-not-declare-false = Det avgör en moderator eller någon med verifierad roll. Tryck ⚑ på kortet, så tittar de.
-report-may-not-withdraw = Bara den som skrev #{ $id } kan dra tillbaka den.
+report-may-not-withdraw = Bara den som skrev #{ $id } kan dra tillbaka den. Stämmer den inte? Tryck ⚑ på kortet, så tittar en moderator.
 report-may-not-hide = Det avgör en moderator. Tryck ⚑ på kortet, så tittar de.
 report-may-not-reopen = #{ $id } går inte att öppna igen. Har det hänt igen? Skriv en ny rapport.
-report-may-not-change-priority = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan ändra hur bråttom det är.
+report-may-not-change-priority = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan ändra hur bråttom det är. Vet du mer? Svara på kortet.
 update-added = Tack! Det står nu på kortet #{ $id }.
+update-picture-alone = En bild ensam kan jag inte lägga på ett kort. Skriv med några ord vad du ser, eller gör en ny rapport med bilden.
+update-picture-left = Det du skrev står nu på kortet #{ $id }, men bilden kan jag inte lägga dit. Gör en ny rapport med bilden om andra behöver se den.
 
 # Flaggor
 flag-thanks = Tack. De som ansvarar för tonen tittar på #{ $id }.
@@ -130,7 +140,10 @@ form-kind-more = Fler
 form-kind-none = Något annat
 form-place = Var händer det? Välj, skriv områdets namn eller dela din plats.
 form-area = { $name }
-form-text = Skriv vad som händer. Du kan skicka med en bild.
+form-text = { $photos ->
+    [0] Skriv vad som händer. Du kan skicka med en bild.
+   *[other] Bilden är med. Skriv vad som händer.
+}
 form-text-none = Skicka utan mer text
 form-audience = Vem ska se det?
 form-audience-area = Alla i { $area }
@@ -159,8 +172,8 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
        *[no] {""}
     }
 relay-line = **{ $byline }**: { $text }{ $where ->
-    [area] {" 📍 "}{ $place }
-    [outside] {" 📍 "}En plats utanför området
+    [area] 📍 { $place }
+    [outside] 📍 En plats utanför området
    *[none] {""}
 }{ $edited ->
     [yes] {" (ändrat)"}

@@ -1,0 +1,235 @@
+"""What is held about somebody, as they see it, and ending it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.domain.messages import UserRef
+from bot.errors import PermanentFailure
+from tests.pictures import jpeg
+from tests.town import (
+    ANNA,
+    BO,
+    CILLA,
+    DESK,
+    EVA,
+    IN_ALBYBERGET,
+    MX_ROOM,
+    POLICE,
+    SHOPS,
+    TG_ROOM,
+    Town,
+    labels_of,
+)
+
+
+async def test_privacy_of_somebody_new_is_empty(town):
+    """Nothing is held, and it is said so."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, None, "/integritet")
+
+    assert town.last(fia).startswith("Det här har jag om dig, och varför:\n\n• Inga rapporter")
+    assert "Ingen plats" in town.last(fia)
+    assert "Du har inte skrivit i någon grupp." in town.last(fia)
+
+
+async def test_privacy_shows_what_is_held_and_why(town):
+    """Numbers first, a reason for each, and who answers for the data."""
+    await _lives_here(town)
+    await town.writes(ANNA, None, "/privacy")
+
+    assert town.last(ANNA).splitlines() == [
+        "Det här har jag om dig, och varför:",
+        "",
+        "• 1 rapport, så att de som berörs får veta och du kan ändra dem",
+        "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
+        "• 1 bevakning, så att jag kan varna dig",
+        "• Ditt konto i chatten, ditt språk och vad du har sagt ja till, så att jag kan svara dig",
+        "• Ditt namn på det du rapporterar, för att du har valt det",
+        "• Att du är i Albyberget, i två timmar, för att du delade din plats",
+        "Ansvarig för grupperna du skriver i: Alby grannförening.",
+    ]
+    assert labels_of(town.told(ANNA)[-1]) == ["Mina val", "Ladda ner", "Radera mig"]
+
+
+async def test_privacy_in_a_group_is_answered_in_private(town):
+    """It is nobody else's business."""
+    await town.writes(ANNA, TG_ROOM, "/privacy")
+
+    assert town.in_room(TG_ROOM) == []
+    assert town.last(ANNA).startswith("Det här har jag om dig")
+
+
+async def test_export_is_everything_as_json(town):
+    """A file that a machine can read, with the words the person wrote."""
+    await _lives_here(town)
+    await town.taps_after(ANNA, "/privacy", "Ladda ner")
+
+    held = await _exported(town, ANNA)
+    assert town.last(ANNA) == "Här är allt jag har om dig, som en fil."
+    assert held["accounts"] == ["telegram:1"]
+    assert held["language"] == "sv"
+    assert held["shared_area"] == "albyberget"
+    assert set(held["consents"]["given"]) == {"reports", "name", "place"}
+    assert held["aliases"] == {"Alby grannar": 1}
+    assert held["subscriptions"] == [{"area": "fittja", "at_least": "yellow"}]
+    assert [(r["priority"], r["text"], r["photos"]) for r in held["reports"]] == [
+        ("yellow", "glas på marken", 1)
+    ]
+    assert [(c["what"], c["text"]) for c in held["added_to_reports"]] == [
+        ("seen", ""),
+        ("update", "Jag ser det"),
+    ]
+
+
+async def test_export_of_an_official_names_the_role(town):
+    """Roles are personal data too."""
+    await town.writes(POLICE, None, "!export")
+
+    held = await _exported(town, POLICE)
+    assert held["roles"] == [{"role": "police", "organisation": "polisen", "expires_at": None}]
+
+
+async def test_export_holds_nothing_of_others(town):
+    """What Bo wrote is Bo's."""
+    await town.writes(BO, TG_ROOM, "/gul hemlighet")
+    await town.writes(ANNA, None, "/exportera")
+
+    assert "hemlighet" not in json.dumps(await _exported(town, ANNA))
+
+
+async def test_forget_asks_first(town):
+    """It can't be undone, so it takes two steps; nothing happens before."""
+    await _lives_here(town)
+    before = town.footprint()
+    await town.writes(ANNA, None, "/glom")
+    assert labels_of(town.told(ANNA)[-1]) == ["Ja, radera allt", "Nej, behåll"]
+    await town.taps(ANNA, "Nej, behåll")
+
+    assert town.last(ANNA) == "Då behåller vi allt som det är."
+    assert town.footprint() == before
+
+
+async def test_forget_removes_every_copy_on_both_platforms(town):
+    """Cards, carried lines and what the bot said, with a receipt item by item."""
+    await _lives_here(town)
+    await town.writes(ANNA, TG_ROOM, "hej alla")
+    assert "glas på marken" in town.cards(DESK)[0].text
+    await town.taps_after(ANNA, "/radera", "Ja, radera allt")
+
+    left = [shown.text for shown in town.everything_shown()]
+    assert not any("glas på marken" in text or "hej alla" in text for text in left)
+    assert town.texts(ANNA) == [
+        "Klart. Raderat: 1 rapport och 1 bevakning. 4 kopior tas bort nu. "
+        "Välkommen tillbaka när du vill."
+    ]
+
+
+async def test_forget_takes_marks_and_updates_off_the_cards_of_others(town):
+    """The card stays; what the person added to it goes."""
+    await _lives_here(town)
+    assert "Jag ser det" in town.card(MX_ROOM).text
+    await town.taps_after(ANNA, "/forget", "Ja, radera allt")
+
+    assert town.card(MX_ROOM).text.splitlines()[-1] == "— Granne 2"
+    assert "Jag ser det" not in town.card(MX_ROOM).text
+
+
+async def test_forget_leaves_nothing_stored(town):
+    """No row and no file; ten minutes later not even the account."""
+    before = town.footprint()
+    fia = town.newcomer("Fia")
+    await town.agrees(fia)
+    await town.writes(fia, None, "/bevaka fittja")
+    await town.writes(fia, SHOPS, "/gul glas på marken", photos=(jpeg(),))
+    await town.writes(fia, TG_ROOM, "hej alla")
+    await town.taps_after(fia, "/glom", "Ja, radera allt")
+    assert town.footprint() == before
+    await town.passes(minutes=11)
+    await town.writes(fia, None, "/exportera")
+
+    held = await _exported(town, fia)
+    assert held["reports"] == held["subscriptions"] == []
+    assert held["aliases"] == {}
+    assert held["consents"]["given"] == []
+
+
+async def test_forgotten_person_who_comes_back_at_once_is_somebody_new(town):
+    """What is agreed to after the erasure is not swept away with what was before it."""
+    await town.writes(ANNA, None, "/bevaka fittja")
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+    await town.passes(minutes=1)
+    await town.writes(ANNA, None, "/start")
+    await town.taps(ANNA, "Ja, det är okej")
+    await town.writes(ANNA, None, "/bevaka albyberget")
+    await town.passes(minutes=20)
+    await town.writes(BO, TG_ROOM, "/gul glas på marken")
+    await town.writes(ANNA, None, "/bevakningar")
+
+    assert "glas på marken" in town.card(ANNA).text
+    assert town.last(ANNA) == "Du bevakar ett område:\n• Albyberget: röda och gula"
+
+
+async def test_forgotten_person_gets_nothing_any_more(town):
+    """Erased means left alone."""
+    await town.writes(CILLA, None, "/bevaka albyberget")
+    await town.taps_after(CILLA, "/glom", "Ja, radera allt")
+    await town.passes(minutes=11)
+    before = town.texts(CILLA)
+    await town.writes(BO, TG_ROOM, "/rod det brinner")
+
+    assert town.texts(CILLA) == before
+
+
+async def test_copy_that_can_t_be_deleted_becomes_a_stone(town):
+    """Deleted, or edited to a tombstone where the platform refuses."""
+    await town.writes(EVA, MX_ROOM, "hej alla")
+    await town.writes(EVA, None, "!forget")
+    town.telegram.fail_next = PermanentFailure("message can't be deleted")
+    await town.taps(EVA, "Ja, radera allt")
+
+    assert town.texts(TG_ROOM) == ["[raderat]"]
+
+
+async def test_forget_pressed_twice_erases_once(town):
+    """The second press finds an old button."""
+    await town.writes(ANNA, None, "/glom")
+    sure = town.told(ANNA)[-1]
+    data = next(b.data for row in sure.message.rows for b in row if "Ja" in b.label)
+    await town.presses_data(ANNA, sure.ref, data)
+    await town.presses_data(ANNA, sure.ref, data)
+
+    assert sum("Klart. Raderat" in text for text in town.texts(ANNA)) == 1
+
+
+@pytest.mark.parametrize("command", ["/privacy", "/export", "/forget"])
+async def test_what_is_held_is_shown_without_any_consent(town, command):
+    """A right needs no yes."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, None, command)
+
+    assert "väntar på ditt svar" not in town.last(fia)
+
+
+async def _lives_here(town: Town) -> None:
+    """Anna follows, reports, marks, adds, shows her name and has shared her place."""
+    await town.writes(BO, None, "/samtycke")
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken", photos=(jpeg(),))
+    await town.writes(ANNA, None, "/bevaka fittja")
+    await town.writes(ANNA, None, "/samtycke")
+    await town.taps(ANNA, "Visa mitt namn")
+    await town.taps(ANNA, "Använd min plats")
+    await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    await town.writes(BO, TG_ROOM, "/gul rök ur fönster")
+    await town.presses(ANNA, town.card(TG_ROOM), "Sett")
+    town.clock.at = town.clock.at.replace(second=1)
+    await town.writes(ANNA, TG_ROOM, "/update Jag ser det", reply_to=town.card(TG_ROOM).ref)
+
+
+async def _exported(town: Town, user: UserRef) -> Any:
+    file = town.told(user)[-1].message.media[0]
+    assert file.name == "grannbro.json"
+    data = await town.app.parts.media.read(file.id)
+    assert data is not None
+    return json.loads(data)

@@ -1,0 +1,210 @@
+"""Carrying what is said in one room of a group to the others."""
+
+import pytest
+
+from bot.domain.richtext import Link, RichText, Style, Styled, Text
+from tests.pictures import jpeg
+from tests.town import (
+    ANNA,
+    AT_SEA,
+    BO,
+    EVA,
+    IN_ALBYBERGET,
+    MX_ROOM,
+    POLICE,
+    SHOPS,
+    TG_ROOM,
+)
+
+
+async def test_line_arrives_in_the_other_room_and_nowhere_else(town):
+    """All rooms of a group mirror each other."""
+    await town.writes(ANNA, TG_ROOM, "God morgon!")
+    await town.writes(EVA, MX_ROOM, "Morgon!")
+
+    assert town.texts(MX_ROOM) == ["Granne 1: God morgon!"]
+    assert town.texts(TG_ROOM) == ["Granne 2: Morgon!"]
+    assert town.texts(SHOPS) == []
+
+
+async def test_order_is_kept_within_a_room(town):
+    """As it was said."""
+    for number in range(5):
+        await town.writes((ANNA, BO)[number % 2], TG_ROOM, f"rad {number}")
+
+    assert [text[-5:] for text in town.texts(MX_ROOM)] == [f"rad {n}" for n in range(5)]
+
+
+async def test_formatting_is_carried(town):
+    """Bold stays bold, a link a link."""
+    said = RichText(
+        (
+            Text("Kolla "),
+            Styled(Style.BOLD, (Text("lampan"),)),
+            Text(" på "),
+            Link("https://alby.se", (Text("sidan"),)),
+        )
+    )
+    await town.writes(ANNA, TG_ROOM, said)
+
+    assert town.in_room(MX_ROOM)[-1].message.text.nodes[-len(said.nodes) :] == said.nodes
+
+
+async def test_what_looks_like_markup_is_only_words(town):
+    """Nobody writes in the bot's voice."""
+    await town.writes(ANNA, TG_ROOM, "**Polisen**: __lugnt__ { $byline } \ue000")
+
+    shown = town.in_room(MX_ROOM)[-1].message.text
+    assert "**Polisen**: __lugnt__ { $byline }" in shown.plain
+
+
+async def test_alias_is_the_same_each_time_and_another_in_each_group(town):
+    """A stable alias per group."""
+    await town.writes(BO, SHOPS, "hej")
+    await town.writes(ANNA, SHOPS, "hej")
+    await town.writes(ANNA, SHOPS, "/gul glas")
+    await town.writes(ANNA, TG_ROOM, "hej")
+
+    assert town.card(SHOPS).text.endswith("— Granne 2")
+    assert town.last(MX_ROOM) == "Granne 1: hej"
+
+
+async def test_name_is_shown_with_its_platform_by_consent(town):
+    """`Anna (Telegram)`: they can't be written to from there."""
+    await town.taps(ANNA, "Visa mitt namn")
+    await town.taps(EVA, "Visa mitt namn")
+    await town.writes(ANNA, TG_ROOM, "hej")
+    await town.writes(EVA, MX_ROOM, "hej")
+
+    assert town.last(MX_ROOM) == "Anna (Telegram): hej"
+    assert town.last(TG_ROOM) == "Eva (Matrix): hej"
+
+
+async def test_police_bear_their_badge_where_their_role_reaches(town):
+    """Only the bot prints badges."""
+    await town.taps(POLICE, "Visa mitt namn")
+    await town.writes(POLICE, MX_ROOM, "Vi är i området i kväll")
+
+    assert town.last(TG_ROOM) == "Polisen ✔ verifierad polis: Vi är i området i kväll"
+
+
+async def test_reply_answers_the_same_line_in_the_other_room(town):
+    """Replies keep together what belongs together, from either side."""
+    first = await town.writes(ANNA, TG_ROOM, "Någon som saknar en vante?")
+    carried = town.in_room(MX_ROOM)[-1].ref
+    await town.writes(EVA, MX_ROOM, "Jag!", reply_to=carried)
+    assert town.in_room(TG_ROOM)[-1].message.reply_to == first
+    answer = town.in_room(TG_ROOM)[-1].ref
+    await town.writes(BO, TG_ROOM, "Jag också", reply_to=first)
+    await town.writes(BO, TG_ROOM, "Vilken färg?", reply_to=answer)
+
+    replies = [shown.message.reply_to for shown in town.in_room(MX_ROOM)]
+    assert replies[1] == carried
+    assert replies[2] is not None
+    assert replies[2].message_id.startswith("m")
+
+
+async def test_reply_to_what_the_bot_never_saw_is_a_line(town):
+    """Older than the bot, or forgotten: the words are carried all the same."""
+    await town.writes(ANNA, TG_ROOM, "Just det", reply_to=town.new_ref(BO, TG_ROOM))
+
+    assert town.last(MX_ROOM) == "Granne 1: Just det"
+    assert town.in_room(MX_ROOM)[-1].message.reply_to is None
+
+
+async def test_edit_changes_the_line_in_place(town):
+    """And says that it is changed."""
+    line = await town.writes(ANNA, TG_ROOM, "Möte klockan 18")
+    await town.edits(ANNA, line, "Möte klockan 19")
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 19 (ändrat)"]
+
+
+async def test_edit_long_after_still_arrives(town):
+    """The words are forgotten once they arrived, not where they stand."""
+    line = await town.writes(ANNA, TG_ROOM, "Möte klockan 18")
+    await town.passes(days=2)
+    await town.edits(ANNA, line, "Möte klockan 19")
+    await town.passes(minutes=1)
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 19 (ändrat)"]
+
+
+async def test_edit_of_what_was_never_carried_is_nothing(town):
+    """A line from before the bot came."""
+    await town.edits(ANNA, town.new_ref(ANNA, TG_ROOM), "hej")
+
+    assert town.texts(MX_ROOM) == []
+
+
+async def test_nobody_edits_another_s_line(town):
+    """Whatever a platform claims."""
+    line = await town.writes(ANNA, TG_ROOM, "Möte klockan 18")
+    await town.edits(BO, line, "Inget möte")
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 18"]
+
+
+async def test_deleted_line_goes_in_the_other_room_too(town):
+    """With its picture; a second deletion is nothing."""
+    line = await town.writes(EVA, MX_ROOM, "Fel rum, förlåt", photos=(jpeg(),))
+    await town.deletes(EVA, line)
+    await town.deletes(EVA, line)
+
+    assert town.texts(TG_ROOM) == []
+    assert town.kept_files() == []
+    assert town.footprint()["relays"] == 0
+
+
+async def test_picture_is_carried_with_its_words(town):
+    """And kept no longer than until it has arrived."""
+    await town.writes(ANNA, TG_ROOM, "Vems är den?", photos=(jpeg(), jpeg()))
+    shown = town.in_room(MX_ROOM)[-1]
+    assert shown.text == "Granne 1: Vems är den?"
+    assert len(shown.message.media) == 2
+    await town.passes(minutes=1)
+
+    assert town.kept_files() == []
+
+
+async def test_place_is_carried_as_an_area(town):
+    """The nearest honest way, never the exact spot."""
+    await town.writes(ANNA, TG_ROOM, "Här", position=IN_ALBYBERGET)
+    await town.writes(ANNA, TG_ROOM, "", position=AT_SEA)
+
+    assert town.texts(MX_ROOM) == [
+        "Granne 1: Här 📍 Albyberget",
+        "Granne 1: 📍 En plats utanför området",
+    ]
+
+
+async def test_words_are_forgotten_once_they_have_arrived(town):
+    """Nothing personal is kept but what is needed to carry it, and only until then."""
+    await town.writes(ANNA, TG_ROOM, "hej")
+    with town.platforms_down():
+        await town.writes(ANNA, TG_ROOM, "på väg")
+        await town.passes(minutes=1)
+    await town.settle()
+    assert town.last(MX_ROOM) == "Granne 1: på väg"
+    await town.passes(minutes=1)
+
+    async with town.app.parts.database.read() as uow:
+        anna = await uow.people.by_user(ANNA, town.clock.now())
+        kept = [await uow.relays.get(relay) for relay in await uow.relays.of_person(anna.id)]
+    assert [relay.text for relay in kept if relay] == [None, None]
+
+
+@pytest.mark.parametrize("said", ["", "\u202e\u200b", "   "], ids=["empty", "hidden", "blank"])
+async def test_line_that_shows_nothing_is_not_carried(town, said):
+    """An empty line under a name would only puzzle."""
+    await town.writes(ANNA, TG_ROOM, said)
+
+    assert town.texts(MX_ROOM) == []
+
+
+@pytest.mark.parametrize("said", ["🔥", "x" * 20_000, "שלום", "سلام دنیا"])
+async def test_any_words_are_carried(town, said):
+    """Talk is free: no length, script or sign is refused."""
+    await town.writes(ANNA, TG_ROOM, said)
+
+    assert town.texts(MX_ROOM) == [f"Granne 1: {said}"]

@@ -1,0 +1,253 @@
+"""Hearing of an area in private."""
+
+import pytest
+
+from tests.town import (
+    ANNA,
+    AT_SEA,
+    BO,
+    EVA,
+    IN_ALBYBERGET,
+    SHOPS,
+    TG_ROOM,
+    labels_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/bevaka albyberget", "Klart. Du får röda och gula rapporter från Albyberget."),
+        ("/subscribe Albyberget red", "Klart. Du får röda rapporter från Albyberget."),
+        ("/bevaka ALBYBERGET Röda", "Klart. Du får röda rapporter från Albyberget."),
+        ("/bevaka gamla stan gul", "Klart. Du får röda och gula rapporter från Gamla stan."),
+        ("/bevaka gamla-stan alla", "Klart. Du får alla rapporter från Gamla stan."),
+        ("/subscribe gamla stan green", "Klart. Du får alla rapporter från Gamla stan."),
+        (
+            "/bevaka botkyrka",
+            "Klart. Du får röda och gula rapporter från Botkyrka och allt som ligger där.",
+        ),
+    ],
+)
+async def test_area_is_followed_by_name(town, line, answer):
+    """`/subscribe <area> [red|yellow|green]`, in Swedish too; yellow and up if nothing is said."""
+    await town.writes(ANNA, None, line)
+
+    assert town.last(ANNA) == answer
+
+
+async def test_area_takes_everything_inside_it(town):
+    """Who follows the municipality hears of its districts, and of no other town."""
+    await town.writes(BO, None, "/bevaka botkyrka")
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    await town.writes(ANNA, None, "/bevaka gamla stan")
+    await town.writes(ANNA, None, "/rod rök i en trappa")
+
+    assert [card.text.splitlines()[1] for card in town.cards(BO)] == ["glas på marken"]
+
+
+async def test_district_does_not_take_what_is_around_it(town):
+    """A report on the whole municipality is not one on every street."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    await town.writes(ANNA, None, "/bevaka botkyrka")
+    await town.writes(ANNA, None, "/rod stort strömavbrott")
+
+    assert town.cards(BO) == []
+
+
+async def test_following_again_changes_the_priority(town):
+    """One subscription an area; the buttons offer the other priorities and an end."""
+    await town.writes(ANNA, None, "/bevaka albyberget")
+    assert labels_of(town.told(ANNA)[-1]) == ["Bara röda", "Alla", "Sluta bevaka"]
+    await town.taps(ANNA, "Bara röda")
+    assert town.last(ANNA) == "Klart. Du får röda rapporter från Albyberget."
+    await town.writes(ANNA, None, "/bevakningar")
+
+    assert town.last(ANNA) == "Du bevakar ett område:\n• Albyberget: röda"
+
+
+async def test_followed_areas_are_listed_with_a_way_out_of_each(town):
+    """`/subscriptions`: what, from which priority, and an end as a button."""
+    for area in ("albyberget röd", "fittja", "gamla stan alla"):
+        await town.writes(ANNA, None, f"/bevaka {area}")
+        town.clock.at = town.clock.at.replace(second=town.clock.at.second + 1)
+    await town.writes(ANNA, None, "/subscriptions")
+
+    assert town.last(ANNA).splitlines() == [
+        "Du bevakar 3 områden:",
+        "• Albyberget: röda",
+        "• Fittja: röda och gula",
+        "• Gamla stan: alla",
+    ]
+    assert labels_of(town.told(ANNA)[-1]) == [
+        "Sluta bevaka Albyberget",
+        "Sluta bevaka Fittja",
+        "Sluta bevaka Gamla stan",
+        "Bevaka ett till",
+    ]
+
+
+async def test_nothing_followed_is_said_with_a_next_step(town):
+    """The next step as a button."""
+    await town.writes(ANNA, None, "/bevakningar")
+    assert town.last(ANNA) == "Du bevakar inget område än."
+    await town.taps(ANNA, "Bevaka mitt område")
+
+    assert town.last(ANNA).startswith("Vilket område vill du bevaka?")
+
+
+@pytest.mark.parametrize("line", ["/avsluta albyberget", "/unsubscribe Albyberget"])
+async def test_area_is_left(town, line):
+    """After that nothing comes; the button takes it back."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    await town.writes(BO, None, line)
+    assert town.last(BO) == "Du bevakar inte längre Albyberget."
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    assert town.cards(BO) == []
+    await town.taps(BO, "Bevaka igen")
+    await town.writes(ANNA, TG_ROOM, "/gul mer glas")
+
+    assert len(town.cards(BO)) == 1
+
+
+async def test_leaving_what_was_not_followed_is_answered(town):
+    """It is told as it is."""
+    await town.writes(ANNA, None, "/avsluta fittja")
+
+    assert town.last(ANNA) == "Du bevakade inte Fittja."
+
+
+async def test_leaving_without_a_name_shows_what_is_followed(town):
+    """Then it takes one press."""
+    await town.writes(ANNA, None, "/bevaka fittja")
+    await town.writes(ANNA, None, "/avsluta")
+    await town.taps(ANNA, "Sluta bevaka Fittja")
+
+    assert town.last(ANNA) == "Du bevakar inte längre Fittja."
+
+
+async def test_area_that_left_the_map_can_be_left(town):
+    """A change of the configuration binds nobody."""
+    await town.writes(ANNA, None, "/bevaka fittja")
+    town.changes_rows("UPDATE subscriptions SET area = 'gamla-fittja'")
+    await town.writes(ANNA, None, "/bevakningar")
+    await town.taps(ANNA, "Sluta bevaka gamla-fittja")
+
+    assert town.last(ANNA) == "Du bevakar inte längre gamla-fittja."
+    assert town.footprint()["subscriptions"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [("allby", ["Albyberget", "Albydalen"]), ("fitja", ["Fittja"]), ("halunda", ["Hallunda"])],
+)
+async def test_unknown_area_with_near_ones_offers_them(town, name, offered):
+    """Spelling errors are met with buttons; nothing is followed by guess."""
+    before = town.footprint()
+    await town.writes(ANNA, None, f"/bevaka {name}")
+    if town.footprint() == before:
+        assert f"Jag hittar inget område som heter “{name}”. Menade du" in town.last(ANNA)
+        assert labels_of(town.told(ANNA)[-1]) == offered
+        await town.taps(ANNA, offered[0])
+
+    assert town.last(ANNA) == f"Klart. Du får röda och gula rapporter från {offered[0]}."
+
+
+async def test_unknown_area_says_what_to_do_instead(town):
+    """Says what it doesn't know."""
+    before = town.footprint()
+    await town.writes(ANNA, None, "/bevaka Timbuktu")
+
+    assert town.last(ANNA) == (
+        "Jag hittar inget område som heter “Timbuktu”. "
+        "Skriv namnet på stadsdelen eller kommunen, eller dela din plats."
+    )
+    assert town.footprint() == before
+
+
+async def test_leaving_an_unknown_area_offers_near_ones(town):
+    """The buttons leave, and don't follow."""
+    await town.writes(ANNA, None, "/bevaka albyberget")
+    await town.writes(ANNA, None, "/avsluta allby")
+    await town.taps(ANNA, "Albyberget")
+
+    assert town.last(ANNA) == "Du bevakar inte längre Albyberget."
+
+
+async def test_which_area_is_asked_and_own_ones_offered(town):
+    """By button, by name or by place."""
+    await town.writes(ANNA, SHOPS, "hej alla")
+    await town.writes(ANNA, None, "/samtycke")
+    await town.taps(ANNA, "Använd min plats")
+    await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    await town.writes(ANNA, None, "/bevaka")
+    assert town.last(ANNA).startswith("Vilket område vill du bevaka?")
+    assert labels_of(town.told(ANNA)[-1]) == ["Albyberget", "Gamla stan"]
+    await town.taps(ANNA, "Gamla stan")
+
+    assert "från Gamla stan" in town.last(ANNA)
+
+
+async def test_name_in_answer_to_the_question_is_followed(town):
+    """Free words are an answer while the question stands, and only once."""
+    await town.writes(ANNA, None, "/bevaka")
+    await town.writes(ANNA, None, "fittja alla")
+    assert town.last(ANNA) == "Klart. Du får alla rapporter från Fittja."
+    await town.writes(ANNA, None, "hallunda")
+
+    assert town.last(ANNA).startswith("Jag förstår bäst korta kommandon")
+
+
+async def test_place_in_answer_to_the_question_is_followed(town):
+    """The place is used for this alone, so it needs no further consent."""
+    await town.writes(ANNA, None, "/bevaka")
+    await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+
+    assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+
+
+async def test_place_at_sea_in_answer_to_the_question_is_asked_again(town):
+    """The question stands until it is answered."""
+    await town.writes(ANNA, None, "/bevaka")
+    await town.writes(ANNA, None, "", position=AT_SEA)
+    assert town.last(ANNA) == "Där har jag inget område. Skriv namnet på ett område i stället."
+    await town.writes(ANNA, None, "fittja")
+
+    assert "från Fittja" in town.last(ANNA)
+
+
+@pytest.mark.parametrize("here", ["här", "here", "HAR"])
+async def test_here_is_the_shared_place(town, here):
+    """While that holds."""
+    await town.writes(ANNA, None, "/samtycke")
+    await town.taps(ANNA, "Använd min plats")
+    await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    await town.writes(ANNA, None, f"/bevaka {here} röda")
+
+    assert town.last(ANNA) == "Klart. Du får röda rapporter från Albyberget."
+
+
+async def test_here_without_a_place_asks_for_it(town):
+    """Nothing is guessed, and nothing followed."""
+    before = town.footprint()
+    await town.writes(ANNA, None, "/bevaka här")
+
+    assert town.last(ANNA).startswith("Dela din plats med mig först")
+    assert town.footprint() == before
+
+
+async def test_command_in_a_group_is_answered_in_private(town):
+    """What somebody follows is nobody else's business."""
+    command = await town.writes(ANNA, TG_ROOM, "/bevaka fittja")
+
+    assert town.in_room(TG_ROOM) == []
+    assert town.telegram.redacted == [command]
+    assert "från Fittja" in town.last(ANNA)
+
+
+async def test_answers_come_in_the_reader_s_language(town):
+    """English is the same neighbour."""
+    await town.writes(EVA, None, "!language en")
+    await town.writes(EVA, None, "!subscribe botkyrka red")
+
+    assert town.last(EVA) == "Done. You get red reports from Botkyrka and all inside it."
