@@ -30,6 +30,15 @@ async def test_client_s_language_may_change(town):
     assert town.last(fia).startswith("Så här funkar det")
 
 
+async def test_client_s_language_is_remembered_where_the_client_says_nothing(town):
+    """Not every update tells it; one that says the same again changes nothing."""
+    fia = town.newcomer("Fia")
+    for town.language in ("en", "en", None):
+        await town.writes(fia, None, "/help")
+
+    assert [text[:19] for text in town.texts(fia)[-3:]] == ["This is how it work"] * 3
+
+
 async def test_what_somebody_writes_overrules_the_client(town):
     """A phone bought in England may be a Swede's."""
     town.language = "en"
