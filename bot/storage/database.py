@@ -15,7 +15,14 @@ from bot.ports.clock import Clock
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
 from bot.storage.session import Session
-from bot.storage.sqlite import READERS, GroupWriter, known_errors, open_engine, overwrite_erased
+from bot.storage.sqlite import (
+    READERS,
+    GroupWriter,
+    known_errors,
+    open_engine,
+    overwrite_erased,
+    reading,
+)
 from bot.storage.unit_of_work import DatabaseUnitOfWork
 from bot.storage.vault import Vault, person_key, transit_key
 
@@ -66,13 +73,8 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a view of what is committed."""
-        with known_errors():
-            async with self._engine.connect() as connection:
-                await connection.exec_driver_sql("BEGIN")
-                try:
-                    yield self._unit(connection)
-                finally:
-                    await connection.exec_driver_sql("ROLLBACK")
+        async with reading(self._engine) as connection:
+            yield self._unit(connection)
 
     @asynccontextmanager
     async def dead_letters(self) -> AsyncIterator[DeadLetterRows]:

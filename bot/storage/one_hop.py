@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import aiosqlite
 
+from bot.errors import StorageUnavailable
+
 _Row = tuple[Any, ...]
 
 
@@ -88,6 +90,21 @@ class OneHopConnection(aiosqlite.Connection):
         """Do one piece of work in the connection's thread."""
         done: _Finished = await self._execute(work, self._conn, sql, parameters)  # type: ignore[no-untyped-call]
         return done
+
+    @property
+    def is_open(self) -> bool:
+        """Whether statements can be executed."""
+        return self._connection is not None
+
+    async def control(self, sql: str) -> None:
+        """Execute a statement that gives nothing.
+
+        Raises:
+            StorageUnavailable: The connection is closed.
+        """
+        if not self.is_open:
+            raise StorageUnavailable("the database connection is closed")
+        await self.finish(_execute, sql, ())
 
 
 def _execute(connection: sqlite3.Connection, sql: str, parameters: Iterable[Any]) -> _Finished:

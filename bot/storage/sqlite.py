@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import event
@@ -36,7 +36,7 @@ _OUT_OF_REACH = (
 )
 """What the disk or another process does to us; any other error is a bug."""
 
-_BROKEN = (SQLAlchemyError, StorageUnavailable)
+_BROKEN = (SQLAlchemyError, sqlite3.Error, StorageUnavailable)
 """How a statement of the writer's own can fail."""
 
 _SET_UP = (
@@ -85,6 +85,32 @@ def _open_file(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
+@asynccontextmanager
+async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Open a view of what is committed; it does not change while it is open.
+
+    Raises:
+        StorageUnavailable: The file is locked or gone.
+    """
+    with known_errors():
+        async with engine.connect() as connection:
+            await _control(connection, "BEGIN")
+            try:
+                yield connection
+            finally:
+                await _control(connection, "ROLLBACK")
+
+
+async def _control(connection: AsyncConnection, statement: str) -> None:
+    """Run what has no parameters and gives no rows: nothing for SQLAlchemy to do."""
+    await (await _driver_of(connection)).control(statement)
+
+
+async def _driver_of(connection: AsyncConnection) -> OneHopConnection:
+    driver = (await connection.get_raw_connection()).driver_connection
+    return cast(OneHopConnection, driver)
+
+
 async def overwrite_erased(engine: AsyncEngine) -> bool:
     """Empty the write-ahead log into the file; False if a reader was in the way."""
     async with engine.connect() as connection:
@@ -94,7 +120,10 @@ async def overwrite_erased(engine: AsyncEngine) -> bool:
 
 @dataclass
 class _Group:
-    """Transactions that will be on disk with the same sync."""
+    """Transactions that will be on disk with the same sync.
+
+    The first needs no savepoint: until it ends there is nobody else whose work could be kept.
+    """
 
     members: int = 0
     committed: asyncio.Future[None] = field(default_factory=asyncio.Future)
@@ -136,6 +165,8 @@ class GroupWriter:
         """Let go of the connection."""
         if self._connection is not None:
             connection, self._connection = self._connection, None
+            if not (await _driver_of(connection)).is_open:
+                await connection.invalidate()
             await connection.close()
 
     async def _enter(self) -> _Group:
@@ -157,9 +188,10 @@ class GroupWriter:
         self._waiting -= 1
 
     async def _join(self) -> _Group:
-        group = self._group or await self._begin()
+        if self._group is None:
+            return await self._begin()
         await self._sql("SAVEPOINT unit")
-        return group
+        return self._group
 
     async def _begin(self) -> _Group:
         if self._connection is None:
@@ -192,7 +224,8 @@ class GroupWriter:
 
     async def _leave(self, group: _Group) -> None:
         try:
-            await self._sql("RELEASE unit")
+            if group.members:
+                await self._sql("RELEASE unit")
             group.members += 1
             await self._commit_if_last(group)
         except _BROKEN as error:
@@ -202,9 +235,13 @@ class GroupWriter:
 
     async def _undo(self, group: _Group) -> None:
         try:
-            await self._sql("ROLLBACK TO unit")
-            await self._sql("RELEASE unit")
-            await self._commit_if_last(group)
+            if group.members:
+                await self._sql("ROLLBACK TO unit")
+                await self._sql("RELEASE unit")
+                await self._commit_if_last(group)
+            else:
+                self._group = None
+                await self._sql("ROLLBACK")
         except _BROKEN as error:
             # A full disk ends the whole transaction, not only this part of it.
             await self._fail(group, error)
@@ -230,7 +267,7 @@ class GroupWriter:
         group.committed.exception()  # nobody may be waiting for it
 
     async def _sql(self, statement: str) -> None:
-        await self._require().exec_driver_sql(statement)
+        await _control(self._require(), statement)
 
     def _require(self) -> AsyncConnection:
         if self._connection is None:
@@ -243,7 +280,7 @@ def known_errors() -> Iterator[None]:
     """Let what the disk or a lock does in a block be StorageUnavailable."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         known = _known(error)
         if known is None:
             raise
@@ -251,11 +288,13 @@ def known_errors() -> Iterator[None]:
 
 
 def _known(error: Exception) -> StorageUnavailable | None:
-    if not isinstance(error, DBAPIError):
-        return None
-    code = getattr(error.orig, "sqlite_errorname", "")
-    if error.connection_invalidated or code.startswith(_OUT_OF_REACH):
-        return StorageUnavailable(f"{error.orig} ({code or 'closed'})")
+    if isinstance(error, StorageUnavailable):
+        return error
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorname", "")
+    is_cut_off = isinstance(error, DBAPIError) and error.connection_invalidated
+    if is_cut_off or code.startswith(_OUT_OF_REACH):
+        return StorageUnavailable(f"{cause} ({code or 'closed'})")
     return None
 
 

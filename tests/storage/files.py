@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import AdaptedConnection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.one_hop import OneHopConnection
 from bot.storage.sqlite import GroupWriter
 
 
@@ -23,7 +24,7 @@ class Ledger:
         self.path = path
         self.writer = GroupWriter(engine)
         self.commits: list[str] = []
-        event.listen(engine.sync_engine, "before_cursor_execute", self._count)
+        event.listen(engine.sync_engine, "connect", self._trace)
 
     async def write(self, word: str) -> None:
         """Write a word in a transaction of its own."""
@@ -35,9 +36,14 @@ class Ledger:
         with closing(sqlite3.connect(self.path)) as other:
             return [word for (word,) in other.execute("SELECT word FROM entry ORDER BY rowid")]
 
-    def _count(self, *arguments: object) -> None:
-        if arguments[2] == "COMMIT":
-            self.commits.append("COMMIT")
+    def _trace(self, connection: AdaptedConnection, _entry: object) -> None:
+        driver = connection.driver_connection
+        assert isinstance(driver, OneHopConnection)
+        driver._conn.set_trace_callback(self._count)
+
+    def _count(self, statement: str) -> None:
+        if statement == "COMMIT":
+            self.commits.append(statement)
 
 
 @contextmanager
