@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from nicegui import ui
+from nicegui import events, ui
+from nicegui.element import Element
 from nicegui.elements.leaflet.leaflet_layer import Layer
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
@@ -13,13 +14,17 @@ from shapely.geometry.base import BaseGeometry
 from bot.domain.areas import Area, AreaKind, AreaMap
 from bot.domain.reports import Priority, Report
 from bot.ports.store import Store
+from bot.web.theme import found_again, named
 from bot.web.visitor import Visitor
 
 REFRESH_S = 0.5
 LISTED = 12
+ZOOM = 13
+NAMES_FROM_ZOOM = 12
+"""From here on there is room for the names of the areas."""
 _COLOURS = {Priority.RED: "#c8372d", Priority.YELLOW: "#d89b00", Priority.GREEN: "#3f8f5b"}
-_CALM = {"color": "#9db3a6", "weight": 1, "fillColor": "#cfdcd3", "fillOpacity": 0.5}
-_PLACES = {"alby": (59.241, 17.846, 13), "gamla-stan": (59.3255, 18.0705, 14)}
+_CALM = {"color": "#8fa89a", "weight": 1, "fillColor": "#a9c0b2", "fillOpacity": 0.3}
+_SHORTCUTS = ("albyberget", "gamla-stan")
 
 
 @dataclass
@@ -31,19 +36,21 @@ class ReportMap:
     areas: AreaMap
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _layers: list[Layer] = field(default_factory=list)
+    _known: set[str] | None = None
 
     def build(self) -> None:
         """Draw it; it keeps itself up to date while the page is open."""
-        with ui.element("aside").classes("gb-map"):
-            lat, lon, zoom = _PLACES["alby"]
-            with ui.row().classes("gap-1 px-2 py-1 items-center"):
-                for name, (to_lat, to_lon, to_zoom) in _PLACES.items():
-                    self._jump(self.areas.name(name).capitalize(), to_lat, to_lon, to_zoom)
-            self._map = ui.leaflet(
-                center=(lat, lon), zoom=zoom, options={"attributionControl": False}
-            )
-            self._map.classes("w-full grow").style("min-height: 260px")
+        say = self.visitor.say
+        with named(ui.element("aside").classes("gb-map"), say("web-tab-map")) as column:
+            self._column: Element = column
+            with ui.element("div").classes("gb-map-head"):
+                for area in _SHORTCUTS:
+                    go = ui.button(self.areas.name(area), on_click=lambda _, a=area: self._go(a))
+                    go.props("flat no-caps icon=place")
+            options = {"attributionControl": False}
+            self._map = ui.leaflet(center=self._middle(_SHORTCUTS[0]), zoom=ZOOM, options=options)
             self._map.clear_layers()
+            self._map.on("map-zoomend", self._zoomed)
             self._list = ui.element("div").classes("gb-reports").props('aria-live="polite"')
         self._draw_areas()
         self._changed.set()
@@ -51,16 +58,27 @@ class ReportMap:
         ui.context.client.on_delete(stop)
         ui.timer(REFRESH_S, self._refresh)
 
-    def _jump(self, name: str, lat: float, lon: float, zoom: int) -> None:
-        def go() -> None:
-            self._map.set_center((lat, lon))
-            self._map.set_zoom(zoom)
+    def _go(self, area: str) -> None:
+        self._map.set_center(self._middle(area))
+        self._map.set_zoom(ZOOM)
 
-        ui.button(name, on_click=go).props("flat dense no-caps size=sm")
+    def _zoomed(self, event: events.GenericEventArguments) -> None:
+        is_far = event.args["zoom"] < NAMES_FROM_ZOOM
+        self._column.classes(replace=f"gb-map {'far' if is_far else ''}")
+
+    def _middle(self, area: str) -> tuple[float, float]:
+        found = self.areas.get(area)
+        middle = found.border.representative_point() if found else None
+        return (middle.y, middle.x) if middle else (0.0, 0.0)
 
     def _draw_areas(self) -> None:
         shown = [a for a in self.areas if a.kind in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE}]
         self._map.generic_layer(name="geoJSON", args=[_collection(shown), {"style": _CALM}])
+        for area in shown:
+            label = {"permanent": True, "direction": "center", "className": "gb-place"}
+            at = list(self._middle(area.id))
+            content = {"content": escape(area.name), **label}
+            self._map.generic_layer(name="tooltip", args=[at, content])
 
     async def _refresh(self) -> None:
         if not self._changed.is_set():
@@ -70,6 +88,14 @@ class ReportMap:
             reports = await uow.reports.active(limit=LISTED)
         self._draw(reports)
         self._write(reports)
+        self._follow(reports)
+
+    def _follow(self, reports: Sequence[Report]) -> None:
+        """Turn to where something urgent has just begun."""
+        new = [r for r in reports if self._known is not None and r.id not in self._known]
+        self._known = {report.id for report in reports}
+        for report in [r for r in new if r.priority is Priority.RED][:1]:
+            self._go(report.area)
 
     def _draw(self, reports: Sequence[Report]) -> None:
         for layer in self._layers:
@@ -87,18 +113,22 @@ class ReportMap:
             self._layers.append(layer)
 
     def _write(self, reports: Sequence[Report]) -> None:
-        visitor = self.visitor
         self._list.clear()
         with self._list:
             if not reports:
-                ui.label(visitor.say("demo-calm")).classes("text-sm p-2")
+                self.visitor.write(self.visitor.say("demo-calm"), tag="div", classes="gb-calm")
             for report in reports:
-                kind = f"kind-{report.kind.value}" if report.kind else "kind-none"
-                head = f"{report.priority.emoji} #{report.id} {visitor.say(kind)}"
-                about = f"{self.areas.name(report.area)} · {visitor.clock_time(report.created_at)}"
-                with ui.element("div").classes("gb-report"):
-                    ui.html(f"<b>{escape(head)}</b>", sanitize=False)
-                    ui.html(f"<small>{escape(about)}</small>", sanitize=False)
+                self._entry(report)
+
+    def _entry(self, report: Report) -> None:
+        visitor = self.visitor
+        kind = f"kind-{report.kind.value}" if report.kind else "kind-none"
+        about = f"{self.areas.name(report.area)} · {visitor.clock_time(report.created_at)}"
+        entry = ui.element("button").classes(f"gb-report {report.priority.word}")
+        with found_again(entry, f"report {report.id}") as button:
+            button.on("click", lambda: self._go(report.area))
+            visitor.write(f"{report.priority.emoji} #{report.id} {visitor.say(kind)}", tag="b")
+            visitor.write(about, tag="small")
 
 
 def _most_urgent(reports: Sequence[Report]) -> Mapping[str, Priority]:

@@ -1,8 +1,7 @@
 """The demo's page: rooms, the open room, the map, and the day's controls."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
 
 from fastapi import Request
 from nicegui import ui
@@ -17,7 +16,7 @@ from bot.texts import Texts
 from bot.web.columns import Columns
 from bot.web.sidebar import Entry, Sidebar
 from bot.web.talk import Talk, title
-from bot.web.theme import apply_theme
+from bot.web.theme import apply_theme, named
 from bot.web.visitor import Visitor
 
 REFRESH_S = 0.3
@@ -50,8 +49,9 @@ class DemoPages:
             account=people[0].id,
             language=language,
         )
-        apply_theme()
-        _DemoPage(self, visitor, people).build()
+        apply_theme(self.texts, language)
+        wanted = request.query_params
+        _DemoPage(self, visitor, people).build(wanted.get("room", ""), wanted.get("as", ""))
 
 
 class _DemoPage:
@@ -66,8 +66,8 @@ class _DemoPage:
         self._sidebar = Sidebar(visitor, self._parts(), self._choose)
         self._titles = dict(pages.rooms)
 
-    def build(self) -> None:
-        """Draw the page and open the first room."""
+    def build(self, room: str, account: str) -> None:
+        """Draw the page and open a room as somebody, or the first one if they don't belong."""
         pages = self._pages
         with ui.element("div").classes("gb-app"):
             Controls(self._visitor, pages.player).build()
@@ -76,7 +76,10 @@ class _DemoPage:
                 self._talk.build()
                 ReportMap(self._visitor, pages.store, pages.areas).build()
             self._columns.build_tabs()
-        self._choose(self._parts()[0][1][0])
+        entries = [entry for _, part in self._parts() for entry in part]
+        wanted = [replace(entry, account=account) for entry in entries if entry.room == room]
+        known = [entry for entry in wanted if account in self._may_open(entry.room)]
+        self._choose([*known, *entries][0])
 
     def _parts(self) -> Sequence[tuple[str, Sequence[Entry]]]:
         rooms = [
@@ -92,6 +95,9 @@ class _DemoPage:
             (self._visitor.say("demo-private"), private),
         )
 
+    def _may_open(self, room: str) -> Sequence[str]:
+        return [room[1:]] if room.startswith("@") else self._members(room)
+
     def _members(self, room: str) -> Sequence[str]:
         return [person.id for person in self._people.values() if room in person.rooms]
 
@@ -100,28 +106,30 @@ class _DemoPage:
         self._talk.open(entry.room)
         self._sidebar.opened(entry.room)
         self._columns.show("talk")
+        self._visitor.is_at(**{"room": entry.room, "as": entry.account})
 
     def _head(self, room: str) -> None:
         """Say where one is, and let the visitor choose who to be."""
         if room.startswith("@"):
             person = self._people[room[1:]]
             about = person.about.in_language(self._visitor.language)
-            title(person.name, self._visitor.say("demo-with-bot", about=about))
+            title(self._visitor, person.name, self._visitor.say("demo-with-bot", about=about))
             return
         members = self._members(room)
-        title(self._titles.get(room, room), self._visitor.say("web-people", number=len(members)))
-        ui.space()
+        people = self._visitor.say("web-people", number=len(members))
+        title(self._visitor, self._titles.get(room, room), people)
         names = {member: self._people[member].name for member in members}
         ui.select(
             names,
             value=self._visitor.account,
             label=self._visitor.say("demo-you-are"),
             on_change=lambda event: self._become(room, str(event.value)),
-        ).props("dense outlined options-dense").classes("gb-who-am-i").style("min-width: 120px")
+        ).props("dense outlined options-dense").classes("gb-who-am-i")
 
     def _become(self, room: str, account: str) -> None:
         self._visitor.account = account
         self._talk.open(room)
+        self._visitor.is_at(**{"room": room, "as": account})
 
 
 class Controls:
@@ -134,14 +142,11 @@ class Controls:
 
     def build(self) -> None:
         """Draw them; they keep themselves up to date."""
-        say = self._visitor.say
         with ui.element("header").classes("gb-top"):
-            ui.label("Grannbro").classes("gb-brand")
-            self._play = ui.button(icon="pause", on_click=self._toggle).props("round dense")
-            self._play.props(f'aria-label="{escape(say("demo-play"))}"')
-            self._speed = ui.button("×1", on_click=self._player.faster)
-            self._speed.props(f'flat dense no-caps aria-label="{escape(say("demo-speed"))}"')
-            self._clock = ui.label("").classes("font-bold tabular-nums")
+            ui.html("Grannbro", tag="h1", sanitize=False).classes("gb-brand")
+            self._play = ui.button(icon="pause", on_click=self._toggle).props("round unelevated")
+            self._speed = ui.button("×1", on_click=self._player.faster).props("flat no-caps")
+            self._clock = ui.label("").classes("gb-clock")
             self._story = ui.element("div").classes("gb-story").props('aria-live="polite"')
         ui.timer(REFRESH_S, self._refresh)
 
@@ -154,14 +159,22 @@ class Controls:
 
     def _refresh(self) -> None:
         player = self._player
-        icon = "replay" if player.is_over else "pause" if player.playing else "play_arrow"
-        self._play.props(f"icon={icon}")
+        icon, label = self._next_step()
+        self._play.props["icon"] = icon
+        named(self._play, self._visitor.say(label))
         self._speed.text = f"×{player.speed}"
+        named(self._speed, self._visitor.say("demo-speed", speed=player.speed))
         self._clock.text = self._visitor.clock_time(player.clock.now())
         state = (player.note, player.is_over)
         if state != self._shown:
             self._shown = state
             self._tell()
+
+    def _next_step(self) -> tuple[str, str]:
+        """Return the sign and the name of what the button does now."""
+        if self._player.is_over:
+            return "replay", "demo-again"
+        return ("pause", "demo-pause") if self._player.playing else ("play_arrow", "demo-play")
 
     def _tell(self) -> None:
         note = self._player.note
@@ -170,4 +183,4 @@ class Controls:
             said = note.note.in_language(self._visitor.language)
         self._story.clear()
         with self._story:
-            ui.html(escape(said), tag="span", sanitize=False)
+            self._visitor.write(said)

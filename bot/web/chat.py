@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -19,8 +20,8 @@ from bot.web.talk import Talk, title
 from bot.web.theme import apply_theme
 from bot.web.visitor import Visitor
 
-ACCOUNT = "account"
-"""Key of the signed-in account in the session."""
+LINK = "link"
+"""Key in the session of the personal link that somebody came with; a newer one ends it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class ChatPages:
 
     async def chat(self, request: Request) -> Response | None:
         """Show the rooms of whoever is signed in."""
-        account = await self.platform.account(str(request.session.get(ACCOUNT, "")))
+        account = await self.platform.sign_in(str(request.session.get(LINK, "")))
         if account is None:
             return RedirectResponse("/")
         visitor = Visitor(
@@ -49,31 +50,35 @@ class ChatPages:
             account=account.id,
             language=self.texts.pick(account.language) or self.language,
         )
-        _build(visitor, await self.platform.rooms(account.id), account.name)
+        wanted = request.query_params.get("room", "")
+        _build(visitor, await self.platform.rooms(account.id), account.name, wanted)
         return None
 
     async def welcome(self, request: Request) -> Response | None:
         """Say how to come in; who is signed in already goes on to the chat."""
-        if await self.platform.account(str(request.session.get(ACCOUNT, ""))) is not None:
+        if await self.platform.sign_in(str(request.session.get(LINK, ""))) is not None:
             return RedirectResponse("/chat")
         language = self.texts.pick(request.headers.get("accept-language")) or self.language
-        apply_theme()
+        apply_theme(self.texts, language)
+        text_id = "web-link-ended" if "ended" in request.query_params else "web-welcome"
+        said = self.texts.plain(words(text_id), language)
         with ui.element("main").classes("gb-alone"):
-            ui.label("Grannbro").classes("gb-brand")
-            ui.label(self.texts.plain(words("web-welcome"), language))
+            ui.html("Grannbro", tag="h1", sanitize=False).classes("gb-brand")
+            ui.html(escape(said), tag="p", sanitize=False)
         return None
 
 
-def _build(visitor: Visitor, rooms: Sequence[WebRoom], name: str) -> None:
-    apply_theme()
+def _build(visitor: Visitor, rooms: Sequence[WebRoom], name: str, wanted: str) -> None:
+    apply_theme(visitor.texts, visitor.language)
     names = {room.id: room.title for room in rooms}
     columns = Columns(visitor, ("rooms", "talk"))
-    talk = Talk(visitor, head=lambda room: title(names.get(room, "")))
+    talk = Talk(visitor, head=lambda room: title(visitor, names.get(room, "")))
 
     def choose(entry: Entry) -> None:
         talk.open(entry.room)
         sidebar.opened(entry.room)
         columns.show("talk")
+        visitor.is_at(room=entry.room)
 
     entries = [
         Entry(room=room.id, account=visitor.account, name=room.title, face=room.title[:1])
@@ -85,5 +90,5 @@ def _build(visitor: Visitor, rooms: Sequence[WebRoom], name: str) -> None:
             sidebar.build()
             talk.build()
         columns.build_tabs()
-    if entries:
-        choose(entries[0])
+    for entry in [*(entry for entry in entries if entry.room == wanted), *entries][:1]:
+        choose(entry)

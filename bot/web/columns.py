@@ -29,8 +29,7 @@ class Columns:
                 tab = ui.element("button").classes("gb-tab")
                 tab.on("click", lambda _, n=name: self.show(n))
                 with tab:
-                    label = self._visitor.say(f"web-tab-{name}")
-                    ui.html(label, tag="span", sanitize=False)
+                    self._visitor.write(self._visitor.say(f"web-tab-{name}"))
                 self._tabs[name] = tab
         self.show(self._names[0])
 
@@ -38,7 +37,9 @@ class Columns:
         """Bring a column to the front of a small screen."""
         self._set_class(name)
         for other, tab in self._tabs.items():
-            tab.classes(replace=f"gb-tab {'on' if other == name else ''}")
+            is_shown = other == name
+            tab.classes(replace=f"gb-tab {'on' if is_shown else ''}")
+            tab.props["aria-current"] = "page" if is_shown else "false"
 
     def _set_class(self, name: str) -> None:
         width = "two" if len(self._names) == 2 else ""

@@ -1,8 +1,8 @@
 """Where somebody types: text, pictures, files and a place."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 
 from nicegui import events, ui
 from nicegui.element import Element
@@ -10,6 +10,7 @@ from nicegui.element import Element
 from bot.domain.messages import Media, Position
 from bot.domain.web_chat import WebMessage
 from bot.errors import StorageUnavailable, UserError
+from bot.web.theme import named
 from bot.web.visitor import Visitor
 
 MAX_UPLOAD_BYTES = 20_000_000
@@ -34,6 +35,7 @@ class Composer:
     files: list[Media] = field(default_factory=list)
     answered: WebMessage | None = None
     changed: WebMessage | None = None
+    _drafts: dict[str, str] = field(default_factory=dict)
 
     def build(self) -> None:
         """Draw it."""
@@ -54,11 +56,12 @@ class Composer:
                 self._icon("place", say("web-share-place"), self._share_place)
                 self._text = (
                     ui.textarea(placeholder=say("web-write"))
-                    .props(f'autogrow dense borderless aria-label="{escape(say("web-write"))}"')
-                    .classes("gb-text")
+                    .props("autogrow dense borderless")
                     .on("keydown.enter.exact.prevent", self.send)
                 )
+                named(self._text, say("web-write"))
                 self._icon("send", say("web-send"), self.send)
+        ui.context.client.on_connect(self._recover)
 
     def reply(self, message: WebMessage) -> None:
         """Answer a message with what is typed next."""
@@ -71,11 +74,35 @@ class Composer:
         self._text.value = message.text.plain
         self._show_hint(self.visitor.say("web-editing"))
 
+    def cancel(self) -> None:
+        """Drop what is answered, changed or attached; what is typed stays unless it was there."""
+        if self.changed is not None:
+            self._text.value = ""
+        self.files, self.answered, self.changed = [], None, None
+        self._hint.set_visibility(False)
+
     def reset(self) -> None:
         """Begin afresh."""
-        self.files, self.answered, self.changed = [], None, None
+        self.cancel()
         self._text.value = ""
-        self._hint.set_visibility(False)
+        ui.run_javascript(f"grannbro.sent({json.dumps(self.room())})")
+
+    def turn_to(self, room: str) -> None:
+        """Put away what is typed in the open room, and take out what waits for another."""
+        before = self.room()
+        if before is not None and self.changed is None:
+            self._drafts[before] = self._text.value or ""
+        self.cancel()
+        self._text.value = self._drafts.pop(room, "")
+        self._text.props["data-draft"] = room
+
+    async def _recover(self) -> None:
+        """Take back what was typed before the page was loaded again."""
+        kept = await ui.run_javascript("return grannbro.drafts()")
+        self._drafts = {**kept, **self._drafts}
+        room = self.room()
+        if room is not None and not self._text.value:
+            self._text.value = self._drafts.pop(room, "")
 
     async def send(self) -> None:
         """Send what is typed and attached."""
@@ -135,10 +162,12 @@ class Composer:
         self._hint.clear()
         self._hint.set_visibility(True)
         with self._hint:
-            ui.html(escape(text), tag="span", sanitize=False)
-            ui.button(icon="close", on_click=self.reset).props("flat dense round size=xs")
+            self.visitor.write(text)
+            cancel = ui.button(icon="close", on_click=self.cancel).props(
+                "flat dense round size=sm"
+            )
+            named(cancel, self.visitor.say("web-cancel"))
 
     def _icon(self, icon: str, label: str, on_click: Callable[..., object]) -> None:
-        ui.button(icon=icon, on_click=on_click).props(
-            f'flat round color=primary aria-label="{escape(label)}"'
-        )
+        button = ui.button(icon=icon, on_click=on_click).props("flat round color=primary")
+        named(button, label)

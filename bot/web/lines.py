@@ -12,10 +12,11 @@ from bot.domain.messages import Media, MediaKind
 from bot.domain.outgoing import Button
 from bot.domain.web_chat import WebMessage
 from bot.errors import StorageUnavailable, UserError
+from bot.web.cards import card_html, is_card, tone
+from bot.web.theme import found_again, named
 from bot.web.visitor import Visitor
 
 QUICK_REACTIONS = ("👍", "❤️", "👁", "➕")
-_TONES = {"🔴": "red", "🟡": "yellow", "🟢": "green"}
 
 
 @dataclass
@@ -34,10 +35,12 @@ class Lines:
     asked: Asked
     box: Element
     _drawn: dict[int, tuple[Element, WebMessage]] = field(default_factory=dict)
+    _empty: Element | None = None
 
     def clear(self) -> None:
         """Forget what is drawn; another room follows."""
         self._drawn.clear()
+        self._empty = None
         self.box.clear()
 
     async def show(self, room: str) -> None:
@@ -53,8 +56,18 @@ class Lines:
                 continue
             grown = grown or drawn is None
             self._draw(message, texts.get(message.reply_to or 0))
+        self._comfort(is_empty=not messages)
         if grown:
-            ui.run_javascript(f"getHtmlElement({self.box.id}).scrollTop = 1e9")
+            ui.run_javascript(f"grannbro.toEnd({self.box.id})")
+
+    def _comfort(self, *, is_empty: bool) -> None:
+        """Say a kind word where nobody has said anything yet."""
+        if self._empty is not None:
+            self._empty.delete()
+            self._empty = None
+        if is_empty:
+            with self.box:
+                self._empty = ui.label(self.visitor.say("web-empty")).classes("gb-empty")
 
     def _draw(self, message: WebMessage, quoted: str | None) -> None:
         known = self._drawn.get(message.id)
@@ -64,8 +77,9 @@ class Lines:
         else:
             with self.box:
                 line = ui.element("article")
-        line.classes(replace=f"gb-line {_tone(message)} {self._side(message)}")
-        line.props(f'data-message="{message.id}"')
+        card = "card" if is_card(message) else ""
+        line.classes(replace=f"gb-line {card} {tone(message)} {self._side(message)}")
+        line.props(f'data-message="{message.id}" tabindex="-1"')
         with line:
             self._fill(message, quoted)
         self._drawn[message.id] = (line, message)
@@ -74,13 +88,14 @@ class Lines:
         return "mine" if message.author == self.visitor.account else ""
 
     def _fill(self, message: WebMessage, quoted: str | None) -> None:
-        if message.author != self.visitor.account:
-            name = message.author_name if message.author else "Grannbro"
-            ui.label(name).classes("gb-who")
+        is_mine = message.author == self.visitor.account
+        name = message.author_name if message.author else "Grannbro"
+        ui.label(name).classes("gb-sr" if is_mine else "gb-who")
         with ui.element("div").classes("gb-bubble"):
             if quoted:
                 ui.label(quoted[:90]).classes("gb-quote")
-            ui.html(to_html(message.text), sanitize=False)
+            write = card_html if is_card(message) else to_html
+            ui.html(write(message.text), sanitize=False)
             for file in message.media:
                 ui.html(self._file(file), sanitize=False)
             if message.position is not None:
@@ -111,17 +126,13 @@ class Lines:
             await self._try(platform.press(account, message.id, button.data))
 
         element = ui.element("button").classes("gb-press").on("click", press)
-        with element:
-            ui.html(escape(button.label), tag="span", sanitize=False)
+        with found_again(element, f"{message.id} {button.data}"):
+            self.visitor.write(button.label)
 
     def _foot(self, message: WebMessage) -> None:
         with ui.element("div").classes("gb-foot"):
             edited = f" · {self.visitor.say('web-edited')}" if self._was_edited(message) else ""
-            ui.html(
-                escape(self.visitor.clock_time(message.sent_at) + edited),
-                tag="span",
-                sanitize=False,
-            )
+            self.visitor.write(self.visitor.clock_time(message.sent_at) + edited)
             for emoji, accounts in message.reactions.items():
                 self._reaction(message, emoji, accounts)
             self._menu(message)
@@ -137,14 +148,14 @@ class Lines:
             await self._try(platform.react(account, message.id, emoji, on=not is_on))
 
         chip = ui.element("button").classes(f"gb-react {'on' if is_on else ''}")
-        with chip.on("click", toggle):
-            ui.html(escape(f"{emoji} {len(accounts)}"), tag="span", sanitize=False)
+        chip.props["aria-pressed"] = "true" if is_on else "false"
+        with found_again(chip, f"{message.id} {emoji}").on("click", toggle):
+            self.visitor.write(f"{emoji} {len(accounts)}")
 
     def _menu(self, message: WebMessage) -> None:
         visitor = self.visitor
-        more = ui.button(icon="more_horiz").props("flat dense round size=xs")
-        more.classes("gb-more").props(f'aria-label="{escape(visitor.say("web-more"))}"')
-        with more, ui.menu():
+        more = ui.button(icon="more_horiz").props("flat dense round size=sm").classes("gb-more")
+        with named(more, visitor.say("web-more"), focus=f"{message.id} more"), ui.menu():
             with ui.row().classes("gap-0 px-2"):
                 for emoji in QUICK_REACTIONS:
                     self._quick(message, emoji)
@@ -168,7 +179,3 @@ class Lines:
             await work
         except (UserError, StorageUnavailable) as error:
             self.visitor.excuse(error)
-
-
-def _tone(message: WebMessage) -> str:
-    return _TONES.get(message.text.plain[:1], "") if message.author is None else ""

@@ -20,7 +20,7 @@ from bot.domain.messages import MediaId
 from bot.errors import ConfigError
 from bot.ports.media import MediaStore
 from bot.settings.options import WebOptions
-from bot.web.chat import ACCOUNT
+from bot.web.chat import LINK
 from bot.web.health import Health
 
 SESSION_S = 60 * 60 * 24 * 30
@@ -71,7 +71,7 @@ class WebServer:
         app.get("/i/{secret}")(self._sign_in)
         app.get("/media/{media}")(self._file)
         # NiceGUI answers every path that no route before it has taken.
-        ui.run_with(app, title="Grannbro", favicon="🏘️", language="sv")
+        ui.run_with(app, title="Grannbro", favicon="🏘️", language="sv", dark=None)
         return app
 
     async def _healthz(self) -> Response:
@@ -89,11 +89,11 @@ class WebServer:
         """Take a personal link; a wrong one leads to the page that says how to get one."""
         account = await self.platform.sign_in(secret)
         if account is not None:
-            request.session[ACCOUNT] = account.id
-        return RedirectResponse("/chat" if account else "/", status_code=303)
+            request.session[LINK] = secret
+        return RedirectResponse("/chat" if account else "/?ended", status_code=303)
 
     async def _file(self, media: str, request: Request) -> Response:
-        signed_in = await self.platform.account(str(request.session.get(ACCOUNT, "")))
+        signed_in = await self.platform.sign_in(str(request.session.get(LINK, "")))
         if not (self.open_to_all or signed_in) or not media.isalnum():
             return PlainTextResponse("not here\n", status_code=404)
         data = await self.media.read(MediaId(media))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from html import escape
 
 from nicegui import ui
 from nicegui.element import Element
 
 from bot.domain.web_chat import WebMessage
+from bot.web.cards import tone
+from bot.web.theme import found_again, named
 from bot.web.visitor import Visitor
 
 REFRESH_S = 0.3
@@ -43,12 +44,11 @@ class Sidebar:
 
     def build(self) -> None:
         """Draw it; it keeps itself up to date while the page is open."""
-        with ui.element("nav").classes("gb-side"):
+        with named(ui.element("nav").classes("gb-side"), self.visitor.say("web-tab-rooms")):
             for title, entries in self.parts:
-                ui.html(escape(title), tag="div", sanitize=False).classes("gb-side-title")
+                self.visitor.write(title, tag="h2", classes="gb-side-title")
                 for entry in entries:
-                    item = ui.element("button").classes("gb-room")
-                    item.props(f'data-room="{escape(entry.room)}"')
+                    item = found_again(ui.element("button").classes("gb-room"), entry.room)
                     item.on("click", lambda _, e=entry: self.choose(e))
                     self._items[entry.room] = item
                     self._changed.add(entry.room)
@@ -80,22 +80,27 @@ class Sidebar:
         if first_look:
             self._read_until.setdefault(entry.room, 0)
         item = self._items[entry.room]
-        item.classes(replace=f"gb-room {'open' if entry.room == self._open else ''}")
+        is_open = entry.room == self._open
+        item.classes(replace=f"gb-room {'open' if is_open else ''}")
+        item.props["aria-current"] = "true" if is_open else "false"
         item.clear()
+        write = self.visitor.write
         with item:
-            ui.html(escape(entry.face), tag="span", sanitize=False).classes("gb-face")
+            with ui.element("span").classes("gb-face").props('aria-hidden="true"'):
+                write(entry.face)
             with ui.element("span").classes("gb-room-words"):
-                ui.html(escape(entry.name), tag="div", sanitize=False).classes("gb-room-name")
-                said = _one_line(last) if last else ""
-                ui.html(escape(said), tag="div", sanitize=False).classes("gb-room-last")
+                write(entry.name, classes="gb-room-name")
+                said = _one_line(last) if last else self.visitor.say("web-quiet")
+                write(said, classes="gb-room-last")
             self._badge(unread)
 
     def _badge(self, unread: Sequence[WebMessage]) -> None:
         if not unread:
             return
-        urgent = any(m.author is None and m.text.plain.startswith("🔴") for m in unread)
-        badge = ui.html(str(len(unread)), tag="span", sanitize=False)
-        badge.classes(f"gb-unread {'red' if urgent else ''}")
+        urgent = any(tone(message) == "red" for message in unread)
+        with ui.element("span").classes(f"gb-unread {'red' if urgent else ''}"):
+            self.visitor.write(str(len(unread)))
+            self.visitor.write(self.visitor.say("web-unread"), classes="gb-sr")
 
 
 def _one_line(message: WebMessage) -> str:

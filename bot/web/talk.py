@@ -1,12 +1,12 @@
 """One room, open: its head, its lines and where to write."""
 
 from collections.abc import Callable
-from html import escape
 
 from nicegui import ui
 
 from bot.web.composer import Composer
 from bot.web.lines import Asked, Lines
+from bot.web.theme import named
 from bot.web.visitor import Visitor
 
 REFRESH_S = 0.15
@@ -26,7 +26,8 @@ class Talk:
         """Draw it; it keeps itself up to date while the page is open."""
         with ui.element("section").classes("gb-talk"):
             self._top = ui.element("header").classes("gb-talk-head")
-            box = ui.element("div").classes("gb-lines").props('aria-live="polite" role="log"')
+            box = ui.element("div").classes("gb-lines").props('role="log" tabindex="0"')
+            named(box, self.visitor.say("web-tab-talk"))
             self.lines = Lines(
                 self.visitor, Asked(reply=self.composer.reply, edit=self.composer.edit), box
             )
@@ -37,10 +38,10 @@ class Talk:
 
     def open(self, room: str) -> None:
         """Show another room, or the same for another account."""
+        self.composer.turn_to(room)
         self.room = room
         self._changed = True
         self.lines.clear()
-        self.composer.reset()
         self._top.clear()
         with self._top:
             self._head(room)
@@ -55,8 +56,8 @@ class Talk:
             await self.lines.show(self.room)
 
 
-def title(name: str, about: str = "") -> None:
+def title(visitor: Visitor, name: str, about: str = "") -> None:
     """Write a room's name and what it is."""
-    with ui.element("div"):
-        ui.html(escape(name), tag="div", sanitize=False).classes("gb-talk-title")
-        ui.html(escape(about), tag="div", sanitize=False).classes("gb-talk-about")
+    with ui.element("div").classes("gb-talk-words"):
+        visitor.write(name, tag="h2", classes="gb-talk-title")
+        visitor.write(about, tag="div", classes="gb-talk-about")

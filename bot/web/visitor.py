@@ -1,7 +1,10 @@
 """Who sits before a browser, as far as a page needs to know."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from nicegui import ui
@@ -30,6 +33,15 @@ class Visitor:
     def say(self, text_id: str, **values: str | int) -> str:
         """Write a text of the page."""
         return self.texts.plain(words(text_id, **values), self.language)
+
+    def write(self, text: str, *, tag: str = "span", classes: str = "") -> None:
+        """Put a text on the page as an element of its own."""
+        ui.html(escape(text), tag=tag, sanitize=False).classes(classes)
+
+    def is_at(self, **where: str) -> None:
+        """Put into the page's address what is open, so that a reload finds it again."""
+        query = json.dumps("?" + urlencode(where))
+        ui.run_javascript(f"grannbro.at({query})")
 
     def clock_time(self, at: datetime) -> str:
         """Write a time of day."""

@@ -22,3 +22,10 @@ web-people = { $number ->
     [one] 1 person
    *[other] { $number } people
 }
+web-empty = It is calm here. Say hello, or write /red and what is happening.
+web-quiet = Nothing written yet
+web-unread = unread
+web-cancel = Cancel
+web-link-ended = That link is no longer valid. Ask the contact person of the group for a new one, and you will soon be in.
+web-connection-lost = No connection just now.
+web-trying-to-reconnect = I am trying again. What you wrote is kept. If it is urgent: call 112.

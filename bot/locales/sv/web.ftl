@@ -22,3 +22,10 @@ web-people = { $number ->
     [one] 1 person
    *[other] { $number } personer
 }
+web-empty = Här är det lugnt. Säg gärna hej, eller skriv /rod och vad som händer.
+web-quiet = Inget skrivet än
+web-unread = olästa
+web-cancel = Avbryt
+web-link-ended = Den länken gäller inte längre. Be gruppens kontaktperson om en ny, så är du snart inne.
+web-connection-lost = Ingen kontakt just nu.
+web-trying-to-reconnect = Jag försöker igen. Det du skrivit finns kvar. Är det bråttom: ring 112.
