@@ -127,20 +127,28 @@ def _features(path: Path) -> Iterator[tuple[Mapping[str, Any], BaseGeometry]]:
         raise ConfigError(where=str(path), key="file", fix=fix) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(where=str(path), key="file", fix="is no GeoJSON") from error
+    if not isinstance(features, list):
+        raise ConfigError(where=str(path), key="features", fix="is no list; this is no GeoJSON")
     for number, feature in enumerate(features, start=1):
         yield _read(feature, f"{path}: feature {number}")
 
 
 def _read(feature: Any, where: str) -> tuple[Mapping[str, Any], BaseGeometry]:  # noqa: ANN401
     try:
-        properties, border = feature["properties"], shape(feature["geometry"])
+        properties, border = feature["properties"], _mended(shape(feature["geometry"]))
     except (KeyError, TypeError, ValueError, AttributeError, ShapelyError) as error:
         fix = "has no polygon; remove or mend it"
         raise ConfigError(where=where, key="geometry", fix=fix) from error
-    mended = border if border.is_valid else make_valid(border)
-    if mended.is_empty or mended.area == 0:
+    if not isinstance(properties, Mapping):
+        fix = "are none; give the area a name in them"
+        raise ConfigError(where=where, key="properties", fix=fix)
+    if border.is_empty or border.area == 0:
         raise ConfigError(where=where, key="geometry", fix="encloses nothing; remove or mend it")
-    return properties, mended
+    return properties, border
+
+
+def _mended(border: BaseGeometry) -> BaseGeometry:
+    return border if border.is_valid else make_valid(border)
 
 
 def _property(properties: Mapping[str, Any], key: str, where: str) -> str:

@@ -2,6 +2,7 @@
 
 import difflib
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -54,13 +55,25 @@ def config_error(error: ValidationError, *, where: str, model: type[BaseModel]) 
     return ConfigError(where=where, key=key, fix=first["msg"].removeprefix("Value error, "))
 
 
-def unknown_key(typed: str, known: Iterable[str]) -> str:
-    """Say which key was probably meant."""
-    names = sorted(known)
-    near = difflib.get_close_matches(typed, names, n=1)
+def require_unique(path: Path, values: Iterable[str], key: str) -> None:
+    """Let pass what is there once.
+
+    Raises:
+        ConfigError: A value is there twice.
+    """
+    for value, times in Counter(values).items():
+        if times > 1:
+            fix = f"{value} stands there twice; keep one"
+            raise ConfigError(where=str(path), key=key, fix=fix)
+
+
+def unknown_key(typed: str, known: Iterable[str], *, prefix: str = "") -> str:
+    """Say which key was probably meant; a prefix that all share makes none of them nearer."""
+    names = sorted(name.removeprefix(prefix) for name in known)
+    near = difflib.get_close_matches(typed.removeprefix(prefix), names, n=1)
     if near:
-        return f"is unknown; did you mean {near[0]}?"
-    return f"is unknown; remove it (known here: {', '.join(names)})"
+        return f"is unknown; did you mean {prefix}{near[0]}?"
+    return f"is unknown; remove it (known here: {', '.join(prefix + name for name in names)})"
 
 
 def known_keys(model: type[BaseModel], path: Iterable[int | str]) -> Mapping[str, object]:

@@ -8,9 +8,8 @@ from pydantic import AfterValidator, Field
 from bot.domain.areas import AreaId, AreaMap
 from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.messages import RoomRef
-from bot.errors import ConfigError
 from bot.settings.areas import require_area
-from bot.settings.files import read_model
+from bot.settings.files import read_model, require_unique
 from bot.settings.options import Section
 
 FILE = "groups.toml"
@@ -35,7 +34,8 @@ class GroupEntry(Section):
     """Who gets the group's reports; `area` for open groups if not set, `group` for locked."""
     purpose: str = Field(min_length=1)
     controller: str = Field(min_length=1)
-    languages: tuple[str, ...] = ("sv",)
+    languages: tuple[str, ...] = Field(default=("sv",), min_length=1)
+    """The bot speaks the first one in the rooms."""
     rooms: tuple[Annotated[str, AfterValidator(is_room)], ...] = ()
 
     def to_group(self, area: AreaId) -> Group:
@@ -72,21 +72,11 @@ def load_groups(folder: Path, areas: AreaMap) -> tuple[Group, ...]:
     if not path.exists():
         return ()
     entries = read_model(path, GroupsFile).group
-    _require_unique(path, [entry.slug for entry in entries], "slug")
-    _require_unique(path, [room for entry in entries for room in entry.rooms], "rooms")
+    require_unique(path, (entry.slug for entry in entries), "group.slug")
+    require_unique(path, (room for entry in entries for room in entry.rooms), "group.rooms")
     groups = []
     for number, entry in enumerate(entries):
         key = f"group.{number} ({entry.slug}).area"
         area = require_area(entry.area, areas, where=str(path), key=key)
         groups.append(entry.to_group(area.id))
     return tuple(groups)
-
-
-def _require_unique(path: Path, values: list[str], key: str) -> None:
-    seen: set[str] = set()
-    for value in values:
-        if value in seen:
-            raise ConfigError(
-                where=str(path), key=f"group.{key}", fix=f"{value} stands there twice; keep one"
-            )
-        seen.add(value)

@@ -1,10 +1,11 @@
 """Reading a whole config folder, with the environment over it."""
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
@@ -14,10 +15,8 @@ from bot.errors import ConfigError
 from bot.settings.areas import load_areas
 from bot.settings.files import config_error, read_toml, unknown_key
 from bot.settings.groups import load_groups
-from bot.settings.options import PREFIX, Options
+from bot.settings.options import FILE_SUFFIX, PREFIX, Options
 from bot.settings.organisations import ConfiguredOrganisation, load_organisations
-
-FILE_SUFFIX = "_FILE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +33,33 @@ class Installation:
         return replace(self, options=options)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Variable:
+    """A name in the environment.
+
+    Attributes:
+        path: Where it belongs in the options.
+        is_secret: It may come from a file, too.
+        is_json: It holds a list or a table.
+    """
+
+    name: str
+    path: tuple[str, ...]
+    is_secret: bool
+    is_json: bool
+
+
 def load_installation(folder: Path) -> Installation:
     """Read everything.
 
     Raises:
         ConfigError: Something is missing, unknown or wrong.
     """
+    if not folder.is_dir():
+        # A slip in its name would else start an empty bot, which forgets its groups.
+        raise ConfigError(
+            where=str(folder), key="--config", fix="is no folder; give the right one"
+        )
     options = load_options(folder)
     areas = load_areas(folder)
     return Installation(
@@ -58,71 +78,94 @@ def load_options(folder: Path) -> Options:
     """
     path = folder / "grannbro.toml"
     values = read_toml(path) if path.exists() else {}
-    _require_known_variables(os.environ)
-    _read_secret_files(values, os.environ)
+    environment = {name.upper(): value for name, value in os.environ.items()}
+    variables = list(_variables(Options))
+    _require_known(variables, environment)
+    _require_json(variables, environment)
+    _read_secret_files(variables, environment, values)
     try:
         return Options(**values)
     except ValidationError as error:
-        raise _located(error, path, values) from error
+        where = _variable_of(error, environment) or str(path)
+        raise config_error(error, where=where, model=Options) from error
 
 
-def _require_known_variables(environment: Mapping[str, str]) -> None:
-    known = {name for name, _, _ in _variables(Options)}
-    secret_files = {name + FILE_SUFFIX for name, _, secret in _variables(Options) if secret}
+def _require_known(variables: Iterable[_Variable], environment: Mapping[str, str]) -> None:
+    known = {variable.name for variable in variables}
+    known |= {variable.name + FILE_SUFFIX for variable in variables if variable.is_secret}
     for name in environment:
-        if name.startswith(PREFIX) and name not in known | secret_files:
-            raise ConfigError(
-                where="environment", key=name, fix=unknown_key(name, known | secret_files)
-            )
+        if name.startswith(PREFIX) and name not in known:
+            fix = unknown_key(name, known, prefix=PREFIX)
+            raise ConfigError(where="environment", key=name, fix=fix)
 
 
-def _read_secret_files(values: dict[str, Any], environment: Mapping[str, str]) -> None:
-    for name, path, is_secret in _variables(Options):
-        file = environment.get(name + FILE_SUFFIX)
-        if not is_secret or file is None or name in environment:
+def _require_json(variables: Iterable[_Variable], environment: Mapping[str, str]) -> None:
+    for variable in variables:
+        if variable.is_json and variable.name in environment:
+            try:
+                json.loads(environment[variable.name])
+            except ValueError as error:
+                fix = 'is no JSON; write it like ["a", "b"] or {"a": "b"}'
+                raise ConfigError(where="environment", key=variable.name, fix=fix) from error
+
+
+def _read_secret_files(
+    variables: Iterable[_Variable], environment: Mapping[str, str], values: dict[str, Any]
+) -> None:
+    for variable in variables:
+        key = variable.name + FILE_SUFFIX
+        if not variable.is_secret or key not in environment:
             continue
-        try:
-            secret = Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ConfigError(
-                where="environment",
-                key=name + FILE_SUFFIX,
-                fix=f"{file} cannot be read ({error.strerror})",
-            ) from error
-        _put(values, path, secret)
+        if variable.name in environment:
+            fix = f"{variable.name} is set, too; keep one of them"
+            raise ConfigError(where="environment", key=key, fix=fix)
+        _put(values, variable.path, _read_secret(Path(environment[key]), key))
+
+
+def _read_secret(file: Path, key: str) -> str:
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        fix = f"{file} cannot be read ({error.strerror})"
+        raise ConfigError(where="environment", key=key, fix=fix) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(where="environment", key=key, fix=f"{file} holds no text") from error
+    if not secret:
+        raise ConfigError(where="environment", key=key, fix=f"{file} is empty")
+    return secret
 
 
 def _variables(
     model: type[BaseModel], prefix: str = PREFIX, path: tuple[str, ...] = ()
-) -> list[tuple[str, tuple[str, ...], bool]]:
-    """List the environment's names: name, path in the options, and whether it is a secret."""
-    found = []
+) -> Iterator[_Variable]:
+    """Yield the environment's names."""
     for name, field in model.model_fields.items():
         key = field.alias or name
         variable, here = f"{prefix}{key.upper()}", (*path, key)
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            found += _variables(kind, f"{variable}__", here)
+            yield from _variables(kind, f"{variable}__", here)
         else:
-            is_secret = SecretStr in getattr(kind, "__args__", ()) or key.endswith("_url")
-            found.append((variable, here, is_secret))
-    return found
+            yield _Variable(
+                name=variable,
+                path=here,
+                is_secret=SecretStr in getattr(kind, "__args__", ()) or key.endswith("_url"),
+                is_json=get_origin(kind) in {tuple, dict},
+            )
 
 
 def _put(values: dict[str, Any], path: tuple[str, ...], value: str) -> None:
+    section: Any = values
     for part in path[:-1]:
-        values = values.setdefault(part, {})
-    values[path[-1]] = value
+        section = section.setdefault(part, {})
+        if not isinstance(section, dict):
+            return  # The file has something else there, and that is told.
+    section[path[-1]] = value
 
 
-def _located(error: ValidationError, path: Path, values: Mapping[str, Any]) -> ConfigError:
-    """Say whether the wrong value stands in the file or in the environment."""
-    loc = [str(part) for part in error.errors()[0]["loc"]]
-    inside: Any = values
-    for part in loc:
-        inside = inside.get(part) if isinstance(inside, Mapping) else None
-    variable = PREFIX + "__".join(loc).upper()
-    in_environment = any(name.startswith(variable) for name in os.environ)
-    if in_environment or inside is None:
-        return config_error(error, where=f"environment ({variable})", model=Options)
-    return config_error(error, where=str(path), model=Options)
+def _variable_of(error: ValidationError, environment: Mapping[str, str]) -> str | None:
+    """Say which variable holds the wrong value, None if it stands in the file."""
+    loc = [str(part).upper() for part in error.errors()[0]["loc"]]
+    names = (PREFIX + "__".join(loc[:length]) for length in range(1, len(loc) + 1))
+    found = next((name for name in names if name in environment), None)
+    return found and f"environment ({found})"

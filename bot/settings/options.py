@@ -6,14 +6,27 @@ from a file: GRANNBRO_TELEGRAM__TOKEN_FILE names the file that holds GRANNBRO_TE
 
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from bot.domain.messages import UserRef
 
 PREFIX = "GRANNBRO_"
+FILE_SUFFIX = "_FILE"
 
 
 def is_account(text: str) -> str:
@@ -23,7 +36,10 @@ def is_account(text: str) -> str:
 
 
 def _is_zone(text: str) -> str:
-    ZoneInfo(text)
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"no time zone is called {text!r}; use Europe/Stockholm, say") from error
     return text
 
 
@@ -31,6 +47,13 @@ class Section(BaseModel):
     """A part of the options; an unknown key in it is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*")
+    @classmethod
+    def _is_filled(cls, value: object) -> object:
+        if isinstance(value, SecretStr) and not value.get_secret_value():
+            raise ValueError("a secret can't be empty; fill it or remove it")
+        return value
 
 
 class TelegramOptions(Section):
@@ -139,4 +162,11 @@ class Options(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment overrule the file, which is handed in as arguments."""
+        if isinstance(env_settings, EnvSettingsSource):
+            # Names of secret files are read before; here they would be taken for options.
+            env_settings.env_vars = {
+                name: value
+                for name, value in env_settings.env_vars.items()
+                if not name.upper().endswith(FILE_SUFFIX)
+            }
         return env_settings, init_settings

@@ -11,7 +11,7 @@ from bot.domain.messages import RoomRef, UserRef
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, Role
 from bot.settings.areas import require_area
-from bot.settings.files import read_model
+from bot.settings.files import read_model, require_unique
 from bot.settings.groups import is_room
 from bot.settings.options import Section, is_account
 
@@ -57,12 +57,14 @@ def load_organisations(folder: Path, areas: AreaMap) -> tuple[ConfiguredOrganisa
     """Read the organisations; none if there is no file.
 
     Raises:
-        ConfigError: A key is unknown or wrong, or an area is not on the map.
+        ConfigError: A key is unknown or wrong, an area is not on the map, or a slug is there
+            twice.
     """
     path = folder / FILE
     if not path.exists():
         return ()
     entries = read_model(path, OrganisationsFile).organisation
+    require_unique(path, (entry.slug for entry in entries), "organisation.slug")
     return tuple(_configured(entry, areas, str(path)) for entry in entries)
 
 
