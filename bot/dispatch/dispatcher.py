@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.conversation import tell
+from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Scene, as_command
 from bot.domain.consent import Gate, gate
 from bot.domain.incoming import Incoming, IncomingMessage
@@ -49,17 +50,21 @@ class Dispatcher:
         if incoming is None:
             return
         bridge = self.bridges[entry.update.platform]
-        files = Files()
+        files, attached = Files(), self._attachments
         try:
-            await self._fetch_files(incoming, bridge, files)
-            await self._handle(entry, incoming, bridge, files)
+            told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
+            await self._handle(entry, told, bridge, files)
         except UserError as error:
-            await self._discard(files)
+            await attached.discard(files)
             await self._answer(entry, incoming, error)
         except BaseException:
-            await self._discard(files)
+            await attached.discard(files)
             raise
         await self._learn_language(incoming)
+
+    @property
+    def _attachments(self) -> Attachments:
+        return Attachments(media=self.media)
 
     async def give_up(self, entry: InboxEntry, reason: str) -> None:
         """Keep an update as a dead letter: its lane goes on."""
@@ -104,10 +109,11 @@ class Dispatcher:
             if all(went):
                 await uow.inbox.done(entry.id)
                 await _tidy(incoming, ctx, understood=bool(features))
+                await tell_what_is_left_out(ctx)
             else:
                 await uow.inbox.hold(entry.id, ctx.sender.id, now + CONSENT_WITHIN)
             if not files.taken:
-                await self._discard(files)
+                await self._attachments.discard(files)
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""
@@ -126,18 +132,6 @@ class Dispatcher:
         if need is not None and decision is not Gate.GO:
             await ask(need.purpose, ctx, is_urgent=decision is Gate.GO_AND_ASK)
         return decision is not Gate.ASK_FIRST
-
-    async def _fetch_files(self, incoming: Incoming, bridge: Bridge, files: Files) -> None:
-        """Fetch and clean what is attached, before any transaction is open."""
-        if not isinstance(incoming, IncomingMessage):
-            return
-        for offered in incoming.attachments:
-            data = await bridge.download(offered)
-            files.kept.append(await self.media.keep(data, kind=offered.kind, name=offered.name))
-
-    async def _discard(self, files: Files) -> None:
-        for media in files.kept:
-            await self.media.discard(media.id)
 
     async def _answer(self, entry: InboxEntry, incoming: Incoming, error: UserError) -> None:
         """Tell the sender alone; what the handler had begun is already undone."""

@@ -14,6 +14,7 @@ from bot.domain.messages import Media, RoomRef
 from bot.domain.notes import Note
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import Person
+from bot.errors import UserError
 from bot.ports.bridge import Capabilities
 from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
@@ -41,10 +42,12 @@ class Files:
 
     Attributes:
         kept: Cleaned, in the order they were attached.
+        left_out: Why others could not be had.
         taken: A feature has stored them with something that is erased in time.
     """
 
     kept: list[Media] = field(default_factory=list)
+    left_out: list[UserError] = field(default_factory=list)
     taken: bool = False
 
     def take(self) -> tuple[Media, ...]:

@@ -9,8 +9,8 @@ import pytest
 
 from bot.bridges.memory import MemoryBridge
 from bot.domain.incoming import Incoming, IncomingMessage, RawUpdate
-from bot.domain.messages import Platform
-from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure
+from bot.domain.messages import Attachment, Platform
+from bot.errors import BridgeError, PermanentFailure, StorageUnavailable, TemporaryFailure
 from bot.ports.bridge import Capabilities
 from bot.ports.features import Context, Feature
 from bot.ports.inbox import DeadLetter
@@ -170,15 +170,25 @@ async def test_file_that_can_t_be_fetched_now_is_fetched_later(town):
     assert len(town.card(SHOPS).message.media) == 1
 
 
-async def test_file_that_is_gone_for_good_is_told(town):
-    """After five tries, as anything else that fails."""
-    _use(town, _Gone(town))
-    await town.writes(ANNA, SHOPS, "/gul glas", photos=(jpeg(),))
-    for _ in range(6):
+@pytest.mark.parametrize(
+    ("failure", "tries"),
+    [(PermanentFailure("no such file"), 1), (TemporaryFailure("bad gateway"), 3)],
+    ids=["gone", "down"],
+)
+async def test_words_go_on_without_a_file_that_can_t_be_had(town, failure, tries):
+    """Better a card without its picture than none; what is gone is not asked for again."""
+    bridge = _Fileless(town, failure)
+    _use(town, bridge)
+    await town.writes(ANNA, SHOPS, "/rod det brinner", photos=(jpeg(),))
+    for _ in range(3):
         await town.passes(minutes=1)
 
-    assert town.last(ANNA).startswith(KEPT)
-    assert [letter.reason for letter in await _letters(town)] == ["PermanentFailure"]
+    assert bridge.asked == tries
+    assert "\ndet brinner\n" in town.card(SHOPS).text
+    assert town.last(ANNA) == (
+        "Det du skrev kom med. Filen gick inte att hämta. Skicka den en gång till."
+    )
+    assert await _letters(town) == []
 
 
 async def test_full_disk_while_accepting_is_told_to_the_platform(town):
@@ -268,12 +278,16 @@ class Bomb:
         raise self.error
 
 
-class _Gone(Stumbling):
-    def __init__(self, town: Town) -> None:
-        super().__init__(lambda: None, 0, town)
+class _Fileless(Stumbling):
+    """A platform that gives no files away."""
 
-    async def download(self, attachment: object) -> bytes:
-        raise PermanentFailure("file is gone")
+    def __init__(self, town: Town, failure: BridgeError) -> None:
+        super().__init__(lambda: None, 0, town)
+        self.failure, self.asked = failure, 0
+
+    async def download(self, attachment: Attachment) -> bytes:
+        self.asked += 1
+        raise self.failure
 
 
 def _put_bomb(town: Town, *, explodes: int, error: BaseException | None = None) -> Bomb:

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.messages import Media, MediaKind
+from bot.errors import PermanentFailure
 from tests.pictures import CAMERA, jpeg, png
 from tests.town import ANNA, BO, DESK, MX_ROOM, SHOPS, TG_ROOM, Town
 
@@ -96,41 +97,76 @@ async def test_forty_megapixels_are_made_small(town):
     assert max(Image.open(io.BytesIO(await _data(town, shown))).size) == 2048
 
 
-@pytest.mark.parametrize(
-    ("where", "said"),
-    [(SHOPS, "/rod rök"), (None, "/rapport rök"), (None, "hej"), (SHOPS, "/okänt")],
-    ids=["report", "form", "words", "unknown-command"],
-)
-async def test_broken_picture_is_answered_and_nothing_is_left(town, where, said):
-    """Said what to do instead; a good one beside it is not kept either."""
-    before = town.footprint()
-    await town.writes(ANNA, where, said, photos=(jpeg(), jpeg()[:200]))
-
-    assert town.last(ANNA) == "Den bilden går inte att öppna. Skicka den som JPEG eller PNG."
-    assert town.footprint() == before
-    assert town.in_room(SHOPS) == []
-
-
 @pytest.mark.parametrize("data", [b"", b"hej", b"\xff\xd8\xff", b"\x00" * 1000, b"GIF89a"])
-async def test_what_is_no_picture_is_answered(town, data):
-    """Whatever bytes come."""
-    await town.writes(ANNA, SHOPS, "/rod rök", photos=(data,))
+async def test_red_words_go_out_though_their_picture_can_t_be_opened(town, data):
+    """A fire is told whatever the phone sends along; the sender learns what is missing."""
+    await town.writes(ANNA, SHOPS, "/rod det brinner", photos=(data,))
 
-    assert town.last(ANNA).startswith("Den bilden går inte att öppna.")
+    assert "\ndet brinner\n" in town.card(SHOPS).text
+    assert town.card(SHOPS).message.media == ()
     assert town.kept_files() == []
+    assert town.last(ANNA) == (
+        "Det du skrev kom med. Den bilden går inte att öppna. Skicka den som JPEG eller PNG."
+    )
 
 
-async def test_picture_larger_than_any_camera_s_is_refused(town):
+async def test_picture_of_a_new_phone_stops_no_report(town):
+    """An iPhone names its pictures so; the good one beside it is shown."""
+    files = {"IMG_1.HEIC": b"\0\0\0\x18ftypheic" + b"x" * 50, "IMG_2.HEIC": b"", "x.jpg": jpeg()}
+    await town.writes(ANNA, TG_ROOM, "/rod det brinner", files=files)
+
+    assert len(town.card(MX_ROOM).message.media) == 1
+    assert [text for text in town.texts(ANNA) if "går inte att öppna" in text] == [town.last(ANNA)]
+
+
+async def test_picture_larger_than_any_camera_s_is_left_out(town):
     """A small file may unfold into gigabytes."""
     await town.writes(ANNA, SHOPS, "/rod rök", photos=(png(width=20_000, height=20_000),))
 
-    assert town.last(ANNA).startswith("Den bilden är för stor.")
+    assert "\nrök\n" in town.card(SHOPS).text
+    assert "Den bilden är för stor." in town.last(ANNA)
+    assert town.kept_files() == []
+
+
+async def test_talk_is_carried_without_a_broken_picture(town):
+    """Nothing that can be told is dropped."""
+    await town.writes(ANNA, TG_ROOM, "Vems är den?", photos=(jpeg()[:200],))
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Vems är den?"]
+    assert "Den bilden går inte att öppna." in town.last(ANNA)
+
+
+@pytest.mark.parametrize("where", [SHOPS, TG_ROOM, None], ids=["one-room", "two-rooms", "private"])
+async def test_broken_picture_alone_is_answered_and_nothing_is_left(town, where):
+    """There is nothing else to go on with; it says what to do instead."""
+    before = town.footprint()
+    await town.writes(ANNA, where, "", photos=(jpeg()[:200],))
+
+    assert town.last(ANNA) == "Den bilden går inte att öppna. Skicka den som JPEG eller PNG."
+    assert town.footprint() == before
+    assert town.texts(MX_ROOM) == []
+
+
+async def test_form_goes_on_without_a_broken_picture(town):
+    """The words that came with it are kept."""
+    await town.writes(ANNA, None, "/rapport rök", photos=(jpeg(), jpeg()[:200]))
+
+    assert "Den bilden går inte att öppna." in town.last(ANNA)
+    assert "Hur bråttom är det?" in town.texts(ANNA)
+
+
+async def test_file_alone_that_the_platform_has_lost_is_answered(town):
+    """What is gone does not come back by asking again: no dead letter."""
+    town.telegram.fail_next = PermanentFailure("no such file")
+    await town.writes(ANNA, SHOPS, "", photos=(jpeg(),))
+
+    assert town.last(ANNA) == "Filen gick inte att hämta. Skicka den en gång till."
     assert town.kept_files() == []
 
 
 async def test_file_over_twenty_megabytes_is_refused(town):
     """It says how much is fine."""
-    await town.writes(ANNA, SHOPS, "/gron städdag", files={"film.bin": bytes(20_000_001)})
+    await town.writes(ANNA, SHOPS, "", files={"film.bin": bytes(20_000_001)})
 
     assert town.last(ANNA) == "Den filen är för stor. Högst 20 MB går bra."
     assert town.kept_files() == []

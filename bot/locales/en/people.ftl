@@ -125,3 +125,5 @@ error-kept-for-later = I could not read this just now. I have kept it and will t
 picture-unreadable = That picture can't be opened. Send it as JPEG or PNG.
 picture-too-large = That picture is too large. Take a smaller one, at most 64 megapixels.
 file-too-large = That file is too large. At most { $most } MB is fine.
+file-gone = I could not fetch that file. Please send it once more.
+file-left-out = What you wrote is in. { $why }

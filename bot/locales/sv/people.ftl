@@ -125,3 +125,5 @@ error-kept-for-later = Det här kunde jag inte läsa just nu. Jag har sparat det
 picture-unreadable = Den bilden går inte att öppna. Skicka den som JPEG eller PNG.
 picture-too-large = Den bilden är för stor. Ta en mindre, högst 64 megapixel.
 file-too-large = Den filen är för stor. Högst { $most } MB går bra.
+file-gone = Filen gick inte att hämta. Skicka den en gång till.
+file-left-out = Det du skrev kom med. { $why }

@@ -1,0 +1,66 @@
+"""Fetching what is attached to a message; what can't be had does not stop its words."""
+
+from dataclasses import dataclass, replace
+
+from bot.conversation import answer
+from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.messages import Attachment, Media
+from bot.domain.words import Words, words
+from bot.errors import BridgeError, PermanentFailure, Unacceptable, UserError
+from bot.ports.bridge import Bridge
+from bot.ports.features import Context, Files
+from bot.ports.media import MediaStore
+
+PATIENCE = 3
+"""So often a file is asked for; then its message goes on without it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachments:
+    """Fetches and cleans files, before any transaction is open."""
+
+    media: MediaStore
+
+    async def fetch(
+        self, incoming: Incoming, bridge: Bridge, files: Files, *, attempts: int
+    ) -> Incoming:
+        """Fill `files`, and return the message with what could be had attached to it alone.
+
+        Raises:
+            Unacceptable: Nothing is left of the message.
+            BridgeError: A file could not be fetched now, after `attempts` failures before.
+        """
+        if not isinstance(incoming, IncomingMessage) or not incoming.attachments:
+            return incoming
+        had: list[Attachment] = []
+        for offered in incoming.attachments:
+            try:
+                files.kept.append(await self._one(offered, bridge, attempts=attempts))
+                had.append(offered)
+            except UserError as reason:
+                files.left_out.append(reason)
+        if files.left_out and not (had or incoming.text or incoming.position):
+            raise files.left_out[0]
+        return replace(incoming, attachments=tuple(had))
+
+    async def discard(self, files: Files) -> None:
+        """Destroy what was fetched."""
+        for media in files.kept:
+            await self.media.discard(media.id)
+
+    async def _one(self, offered: Attachment, bridge: Bridge, *, attempts: int) -> Media:
+        try:
+            data = await bridge.download(offered)
+        except BridgeError as failure:
+            if isinstance(failure, PermanentFailure) or attempts + 1 >= PATIENCE:
+                raise Unacceptable("file-gone") from failure
+            raise
+        return await self.media.keep(data, kind=offered.kind, name=offered.name)
+
+
+async def tell_what_is_left_out(ctx: Context) -> None:
+    """Tell the sender, once for each reason, why a file is not with the words."""
+    reasons = {error.text_id: error for error in ctx.files.left_out}
+    for error in reasons.values():
+        why = Words(error.text_id, error.values)
+        await answer(ctx, "attachments", words("file-left-out", why=why))
