@@ -1,6 +1,7 @@
 """Playing real police events through the bot, as notices of the verified organisation."""
 
 import gzip
+import zlib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,7 +82,9 @@ class Replay:
         area = place_of(event.place, self.areas)
         if area is None:
             self.tally.elsewhere += 1
-            log.warning("replay.place_unknown", event=event.id, fix="add its area to areas.toml")
+            log.warning(
+                "replay.place_unknown", police_event=event.id, fix="add its area to areas.toml"
+            )
             return
         notice = Notice(
             id=NoticeId(f"{self.organisation}-{event.id}"),
@@ -112,7 +115,7 @@ def read_events(path: Path) -> list[PoliceEvent | Malformed]:
         data = path.read_bytes()
         if data.startswith(b"\x1f\x8b"):
             data = gzip.decompress(data)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         fix = f"cannot be read ({error}); give the API's JSON or JSONL, gzip or not"
         raise ConfigError(where=str(path), key="file", fix=fix) from error
     return list(read_entries(data.decode("utf-8", errors="replace")))

@@ -7,6 +7,7 @@ import typer
 
 from bot.cli import operating, replaying, serving
 from bot.errors import ConfigError, StorageUnavailable
+from bot.logs import set_up_logs
 
 BAD_CONFIG, NOT_STORED = 2, 4
 """Exit codes."""
@@ -23,6 +24,7 @@ log = structlog.get_logger("cli")
 
 def main() -> None:
     """Run a command; what the operator can mend is one line on the log and an exit code."""
+    set_up_logs(level="info", json_lines=False)  # until the configuration says otherwise
     try:
         commands()
     except ConfigError as error:

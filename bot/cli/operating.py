@@ -5,12 +5,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.app import App, WebApp, make_parts
+from bot.app import WebApp, make_parts
 from bot.cli.process import HERE, Config, alone, console, load, until_stopped
 from bot.clock import SystemClock
 from bot.domain.web_chat import WebAccount
 from bot.errors import ConfigError
 from bot.settings.loading import Installation
+
+NOT_THERE = 1
+"""Exit code when there is nothing of the name."""
 
 database = typer.Typer(no_args_is_help=True, help="The database.")
 dead = typer.Typer(no_args_is_help=True, help="What failed for good.")
@@ -59,9 +62,9 @@ def invite(
 
 
 async def _only_open(installation: Installation) -> None:
-    app = App(make_parts(installation, SystemClock()), [])
-    await app.open()
-    await app.close()
+    parts = make_parts(installation, SystemClock())
+    await parts.database.open()
+    await parts.database.close()
 
 
 async def _list_dead(installation: Installation) -> None:
@@ -90,6 +93,9 @@ async def _replay_dead(installation: Installation, letter: str | None) -> None:
             number = await letters.replay(letter, clock.now())
     finally:
         await parts.database.close()
+    if letter is not None and not number:
+        console.print(f"Nothing to put back as {letter}; see `grannbro deadletters list`.")
+        raise typer.Exit(NOT_THERE)
     console.print(f"Put back: {number}. A running bot tries them again at once.")
 
 

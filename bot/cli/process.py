@@ -37,13 +37,30 @@ def load(config: Path) -> Installation:
 @contextlib.contextmanager
 def alone(installation: Installation) -> Iterator[None]:
     """Run a block as the only process over the data folder, or end with a word."""
-    folder = installation.options.data_dir
-    with sole_owner(folder) as is_alone:
+    with perhaps_alone(installation) as is_alone:
         if not is_alone:
+            folder = str(installation.options.data_dir)
             fix = "stop the other process, or set GRANNBRO_DATA_DIR to another folder"
-            log.error("data_dir.in_use", folder=str(folder), fix=fix)
+            log.error("data_dir.in_use", folder=folder, fix=fix)
             raise typer.Exit(BUSY)
         yield
+
+
+@contextlib.contextmanager
+def perhaps_alone(installation: Installation) -> Iterator[bool]:
+    """Run a block as the only process over the data folder; yields False beside another.
+
+    Raises:
+        ConfigError: The folder can't be used.
+    """
+    folder = installation.options.data_dir
+    with contextlib.ExitStack() as held:
+        try:
+            is_alone = held.enter_context(sole_owner(folder))
+        except OSError as error:
+            fix = f"{folder} can't be used ({error.strerror}); set GRANNBRO_DATA_DIR to a folder"
+            raise ConfigError(where="settings", key="data_dir", fix=fix) from error
+        yield is_alone
 
 
 def until_stopped(work: Coroutine[object, object, None]) -> None:

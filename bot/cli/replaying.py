@@ -8,14 +8,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot.app import WebApp, make_parts
-from bot.cli.process import HERE, Config, console, load, until_stopped
+from bot.cli.process import HERE, Config, console, load, perhaps_alone, until_stopped
 from bot.clock import SystemClock
 from bot.domain.organisations import OrganisationId
 from bot.domain.police_events import Malformed, PoliceEvent
 from bot.errors import ConfigError
 from bot.replay import Replay, Tally, read_events
 from bot.settings.loading import Installation
-from bot.storage.lock import sole_owner
 
 _COLUMNS = (
     TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
@@ -27,7 +26,8 @@ def replay(
     config: Config = HERE,
     organisation: Annotated[str, typer.Option(help="Slug of the police.")] = "polisen",
     speed: Annotated[
-        float | None, typer.Option(help="Times real time; 1 is real time, without it at once.")
+        float | None,
+        typer.Option(min=0, help="Times real time; 1 is real time, without it at once."),
     ] = None,
 ) -> None:
     """Publish real police events as notices in the municipality that each names."""
@@ -40,7 +40,7 @@ def replay(
             fix=f"no organisation is called {organisation}; there is {', '.join(known) or 'none'}",
         )
     events = read_events(file)
-    with sole_owner(installation.options.data_dir) as alone:
+    with perhaps_alone(installation) as alone:
         until_stopped(
             _replay(installation, events, OrganisationId(organisation), speed, deliver=alone)
         )
