@@ -7,14 +7,17 @@ from pathlib import Path
 
 import structlog
 
+from bot.bridges.web import keeping as web_keeping
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
 from bot.configure import configure
+from bot.dispatch import keeping as inbox_keeping
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.worker import InboxWorker
 from bot.errors import ConfigError
-from bot.handlers import FEATURES, SHOWS
+from bot.handlers import FEATURES, HOLDINGS, SHOWS
+from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
@@ -85,6 +88,12 @@ class App:
     def __init__(self, parts: Parts, bridges: Sequence[Bridge]) -> None:
         self.parts = parts
         self.bridges = {bridge.platform: bridge for bridge in bridges}
+        self.holdings = (
+            *HOLDINGS,
+            inbox_keeping.HOLDING,
+            outbox_keeping.HOLDING,
+            web_keeping.HOLDING,
+        )
         writer = Writer(
             store=parts.database,
             clock=parts.clock,
@@ -108,7 +117,12 @@ class App:
             handled=[outbox.wake for outbox in self.outboxes],
         )
         self.ticks = Ticks(
-            store=parts.database, clock=parts.clock, media=parts.media, keys=parts.database
+            store=parts.database,
+            clock=parts.clock,
+            media=parts.media,
+            keys=parts.database,
+            areas=parts.installation.areas,
+            holdings=self.holdings,
         )
 
     async def open(self) -> None:
@@ -161,7 +175,12 @@ class App:
             clock=parts.clock,
             bridges=self.bridges,
             features=FEATURES,
-            scene=Scene(texts=parts.texts, areas=parts.installation.areas, media=parts.media),
+            scene=Scene(
+                texts=parts.texts,
+                areas=parts.installation.areas,
+                media=parts.media,
+                holdings=self.holdings,
+            ),
             media=parts.media,
             texts=parts.texts,
         )

@@ -4,13 +4,15 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.copies import PersonRef, SubjectKind
+from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.domain.people import PersonId
+from bot.domain.people import Person, PersonId
+from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.words import Words, words
 from bot.errors import UserError
 from bot.ports.features import Context, Showing
+from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 from bot.ports.store import UnitOfWork
 
 BUTTONS_WORK_FOR = timedelta(hours=24)
@@ -88,4 +90,39 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     )
 
 
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    said = await upkeep.uow.notes.of_person(person.id)
+    return Exported(fields={"messages_from_the_bot": len(said)})
+
+
+async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
+    for note in await upkeep.uow.notes.of_person(person):
+        await upkeep.uow.copies.withdraw(Subject(SubjectKind.NOTE, note))
+        await upkeep.discard(await upkeep.uow.notes.erase(note))
+    return {}
+
+
+async def _leave(person: PersonId, upkeep: Upkeep) -> None:
+    for note in await upkeep.uow.notes.of_person(person):
+        await _forget(note, upkeep)
+
+
+async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.notes.past_lifetime(now - LIFETIMES[DataClass.NOTE])
+
+
+async def _forget(note: str, upkeep: Upkeep) -> int:
+    """Forget what was said; the message stays where it stands."""
+    await upkeep.uow.copies.forget(Subject(SubjectKind.NOTE, note))
+    await upkeep.discard(await upkeep.uow.notes.erase(NoteId(note)))
+    return 1
+
+
 SHOWS = {SubjectKind.NOTE: show_note}
+HOLDING = Holding(
+    name="notes",
+    export=_export,
+    erase=_erase,
+    leave=_leave,
+    chores=(Chore(name="forget_old_notes", pace=Pace.SELDOM, find=_old, do=_forget),),
+)

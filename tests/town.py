@@ -37,6 +37,7 @@ from bot.domain.people import Role
 from bot.domain.richtext import RichText, rich
 from bot.handlers.notices import spread_notice
 from bot.ports.bridge import Capabilities
+from bot.ports.holdings import Pace
 from bot.settings.areas import load_areas
 from bot.settings.loading import Installation
 from bot.settings.options import Options
@@ -273,15 +274,8 @@ class Town:
     async def passes(self, **duration: float) -> None:
         """Let time pass, with all that happens by itself meanwhile."""
         self.clock.at += timedelta(**duration)
-        ticks = self.app.ticks
-        for work in (
-            ticks.expire_reports,
-            ticks.erase_unconsented,
-            ticks.wipe_delivered,
-            ticks.forget_leavers,
-            ticks.apply_retention,
-        ):
-            await work()
+        for pace in Pace:
+            await self.app.ticks.round(pace)
         await self.settle()
 
     def told(self, user: UserRef) -> list[Shown]:

@@ -1,6 +1,7 @@
 """Finding out who did something, where, and what it refers to."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.areas import AreaMap
@@ -14,6 +15,7 @@ from bot.domain.richtext import rich
 from bot.errors import UnknownButton
 from bot.ports.bridge import Bridge
 from bot.ports.features import Context, Files, Pressed
+from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
@@ -22,13 +24,14 @@ COMMAND = "/"
 """An action that begins so is a command, as if whoever presses had written it."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """Makes contexts."""
 
-    def __init__(self, *, texts: Texts, areas: AreaMap, media: MediaStore) -> None:
-        self._texts = texts
-        self._areas = areas
-        self._media = media
+    texts: Texts
+    areas: AreaMap
+    media: MediaStore
+    holdings: Sequence[Holding]
 
     async def context(
         self, incoming: Incoming, *, files: Files, bridge: Bridge, uow: UnitOfWork, now: datetime
@@ -44,9 +47,10 @@ class Scene:
             sender=sender,
             uow=uow,
             now=now,
-            areas=self._areas,
-            texts=self._texts,
-            media=self._media,
+            areas=self.areas,
+            texts=self.texts,
+            media=self.media,
+            holdings=self.holdings,
             files=files,
             group=None if incoming.is_direct else await uow.groups.of_room(incoming.room),
             capabilities=bridge.capabilities,
@@ -60,7 +64,7 @@ class Scene:
         person = await uow.people.by_user(incoming.sender.user, now)
         if incoming.is_direct:
             await uow.people.remember_private_room(incoming.sender.user, incoming.room)
-        client = self._texts.pick(incoming.sender.language)
+        client = self.texts.pick(incoming.sender.language)
         if client is None or person.language_source > LanguageSource.CLIENT:
             return person
         if (client, LanguageSource.CLIENT) != (person.language, person.language_source):

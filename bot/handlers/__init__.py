@@ -17,6 +17,7 @@ from bot.handlers import (
     subscriptions,
 )
 from bot.ports.features import Feature, Renderer
+from bot.ports.holdings import Holding
 
 _ASKED: tuple[Feature, ...] = (
     consent.FEATURE,
@@ -37,3 +38,12 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **notices.SHOWS,
     **relay.SHOWS,
 }
+
+HOLDINGS: tuple[Holding, ...] = (
+    reports.HOLDING,
+    subscriptions.HOLDING,
+    relay.HOLDING,
+    conversation.HOLDING,
+    notices.HOLDING,
+    privacy.HOLDING,
+)

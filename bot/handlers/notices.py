@@ -1,5 +1,6 @@
 """Notices: spreading what an organisation tells, and writing it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.areas import AreaMap
@@ -8,10 +9,12 @@ from bot.domain.effects import OnDoubt, Urgency, urgency_of
 from bot.domain.groups import Reach
 from bot.domain.notices import Notice
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import Link, RichText, Text
 from bot.domain.routing import Spread, room_routes
 from bot.domain.words import Moment, words
 from bot.ports.features import Showing
+from bot.ports.holdings import Chore, Holding, Pace, Upkeep
 from bot.ports.store import UnitOfWork
 
 
@@ -63,4 +66,18 @@ def _site(link: str) -> str:
     return link.split("/")[2]
 
 
+async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.notices.past_lifetime(now - LIFETIMES[DataClass.NOTICE])
+
+
+async def _forget_old(piece: str, upkeep: Upkeep) -> int:
+    await upkeep.uow.copies.forget(Subject(SubjectKind.NOTICE, piece))
+    await upkeep.uow.notices.erase(piece)
+    return 1
+
+
 SHOWS = {SubjectKind.NOTICE: show_notice}
+HOLDING = Holding(
+    name="notices",
+    chores=(Chore(name="forget_old_notices", pace=Pace.SELDOM, find=_old, do=_forget_old),),
+)

@@ -1,8 +1,9 @@
 """Carrying lines between the rooms of a group."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.bylines import byline_of, byline_words
 from bot.domain.copies import Copy, Subject, SubjectKind
@@ -11,11 +12,14 @@ from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.people import Person, PersonId
 from bot.domain.relays import Relay
+from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import rich
 from bot.domain.routing import Audience, RoomRoute
 from bot.domain.words import Words, words
 from bot.ports.features import Context, Feature, Showing
+from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 from bot.ports.store import UnitOfWork
 
 RELAY = "relay"
@@ -168,5 +172,44 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return isinstance(incoming, IncomingEdit | IncomingDeletion)
 
 
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    carried = await upkeep.uow.relays.of_person(person.id)
+    return Exported(fields={"messages_being_carried": len(carried)})
+
+
+async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
+    copies = 0
+    for relay in await upkeep.uow.relays.of_person(person):
+        copies += await upkeep.uow.copies.withdraw(_subject(relay))
+        await upkeep.discard(await upkeep.uow.relays.erase(relay))
+    return {"copies": copies}
+
+
+async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
+    """Forget the words of carried lines that have arrived."""
+    files = await upkeep.uow.relays.wipe_delivered()
+    await upkeep.discard(files)
+    return len(files)
+
+
+async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.relays.past_lifetime(now - LIFETIMES[DataClass.RELAYED_MESSAGE])
+
+
+async def _forget_old(piece: str, upkeep: Upkeep) -> int:
+    await upkeep.uow.copies.forget(_subject(piece))
+    await upkeep.discard(await upkeep.uow.relays.erase(piece))
+    return 1
+
+
 FEATURE = Feature(name=RELAY, accepts=_accepts, handle=_handle)
 SHOWS = {SubjectKind.RELAY: show_relay}
+HOLDING = Holding(
+    name=RELAY,
+    export=_export,
+    erase=_erase,
+    chores=(
+        Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
+        Chore(name="forget_old_lines", pace=Pace.SELDOM, find=_old, do=_forget_old),
+    ),
+)

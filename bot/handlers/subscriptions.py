@@ -9,11 +9,13 @@ from bot.domain.areas import Area, AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.messages import Position
+from bot.domain.people import Person, PersonId
 from bot.domain.reports import Priority
 from bot.domain.subscriptions import DEFAULT_AT_LEAST, Subscription
 from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command
+from bot.ports.holdings import Erased, Exported, Holding, Upkeep
 
 NAME = "subscriptions"
 COMMANDS = ("subscribe", "subscriptions", "unsubscribe")
@@ -194,4 +196,24 @@ def _needs(incoming: Incoming, ctx: Context) -> Need | None:
     return Need(Purpose.REPORTS) if keeps else None
 
 
+async def _held(person: Person, upkeep: Upkeep) -> Sequence[Words]:
+    own = await upkeep.uow.subscriptions.of(person.id)
+    return (words("privacy-followed", number=len(own)),)
+
+
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    own = await upkeep.uow.subscriptions.of(person.id)
+    return Exported(
+        fields={"subscriptions": [{"area": s.area, "at_least": s.at_least.word} for s in own]}
+    )
+
+
+async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
+    own = await upkeep.uow.subscriptions.of(person)
+    for subscription in own:
+        await upkeep.uow.subscriptions.remove(person, subscription.area)
+    return {"subscriptions": len(own)}
+
+
 FEATURE = Feature(name=NAME, commands=COMMANDS, accepts=_accepts, handle=_handle, needs=_needs)
+HOLDING = Holding(name=NAME, told=_held, export=_export, erase=_erase)

@@ -1,6 +1,6 @@
 """What a feature is made of."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -16,6 +16,7 @@ from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import Person
 from bot.errors import UserError
 from bot.ports.bridge import Capabilities
+from bot.ports.holdings import Holding, Upkeep
 from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
@@ -63,6 +64,7 @@ class Context:
     Attributes:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
+        holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
         awaited: The note that waits for this free answer, if one does.
@@ -78,6 +80,7 @@ class Context:
     group: Group | None
     capabilities: Capabilities
     media: MediaStore
+    holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None
     awaited: Note | None = None
@@ -87,6 +90,11 @@ class Context:
     def private(self) -> PersonRef:
         """Where to say something to the sender alone."""
         return PersonRef(self.sender.id)
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """This transaction, for what looks after the data that is kept."""
+        return Upkeep(uow=self.uow, media=self.media, areas=self.areas, now=self.now)
 
     def has_pressed(self, feature: str) -> bool:
         """Whether a button on one of a feature's notes was pressed."""

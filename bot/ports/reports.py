@@ -65,11 +65,11 @@ class Reports(Protocol):
         """Return the latest updates, oldest first."""
         ...
 
-    async def due_to_expire(self, now: datetime) -> Sequence[Report]:
+    async def due_to_expire(self, now: datetime) -> Sequence[ReportId]:
         """Return active reports that nobody has touched for their lifetime."""
         ...
 
-    async def provisional_since(self, before: datetime) -> Sequence[Report]:
+    async def provisional_since(self, before: datetime) -> Sequence[ReportId]:
         """Return reports that went out before consent and have waited for it since."""
         ...
 
@@ -77,7 +77,7 @@ class Reports(Protocol):
         """Make a person's provisional reports lasting; return how many."""
         ...
 
-    async def past_lifetime(self, now: datetime) -> Sequence[Report]:
+    async def past_lifetime(self, now: datetime) -> Sequence[ReportId]:
         """Return reports that were kept as long as their class allows."""
         ...
 

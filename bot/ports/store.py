@@ -94,12 +94,8 @@ class Store(Protocol):
 class Keys(Protocol):
     """What opens sealed fields; destroying it erases them from every backup."""
 
-    async def destroy_person(self, person: PersonId) -> None:
-        """Destroy the key of everything a person wrote."""
-        ...
-
-    async def destroy_transit_before(self, now: datetime) -> None:
-        """Destroy the keys of updates that nothing kept is sealed with any more."""
+    async def destroy_unused(self, now: datetime) -> int:
+        """Destroy the keys that nothing kept is sealed with any more; return how many."""
         ...
 
     async def overwrite_erased(self) -> bool:

@@ -1,16 +1,16 @@
 """Calling the ticks, each at its pace."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import StorageUnavailable
+from bot.ports.holdings import Pace
 from bot.schedule.ticks import Ticks
 
-SOON_S = 5
-SELDOM_S = 3600
+EVERY_S = {Pace.SOON: 5, Pace.SELDOM: 3600}
 
 log = structlog.get_logger("schedule")
 
@@ -23,16 +23,19 @@ class Timer:
         self._after = after
 
     async def run(self) -> None:
-        """Tick until cancelled."""
+        """Tick at once, whenever the process was started last, and then until cancelled."""
+        for pace in Pace:
+            await self._tick(pace)
         scheduler = AsyncIOScheduler(timezone="UTC")
-        for work, every_s in self._plan():
+        for pace, every_s in EVERY_S.items():
             scheduler.add_job(
                 self._tick,
                 "interval",
-                args=[work],
+                args=[pace],
                 seconds=every_s,
                 max_instances=1,
                 coalesce=True,
+                misfire_grace_time=None,
             )
         scheduler.start()
         try:
@@ -40,21 +43,13 @@ class Timer:
         finally:
             scheduler.shutdown(wait=False)
 
-    def _plan(self) -> tuple[tuple[Callable[[], Awaitable[int]], int], ...]:
-        return (
-            (self._ticks.expire_reports, SOON_S),
-            (self._ticks.erase_unconsented, SOON_S),
-            (self._ticks.wipe_delivered, SOON_S),
-            (self._ticks.forget_leavers, SOON_S),
-            (self._ticks.apply_retention, SELDOM_S),
-        )
-
-    async def _tick(self, work: Callable[[], Awaitable[int]]) -> None:
+    async def _tick(self, pace: Pace) -> None:
         try:
-            done = await work()
+            done = await self._ticks.round(pace)
         except StorageUnavailable as error:
-            log.warning("schedule.postponed", reason=str(error))
-            return
-        if done:
-            log.info("schedule.done", what=getattr(work, "__name__", ""), number=done)
-            self._after()
+            log.warning("schedule.postponed", what=pace.name, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - the next round comes all the same
+            log.error("schedule.failed", what=pace.name, bug=error)  # noqa: TRY400
+        else:
+            if done:
+                self._after()

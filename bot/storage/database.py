@@ -7,9 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.people import PersonId
 from bot.errors import ConfigError, StorageUnavailable
 from bot.ports.clock import Clock
 from bot.storage.dead_letters import DeadLetterRows
@@ -24,10 +23,13 @@ from bot.storage.sqlite import (
     reading,
 )
 from bot.storage.unit_of_work import DatabaseUnitOfWork
-from bot.storage.vault import Vault, person_key, transit_key
+from bot.storage.vault import Vault, transit_key
 
 _SEALED_BUT_NOT_STORED = timedelta(hours=1)
 """How long an update may be under way between being sealed and being committed."""
+
+_DIE_WITH_THEIR_ROWS = ("person:", "transit:", "web:", "web-account:")
+"""Keys of which there are as many as there are people, days, messages and accounts."""
 
 
 class Database:
@@ -68,13 +70,17 @@ class Database:
     async def write(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a transaction: committed when the block ends, undone if it raises."""
         async with self._writer.transaction() as connection:
-            yield self._unit(connection)
+            session = Session(connection, self.vault)
+            yield self._unit(session)
+        # Not before: if the block fails, what it had sealed is still there.
+        if session.doomed:
+            await self.vault.destroy(*session.doomed)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a view of what is committed."""
         async with reading(self._engine) as connection:
-            yield self._unit(connection)
+            yield self._unit(Session(connection, self.vault))
 
     @asynccontextmanager
     async def dead_letters(self) -> AsyncIterator[DeadLetterRows]:
@@ -82,26 +88,34 @@ class Database:
         async with self._writer.transaction() as connection:
             yield DeadLetterRows(Session(connection, self.vault))
 
-    async def destroy_person(self, person: PersonId) -> None:
-        """Destroy the key of everything a person wrote."""
-        await self.vault.destroy(person_key(person))
+    async def destroy_unused(self, now: datetime) -> int:
+        """Destroy the keys that nothing kept is sealed with any more; return how many.
 
-    async def destroy_transit_before(self, now: datetime) -> None:
-        """Destroy the keys of updates that nothing kept is sealed with any more."""
-        recent = {transit_key(now), transit_key(now - _SEALED_BUT_NOT_STORED)}
-        async with self.read() as uow:
-            kept = recent | await uow.inbox.keys_in_use() | await uow.web_chat.keys_in_use()
-        old = [owner for owner in await self.vault.owners("transit:") if owner not in kept]
-        if old:
-            await self.vault.destroy(*old)
+        Most go with their rows; these are the days' keys, and what a kill has left.
+        """
+        used: set[str] = {transit_key(now), transit_key(now - _SEALED_BUT_NOT_STORED)}
+        # Whoever makes a key stores its row in the same writing transaction: in ours nobody is
+        # between the two.
+        async with self.write() as uow:
+            for rows in (uow.people, uow.inbox, uow.web_chat):
+                used |= await rows.keys_in_use()
+            unused = [
+                owner
+                for prefix in _DIE_WITH_THEIR_ROWS
+                for owner in await self.vault.owners(prefix)
+                if owner not in used
+            ]
+            if unused:
+                await self.vault.destroy(*unused)
+        return len(unused)
 
     async def overwrite_erased(self) -> bool:
         """Push what was erased out of the write-ahead logs; False if a reader was in the way."""
         return all([await overwrite_erased(e) for e in (self._engine, self._keys_engine)])
 
-    def _unit(self, connection: AsyncConnection) -> DatabaseUnitOfWork:
+    def _unit(self, session: Session) -> DatabaseUnitOfWork:
         return DatabaseUnitOfWork(
-            Session(connection, self.vault),
+            session,
             now=self._clock.now(),
             default_language=self._default_language,
         )

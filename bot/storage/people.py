@@ -248,7 +248,8 @@ class PeopleRows:
         )
 
     async def erase_reachability(self, person: PersonId) -> None:
-        """Delete the accounts of an erased person too."""
+        """Delete the accounts of an erased person too, and then the key of all they wrote."""
+        self._session.doomed.append(person_key(person))
         await self._session.run(delete(IDENTITIES).where(IDENTITIES.c.person_id == person))
         await self._session.run(delete(PEOPLE).where(PEOPLE.c.id == person))
 
@@ -258,6 +259,11 @@ class PeopleRows:
             select(PEOPLE.c.id).where(PEOPLE.c.erased_at < before).order_by(PEOPLE.c.id)
         )
         return [PersonId(row.id) for row in rows]
+
+    async def keys_in_use(self) -> frozenset[str]:
+        """Return the owners of the keys that people's words are sealed with."""
+        rows = await self._session.all(select(PEOPLE.c.id))
+        return frozenset(person_key(row.id) for row in rows)
 
     async def _create(self, user: UserRef, digest: str, now: datetime) -> PersonId:
         person = PersonId(secrets.token_urlsafe(12))

@@ -225,7 +225,7 @@ class ReportRows:
         found = [await self._update(row) for row in reversed(rows)]
         return [entry for entry in found if entry is not None]
 
-    async def due_to_expire(self, now: datetime) -> Sequence[Report]:
+    async def due_to_expire(self, now: datetime) -> Sequence[ReportId]:
         """Return active reports that nobody has touched for their lifetime."""
         due = [
             and_(
@@ -235,20 +235,20 @@ class ReportRows:
             for priority, lifetime in LIFETIMES.items()
         ]
         rows = await self._session.all(
-            select(REPORTS).where(
+            select(REPORTS.c.id).where(
                 REPORTS.c.state.in_([state.value for state in ACTIVE]), or_(*due)
             )
         )
-        return [await self._report(row) for row in rows]
+        return [ReportId(row.id) for row in rows]
 
-    async def provisional_since(self, before: datetime) -> Sequence[Report]:
+    async def provisional_since(self, before: datetime) -> Sequence[ReportId]:
         """Return reports that went out before consent and have waited for it since."""
         rows = await self._session.all(
-            select(REPORTS).where(
+            select(REPORTS.c.id).where(
                 REPORTS.c.is_provisional.is_(True), REPORTS.c.created_at <= before
             )
         )
-        return [await self._report(row) for row in rows]
+        return [ReportId(row.id) for row in rows]
 
     async def settle_provisional(self, person: PersonId) -> int:
         """Make a person's provisional reports lasting; return how many."""
@@ -258,14 +258,14 @@ class ReportRows:
             .values(is_provisional=False)
         )
 
-    async def past_lifetime(self, now: datetime) -> Sequence[Report]:
+    async def past_lifetime(self, now: datetime) -> Sequence[ReportId]:
         """Return reports that were kept as long as their class allows."""
         past = [
             and_(REPORTS.c.priority == int(priority), REPORTS.c.touched_at <= now - KEPT[kind])
             for priority, kind in REPORT_CLASSES.items()
         ]
-        rows = await self._session.all(select(REPORTS).where(or_(*past)))
-        return [await self._report(row) for row in rows]
+        rows = await self._session.all(select(REPORTS.c.id).where(or_(*past)))
+        return [ReportId(row.id) for row in rows]
 
     async def erase(self, report: ReportId) -> Sequence[MediaId]:
         """Delete a report with its marks and updates; return the files it held."""

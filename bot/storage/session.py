@@ -7,7 +7,7 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import CompoundSelect, Select
 
-from bot.storage.vault import Vault
+from bot.storage.vault import Owner, Vault
 
 Values = Mapping[str, object]
 
@@ -18,6 +18,8 @@ class Session:
     def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
         self.connection = connection
         self.vault = vault
+        self.doomed: list[Owner] = []
+        """Keys to be destroyed once it is on disk that nothing of theirs is left."""
 
     async def all(self, query: Select[Any] | CompoundSelect[Any]) -> Sequence[Row[Any]]:
         """Return all rows."""

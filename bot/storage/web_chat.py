@@ -232,7 +232,7 @@ class WebChatRows:
         if found is None or row is None:
             return []
         await self._session.run(delete(WEB_MESSAGES).where(WEB_MESSAGES.c.id == message))
-        await self._session.vault.destroy(Owner(row.key_owner))
+        self._session.doomed.append(Owner(row.key_owner))
         return [media.id for media in found.media]
 
     async def react(self, message: int, account: str, emoji: str, *, on: bool) -> bool:
@@ -277,9 +277,13 @@ class WebChatRows:
         return [Told(row.id, str(await self._opened(row)).encode()) for row in rows]
 
     async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that news for the bot is sealed with."""
-        rows = await self._session.all(select(WEB_UPDATES.c.key_owner).distinct())
-        return frozenset(row.key_owner for row in rows)
+        """Return the owners of the keys that accounts, messages and news are sealed with."""
+        accounts = await self._session.all(select(WEB_ACCOUNTS.c.id))
+        owners = select(WEB_MESSAGES.c.key_owner).union(select(WEB_UPDATES.c.key_owner))
+        rows = await self._session.all(owners)
+        return frozenset(
+            [*(row.key_owner for row in rows), *(_account_key(row.id) for row in accounts)]
+        )
 
     async def _opened(self, row: Row[Any]) -> Json:
         vault = self._session.vault

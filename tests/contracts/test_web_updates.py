@@ -266,7 +266,7 @@ async def test_words_are_kept_until_the_bot_has_heard_them(web: Web) -> None:
     from datetime import timedelta
 
     await web.platform.write("anna", "torget", "Hej")
-    await web.database.destroy_transit_before(web.bridge.clock.now() + timedelta(days=3))
+    await web.database.destroy_unused(web.bridge.clock.now() + timedelta(days=3))
 
     (update,) = await told(web)
 

@@ -75,7 +75,7 @@ async def test_export_is_everything_as_json(town):
     assert held["aliases"] == {"Alby grannar": 1}
     assert held["subscriptions"] == [{"area": "fittja", "at_least": "yellow"}]
     assert [(r["priority"], r["text"], r["photos"]) for r in held["reports"]] == [
-        ("yellow", "glas på marken", 1)
+        ("yellow", "glas på marken", ["x.jpg"])
     ]
     assert [(c["what"], c["text"]) for c in held["added_to_reports"]] == [
         ("seen", ""),

@@ -216,12 +216,12 @@ async def test_day_s_keys_are_destroyed_when_nothing_needs_them(database: Databa
     night = datetime(2026, 11, 20, 23, 59, tzinfo=UTC)
     vault = database.vault
     await vault.seal(transit_key(night), "x", field=FIELD)
-    await database.destroy_transit_before(night + timedelta(minutes=30))
+    await database.destroy_unused(night + timedelta(minutes=30))
     assert await vault.owners("transit:") == ["transit:2026-11-20"], "it may be on its way"
 
-    await database.destroy_transit_before(night + timedelta(hours=2))
+    await database.destroy_unused(night + timedelta(hours=2))
     assert await vault.owners("transit:") == []
-    await database.destroy_transit_before(night + timedelta(hours=2))
+    await database.destroy_unused(night + timedelta(hours=2))
 
 
 async def test_owners_are_found_by_their_beginning(vault: Vault) -> None:

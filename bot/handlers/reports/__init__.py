@@ -1,7 +1,7 @@
 """Reports, from the first line to the last correction."""
 
 from bot.domain.copies import SubjectKind
-from bot.handlers.reports import changing, filing, form, marks, receipts, updates
+from bot.handlers.reports import changing, filing, form, keeping, marks, receipts, updates
 from bot.handlers.reports.card import show_report
 
 FEATURES = (
@@ -15,3 +15,4 @@ FEATURES = (
     updates.ORIGINS,
 )
 SHOWS = {SubjectKind.REPORT: show_report}
+HOLDING = keeping.HOLDING

@@ -1,0 +1,122 @@
+"""What is kept of reports and of what people add to them, and when it ends."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.effects import Urgency
+from bot.domain.lifecycle import CONSENT_WITHIN
+from bot.domain.people import Person, PersonId
+from bot.domain.reports import Contribution, Report, ReportId, State
+from bot.domain.richtext_json import Json
+from bot.domain.words import Words, words
+from bot.handlers.reports.changing import move, say_erased
+from bot.handlers.reports.erasing import erase_report
+from bot.handlers.reports.publishing import report_subject
+from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
+from bot.ports.store import UnitOfWork
+
+
+async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
+    reports = upkeep.uow.reports
+    return (
+        words("privacy-reports", number=len(await reports.of_author(person.id))),
+        words("privacy-added", number=len(await reports.contributions_of(person.id))),
+    )
+
+
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    reports = await upkeep.uow.reports.of_author(person.id)
+    added = await upkeep.uow.reports.contributions_of(person.id)
+    return Exported(
+        fields={
+            "reports": [_report(report) for report in reports],
+            "added_to_reports": [_contribution(found) for found in added],
+        },
+        files=tuple(file for report in reports for file in report.media),
+    )
+
+
+def _report(report: Report) -> Json:
+    return {
+        "id": report.id,
+        "area": report.area,
+        "priority": report.priority.word,
+        "kind": report.kind.value if report.kind else None,
+        "state": report.state.value,
+        "text": report.text.plain,
+        "photos": [file.name for file in report.media],
+        "created_at": report.created_at.isoformat(),
+    }
+
+
+def _contribution(found: Contribution) -> Json:
+    return {
+        "report": found.report,
+        "what": found.what,
+        "text": found.text,
+        "at": found.at.isoformat(),
+    }
+
+
+async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
+    reports = await upkeep.uow.reports.of_author(person)
+    copies = 0
+    for report in reports:
+        copies += await erase_report(report, upkeep.uow, upkeep.media)
+    for changed in await upkeep.uow.reports.erase_contributions(person):
+        await upkeep.uow.copies.refresh(
+            report_subject(changed), urgency=Urgency.LATER, after=timedelta(0)
+        )
+    return {"reports": len(reports), "copies": copies}
+
+
+async def _expired(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.reports.due_to_expire(now)
+
+
+async def _expire(piece: str, upkeep: Upkeep) -> int:
+    """End a report that nobody has touched for its lifetime."""
+    report = await upkeep.uow.reports.get(ReportId(piece))
+    if report is not None and report.is_active:
+        await move(report, State.EXPIRED, uow=upkeep.uow, now=upkeep.now, by=None)
+    return 1
+
+
+async def _unconsented(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.reports.provisional_since(now - CONSENT_WITHIN)
+
+
+async def _erase_unconsented(piece: str, upkeep: Upkeep) -> int:
+    """Erase a red report whose author has not said yes within a day."""
+    report = await upkeep.uow.reports.get(ReportId(piece))
+    if report is not None and report.is_provisional:
+        await erase_report(report, upkeep.uow, upkeep.media)
+        await say_erased(report, upkeep.uow)
+        await upkeep.uow.audit.note(
+            "report.erased_without_consent", report.id, by=None, now=upkeep.now
+        )
+    return 1
+
+
+async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.reports.past_lifetime(now)
+
+
+async def _erase_old(piece: str, upkeep: Upkeep) -> int:
+    report = await upkeep.uow.reports.get(ReportId(piece))
+    if report is not None:
+        await erase_report(report, upkeep.uow, upkeep.media)
+    return 1
+
+
+HOLDING = Holding(
+    name="reports",
+    told=_told,
+    export=_export,
+    erase=_erase,
+    chores=(
+        Chore(name="expire_reports", pace=Pace.SOON, find=_expired, do=_expire),
+        Chore(name="erase_unconsented", pace=Pace.SOON, find=_unconsented, do=_erase_unconsented),
+        Chore(name="erase_old_reports", pace=Pace.SELDOM, find=_old, do=_erase_old),
+    ),
+)

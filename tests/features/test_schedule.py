@@ -1,0 +1,206 @@
+"""What happens by itself: piece by piece, soon after every start, whatever one piece does."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.domain.people import PersonId
+from bot.errors import StorageUnavailable
+from bot.ports.holdings import Chore, Holding, Pace, Upkeep
+from bot.ports.store import UnitOfWork
+from bot.schedule.ticks import Ticks
+from bot.schedule.timer import Timer
+from bot.storage.vault import Owner, person_key
+from tests.town import ANNA, SHOPS, Town
+
+
+async def _fails(_uow: UnitOfWork, _now: datetime) -> Sequence[str]:
+    raise ValueError("HEMLIG")
+
+
+async def _fills_the_disk(_piece: str, _upkeep: Upkeep) -> int:
+    raise StorageUnavailable("disk full")
+
+
+async def _does_nothing(_piece: str, _upkeep: Upkeep) -> int:
+    return 0
+
+
+BROKEN = Holding(
+    name="broken",
+    chores=(Chore(name="broken", pace=Pace.SELDOM, find=_fails, do=_does_nothing),),
+)
+FULL = Holding(name="full", chores=(Chore(name="full", pace=Pace.SELDOM, do=_fills_the_disk),))
+
+
+def ticks(town: Town, *holdings: Holding, keys: object = None) -> Ticks:
+    """The town's ticks with other holdings."""
+    parts = town.app.parts
+    return Ticks(
+        store=parts.database,
+        clock=parts.clock,
+        media=parts.media,
+        keys=keys or parts.database,  # type: ignore[arg-type]  # one that is told what to answer
+        areas=parts.installation.areas,
+        holdings=holdings,
+    )
+
+
+async def test_one_bad_report_keeps_no_other_from_its_end(town):
+    """Each has a transaction of its own; the bad one is named, without a word of it."""
+    await town.writes(ANNA, SHOPS, "/gul HEMLIG glas")
+    bad = town.report_id(SHOPS)
+    await town.writes(ANNA, SHOPS, "/gul mer glas")
+    town.changes_rows(f"UPDATE reports SET origin_room = 'HEMLIG' WHERE id = '{bad}'")
+    with capture_logs() as logs:
+        await town.passes(hours=25)
+
+    assert "Avslutad av sig själv" in town.card(SHOPS).text
+    (failed,) = [line for line in logs if line["event"] == "schedule.failed"]
+    assert (failed["what"], failed["key"]) == ("expire_reports", bad)
+    assert "HEMLIG" not in str({k: v for k, v in failed.items() if k != "bug"})
+
+
+async def test_one_bad_report_keeps_no_other_from_being_erased(town):
+    """When its lifetime is over, or when no yes came."""
+    before = town.footprint()["reports"]
+    fia = town.newcomer("Fia")
+    for line in ("/rod rök", "/rod mer rök"):
+        await town.writes(fia, SHOPS, line)
+    bad = town.report_id(SHOPS)
+    town.changes_rows(f"UPDATE reports SET origin_room = '?' WHERE id = '{bad}'")
+    await town.passes(hours=24)
+
+    assert town.footprint()["reports"] == before + 1
+
+
+async def test_search_that_fails_stops_no_other_chore(town):
+    """Retention goes on although nobody can say what has expired."""
+    await town.writes(ANNA, SHOPS, "/gul glas")
+    broken = ticks(town, BROKEN, *town.app.holdings)
+    town.clock.at = town.clock.at.replace(year=2027)
+    await broken.round(Pace.SELDOM)
+
+    assert town.footprint()["reports"] == 0
+
+
+async def test_full_disk_ends_the_round(town):
+    """The next one does the rest."""
+    full = ticks(town, FULL)
+
+    with pytest.raises(StorageUnavailable):
+        await full.round(Pace.SELDOM)
+
+
+async def test_key_that_a_kill_has_left_is_destroyed(town):
+    """The rows were gone, the key was not: an old backup could still be opened."""
+    left = person_key("killed-meanwhile")
+    vault = town.app.parts.database.vault
+    await vault.seal(left, "hemligt", field="x")
+    await vault.seal(Owner("web:killed"), "hemligt", field="x")
+    async with town.app.parts.database.write() as uow:
+        anna = await uow.people.by_user(ANNA, town.clock.now())
+    await town.passes(hours=1)
+
+    assert left not in await vault.owners("person:")
+    assert person_key(anna.id) in await vault.owners("person:")
+    assert await vault.owners("web:") == []
+
+
+async def test_key_goes_with_the_last_row_of_a_person(town):
+    """Ten minutes after `/forget`, not at the next sweep."""
+    await town.writes(ANNA, SHOPS, "/gul glas")
+    vault = town.app.parts.database.vault
+    before = await vault.owners("person:")
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+    town.clock.at = town.clock.at.replace(minute=11)
+    await town.app.ticks.round(Pace.SOON)
+
+    assert len(await vault.owners("person:")) == len(before) - 1
+
+
+async def test_key_survives_what_is_undone(town):
+    """A transaction that fails has erased nothing; what it had sealed must still open."""
+    database = town.app.parts.database
+    async with database.write() as uow:
+        anna = await uow.people.by_user(ANNA, town.clock.now())
+    with pytest.raises(RuntimeError):
+        await _erases_and_fails(anna.id, town)
+    async with database.read() as uow:
+        assert await uow.people.accounts(anna.id) == [ANNA]
+
+
+async def test_everything_is_looked_after_soon_after_a_start(town):
+    """However often the process is started, retention comes first."""
+    rounds: list[Pace] = []
+
+    class Counted:
+        async def round(self, pace: Pace) -> int:
+            rounds.append(pace)
+            return 1
+
+    woken = asyncio.Event()
+    await _runs_until(Timer(Counted(), after=woken.set), woken, lambda: set(rounds) == set(Pace))  # type: ignore[arg-type]
+
+    assert woken.is_set()
+
+
+@pytest.mark.parametrize("error", [StorageUnavailable("disk full"), ValueError("HEMLIG")])
+async def test_round_that_fails_is_told_by_type_alone(town, error):
+    """The timer goes on; what the error quotes stays out of the log's own words."""
+    failed = asyncio.Event()
+
+    class Failing:
+        async def round(self, pace: Pace) -> int:
+            failed.set()
+            raise error
+
+    with capture_logs() as logs:
+        await _runs_until(Timer(Failing(), after=lambda: None), failed, lambda: len(logs) > 1)  # type: ignore[arg-type]
+
+    assert {line["event"] for line in logs} <= {"schedule.failed", "schedule.postponed"}
+    assert all("HEMLIG" not in str(line.get("reason")) for line in logs)
+
+
+async def test_log_that_could_not_be_emptied_is_emptied_later(town):
+    """A reader was in the way; the next round tries again, not only the next hour's."""
+    answers = [False, False, True]
+
+    @dataclass
+    class Busy:
+        tried: int = 0
+
+        async def destroy_unused(self, now: object) -> int:
+            return 0
+
+        async def overwrite_erased(self) -> bool:
+            self.tried += 1
+            return answers[self.tried - 1]
+
+    busy = Busy()
+    tried = ticks(town, keys=busy)
+    for _ in range(5):
+        await tried.round(Pace.SOON)
+
+    assert busy.tried == 3
+
+
+async def _erases_and_fails(person: PersonId, town: Town) -> None:
+    async with town.app.parts.database.write() as uow:
+        await uow.people.erase(person, town.clock.now())
+        await uow.people.erase_reachability(person)
+        raise RuntimeError
+
+
+async def _runs_until(timer: Timer, event: asyncio.Event, is_done: Callable[[], bool]) -> None:
+    running = asyncio.create_task(timer.run())
+    await event.wait()
+    while not is_done():  # noqa: ASYNC110 - what is waited for has no event
+        await asyncio.sleep(0)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
