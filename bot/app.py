@@ -95,7 +95,6 @@ class App:
             web_keeping.HOLDING,
         )
         writer = Writer(
-            store=parts.database,
             clock=parts.clock,
             texts=parts.texts,
             areas=parts.installation.areas,

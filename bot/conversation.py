@@ -11,8 +11,9 @@ from bot.domain.people import Person, PersonId
 from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.words import Words, words
 from bot.errors import UserError
-from bot.ports.features import Context, Showing
+from bot.ports.features import Context
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
+from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
 
 BUTTONS_WORK_FOR = timedelta(hours=24)
@@ -65,14 +66,13 @@ def new_note_id() -> NoteId:
 
 async def show_note(showing: Showing) -> OutgoingMessage | None:
     """Write a note in its reader's language."""
-    note = await showing.uow.notes.get(NoteId(showing.copy.subject.id))
+    note = await showing.uow.notes.get(NoteId(showing.subject.id))
     if note is None:
         return None
     return OutgoingMessage(
-        text=showing.texts.say(note.words, showing.language),
+        text=showing.say(note.words),
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),
         media=note.media,
-        reply_to=showing.copy.answers,
     )
 
 
@@ -80,10 +80,7 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     numbers = iter(range(100))
     return tuple(
         tuple(
-            Button(
-                label=showing.texts.plain(choice.label, showing.language),
-                data=f"{showing.copy.token}.{next(numbers)}.{note.stamp}",
-            )
+            Button(label=showing.label(choice.label), data=f"{next(numbers)}.{note.stamp}")
             for choice in row
         )
         for row in note.choices

@@ -5,7 +5,6 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import structlog
 
@@ -13,7 +12,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.effects import backoff
 from bot.domain.incoming import RawUpdate
 from bot.errors import BridgeError, StorageUnavailable
-from bot.lanes import Claims, rest
+from bot.lanes import Claimed, Claims, rest
 from bot.ports.clock import Clock
 from bot.ports.inbox import InboxEntry
 from bot.ports.store import Store
@@ -57,9 +56,7 @@ class InboxWorker:
     async def run(self) -> None:
         """Handle updates as they come, until cancelled."""
         ready: asyncio.Queue[InboxEntry] = asyncio.Queue(maxsize=HANDS)
-        claims = Claims(
-            clock=self.clock, claim=self._claim, next_due=self._next_due, wake=self.wake
-        )
+        claims = Claims(clock=self.clock, claim=self._claim, wake=self.wake)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(claims.run(ready))
             for _ in range(HANDS):
@@ -68,7 +65,7 @@ class InboxWorker:
     async def drain(self) -> int:
         """Handle all that waits now; return how many updates."""
         handled = 0
-        while entries := await self._claim():
+        while entries := (await self._claim()).jobs:
             for entry in entries:
                 await self._handle(entry)
                 self._busy.discard(entry.update.lane)
@@ -87,11 +84,13 @@ class InboxWorker:
             for event in self.handled:
                 event.set()
 
-    async def _claim(self) -> Sequence[InboxEntry]:
+    async def _claim(self) -> Claimed[InboxEntry]:
         async with self.store.read() as uow:
             entries = await uow.inbox.waiting(self.clock.now(), limit=HANDS, busy=self._busy)
+            is_all = len(entries) < HANDS
+            due = await uow.inbox.next_due() if is_all else None
         self._busy.update(entry.update.lane for entry in entries)
-        return entries
+        return Claimed(jobs=entries, is_all=is_all, next_due=due)
 
     async def _handle(self, entry: InboxEntry) -> None:
         try:
@@ -126,7 +125,3 @@ class InboxWorker:
             await self.dispatcher.apologise(entry)
         except Exception as error:  # noqa: BLE001 - what can't be read can't always be answered
             log.warning("inbox.sender_not_told", entry=entry.id, reason=type(error).__name__)
-
-    async def _next_due(self) -> datetime | None:
-        async with self.store.read() as uow:
-            return await uow.inbox.next_due()

@@ -62,6 +62,8 @@ class Copy:
         token: What its buttons carry; nobody can guess it.
         to: Where it goes; None if whoever should read it is gone.
         person: Who reads it in private; None in a room.
+        room: Where its messages stand; None for a private chat that was never written in.
+        language: The reader's, or the room's; None if nobody has said.
         answers: A message in the same room to which it replies.
     """
 
@@ -73,6 +75,8 @@ class Copy:
     token: str
     to: Recipient | None
     person: PersonId | None
+    room: RoomRef | None = None
+    language: str | None = None
     parts: tuple[MessageRef, ...] = ()
     fingerprint: str | None = None
     answers: MessageRef | None = None

@@ -96,6 +96,8 @@ def urgency_of(priority: Priority) -> Urgency:
 MAX_BACKOFF = timedelta(minutes=5)
 MAX_ATTEMPTS = 40
 """About three hours of refusals; then a person has to look."""
+MAX_BUGS = 5
+"""How many errors of the bot's own; the next is no more likely to go well."""
 
 
 def backoff(attempts: int, *, jitter: float) -> timedelta:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.domain.copies import Copy
 from bot.domain.messages import Media, MessageRef
 from bot.domain.richtext import RichText
 from bot.domain.richtext_json import to_json
@@ -24,6 +25,10 @@ class Button:
     emoji: str | None = None
     url: str | None = None
 
+    def of(self, token: str) -> "Button":
+        """Return it as a button of the copy with a token."""
+        return replace(self, data=f"{token}.{self.data}") if self.data else self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
@@ -40,6 +45,11 @@ class OutgoingMessage:
     media: tuple[Media, ...] = ()
     reply_to: MessageRef | None = None
     silent: bool = field(default=False, compare=False)
+
+    def addressed(self, copy: Copy) -> "OutgoingMessage":
+        """Return it for one copy: its buttons carry the copy's token."""
+        rows = tuple(tuple(button.of(copy.token) for button in row) for row in self.rows)
+        return replace(self, rows=rows, reply_to=self.reply_to or copy.answers)
 
     @property
     def fingerprint(self) -> str:

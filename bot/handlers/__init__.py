@@ -16,8 +16,9 @@ from bot.handlers import (
     reports,
     subscriptions,
 )
-from bot.ports.features import Feature, Renderer
+from bot.ports.features import Feature
 from bot.ports.holdings import Holding
+from bot.ports.showing import Renderer
 
 _ASKED: tuple[Feature, ...] = (
     consent.FEATURE,

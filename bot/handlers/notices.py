@@ -13,8 +13,8 @@ from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import Link, RichText, Text
 from bot.domain.routing import Spread, room_routes
 from bot.domain.words import Moment, words
-from bot.ports.features import Showing
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
+from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
 
 
@@ -44,7 +44,7 @@ async def spread_notice(notice: Notice, *, uow: UnitOfWork, areas: AreaMap, now:
 
 async def show_notice(showing: Showing) -> OutgoingMessage | None:
     """Write a notice; None if it is gone."""
-    notice = await showing.uow.notices.get(showing.copy.subject.id)
+    notice = await showing.uow.notices.get(showing.subject.id)
     if notice is None:
         return None
     organisation = await showing.uow.organisations.get(notice.organisation)
@@ -59,7 +59,7 @@ async def show_notice(showing: Showing) -> OutgoingMessage | None:
         link=RichText((Link(notice.link, (Text(_site(notice.link)),)),)) if notice.link else "",
         has_link="yes" if notice.link else "no",
     )
-    return OutgoingMessage(text=showing.texts.say(said, showing.language), silent=True)
+    return OutgoingMessage(text=showing.say(said), silent=True)
 
 
 def _site(link: str) -> str:

@@ -18,8 +18,9 @@ from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import rich
 from bot.domain.routing import Audience, RoomRoute
 from bot.domain.words import Words, words
-from bot.ports.features import Context, Feature, Showing
+from bot.ports.features import Context, Feature
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
+from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
 
 RELAY = "relay"
@@ -96,7 +97,7 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
 
 async def show_relay(showing: Showing) -> OutgoingMessage | None:
     """Write a carried line as it stands in another room; None once its words are forgotten."""
-    relay = await showing.uow.relays.get(showing.copy.subject.id)
+    relay = await showing.uow.relays.get(showing.subject.id)
     if relay is None or relay.text is None:
         return None
     place = showing.areas.at(relay.position) if relay.position else None
@@ -109,7 +110,7 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
         where=_where(relay, known=place is not None),
     )
     return OutgoingMessage(
-        text=showing.texts.say(line, showing.language).stripped(),
+        text=showing.say(line).stripped(),
         media=relay.media,
         reply_to=await _counterpart(relay, showing),
     )
@@ -128,22 +129,22 @@ async def _byline(relay: Relay, showing: Showing) -> Words:
         organisation = await showing.uow.organisations.get(relay.byline.organisation)
     said = byline_words(relay.byline, organisation=organisation.name if organisation else None)
     came_from = relay.origin.room.platform
-    if relay.byline.name is None or organisation or came_from is showing.copy.platform:
+    if relay.byline.name is None or organisation or came_from is showing.reader.platform:
         return said
     return words("byline-from", byline=said, platform=came_from.value)
 
 
 async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
     """Return what stands, in the room where the line is shown, for what it replies to."""
-    if relay.reply_to is None or showing.room is None:
+    if relay.reply_to is None or showing.reader.room is None:
         return None
     answered = await showing.uow.copies.by_message(relay.reply_to)
     if answered is not None:
-        return await _of_copy(answered, showing.room, showing.uow)
+        return await _of_copy(answered, showing.reader.room, showing.uow)
     original = await showing.uow.relays.by_origin(relay.reply_to)
     if original is None:
         return None
-    return await _shown_in(showing.room, _subject(original.id), showing.uow)
+    return await _shown_in(showing.reader.room, _subject(original.id), showing.uow)
 
 
 async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef | None:

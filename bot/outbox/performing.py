@@ -1,5 +1,6 @@
 """Performing one effect, and judging how it ended."""
 
+import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +10,16 @@ from typing import assert_never
 import structlog
 
 from bot.domain.copies import Copy
-from bot.domain.effects import MAX_ATTEMPTS, Effect, OnDoubt, Urgency, Verb, backoff
+from bot.domain.effects import MAX_ATTEMPTS, MAX_BUGS, Effect, OnDoubt, Urgency, Verb, backoff
 from bot.domain.messages import MessageRef, Recipient
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import (
-    BridgeError,
     PermanentFailure,
     StorageUnavailable,
     TemporaryFailure,
     UnknownOutcome,
 )
-from bot.outbox.writing import Writer
+from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
 from bot.ports.copies import Outcome, Result
 
@@ -28,37 +28,50 @@ log = structlog.get_logger("outbox")
 
 @dataclass(frozen=True, kw_only=True)
 class Performer:
-    """Performs effects on one platform."""
+    """Performs effects on one platform.
+
+    Attributes:
+        patience_s: How long a platform may take for one effect before its outcome is unknown.
+    """
 
     bridge: Bridge
     writer: Writer
+    patience_s: float = 120.0
 
-    async def perform(self, effect: Effect) -> Outcome:
+    async def perform(self, task: Task) -> Outcome:
         """Try an effect once.
 
         Raises:
-            StorageUnavailable: It can't be known what to send; nothing was sent.
+            StorageUnavailable: The bot's own platform can't store it; nothing was sent.
         """
+        effect = task.effect
         if self._may_not_repeat(effect):
             return _given_up(effect, "its outcome was never known and it must not come twice")
+        if task.bug is not None:
+            return self._stumbled(effect, task.bug, in_doubt=False)
         try:
-            return await self._attempt(effect)
+            async with asyncio.timeout(self.patience_s):
+                return await self._attempt(task)
         except TemporaryFailure as failure:
-            return self._postponed(effect, failure, retry_after_s=failure.retry_after_s)
+            wait = failure.retry_after_s
+            return self._postponed(effect, str(failure), retry_after_s=wait)
         except UnknownOutcome as failure:
-            return self._postponed(effect, failure, in_doubt=True)
+            return self._postponed(effect, str(failure), in_doubt=True)
+        except TimeoutError:
+            reason = f"no answer in {self.patience_s:.0f} s"
+            return self._postponed(effect, reason, in_doubt=True)
         except PermanentFailure as failure:
             return _given_up(effect, str(failure))
         except StorageUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad effect must not stop all the others
-            log.error("outbox.bug", effect=effect.id, bug=bug)  # noqa: TRY400 - a traceback may quote people
-            return self._postponed(effect, UnknownOutcome(type(bug).__name__), in_doubt=True)
+            return self._stumbled(effect, bug, in_doubt=True)
 
-    async def _attempt(self, effect: Effect) -> Outcome:
+    async def _attempt(self, task: Task) -> Outcome:
+        effect = task.effect
         match effect.verb:
             case Verb.SHOW:
-                return await self._show(effect, _copy_of(effect))
+                return await self._show(effect, _copy_of(effect), task.message)
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))
                 return Outcome(effect=effect, result=Result.DONE, parts=())
@@ -69,11 +82,11 @@ class Performer:
             case _ as never:
                 assert_never(never)
 
-    async def _show(self, effect: Effect, copy: Copy) -> Outcome:
-        message = await self.writer.write(copy)
+    async def _show(self, effect: Effect, copy: Copy, message: OutgoingMessage | None) -> Outcome:
         if message is None:
             return await self._show_nothing(effect, copy)
-        if message.fingerprint == copy.fingerprint:
+        fingerprint = message.fingerprint
+        if fingerprint == copy.fingerprint:
             parts: Sequence[MessageRef] = copy.parts
         elif copy.parts:
             parts = await self.bridge.edit(copy.parts, message)
@@ -83,7 +96,7 @@ class Performer:
             effect=effect,
             result=Result.DONE,
             parts=tuple(parts),
-            fingerprint=message.fingerprint,
+            fingerprint=fingerprint,
         )
 
     async def _remove(self, copy: Copy) -> None:
@@ -92,7 +105,7 @@ class Performer:
             for part in copy.parts:
                 await self.bridge.redact(part)
         except PermanentFailure:
-            await self.bridge.edit(copy.parts, await self.writer.tombstone(copy))
+            await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
 
     async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
         """Leave alone what has nothing to show any more.
@@ -103,7 +116,7 @@ class Performer:
         unknown = effect.doubts and not copy.parts and copy.to is not None
         if not (unknown and self.bridge.capabilities.repeats_safely) or copy.to is None:
             return Outcome(effect=effect, result=Result.DONE)
-        stone = await self.writer.tombstone(copy)
+        stone = self.writer.tombstone(copy)
         parts = await self._post(effect, copy.to, stone)
         return Outcome(effect=effect, result=Result.DONE, parts=tuple(parts))
 
@@ -115,7 +128,7 @@ class Performer:
         repeats_safely = self.bridge.capabilities.repeats_safely
         if effect.doubts and effect.urgency is Urgency.RED and not repeats_safely:
             # A red report told twice is better than one not told at all; it says that it may be.
-            message = await self.writer.marked_as_repeat(copy, message)
+            message = self.writer.marked_as_repeat(copy, message)
         return await self._post(effect, copy.to, message)
 
     async def _post(
@@ -140,30 +153,37 @@ class Performer:
             case _ as never:
                 assert_never(never)
 
+    def _stumbled(self, effect: Effect, bug: Exception, *, in_doubt: bool) -> Outcome:
+        """Try again after a bug, but not for long: its lane waits."""
+        log.error("outbox.bug", effect=effect.id, bug=bug)
+        reason = type(bug).__name__
+        return self._postponed(effect, reason, in_doubt=in_doubt, at_most=MAX_BUGS)
+
     def _postponed(
         self,
         effect: Effect,
-        failure: BridgeError,
+        reason: str,
         *,
         retry_after_s: float | None = None,
         in_doubt: bool = False,
+        at_most: int = MAX_ATTEMPTS,
     ) -> Outcome:
-        if effect.attempts + 1 >= MAX_ATTEMPTS:
-            return _given_up(effect, f"refused {MAX_ATTEMPTS} times, last: {failure}")
+        if effect.attempts + 1 >= at_most:
+            return _given_up(effect, f"failed {effect.attempts + 1} times, last: {reason}")
         wait = backoff(effect.attempts, jitter=random.random())  # noqa: S311 - no secret
         if retry_after_s is not None:
             wait = timedelta(seconds=retry_after_s)
         log.info(
             "outbox.postponed",
             effect=effect.id,
-            reason=str(failure),
+            reason=reason,
             wait_s=round(wait.total_seconds(), 1),
         )
         return Outcome(
             effect=effect,
             result=Result.POSTPONED,
             retry_at=self.writer.clock.now() + wait,
-            reason=str(failure),
+            reason=reason,
             in_doubt=in_doubt,
         )
 

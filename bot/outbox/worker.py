@@ -4,16 +4,17 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
 
-from bot.domain.effects import Effect
 from bot.domain.messages import Platform
 from bot.errors import StorageUnavailable
-from bot.lanes import STORAGE_PAUSE_S, Claims, rest
+from bot.lanes import STORAGE_PAUSE_S, Claimed, Claims, Together, rest
 from bot.outbox.performing import Performer
+from bot.outbox.reach import Reach
+from bot.outbox.writing import Task
 from bot.ports.clock import Clock
 from bot.ports.copies import Outcome, Result
 from bot.ports.store import Store, UnitOfWork
@@ -42,15 +43,19 @@ class Outbox:
     results: Counter[str] = field(default_factory=Counter)
     _busy: set[str] = field(default_factory=set)
     _claims: int = 0
+    _reach: Reach = field(default_factory=lambda: Reach(HANDS))
+    _beginning: Together[Task] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sends that begin while others are being noted are noted together."""
+        self._beginning = Together(self._begin)
 
     async def run(self) -> None:
         """Perform effects as they come due, until cancelled."""
         await self.recover()
-        ready: asyncio.Queue[Effect] = asyncio.Queue(maxsize=HANDS)
-        claims = Claims(
-            clock=self.clock, claim=self._claim, next_due=self._next_due, wake=self.wake
-        )
-        finished: asyncio.Queue[Outcome] = asyncio.Queue()
+        ready: asyncio.Queue[Task] = asyncio.Queue(maxsize=HANDS)
+        claims = Claims(clock=self.clock, claim=self._claim, wake=self.wake)
+        finished: asyncio.Queue[Outcome | Task] = asyncio.Queue()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(claims.run(ready))
             tasks.create_task(self._settle_forever(finished))
@@ -66,46 +71,59 @@ class Outbox:
     async def drain(self) -> int:
         """Perform all that is due now, one after the other; return how many."""
         performed = 0
-        while effects := await self._claim():
-            for effect in effects:
-                await self._settle([await self._try(effect)])
+        while tasks := (await self._claim()).jobs:
+            for task in tasks:
+                await self._settle([await self._try(task)])
                 performed += 1
         return performed
 
     async def _work_forever(
-        self, ready: asyncio.Queue[Effect], finished: asyncio.Queue[Outcome]
+        self, ready: asyncio.Queue[Task], finished: asyncio.Queue[Outcome | Task]
     ) -> None:
         while True:
-            await finished.put(await self._try(await ready.get()))
+            task = await ready.get()
+            with self._reach.timed():
+                outcome = await self._try(task)
+            await finished.put(outcome)
 
-    async def _try(self, effect: Effect) -> Outcome:
-        """Perform an effect; where the disk prevents it, nothing was sent and it is put off."""
+    async def _try(self, task: Task) -> Outcome | Task:
+        """Perform an effect; return the task itself if it is no longer what is wanted.
+
+        Where the disk prevents it, nothing was sent and it is put off.
+        """
         try:
-            if not self._repeats_safely:
-                await self._begin([effect])
-            return await self.performer.perform(effect)
+            if await self._is_wanted(task):
+                return await self.performer.perform(task)
         except StorageUnavailable as error:
             return Outcome(
-                effect=effect,
+                effect=task.effect,
                 result=Result.POSTPONED,
                 retry_at=self.clock.now() + timedelta(seconds=STORAGE_PAUSE_S),
                 reason=str(error),
             )
+        return task
 
-    async def _settle_forever(self, finished: asyncio.Queue[Outcome]) -> None:
+    async def _is_wanted(self, task: Task) -> bool:
+        """Note that a send begins, where that was not done with the claim."""
+        if self._repeats_safely or not task.effect.is_send:
+            return True
+        return await self._beginning.add(task)
+
+    async def _settle_forever(self, finished: asyncio.Queue[Outcome | Task]) -> None:
         """Record outcomes, all that have come together in one transaction."""
         while True:
-            outcomes = [await finished.get()]
+            together = [await finished.get()]
             while not finished.empty():
-                outcomes.append(finished.get_nowait())
-            await self._settle(outcomes)
+                together.append(finished.get_nowait())
+            await self._settle(together)
             self.wake.set()
 
-    async def _settle(self, outcomes: Sequence[Outcome]) -> None:
+    async def _settle(self, finished: Sequence[Outcome | Task]) -> None:
+        outcomes = [one for one in finished if isinstance(one, Outcome)]
         # What was sent must be recorded, or it would be sent again.
         await self._surely(lambda uow: uow.outbox.settle(outcomes, self.clock.now()))
         self.results.update(outcome.result.value for outcome in outcomes)
-        self._busy.difference_update(outcome.effect.lane for outcome in outcomes)
+        self._busy.difference_update(one.effect.lane for one in finished)
 
     async def _surely(self, change: Callable[[UnitOfWork], Awaitable[Changed]]) -> Changed:
         """Write something, however long it takes until it can be written."""
@@ -116,32 +134,39 @@ class Outbox:
             except StorageUnavailable as error:
                 await rest(self.clock, error)
 
-    async def _claim(self) -> Sequence[Effect]:
+    async def _claim(self) -> Claimed[Task]:
         self._claims += 1
+        limit = self._reach.ahead
         async with self.store.read() as uow:
             effects = await uow.outbox.claim(
                 self._platform,
                 self.clock.now(),
-                limit=HANDS,
+                limit=limit,
                 busy=self._busy,
                 oldest_first=self._claims % FAIR_EVERY == 0,
             )
+            tasks = await self.performer.writer.write(effects, uow)
+            is_all = len(effects) < limit
+            due = await uow.outbox.next_due(self._platform) if is_all else None
         if self._repeats_safely:
             # All that is claimed may be tried again, so one note of it serves them all.
-            await self._begin(effects)
-        self._busy.update(effect.lane for effect in effects)
-        return effects
+            tasks = await self._begin(tasks)
+        self._busy.update(task.effect.lane for task in tasks)
+        is_all = is_all and len(tasks) == len(effects)
+        return Claimed(jobs=tasks, is_all=is_all, next_due=due)
 
-    async def _begin(self, effects: Sequence[Effect]) -> None:
-        """Note that sends begin, before anything of them can reach the platform."""
-        sends = [effect for effect in effects if effect.is_send]
-        if sends:
-            async with self.store.write() as uow:
-                await uow.outbox.start(sends)
+    async def _begin(self, tasks: Sequence[Task]) -> Sequence[Task]:
+        """Note that sends begin, before anything of them can reach the platform.
 
-    async def _next_due(self) -> datetime | None:
-        async with self.store.read() as uow:
-            return await uow.outbox.next_due(self._platform)
+        Returns:
+            The tasks that are still wanted as they were written.
+        """
+        sends = [task.effect for task in tasks if task.effect.is_send]
+        if not sends:
+            return tasks
+        async with self.store.write() as uow:
+            begun = await uow.outbox.start(sends)
+        return [task for task in tasks if not task.effect.is_send or task.effect.id in begun]
 
     @property
     def _platform(self) -> Platform:

@@ -1,65 +1,110 @@
-"""What a copy shows now, for the one who reads it."""
+"""What copies show now, for those who read them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.areas import AreaMap
-from bot.domain.copies import Copy, SubjectKind
-from bot.domain.messages import RoomRef
+from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
+from bot.domain.effects import Effect, Verb
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from bot.domain.words import words
+from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
-from bot.ports.features import Renderer, Showing
-from bot.ports.store import Store, UnitOfWork
+from bot.ports.showing import Reader, Renderer, Showing
+from bot.ports.store import UnitOfWork
 from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An effect with what is to be shown.
+
+    Attributes:
+        message: None if there is nothing to show, or nothing any more.
+        bug: Why it could not be written.
+    """
+
+    effect: Effect
+    message: OutgoingMessage | None = None
+    bug: Exception | None = None
+
+
+Drafts = dict[tuple[Subject, Reader], OutgoingMessage | Exception | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Writer:
     """Writes copies from what is stored, in each reader's language."""
 
-    store: Store
     clock: Clock
     texts: Texts
     areas: AreaMap
     renderers: Mapping[SubjectKind, Renderer]
     default_language: str
 
-    async def write(self, copy: Copy) -> OutgoingMessage | None:
-        """Return what a copy shows; None if its subject is gone."""
-        render = self.renderers[copy.subject.kind]
-        async with self.store.read() as uow:
-            return await render(
-                Showing(
-                    copy=copy,
-                    language=await self._language_of(copy, uow),
-                    room=copy.to if isinstance(copy.to, RoomRef) else None,
-                    uow=uow,
-                    texts=self.texts,
-                    areas=self.areas,
-                    now=self.clock.now(),
-                )
-            )
+    async def write(self, effects: Sequence[Effect], uow: UnitOfWork) -> Sequence[Task]:
+        """Write what effects show; copies for like readers share one draft.
 
-    async def marked_as_repeat(self, copy: Copy, message: OutgoingMessage) -> OutgoingMessage:
+        Raises:
+            StorageUnavailable: What they show can't be read.
+        """
+        drafts: Drafts = {}
+        return [await self._task(effect, drafts, uow) for effect in effects]
+
+    def marked_as_repeat(self, copy: Copy, message: OutgoingMessage) -> OutgoingMessage:
         """Say on a message that it may have come before."""
-        async with self.store.read() as uow:
-            language = await self._language_of(copy, uow)
-        mark = self.texts.say(words("outbox-possible-repeat"), language)
+        mark = self.texts.say(words("outbox-possible-repeat"), self._language(copy))
         return replace(message, text=message.text + rich("\n") + mark)
 
-    async def tombstone(self, copy: Copy) -> OutgoingMessage:
+    def tombstone(self, copy: Copy) -> OutgoingMessage:
         """Return what stands where something was removed."""
-        async with self.store.read() as uow:
-            language = await self._language_of(copy, uow)
-        return OutgoingMessage(
-            text=self.texts.say(words("outbox-tombstone"), language), silent=True
-        )
+        text = self.texts.say(words("outbox-tombstone"), self._language(copy))
+        return OutgoingMessage(text=text, silent=True)
 
-    async def _language_of(self, copy: Copy, uow: UnitOfWork) -> str:
-        if copy.person is not None:
-            person = await uow.people.get(copy.person, self.clock.now())
-            return person.language if person else self.default_language
-        group = await uow.groups.of_room(copy.to) if isinstance(copy.to, RoomRef) else None
-        return group.languages[0] if group else self.default_language
+    async def _task(self, effect: Effect, drafts: Drafts, uow: UnitOfWork) -> Task:
+        if effect.verb is not Verb.SHOW or effect.copy is None:
+            return Task(effect=effect)
+        draft = await self._draft(effect, effect.copy, drafts, uow)
+        match draft:
+            case OutgoingMessage():
+                return Task(effect=effect, message=draft.addressed(effect.copy))
+            case Exception():
+                return Task(effect=effect, bug=draft)
+            case None:
+                return Task(effect=effect)
+
+    async def _draft(
+        self, effect: Effect, copy: Copy, drafts: Drafts, uow: UnitOfWork
+    ) -> OutgoingMessage | Exception | None:
+        reader = Reader(
+            language=self._language(copy),
+            platform=copy.platform,
+            room=copy.room if copy.person is None else None,
+            is_untouched=copy.state is CopyState.WAITING and not effect.doubts,
+        )
+        key = (copy.subject, reader)
+        if key not in drafts:
+            drafts[key] = await self._written(copy.subject, reader, uow)
+        return drafts[key]
+
+    async def _written(
+        self, subject: Subject, reader: Reader, uow: UnitOfWork
+    ) -> OutgoingMessage | Exception | None:
+        showing = Showing(
+            subject=subject,
+            reader=reader,
+            uow=uow,
+            texts=self.texts,
+            areas=self.areas,
+            now=self.clock.now(),
+        )
+        try:
+            return await self.renderers[subject.kind](showing)
+        except StorageUnavailable:
+            raise
+        except Exception as bug:  # noqa: BLE001 - one bad subject must not stop all the others
+            return bug
+
+    def _language(self, copy: Copy) -> str:
+        return copy.language or self.default_language

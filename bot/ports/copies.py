@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.copies import Copy, Place, Subject
-from bot.domain.effects import Effect, OnDoubt, Urgency
+from bot.domain.effects import Effect, EffectId, OnDoubt, Urgency
 from bot.domain.messages import MediaId, MessageRef, Platform
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
@@ -246,8 +246,8 @@ class Outbox(Protocol):
         """
         ...
 
-    async def start(self, effects: Sequence[Effect]) -> None:
-        """Note that attempts begin."""
+    async def start(self, effects: Sequence[Effect]) -> Collection[EffectId]:
+        """Note that attempts begin; return which: the others were changed since the claim."""
         ...
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -10,9 +10,8 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.messages import Media, RoomRef
+from bot.domain.messages import Media
 from bot.domain.notes import Note
-from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import Person
 from bot.errors import UserError
 from bot.ports.bridge import Capabilities
@@ -111,28 +110,6 @@ class Context:
 
 
 Handler: TypeAlias = Callable[[Incoming, Context], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
-    """A copy that is about to be shown, and to whom.
-
-    Attributes:
-        language: The reader's.
-        room: Where it stands; None in private.
-    """
-
-    copy: Copy
-    language: str
-    room: RoomRef | None
-    uow: UnitOfWork
-    texts: Texts
-    areas: AreaMap
-    now: datetime
-
-
-Renderer: TypeAlias = Callable[[Showing], Awaitable[OutgoingMessage | None]]
-"""Writes what a copy shows now; None if its subject is gone and the copy must go too."""
 
 
 def _nothing(_incoming: Incoming, _ctx: Context) -> Need | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, false, func, or_, sele
 
 from bot.domain.effects import EffectState, OnDoubt, Verb
 from bot.ports.inbox import DeadLetter
-from bot.storage.effects import EFFECTS
+from bot.storage.copy_tables import EFFECTS
 from bot.storage.inbox import DEAD, INBOX, WAITING
 from bot.storage.session import Session
 

@@ -12,14 +12,17 @@ Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 def insert(connection: AsyncConnection, table: Table) -> Insert:
     """Return an INSERT that can say what to do when the row is there."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_into(table, connection.dialect.name)
 
 
-def random_token(connection: AsyncConnection) -> ColumnElement[str]:
+def insert_into(table: Table, dialect: str) -> Insert:
+    """Return an INSERT that can say what to do when the row is there."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def random_token(dialect: str) -> ColumnElement[str]:
     """Return an expression that makes another random text for each row, at least 96 bits."""
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         return func.lower(func.hex(func.randomblob(12)))
     return func.replace(cast(func.gen_random_uuid(), String), "-", "")
 

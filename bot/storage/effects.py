@@ -1,67 +1,119 @@
 """Effects: what shall be done to copies, stored in the same transaction as the reason for it."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    Index,
-    Integer,
+    Delete,
+    FromClause,
     Select,
-    String,
-    Table,
     and_,
+    bindparam,
     case,
     delete,
     exists,
+    insert,
     literal,
     select,
     update,
 )
 
-from bot.domain.copies import CopyState
+from bot.domain.copies import CopyState, Subject
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef
-from bot.storage.dialect import insert
-from bot.storage.schema import METADATA, UtcTime
+from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
+from bot.storage.dialect import Insert, insert_into
+from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 
-EFFECTS = Table(
-    "effects",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("verb", String, nullable=False),
-    Column("platform", String, nullable=False),
-    Column("lane", String, nullable=False),
-    Column("urgency", Integer, nullable=False),
-    Column("copy_id", Integer, index=True),
-    Column("target_room", String),
-    Column("target_message", String),
-    Column("on_doubt", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("version", Integer, nullable=False, default=0),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("doubts", Integer, nullable=False, default=0),
-    Column("not_before", UtcTime, nullable=False),
-    Column("stored_at", UtcTime, nullable=False),
-    Column("reason", String, nullable=False, default=""),
-    Index("ix_effects_urgent", "platform", "state", "urgency", "id"),
-    Index("ix_effects_lane", "lane", "state", "id"),
-    sqlite_autoincrement=True,
-)
-Index(
-    "uq_effects_pending_show",
-    EFFECTS.c.copy_id,
-    unique=True,
-    sqlite_where=(EFFECTS.c.verb == "show") & (EFFECTS.c.state == "queued"),
-    postgresql_where=(EFFECTS.c.verb == "show") & (EFFECTS.c.state == "queued"),
-)
-_PENDING_SHOW = (EFFECTS.c.verb == "show") & (EFFECTS.c.state == "queued")
 _COLUMNS = [
     "verb", "platform", "lane", "urgency", "copy_id", "on_doubt", "state", "version",
     "attempts", "doubts", "not_before", "stored_at", "reason",
 ]  # fmt: skip
+_OF_SUBJECT = and_(
+    COPIES.c.subject_kind == bindparam("of_kind"), COPIES.c.subject_id == bindparam("of_id")
+)
+_QUEUED = EffectState.QUEUED.value
+_IN_DOUBT = and_(EFFECTS.c.verb == Verb.SHOW.value, EFFECTS.c.doubts > 0)
+
+
+def _rows(verb: Verb, copies: FromClause) -> Select[Any]:
+    """Select an effect for each copy of a subject; all else are parameters."""
+    return select(
+        literal(verb.value),
+        copies.c.platform,
+        copies.c.lane,
+        bindparam("with_urgency"),
+        copies.c.id,
+        bindparam("if_in_doubt"),
+        literal(_QUEUED),
+        literal(0),
+        literal(0),
+        literal(0),
+        bindparam("not_earlier", type_=UtcTime),
+        bindparam("now", type_=UtcTime),
+        literal(""),
+    ).order_by(copies.c.id)
+
+
+_SHOW_FIRST = insert(EFFECTS).from_select(
+    _COLUMNS,
+    _rows(Verb.SHOW, COPIES).where(
+        _OF_SUBJECT,
+        COPIES.c.state == CopyState.WAITING.value,
+        ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
+    ),
+)
+
+
+@cache
+def _show_again(dialect: str) -> Insert:
+    # SQLite can't tell SELECT ... ON CONFLICT from a join's ON without a WHERE between them.
+    changed = _rows(Verb.SHOW, COPIES).where(
+        _OF_SUBJECT, COPIES.c.state.in_([CopyState.SHOWN.value, CopyState.WAITING.value])
+    )
+    queue = insert_into(EFFECTS, dialect).from_select(_COLUMNS, changed)
+    new = queue.excluded
+    return queue.on_conflict_do_update(
+        index_elements=["copy_id"],
+        index_where=PENDING_SHOW,
+        set_={
+            "urgency": _larger(EFFECTS.c.urgency, new.urgency),
+            "not_before": _smaller(EFFECTS.c.not_before, new.not_before),
+            "version": EFFECTS.c.version + 1,
+        },
+    )
+
+
+def _larger(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((one >= other, one), else_=other)
+
+
+def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((one <= other, one), else_=other)
+
+
+_STANDING = select(COPIES.c.id).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value)
+_DROP_QUEUED: Delete = delete(EFFECTS).where(
+    EFFECTS.c.copy_id.in_(_STANDING), EFFECTS.c.state == _QUEUED, ~_IN_DOUBT
+)
+_TRY_DOUBTFUL_AGAIN = (
+    update(EFFECTS)
+    .where(
+        EFFECTS.c.copy_id.in_(
+            select(COPIES.c.id).where(_OF_SUBJECT, COPIES.c.state == CopyState.FAILED.value)
+        ),
+        EFFECTS.c.state == EffectState.GIVEN_UP.value,
+        _IN_DOUBT,
+    )
+    .values(state=_QUEUED, attempts=0, not_before=bindparam("now", type_=UtcTime))
+)
+_REMOVE = insert(EFFECTS).from_select(
+    _COLUMNS,
+    _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value),
+)
 
 
 class EffectRows:
@@ -71,119 +123,63 @@ class EffectRows:
         self._session = session
         self._now = now
 
-    async def show_waiting(
+    async def show_first(
         self,
-        copies: Select[Any],
+        subject: Subject,
         *,
         urgency: Urgency,
         on_doubt: OnDoubt,
         after: timedelta = timedelta(0),
     ) -> int:
         """Queue the first showing of those copies that have none queued; return how many."""
-        found = copies.subquery()
-        pending = exists().where(EFFECTS.c.copy_id == found.c.id)
-        new = self._rows(found, Verb.SHOW, urgency, on_doubt, after).where(
-            found.c.state == CopyState.WAITING.value, ~pending
-        )
         return await self._session.run(
-            insert(self._session.connection, EFFECTS).from_select(_COLUMNS, new)
+            _SHOW_FIRST, **self._parameters(subject, urgency, on_doubt, after)
         )
 
-    async def show_again(self, copies: Select[Any], *, urgency: Urgency, after: timedelta) -> None:
+    async def show_again(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
         """Queue another showing; one that is queued already becomes as urgent as this one."""
-        found = copies.subquery()
-        rows = self._rows(found, Verb.SHOW, urgency, OnDoubt.REPEAT, after)
-        # SQLite can't tell SELECT ... ON CONFLICT from a join's ON without a WHERE between them.
-        rows = rows.where(found.c.id.is_not(None))
-        queue = insert(self._session.connection, EFFECTS).from_select(_COLUMNS, rows)
-        new = queue.excluded
         await self._session.run(
-            queue.on_conflict_do_update(
-                index_elements=["copy_id"],
-                index_where=_PENDING_SHOW,
-                set_={
-                    "urgency": _larger(EFFECTS.c.urgency, new.urgency),
-                    "not_before": _smaller(EFFECTS.c.not_before, new.not_before),
-                    "version": EFFECTS.c.version + 1,
-                },
-            )
+            _show_again(self._session.dialect),
+            **self._parameters(subject, urgency, OnDoubt.REPEAT, after),
         )
 
-    async def remove(self, copies: Select[Any]) -> int:
+    async def remove(self, subject: Subject) -> int:
         """Queue the removal of copies and drop what else was queued for them.
 
         A send of which nobody knows whether it arrived stays, or is tried again if it was given
         up: it finds the message to remove.
         """
-        found = copies.subquery()
-        never_seen = select(found.c.id).where(found.c.state == CopyState.FAILED.value)
-        in_doubt = and_(EFFECTS.c.verb == Verb.SHOW.value, EFFECTS.c.doubts > 0)
-        await self._session.run(
-            delete(EFFECTS).where(
-                EFFECTS.c.copy_id.in_(select(found.c.id)),
-                EFFECTS.c.state == EffectState.QUEUED.value,
-                ~in_doubt,
-            )
-        )
-        await self._session.run(
-            update(EFFECTS)
-            .where(
-                EFFECTS.c.copy_id.in_(never_seen),
-                EFFECTS.c.state == EffectState.GIVEN_UP.value,
-                in_doubt,
-            )
-            .values(state=EffectState.QUEUED.value, attempts=0, not_before=self._now)
-        )
-        rows = self._rows(found, Verb.REMOVE, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+        of = {"of_kind": subject.kind.value, "of_id": subject.id}
+        await self._session.run(_DROP_QUEUED, **of)
+        await self._session.run(_TRY_DOUBTFUL_AGAIN, **of, now=self._now)
         return await self._session.run(
-            insert(self._session.connection, EFFECTS).from_select(_COLUMNS, rows)
+            _REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         )
 
-    async def redact(self, target: MessageRef, *, lane: str) -> None:
+    async def redact(self, target: MessageRef) -> None:
         """Queue the removal of somebody else's line."""
-        await self._session.run(
-            insert(self._session.connection, EFFECTS).values(
-                verb=Verb.REDACT.value,
-                platform=target.room.platform.value,
-                lane=lane,
-                urgency=int(Urgency.ANSWER),
-                target_room=str(target.room),
-                target_message=target.message_id,
-                on_doubt=OnDoubt.REPEAT.value,
-                state=EffectState.QUEUED.value,
-                not_before=self._now,
-                stored_at=self._now,
-            )
-        )
+        row = {
+            "verb": Verb.REDACT.value,
+            "platform": target.room.platform.value,
+            "lane": room_lane(target.room),
+            "urgency": int(Urgency.ANSWER),
+            "target_room": str(target.room),
+            "target_message": target.message_id,
+            "on_doubt": OnDoubt.REPEAT.value,
+            "state": _QUEUED,
+            "not_before": self._now,
+            "stored_at": self._now,
+        }
+        await self._session.run(insert(EFFECTS), [row])
 
-    def _rows(
-        self,
-        copies: Any,  # noqa: ANN401 - SQLAlchemy types a subquery's columns so
-        verb: Verb,
-        urgency: Urgency,
-        on_doubt: OnDoubt,
-        after: timedelta,
-    ) -> Select[Any]:
-        return select(
-            literal(verb.value),
-            copies.c.platform,
-            copies.c.lane,
-            literal(int(urgency)),
-            copies.c.id,
-            literal(on_doubt.value),
-            literal(EffectState.QUEUED.value),
-            literal(0),
-            literal(0),
-            literal(0),
-            literal(self._now + after, UtcTime),
-            literal(self._now, UtcTime),
-            literal(""),
-        ).order_by(copies.c.id)
-
-
-def _larger(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((one >= other, one), else_=other)
-
-
-def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((one <= other, one), else_=other)
+    def _parameters(
+        self, subject: Subject, urgency: Urgency, on_doubt: OnDoubt, after: timedelta
+    ) -> dict[str, object]:
+        return {
+            "of_kind": subject.kind.value,
+            "of_id": subject.id,
+            "with_urgency": int(urgency),
+            "if_in_doubt": on_doubt.value,
+            "not_earlier": self._now + after,
+            "now": self._now,
+        }

@@ -107,6 +107,7 @@ class NoteRows:
             select(NOTES)
             .where(NOTES.c.person_id == person, NOTES.c.expires_at > now, condition)
             .order_by(NOTES.c.created_at.desc())
+            .limit(1)
         )
         return await self._note(row) if row else None
 

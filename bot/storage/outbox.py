@@ -4,18 +4,120 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from bot.domain.copies import Copy, CopyState
 from bot.domain.effects import Effect, EffectId, EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.ports.copies import Depth, Outcome, Result
-from bot.storage.copies import COPIES, CopyRows
-from bot.storage.effects import EFFECTS
+from bot.storage.copies import CopyRows
+from bot.storage.copy_outcomes import Standing, note_standings
+from bot.storage.copy_tables import EFFECTS
+from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 
 _QUEUED = EffectState.QUEUED.value
+_LOOKS = 4
+"""Queries that a claim may need at most: one is enough unless a lane is long and urgent."""
+_NOW = bindparam("now", type_=UtcTime)
+
+
+def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
+    """Select due effects, each with the one of its lane that is next.
+
+    A lane waits while one of its effects that was refused waits for its time; only a red card
+    overtakes.
+    """
+    resting, older = aliased(EFFECTS), aliased(EFFECTS)
+    lane_rests = exists().where(
+        resting.c.lane == EFFECTS.c.lane,
+        resting.c.state == _QUEUED,
+        resting.c.id < EFFECTS.c.id,
+        resting.c.attempts > 0,
+        resting.c.not_before > _NOW,
+    )
+    head = (
+        select(older.c.id)
+        .where(
+            older.c.lane == EFFECTS.c.lane,
+            older.c.state == _QUEUED,
+            older.c.not_before <= _NOW,
+        )
+        .order_by(older.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(EFFECTS.c.id, EFFECTS.c.lane, EFFECTS.c.urgency, head.label("head"))
+        .where(
+            EFFECTS.c.platform == bindparam("platform"),
+            EFFECTS.c.state == _QUEUED,
+            is_due,
+            EFFECTS.c.lane.not_in(bindparam("busy", expanding=True)),
+            or_(EFFECTS.c.urgency == int(Urgency.RED), ~lane_rests),
+        )
+        .order_by(*order)
+        .limit(bindparam("limit"))
+    )
+
+
+_IS_DUE = EFFECTS.c.not_before <= _NOW
+# The other form keeps SQLite from walking the index of times and sorting all that it finds.
+_URGENT_FIRST = _due(case((_IS_DUE, 1), else_=0) == 1, EFFECTS.c.urgency.desc(), EFFECTS.c.id)
+_OLDEST_FIRST = _due(_IS_DUE, EFFECTS.c.not_before, EFFECTS.c.id)
+_BY_IDS = select(EFFECTS).where(EFFECTS.c.id.in_(bindparam("ids", expanding=True)))
+_NEXT_DUE = select(func.min(EFFECTS.c.not_before).label("at")).where(
+    EFFECTS.c.platform == bindparam("platform"),
+    EFFECTS.c.state == _QUEUED,
+    EFFECTS.c.not_before > _NOW,
+)
+_VERSIONS = select(EFFECTS.c.id, EFFECTS.c.version).where(
+    EFFECTS.c.id.in_(bindparam("ids", expanding=True))
+)
+_START = (
+    update(EFFECTS)
+    .where(EFFECTS.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state=EffectState.STARTED.value)
+)
+_DONE = delete(EFFECTS).where(
+    EFFECTS.c.id == bindparam("effect"), EFFECTS.c.version == bindparam("shown_version")
+)
+_POSTPONE = (
+    update(EFFECTS)
+    .where(EFFECTS.c.id == bindparam("effect"))
+    .values(
+        state=_QUEUED,
+        attempts=bindparam("new_attempts"),
+        doubts=bindparam("new_doubts"),
+        not_before=bindparam("retry_at"),
+        reason=bindparam("why"),
+    )
+)
+_GIVE_UP = (
+    update(EFFECTS)
+    .where(EFFECTS.c.id == bindparam("effect"))
+    .values(state=EffectState.GIVEN_UP.value, reason=bindparam("why"))
+)
+_NEWER = select(EFFECTS.c.id, EFFECTS.c.urgency).where(
+    EFFECTS.c.id > bindparam("effect"),
+    EFFECTS.c.copy_id == bindparam("copy"),
+    EFFECTS.c.verb == Verb.SHOW.value,
+    EFFECTS.c.state == _QUEUED,
+)
 
 
 class OutboxRows:
@@ -40,42 +142,49 @@ class OutboxRows:
         A lane is as urgent as the most urgent effect in it, and goes on with its oldest; only a
         red card overtakes. An effect that was refused keeps its lane waiting until its time.
         """
-        order = [EFFECTS.c.id] if oldest_first else [EFFECTS.c.urgency.desc(), EFFECTS.c.id]
+        query = _OLDEST_FIRST if oldest_first else _URGENT_FIRST
         chosen: dict[str, int] = {}
-        resting = set(busy)
-        while len(chosen) < limit:
-            due = self._due(platform, now, resting | chosen.keys()).order_by(*order).limit(limit)
-            found = await self._candidates(due, now)
-            if not found:
+        for _ in range(_LOOKS):
+            rows = await self._session.all(
+                query, platform=platform.value, now=now, busy=[*busy, *chosen], limit=limit
+            )
+            for row in rows:
+                if len(chosen) < limit:
+                    is_red = row.urgency == Urgency.RED
+                    chosen.setdefault(row.lane, row.id if is_red else row.head)
+            if len(rows) < limit or len(chosen) == limit:
                 break
-            for row in found:
-                if row.lane in chosen or row.lane in resting:
-                    continue
-                head = row.id if row.urgency == Urgency.RED else row.head
-                if head is None:
-                    resting.add(row.lane)
-                elif len(chosen) < limit:
-                    chosen[row.lane] = head
         return await self._load(list(chosen.values()))
 
-    async def start(self, effects: Sequence[Effect]) -> None:
-        """Note that attempts begin."""
-        await self._session.run(
-            update(EFFECTS)
-            .where(EFFECTS.c.id.in_([effect.id for effect in effects]))
-            .values(state=EffectState.STARTED.value)
-        )
+    async def start(self, effects: Sequence[Effect]) -> Collection[EffectId]:
+        """Note that attempts begin; return which: the others were changed since the claim."""
+        claimed = {(effect.id, effect.version) for effect in effects}
+        rows = await self._session.all(_VERSIONS, ids=[effect.id for effect in effects])
+        wanted = [EffectId(row.id) for row in rows if (row.id, row.version) in claimed]
+        await self._session.run(_START, ids=wanted)
+        return wanted
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Note how attempts ended."""
+        done = [outcome for outcome in outcomes if outcome.result is Result.DONE]
+        # What changed while it was performed is shown by another round.
+        await self._session.run(
+            _DONE,
+            [{"effect": o.effect.id, "shown_version": o.effect.version} for o in done],
+        )
+        standings = [standing for outcome in outcomes if (standing := _standing(outcome))]
+        await note_standings(self._session, standings)
         for outcome in outcomes:
-            match outcome.result:
-                case Result.DONE:
-                    await self._done(outcome)
-                case Result.POSTPONED:
-                    await self._postpone(outcome, now)
-                case Result.GIVEN_UP:
-                    await self._give_up(outcome)
+            if outcome.result is Result.POSTPONED:
+                await self._postpone(outcome, now)
+        await self._session.run(
+            _GIVE_UP,
+            [
+                {"effect": outcome.effect.id, "why": outcome.reason}
+                for outcome in outcomes
+                if outcome.result is Result.GIVEN_UP
+            ],
+        )
 
     async def recover(self, platform: Platform) -> int:
         """After a crash: put back what was begun, its outcome unknown; return how many."""
@@ -90,13 +199,7 @@ class OutboxRows:
 
     async def next_due(self, platform: Platform) -> datetime | None:
         """Return when the next effect comes due, None if all that waits is due already."""
-        row = await self._session.first(
-            select(func.min(EFFECTS.c.not_before).label("at")).where(
-                EFFECTS.c.platform == platform.value,
-                EFFECTS.c.state == _QUEUED,
-                EFFECTS.c.not_before > self._now,
-            )
-        )
+        row = await self._session.first(_NEXT_DUE, platform=platform.value, now=self._now)
         return row.at if row else None
 
     async def depth(self, platform: Platform) -> Depth:
@@ -118,91 +221,33 @@ class OutboxRows:
             oldest=min((row.oldest for row in by_state.values()), default=None),
         )
 
-    def _due(self, platform: Platform, now: datetime, busy: Collection[str]) -> Select[Any]:
-        return select(EFFECTS.c.id, EFFECTS.c.lane, EFFECTS.c.urgency).where(
-            EFFECTS.c.platform == platform.value,
-            EFFECTS.c.state == _QUEUED,
-            EFFECTS.c.not_before <= now,
-            EFFECTS.c.lane.not_in(busy),
-        )
-
-    async def _candidates(self, due_rows: Select[Any], now: datetime) -> Sequence[Any]:
-        """Return due effects in their order, each with the head of its lane if that is ready."""
-        due = due_rows.subquery()
-        first = aliased(EFFECTS)
-        oldest = (
-            select(first.c.id)
-            .where(
-                first.c.lane == due.c.lane,
-                first.c.state == _QUEUED,
-                or_(first.c.not_before <= now, first.c.attempts > 0),
-            )
-            .order_by(first.c.id)
-            .limit(1)
-            .correlate(due)
-            .scalar_subquery()
-        )
-        head = aliased(EFFECTS)
-        ready = (
-            select(head.c.id).where(head.c.id == oldest, head.c.not_before <= now)
-        ).scalar_subquery()
-        return await self._session.all(
-            select(due.c.id, due.c.lane, due.c.urgency, ready.label("head"))
-        )
-
     async def _load(self, ids: Sequence[int]) -> Sequence[Effect]:
-        rows = await self._session.all(
-            select(EFFECTS).where(EFFECTS.c.id.in_(ids)).order_by(EFFECTS.c.id)
-        )
-        copy_ids = [row.copy_id for row in rows if row.copy_id is not None]
-        found = await self._session.all(select(COPIES).where(COPIES.c.id.in_(copy_ids)))
-        copies = {row.id: await self._copies.load(row) for row in found}
+        if not ids:
+            return []
+        rows = await self._session.all(_BY_IDS, ids=ids)
+        copies = await self._copies.by_ids([row.copy_id for row in rows if row.copy_id])
         by_id = {row.id: _effect(row, copies.get(row.copy_id)) for row in rows}
         return [by_id[number] for number in ids if number in by_id]
-
-    async def _done(self, outcome: Outcome) -> None:
-        effect = outcome.effect
-        await self._session.run(
-            delete(EFFECTS).where(
-                EFFECTS.c.id == effect.id,
-                # What changed while this was performed is shown by another round.
-                or_(EFFECTS.c.version == effect.version, EFFECTS.c.state != _QUEUED),
-            )
-        )
-        if effect.copy is None or outcome.parts is None:
-            return
-        state = CopyState.REMOVED if effect.verb is Verb.REMOVE else CopyState.SHOWN
-        await self._copies.note_outcome(effect.copy, state, outcome.parts, outcome.fingerprint)
 
     async def _postpone(self, outcome: Outcome, now: datetime) -> None:
         effect = outcome.effect
         if effect.copy is not None and effect.is_send:
             await self._absorb_newer(effect.id, effect.copy.id)
-        await self._session.run(
-            update(EFFECTS)
-            .where(EFFECTS.c.id == effect.id)
-            .values(
-                state=_QUEUED,
-                attempts=effect.attempts + 1,
-                doubts=effect.doubts + (1 if outcome.in_doubt else 0),
-                not_before=outcome.retry_at or now,
-                reason=outcome.reason,
-            )
-        )
+        row = {
+            "effect": effect.id,
+            "new_attempts": effect.attempts + 1,
+            "new_doubts": effect.doubts + (1 if outcome.in_doubt else 0),
+            "retry_at": outcome.retry_at or now,
+            "why": outcome.reason,
+        }
+        await self._session.run(_POSTPONE, [row])
 
     async def _absorb_newer(self, effect: int, copy: int) -> None:
         """Let a showing that comes back stand for the one of the same copy queued since then.
 
         It shows all that has changed meanwhile, and it keeps its place in the lane.
         """
-        newer = await self._session.first(
-            select(EFFECTS.c.id, EFFECTS.c.urgency).where(
-                EFFECTS.c.id > effect,
-                EFFECTS.c.copy_id == copy,
-                EFFECTS.c.verb == Verb.SHOW.value,
-                EFFECTS.c.state == _QUEUED,
-            )
-        )
+        newer = await self._session.first(_NEWER, effect=effect, copy=copy)
         if newer is None:
             return
         await self._session.run(delete(EFFECTS).where(EFFECTS.c.id == newer.id))
@@ -212,18 +257,24 @@ class OutboxRows:
             .values(urgency=newer.urgency)
         )
 
-    async def _give_up(self, outcome: Outcome) -> None:
-        effect = outcome.effect
-        await self._session.run(
-            update(EFFECTS)
-            .where(EFFECTS.c.id == effect.id)
-            .values(state=EffectState.GIVEN_UP.value, reason=outcome.reason)
-        )
-        if effect.copy is not None and not effect.copy.parts:
-            await self._copies.note_outcome(effect.copy, CopyState.FAILED, (), None)
+
+def _standing(outcome: Outcome) -> Standing | None:
+    """Return what is known of a copy after an attempt; None if nothing new is."""
+    copy = outcome.effect.copy
+    if copy is None:
+        return None
+    match outcome.result:
+        case Result.DONE if outcome.parts is not None:
+            is_gone = outcome.effect.verb is Verb.REMOVE
+            state = CopyState.REMOVED if is_gone else CopyState.SHOWN
+            return Standing(copy, state, outcome.parts, outcome.fingerprint)
+        case Result.GIVEN_UP if not copy.parts:
+            return Standing(copy, CopyState.FAILED)
+        case _:
+            return None
 
 
-def _effect(row: Any, copy: Copy | None) -> Effect:  # noqa: ANN401 - a row of EFFECTS
+def _effect(row: Row[Any], copy: Copy | None) -> Effect:
     target = None
     if row.target_room is not None:
         target = MessageRef(RoomRef.parse(row.target_room), row.target_message)

@@ -25,9 +25,8 @@ from bot.domain.messages import MediaId, MessageRef, Position, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
-from bot.storage.copies import COPIES
+from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
-from bot.storage.effects import EFFECTS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import (
     byline_from_json,

@@ -16,9 +16,9 @@ from bot.domain.richtext import rich
 from bot.domain.routing import Audience, RoomRoute
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
-from bot.outbox.writing import Writer
+from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Capabilities
-from bot.ports.features import Showing
+from bot.ports.showing import Showing
 from bot.storage.database import Database
 from bot.texts import load_texts
 from tests.town import FakeClock
@@ -69,7 +69,6 @@ class Stage:
             Capabilities(repeats_safely=repeats_safely, can_redact_others=True),
         )
         self.writer = Writer(
-            store=database,
             clock=clock,
             texts=load_texts(zone=ZoneInfo("Europe/Stockholm")),
             areas=AreaMap(()),
@@ -134,6 +133,12 @@ class Stage:
         async with self.database.write() as uow:
             await uow.outbox.start(effects)
 
+    async def written(self, effect: Effect) -> Task:
+        """An effect with what it shows now."""
+        async with self.database.read() as uow:
+            (task,) = await self.writer.write([effect], uow)
+        return task
+
     async def copies(self, name: str) -> Sequence[Copy]:
         """All copies of a subject."""
         async with self.database.read() as uow:
@@ -154,11 +159,11 @@ class Stage:
         return [s.text for s in self.bridge.shown if s.to == room(where) and not s.removed]
 
     async def _show(self, showing: Showing) -> OutgoingMessage | None:
-        said = self.says.get(showing.copy.subject.id)
+        said = self.says.get(showing.subject.id)
         if said is None:
             return None
-        rows = ((Button(label="Sett", data=f"{showing.copy.token}.seen"),),)
-        return OutgoingMessage(text=rich(said), rows=rows, reply_to=showing.copy.answers)
+        rows = ((Button(label="Sett", data="seen"),),)
+        return OutgoingMessage(text=rich(said), rows=rows)
 
 
 def stage_in(folder: Path, clock: FakeClock, *, repeats_safely: bool) -> Stage:

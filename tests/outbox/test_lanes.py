@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.errors import StorageUnavailable
-from bot.lanes import POLL_S, STORAGE_PAUSE_S, Claims, rest
+from bot.lanes import POLL_S, STORAGE_PAUSE_S, Claimed, Claims, rest
 from tests.town import START, FakeClock
 
 
@@ -21,15 +21,14 @@ class Work:
         self.asked = 0
         self.failures = 0
 
-    async def claim(self) -> Sequence[str]:
+    async def claim(self) -> Claimed[str]:
         self.asked += 1
         if self.failures:
             self.failures -= 1
             raise StorageUnavailable("locked")
-        return self.batches.pop(0) if self.batches else []
-
-    async def next_due(self) -> datetime | None:
-        return self.due
+        if self.batches:
+            return Claimed(jobs=self.batches.pop(0), is_all=False)
+        return Claimed(jobs=(), is_all=True, next_due=self.due)
 
 
 class PatientClock(FakeClock):
@@ -59,7 +58,7 @@ async def hand_out(work: Work, *, waits: int = 1) -> tuple[list[str], PatientClo
     clock = PatientClock(ends_after=waits)
     ready: asyncio.Queue[str] = asyncio.Queue()
     wake = asyncio.Event()
-    claims = Claims(clock=clock, claim=work.claim, next_due=work.next_due, wake=wake)
+    claims = Claims(clock=clock, claim=work.claim, wake=wake)
     task = asyncio.create_task(claims.run(ready))
     async with asyncio.timeout(5):
         await clock.ended.wait()

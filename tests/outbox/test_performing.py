@@ -288,7 +288,7 @@ async def test_erased_after_a_crash_in_the_middle_of_its_send_is_removed(safe: S
     await safe.spreads("a", "torget")
     (effect,) = await safe.claims()
     await safe.begins(effect)
-    await safe.performer.perform(effect)
+    await safe.performer.perform(await safe.written(effect))
     await safe.withdraws("a")
     await safe.crashes()
     await safe.outbox.drain()

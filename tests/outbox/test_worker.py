@@ -5,7 +5,6 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from bot.domain.effects import Urgency
 from bot.domain.messages import MessageRef, Platform, Recipient
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import StorageUnavailable
-from bot.lanes import Claims
+from bot.lanes import Claimed, Claims
 from bot.outbox.worker import FAIR_EVERY, HANDS
 from bot.ports.copies import Result
 from bot.ports.store import UnitOfWork
@@ -178,8 +177,8 @@ async def test_locked_database_is_waited_for(
     stage = stage_in(folder, clock, repeats_safely=False)
     await stage.database.open()
     await stage.spreads("a", "torget")
-    effects = await stage.outbox._claim()
-    outcome = await stage.outbox._try(effects[0])
+    (task,) = (await stage.outbox._claim()).jobs
+    outcome = await stage.outbox._try(task)
     other = sqlite3.connect(folder / "grannbro.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     clock.release = lambda: other.execute("ROLLBACK")
@@ -200,8 +199,7 @@ async def test_every_tenth_claim_takes_what_has_waited_longest(stage: Stage) -> 
     await stage.spreads("urgent", *rooms, urgency=Urgency.YELLOW)
     claimed = []
     for _ in range(FAIR_EVERY):
-        effects = await stage.outbox._claim()
-        claimed += [effect.lane for effect in effects]
+        claimed += [task.effect.lane for task in (await stage.outbox._claim()).jobs]
 
     assert "room:telegram:calm room" in claimed[-HANDS:]
     assert "room:telegram:calm room" not in claimed[:-HANDS]
@@ -215,8 +213,8 @@ async def test_one_effect_of_each_lane_at_a_time(stage: Stage) -> None:
     first = await stage.outbox._claim()
     second = await stage.outbox._claim()
 
-    assert len(first) == 1
-    assert second == []
+    assert len(first.jobs) == 1
+    assert list(second.jobs) == []
 
 
 async def test_waiting_worker_looks_seldom_while_a_lane_rests(stage: Stage) -> None:
@@ -224,16 +222,14 @@ async def test_waiting_worker_looks_seldom_while_a_lane_rests(stage: Stage) -> N
     clock = CountingClock()
     asked = asyncio.Queue[None]()
 
-    async def claim() -> list[int]:
+    async def claim() -> Claimed[int]:
         asked.put_nowait(None)
-        return []
-
-    async def next_due() -> datetime | None:
         async with stage.database.read() as uow:
-            return await uow.outbox.next_due(Platform.TELEGRAM)
+            due = await uow.outbox.next_due(Platform.TELEGRAM)
+        return Claimed(jobs=(), is_all=True, next_due=due)
 
     await stage.spreads("a", "torget")
-    claims = Claims(clock=clock, claim=claim, next_due=next_due, wake=asyncio.Event())
+    claims = Claims(clock=clock, claim=claim, wake=asyncio.Event())
     task = asyncio.create_task(claims.run(asyncio.Queue()))
     for _ in range(5):
         await asked.get()

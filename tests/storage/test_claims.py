@@ -159,8 +159,8 @@ async def test_crash_before_the_send_loses_nothing(stage: Stage) -> None:
 async def test_crash_after_the_send_doubles_nothing(stage: Stage) -> None:
     """The key finds the message that stands there."""
     await stage.spreads("a", "torget")
-    (effect,) = await stage.outbox._claim()
-    await stage.outbox._try(effect)
+    (task,) = (await stage.outbox._claim()).jobs
+    await stage.outbox._try(task)
     await stage.crashes()
     await stage.outbox.drain()
 
@@ -184,9 +184,9 @@ async def test_change_during_a_send_that_crashed_keeps_its_place(stage: Stage) -
 async def test_change_during_a_send_that_was_refused_keeps_its_place(stage: Stage) -> None:
     """The same when the platform refused it."""
     await stage.spreads("first", "torget")
-    (effect,) = await stage.outbox._claim()
+    (task,) = (await stage.outbox._claim()).jobs
     stage.bridge.fail_next = TemporaryFailure("down")
-    outcome = await stage.outbox._try(effect)
+    outcome = await stage.outbox._try(task)
     await stage.spreads("second", "torget")
     await stage.changes("first", "first, changed")
     await stage.outbox._settle([outcome])
@@ -200,9 +200,9 @@ async def test_change_during_a_send_that_was_refused_keeps_its_place(stage: Stag
 async def test_red_change_makes_the_refused_send_red(stage: Stage, urgency: Urgency) -> None:
     """A report that became red while its first showing was refused."""
     await stage.spreads("first", "torget", urgency=Urgency.YELLOW)
-    (effect,) = await stage.outbox._claim()
+    (task,) = (await stage.outbox._claim()).jobs
     stage.bridge.fail_next = TemporaryFailure("down")
-    outcome = await stage.outbox._try(effect)
+    outcome = await stage.outbox._try(task)
     await stage.changes("first", "first, changed", urgency=urgency)
     await stage.outbox._settle([outcome])
     await stage.clock.sleep(60)
@@ -217,9 +217,9 @@ async def test_change_does_not_make_a_doubtful_send_repeat_freely(
     """What to do in doubt is a matter of what is sent, not of what came after."""
     unsafe = Stage(stage.database, clock, repeats_safely=False)
     await unsafe.spreads("letter", "torget", on_doubt=OnDoubt.GIVE_UP)
-    (effect,) = await unsafe.outbox._claim()
+    (task,) = (await unsafe.outbox._claim()).jobs
     unsafe.bridge.fail_after_next = UnknownOutcome("connection lost")
-    outcome = await unsafe.outbox._try(effect)
+    outcome = await unsafe.outbox._try(task)
     await unsafe.changes("letter", "letter, corrected")
     await unsafe.outbox._settle([outcome])
     await clock.sleep(60)

@@ -200,8 +200,8 @@ async def test_change_before_the_first_showing_is_part_of_it(stage: Stage) -> No
 async def test_change_while_it_is_being_sent_is_shown_after(stage: Stage) -> None:
     """The platform has the old words already; another round brings the new ones."""
     await stage.spreads("a", "torget")
-    (effect,) = await stage.outbox._claim()
-    outcome = await stage.outbox._try(effect)
+    (task,) = (await stage.outbox._claim()).jobs
+    outcome = await stage.outbox._try(task)
     await stage.changes("a", "b")
     await stage.outbox._settle([outcome])
     assert stage.seen_in("torget") == ["a"]
@@ -215,8 +215,8 @@ async def test_change_while_an_edit_is_under_way_is_shown_after(stage: Stage) ->
     await stage.spreads("a", "torget")
     await stage.outbox.drain()
     await stage.changes("a", "b")
-    (effect,) = await stage.outbox._claim()
-    outcome = await stage.outbox._try(effect)
+    (task,) = (await stage.outbox._claim()).jobs
+    outcome = await stage.outbox._try(task)
     await stage.changes("a", "c")
     await stage.outbox._settle([outcome])
     await stage.outbox.drain()
@@ -240,8 +240,8 @@ async def test_withdrawing_counts_and_removes_every_copy(stage: Stage) -> None:
 async def test_withdrawn_while_it_is_being_sent_is_removed_after(stage: Stage) -> None:
     """The send can't be called back; what it placed is taken away."""
     await stage.spreads("a", "torget")
-    (effect,) = await stage.outbox._claim()
-    outcome = await stage.outbox._try(effect)
+    (task,) = (await stage.outbox._claim()).jobs
+    outcome = await stage.outbox._try(task)
     await stage.withdraws("a")
     await stage.outbox._settle([outcome])
     await stage.outbox.drain()
@@ -252,9 +252,9 @@ async def test_withdrawn_while_it_is_being_sent_is_removed_after(stage: Stage) -
 async def test_withdrawn_while_it_was_refused_is_not_sent(stage: Stage) -> None:
     """The second attempt finds nothing to show."""
     await stage.spreads("a", "torget")
-    (effect,) = await stage.outbox._claim()
+    (task,) = (await stage.outbox._claim()).jobs
     stage.bridge.fail_next = TemporaryFailure("down")
-    outcome = await stage.outbox._try(effect)
+    outcome = await stage.outbox._try(task)
     await stage.withdraws("a")
     await stage.outbox._settle([outcome])
     await stage.clock.sleep(60)
@@ -445,9 +445,9 @@ async def test_message_in_several_parts_is_removed_whole(
 ) -> None:
     """A platform may have cut it in two."""
     await stage.spreads("a", "torget")
-    (effect,) = await stage.outbox._claim()
+    (task,) = (await stage.outbox._claim()).jobs
     parts = (MessageRef(room("torget"), "p1"), MessageRef(room("torget"), "p2"))
-    outcome = await stage.outbox._try(effect)
+    outcome = await stage.outbox._try(task)
     object.__setattr__(outcome, "parts", parts)
     await stage.outbox._settle([outcome])
     async with database.read() as uow:

@@ -17,9 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select
 
 from bot.domain.copies import Copy, CopyState
-from bot.domain.effects import Effect, EffectState, Urgency
+from bot.domain.effects import EffectState, Urgency
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
-from bot.storage.effects import EFFECTS
+from bot.outbox.writing import Task
+from bot.storage.copy_tables import EFFECTS
 from tests.outbox.stage import Stage, room, stage_in
 from tests.town import FakeClock
 
@@ -130,9 +131,9 @@ class Ledger(RuleBasedStateMachine):
 
     async def perform(self, data: st.DataObject) -> None:
         try:
-            for effect in await self.stage.outbox._claim():
+            for task in (await self.stage.outbox._claim()).jobs:
                 fate = data.draw(st.sampled_from(FATES))
-                outcome = await self.attempt(effect, fate)
+                outcome = await self.attempt(task, fate)
                 meanwhile = data.draw(st.sampled_from(("", "", "", "change", "withdraw")))
                 if meanwhile == "change":
                     await self.change(data)
@@ -143,8 +144,8 @@ class Ledger(RuleBasedStateMachine):
             self.stage.bridge.fail_next = self.stage.bridge.fail_after_next = None
             await self.stage.crashes()
 
-    async def attempt(self, effect: Effect, fate: str):
-        bridge = self.stage.bridge
+    async def attempt(self, task: Task, fate: str):
+        bridge, effect = self.stage.bridge, task.effect
         bridge.fail_next = bridge.fail_after_next = None
         if fate in FAILURES:
             failure = FAILURES[fate]()
@@ -155,7 +156,7 @@ class Ledger(RuleBasedStateMachine):
         if effect.is_send and effect.copy is not None and fate.startswith(("lost", "cut")):
             self.doubts[effect.copy.subject.id, str(effect.copy.to)] += 1
         try:
-            return await self.stage.outbox._try(effect)
+            return await self.stage.outbox._try(task)
         finally:
             bridge.fail_next = bridge.fail_after_next = None
 

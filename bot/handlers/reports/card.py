@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from bot.domain.areas import AreaMap
-from bot.domain.copies import CopyState
 from bot.domain.lifecycle import REMOVED
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Mark, Priority, Report, ReportId, State, Tally, Update
 from bot.domain.richtext import joined
 from bot.domain.words import Moment, Words, words
 from bot.handlers.reports.audience import byline_said
-from bot.ports.features import Showing
+from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
 
 UPDATES_SHOWN = 3
@@ -20,16 +19,15 @@ _RED_ROWS = ((Mark.SEEN, Mark.HERE, Mark.CALLED), (Mark.HANDLED, Mark.FLAG))
 
 async def show_report(showing: Showing) -> OutgoingMessage | None:
     """Write the card; None if the report is gone, or over before it could alert somebody."""
-    report = await showing.uow.reports.get(ReportId(showing.copy.subject.id))
+    report = await showing.uow.reports.get(ReportId(showing.subject.id))
     if report is None or _comes_too_late(report, showing):
         return None
     lines = await card_lines(report, showing.uow, showing.areas)
-    text = joined((showing.texts.say(line, showing.language) for line in lines), "\n")
+    text = joined(map(showing.say, lines), "\n")
     return OutgoingMessage(
         text=text,
         rows=_buttons(report, showing) if report.is_active else (),
         media=() if report.state in REMOVED else report.media,
-        reply_to=showing.copy.answers,
         silent=report.priority is Priority.GREEN,
     )
 
@@ -63,8 +61,8 @@ def preview_lines(report: Report, byline: Words, areas: AreaMap) -> Sequence[Wor
 
 
 def _comes_too_late(report: Report, showing: Showing) -> bool:
-    unsent = showing.copy.state is CopyState.WAITING and showing.copy.person is not None
-    return unsent and not report.is_active
+    is_alert = showing.reader.is_untouched and showing.reader.room is None
+    return is_alert and not report.is_active
 
 
 def _head(report: Report, areas: AreaMap) -> Words:
@@ -109,9 +107,5 @@ def _buttons(report: Report, showing: Showing) -> tuple[tuple[Button, ...], ...]
 
 
 def _button(mark: Mark, showing: Showing) -> Button:
-    label = showing.texts.plain(words(f"mark-{mark.value}"), showing.language)
-    return Button(
-        label=f"{mark.emoji} {label}",
-        data=f"{showing.copy.token}.{mark.value}",
-        emoji=mark.emoji,
-    )
+    label = showing.label(words(f"mark-{mark.value}"))
+    return Button(label=f"{mark.emoji} {label}", data=mark.value, emoji=mark.emoji)

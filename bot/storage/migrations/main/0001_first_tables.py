@@ -82,9 +82,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("effects", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_effects_copy_id"), ["copy_id"], unique=False)
+        batch_op.create_index(
+            "ix_effects_due", ["platform", "state", "not_before", "id"], unique=False
+        )
         batch_op.create_index("ix_effects_lane", ["lane", "state", "id"], unique=False)
         batch_op.create_index(
-            "ix_effects_urgent", ["platform", "state", "urgency", "id"], unique=False
+            "ix_effects_urgent",
+            ["platform", "state", sa.literal_column("urgency DESC"), "id"],
+            unique=False,
         )
         batch_op.create_index(
             "uq_effects_pending_show",

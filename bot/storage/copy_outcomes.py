@@ -1,0 +1,100 @@
+"""Noting where messages stand after they were sent, for many at once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import bindparam, delete, update
+
+from bot.domain.copies import Copy, CopyState
+from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.people import PersonId
+from bot.storage.copy_tables import COPIES, COPY_PARTS
+from bot.storage.dialect import Insert, insert_into
+from bot.storage.people import IDENTITIES, ROOM_FIELD
+from bot.storage.session import Session, Values
+from bot.storage.vault import person_key
+
+_NOTE = (
+    update(COPIES)
+    .where(COPIES.c.id == bindparam("copy"))
+    .values(
+        state=bindparam("new_state"),
+        message_ids=bindparam("new_ids"),
+        fingerprint=bindparam("new_fingerprint"),
+    )
+)
+_MOVED = delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == bindparam("copy"))
+_REMEMBER_ROOM = (
+    update(IDENTITIES)
+    .where(
+        IDENTITIES.c.person_id == bindparam("person"),
+        IDENTITIES.c.platform == bindparam("on_platform"),
+        IDENTITIES.c.private_room.is_(None),
+    )
+    .values(private_room=bindparam("sealed"))
+)
+
+
+@cache
+def _new_parts(dialect: str) -> Insert:
+    return insert_into(COPY_PARTS, dialect).on_conflict_do_nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a copy stands now and what it shows."""
+
+    copy: Copy
+    state: CopyState
+    parts: Sequence[MessageRef] = ()
+    fingerprint: str | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether it is made up of other messages than before."""
+        return tuple(self.parts) != self.copy.parts
+
+
+async def note_standings(session: Session, found: Sequence[Standing]) -> None:
+    """Remember where copies stand and what they show."""
+    await session.run(_NOTE, [_columns(standing) for standing in found])
+    moved = [standing for standing in found if standing.has_moved]
+    await session.run(_MOVED, [{"copy": each.copy.id} for each in moved if each.copy.parts])
+    places: dict[RoomRef, str] = {}
+    parts = []
+    for standing in moved:
+        for part in standing.parts:
+            place = places.get(part.room) or session.vault.hash_of(part.room)
+            places[part.room] = place
+            copy = standing.copy.id
+            parts.append({"place": place, "message_id": part.message_id, "copy_id": copy})
+    await session.run(_new_parts(session.dialect), parts)
+    await session.run(_REMEMBER_ROOM, await _newly_known_rooms(session, moved))
+
+
+def _columns(standing: Standing) -> Values:
+    return {
+        "copy": standing.copy.id,
+        "new_state": standing.state.value,
+        "new_ids": json.dumps([part.message_id for part in standing.parts]),
+        "new_fingerprint": standing.fingerprint,
+    }
+
+
+async def _newly_known_rooms(session: Session, found: Sequence[Standing]) -> Sequence[Values]:
+    """Return the private chats that the bot has opened itself."""
+    rooms: dict[PersonId, Values] = {}
+    for standing in found:
+        person = standing.copy.person
+        if person is None or standing.copy.room is not None or not standing.parts:
+            continue
+        room = standing.parts[0].room
+        sealed = await session.vault.seal(person_key(person), room.room_id, field=ROOM_FIELD)
+        rooms[person] = {
+            "person": person,
+            "on_platform": room.platform.value,
+            "sealed": sealed,
+        }
+    return list(rooms.values())

@@ -1,0 +1,129 @@
+"""Reading copies with all that is needed to send them, in one statement for any number."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
+
+from bot.domain.copies import Copy, CopyId, CopyState, Subject, SubjectKind
+from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
+from bot.domain.people import PersonId
+from bot.domain.routing import Audience
+from bot.storage.copy_tables import COPIES, COPY_PARTS
+from bot.storage.groups import GROUPS, ROOMS
+from bot.storage.people import IDENTITIES, PEOPLE, ROOM_FIELD, USER_FIELD
+from bot.storage.session import Session
+from bot.storage.vault import person_key
+
+_ANSWERED = COPIES.alias("answered")
+_EVERYTHING = (
+    select(
+        COPIES,
+        IDENTITIES.c.person_id.label("owner"),
+        IDENTITIES.c.user_id,
+        IDENTITIES.c.private_room,
+        PEOPLE.c.language,
+        GROUPS.c.languages,
+        _ANSWERED.c.message_ids.label("answered_ids"),
+    )
+    .outerjoin(IDENTITIES, IDENTITIES.c.hash == COPIES.c.identity)
+    .outerjoin(PEOPLE, PEOPLE.c.id == IDENTITIES.c.person_id)
+    .outerjoin(ROOMS, ROOMS.c.room == COPIES.c.room)
+    .outerjoin(GROUPS, GROUPS.c.slug == ROOMS.c.group_slug)
+    .outerjoin(_ANSWERED, _ANSWERED.c.id == COPIES.c.answers_copy)
+)
+
+
+def _where(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return _EVERYTHING.where(*conditions).order_by(COPIES.c.id)
+
+
+_BY_ID = _where(COPIES.c.id.in_(bindparam("ids", expanding=True)))
+_BY_TOKEN = _where(COPIES.c.token == bindparam("token"))
+_BY_SUBJECT = _where(
+    COPIES.c.subject_kind == bindparam("kind"), COPIES.c.subject_id == bindparam("id")
+)
+_BY_MESSAGE = _where(
+    COPIES.c.id
+    == select(COPY_PARTS.c.copy_id)
+    .where(
+        COPY_PARTS.c.place == bindparam("place"), COPY_PARTS.c.message_id == bindparam("message")
+    )
+    .scalar_subquery()
+)
+
+
+class CopyReader:
+    """Copies as values."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def by_ids(self, ids: Sequence[int]) -> dict[int, Copy]:
+        """Return copies by their ids."""
+        if not ids:
+            return {}
+        rows = await self._session.all(_BY_ID, ids=ids)
+        await self._session.vault.fetch(person_key(row.owner) for row in rows if row.owner)
+        return {row.id: await self._copy(row) for row in rows}
+
+    async def by_token(self, token: str) -> Copy | None:
+        """Return the copy whose buttons carry a token."""
+        return await self._one(_BY_TOKEN, token=token)
+
+    async def by_message(self, ref: MessageRef) -> Copy | None:
+        """Return the copy that a message of the bot's is part of."""
+        place = self._session.vault.hash_of(ref.room)
+        return await self._one(_BY_MESSAGE, place=place, message=ref.message_id)
+
+    async def of(self, subject: Subject) -> Sequence[Copy]:
+        """Return all copies of a subject."""
+        rows = await self._session.all(_BY_SUBJECT, kind=subject.kind.value, id=subject.id)
+        await self._session.vault.fetch(person_key(row.owner) for row in rows if row.owner)
+        return [await self._copy(row) for row in rows]
+
+    async def _one(self, query: Select[Any], **parameters: object) -> Copy | None:
+        row = await self._session.first(query, **parameters)
+        return await self._copy(row) if row else None
+
+    async def _copy(self, row: Row[Any]) -> Copy:
+        to, room = await self._whereabouts(row)
+        ids = json.loads(row.message_ids) if room else []
+        return Copy(
+            id=CopyId(row.id),
+            subject=Subject(SubjectKind(row.subject_kind), row.subject_id),
+            platform=Platform(row.platform),
+            audience=Audience(row.audience),
+            state=CopyState(row.state),
+            token=row.token,
+            to=to,
+            person=PersonId(row.person_id) if row.person_id else None,
+            room=room,
+            language=json.loads(row.languages)[0] if row.languages else row.language,
+            parts=tuple(MessageRef(room, message_id) for message_id in ids) if room else (),
+            fingerprint=row.fingerprint,
+            answers=_answers(row, room),
+        )
+
+    async def _whereabouts(self, row: Row[Any]) -> tuple[Recipient | None, RoomRef | None]:
+        """Return whom to send to, and the room in which the copy's messages stand."""
+        if row.room is not None:
+            room = RoomRef.parse(row.room)
+            return room, room
+        if row.owner is None:
+            return None, None
+        vault, owner = self._session.vault, person_key(row.owner)
+        platform = Platform(row.platform)
+        user_id = await vault.unseal(owner, row.user_id, field=USER_FIELD)
+        room_id = await vault.unseal(owner, row.private_room, field=ROOM_FIELD)
+        user = UserRef(platform, user_id) if isinstance(user_id, str) else None
+        return user, RoomRef(platform, room_id) if isinstance(room_id, str) else None
+
+
+def _answers(row: Row[Any], room: RoomRef | None) -> MessageRef | None:
+    if room is None:
+        return None
+    ids = json.loads(row.answered_ids) if row.answered_ids else []
+    answered = row.answers_message or (ids[0] if ids else None)
+    return MessageRef(room, answered) if answered else None
