@@ -71,8 +71,8 @@ def started(
             pytest.fail(f"it ended without {until!r}: {''.join(said)}")
         yield process
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=PATIENCE_S)
 
 
 def ask(port: int, path: str, *, until: str) -> str:
@@ -104,8 +104,9 @@ def test_bot_runs_until_it_is_told_to_stop(port, number):
 
 def test_second_bot_is_refused_while_one_runs_and_not_after(port):
     """The lock goes with its process, also when that is killed."""
-    with started("run", until="app.started"):
+    with started("run", until="app.started") as first:
         second = refused("run")
+        first.kill()
 
     assert second.returncode == 3
     assert "data_dir.in_use" in second.stderr

@@ -155,6 +155,23 @@ async def test_forget_leaves_nothing_stored(town):
     assert held["consents"]["given"] == []
 
 
+async def test_forget_takes_pictures_that_are_still_on_their_way(town):
+    """Of a line that was not carried yet, and of a form that was not sent."""
+    await town.taps_after(ANNA, "/rapport", "Gul")
+    await town.taps(ANNA, "Skadegörelse")
+    await town.writes(ANNA, None, "Albyberget")
+    await town.writes(ANNA, None, "Krossad ruta", photos=(jpeg(),))
+    await town.writes(ANNA, None, "/glom")
+    with town.platforms_down():
+        await town.writes(ANNA, TG_ROOM, "Så här ser det ut", photos=(jpeg(),))
+        assert len(town.kept_files()) == 2
+        await town.taps(ANNA, "Ja, radera allt")
+    await town.settle()
+
+    assert town.kept_files() == []
+    assert town.in_room(MX_ROOM) == []
+
+
 async def test_forgotten_person_who_comes_back_at_once_is_somebody_new(town):
     """What is agreed to after the erasure is not swept away with what was before it."""
     await town.writes(ANNA, None, "/bevaka fittja")

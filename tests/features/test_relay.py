@@ -167,6 +167,18 @@ async def test_picture_is_carried_with_its_words(town):
     assert town.kept_files() == []
 
 
+async def test_picture_of_a_deleted_line_is_not_kept(town):
+    """What its author took back leaves the disk, too."""
+    with town.platforms_down():
+        line = await town.writes(ANNA, TG_ROOM, "Så här ser det ut", photos=(jpeg(),))
+        assert len(town.kept_files()) == 1
+        await town.deletes(ANNA, line)
+    await town.settle()
+
+    assert town.kept_files() == []
+    assert town.in_room(MX_ROOM) == []
+
+
 async def test_place_is_carried_as_an_area(town):
     """The nearest honest way, never the exact spot."""
     await town.writes(ANNA, TG_ROOM, "Här", position=IN_ALBYBERGET)
