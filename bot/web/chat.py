@@ -62,7 +62,7 @@ class ChatPages:
         apply_theme(self.texts, language)
         text_id = "web-link-ended" if "ended" in request.query_params else "web-welcome"
         said = self.texts.plain(words(text_id), language)
-        with ui.element("main").classes("gb-alone"):
+        with ui.element("div").classes("gb-alone"):
             ui.html("Grannbro", tag="h1", sanitize=False).classes("gb-brand")
             ui.html(escape(said), tag="p", sanitize=False)
         return None

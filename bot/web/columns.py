@@ -18,7 +18,7 @@ class Columns:
 
     def build(self) -> Element:
         """Draw the grid; what is drawn inside it becomes the columns."""
-        self._grid = ui.element("main")
+        self._grid = ui.element("div")
         self._set_class(self._names[0])
         return self._grid
 

@@ -14,6 +14,14 @@ from bot.web.theme import named
 from bot.web.visitor import Visitor
 
 MAX_UPLOAD_BYTES = 20_000_000
+_ON_SEND = "() => emit(grannbro.take())"
+_ON_ENTER = """
+event => {
+  if (event.isComposing || event.shiftKey) return;
+  event.preventDefault();
+  emit(grannbro.take());
+}
+"""
 _WHERE_AM_I = """
 return await new Promise(done => navigator.geolocation
   ? navigator.geolocation.getCurrentPosition(
@@ -57,10 +65,11 @@ class Composer:
                 self._text = (
                     ui.textarea(placeholder=say("web-write"))
                     .props("autogrow dense borderless")
-                    .on("keydown.enter.exact.prevent", self.send)
+                    .on("keydown.enter", self._send, js_handler=_ON_ENTER)
                 )
                 named(self._text, say("web-write"))
-                self._icon("send", say("web-send"), self.send)
+                send = ui.button(icon="send").props("flat round color=primary")
+                named(send, say("web-send")).on("click", self._send, js_handler=_ON_SEND)
         ui.context.client.on_connect(self._recover)
 
     def reply(self, message: WebMessage) -> None:
@@ -81,12 +90,6 @@ class Composer:
         self.files, self.answered, self.changed = [], None, None
         self._hint.set_visibility(False)
 
-    def reset(self) -> None:
-        """Begin afresh."""
-        self.cancel()
-        self._text.value = ""
-        ui.run_javascript(f"grannbro.sent({json.dumps(self.room())})")
-
     def turn_to(self, room: str) -> None:
         """Put away what is typed in the open room, and take out what waits for another."""
         before = self.room()
@@ -104,17 +107,18 @@ class Composer:
         if room is not None and not self._text.value:
             self._text.value = self._drafts.pop(room, "")
 
-    async def send(self) -> None:
-        """Send what is typed and attached."""
-        typed, room = self._text.value or "", self.room()
-        if room is None or not (typed.strip() or self.files):
+    async def _send(self, event: events.GenericEventArguments) -> None:
+        typed, room = event.args, self.room()
+        if room is None or not isinstance(typed, str) or not (typed.strip() or self.files):
             return
         try:
             await self._deliver(room, typed)
         except (UserError, StorageUnavailable) as error:
             self.visitor.excuse(error)
+            self._text.value = self._text.value or typed
         else:
-            self.reset()
+            self.cancel()
+            ui.run_javascript(f"grannbro.sent({json.dumps(room)}, {json.dumps(typed)})")
 
     async def share(self, position: Position) -> None:
         """Send a place."""

@@ -71,7 +71,7 @@ class WebServer:
         app.get("/i/{secret}")(self._sign_in)
         app.get("/media/{media}")(self._file)
         # NiceGUI answers every path that no route before it has taken.
-        ui.run_with(app, title="Grannbro", favicon="🏘️", language="sv", dark=None)
+        ui.run_with(app, title="Grannbro", favicon="🏘️", dark=None)
         return app
 
     async def _healthz(self) -> Response:

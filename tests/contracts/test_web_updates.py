@@ -291,6 +291,17 @@ async def test_nothing_and_far_too_much_is_refused(web: Web, typed: str) -> None
     assert await told(web) == []
 
 
+@pytest.mark.parametrize("typed", ["", "  \n ", "x" * 50_001])
+async def test_line_is_not_changed_into_nothing_or_far_too_much(web: Web, typed: str) -> None:
+    """It stays as it was."""
+    number = await web.platform.write("anna", "torget", "Hej")
+    with pytest.raises(Unacceptable):
+        await web.platform.edit("anna", number, typed)
+
+    assert [seen.text for seen in await web.sees(web.room)] == ["Hej"]
+    assert len(await told(web)) == 1
+
+
 async def test_place_alone_is_enough(web: Web) -> None:
     """To share where one is needs no words."""
     await web.platform.write("anna", "torget", "", position=Position(59.24, 17.85))

@@ -45,9 +45,8 @@ def new_screen(browser: Browser) -> Iterator[NewScreen]:
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            locale="sv-SE",
             reduced_motion="reduce",
-            **options,  # type: ignore[arg-type]  # options of a browser context
+            **{"locale": "sv-SE", **options},  # type: ignore[arg-type]  # options of a context
         )
         context.set_default_timeout(PATIENCE_MS)
         screens.append(Screen(context.new_page()))

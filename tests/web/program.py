@@ -57,6 +57,11 @@ class Program:
         """Ask it to end, as Ctrl+C does."""
         self._end(signal.SIGINT)
 
+    def freeze(self) -> None:
+        """Let it stand still: what is told to it from now on it doesn't hear."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """End it in the middle of whatever it does."""
         self._end(signal.SIGKILL)

@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import (
+    ConsoleMessage,
+    FilePayload,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 
 WIDE, PHONE = (1280, 800), (390, 844)
 _NO_ROOM_TO_SPARE = """
@@ -12,6 +20,16 @@ _NO_ROOM_TO_SPARE = """
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.className)
 """
+
+_IS_FOCUS_SEEN = """
+() => {
+  const seen = element => ["outlineStyle", "boxShadow"].some(
+    part => getComputedStyle(element)[part] !== "none");
+  const focused = document.activeElement;
+  return seen(focused) || seen(focused.closest(".q-field__control") || focused);
+}
+"""
+_NAMELESS = re.compile(r"\s*- (button|textbox|link|combobox|checkbox)(:|$|\s*\[)")
 
 
 @dataclass
@@ -73,6 +91,16 @@ class Screen:
         self.page.get_by_role("menu").get_by_text(choice, exact=True).click()
         expect(self.page.get_by_role("menu")).to_be_hidden()
 
+    def attaches(self, file: FilePayload) -> None:
+        """Pick a file for the next line."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name="Bifoga bild eller fil").click()
+        chooser.value.set_files(file)
+
+    def address_of(self, picture: Locator) -> str:
+        """Where a picture is loaded from."""
+        return str(picture.evaluate("image => image.src"))
+
     @property
     def writing(self) -> Locator:
         """Where one types."""
@@ -96,6 +124,15 @@ class Screen:
     def card(self, text: str) -> Locator:
         """The latest card in the open room that holds these words."""
         return self.page.locator(".gb-line.card").filter(has_text=text).last
+
+    def shows_focus(self) -> bool:
+        """Whether one sees where the focus is."""
+        return bool(self.page.evaluate(_IS_FOCUS_SEEN))
+
+    def nameless(self) -> list[str]:
+        """What can be pressed or filled in and has no name for a screen reader."""
+        snapshot = self.page.locator("body").aria_snapshot()
+        return [row for row in snapshot.splitlines() if _NAMELESS.match(row)]
 
     def has_no_trouble(self) -> None:
         """Nothing on the console, no failed request, nothing beyond the right edge."""

@@ -71,10 +71,7 @@ class WebPlatform:
             NotPermitted: The account is not in the room.
             Unacceptable: There is nothing in it, or far too much.
         """
-        if not typed.strip() and not files and position is None:
-            raise Unacceptable("report-needs-words")
-        if len(typed) > MAX_TYPED_CHARS:
-            raise Unacceptable("report-too-long", length=len(typed), most=MAX_TYPED_CHARS)
+        _require_fitting(typed, alone=not files and position is None)
         async with self.bridge.store.write() as uow:
             by = await self._member(account, room, uow)
             message = WebMessage(
@@ -102,9 +99,15 @@ class WebPlatform:
         return await self.bridge.media.keep(data, kind=kind, name=name)
 
     async def edit(self, account: str, number: int, typed: str) -> None:
-        """Change one's own message."""
+        """Change one's own message.
+
+        Raises:
+            NotPermitted: It is somebody else's.
+            Unacceptable: There is nothing left in it, or far too much.
+        """
         async with self.bridge.store.write() as uow:
             message, by = await self._own(account, number, uow)
+            _require_fitting(typed, alone=not message.media)
             changed = replace(message, text=_read(typed), edited_at=self.bridge.clock.now())
             await uow.web_chat.change(changed)
             await self._tell(written("edit", changed, by), uow)
@@ -172,6 +175,13 @@ class WebPlatform:
     def _happened(self, room: str) -> None:
         self.bridge.changes.tell(room)
         self.bridge.happened.set()
+
+
+def _require_fitting(typed: str, *, alone: bool) -> None:
+    if alone and not typed.strip():
+        raise Unacceptable("report-needs-words")
+    if len(typed) > MAX_TYPED_CHARS:
+        raise Unacceptable("report-too-long", length=len(typed), most=MAX_TYPED_CHARS)
 
 
 def _read(typed: str) -> RichText:
