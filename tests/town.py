@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.app import App, make_parts
 from bot.bridges.memory import MemoryBridge, Shown, private_room
@@ -331,8 +332,12 @@ class Town:
 
     def count_rows(self, table: str) -> int:
         """How many rows a table holds."""
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database answers."""
         with closing(sqlite3.connect(self.folder / "grannbro.db")) as database:
-            return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            return database.execute(query).fetchall()
 
     async def publishes(self, notice: Notice) -> int:
         """Let an organisation tell an area something; return how many got it."""

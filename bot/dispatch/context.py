@@ -43,6 +43,9 @@ class Scene:
         """
         sender = await self.sender(incoming, uow=uow, now=now)
         answered = await _answered(incoming, uow)
+        group = None if incoming.is_direct else await uow.groups.of_room(incoming.room)
+        if group is not None and isinstance(incoming, IncomingMessage):
+            await uow.groups.note_written_in(group.id, sender.id)
         return Context(
             sender=sender,
             uow=uow,
@@ -52,7 +55,7 @@ class Scene:
             media=self.media,
             holdings=self.holdings,
             files=files,
-            group=None if incoming.is_direct else await uow.groups.of_room(incoming.room),
+            group=group,
             capabilities=bridge.capabilities,
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),

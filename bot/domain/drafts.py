@@ -8,7 +8,8 @@ from bot.domain.areas import AreaId
 from bot.domain.groups import GroupId
 from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
-from bot.domain.messages import Media
+from bot.domain.messages import Media, MessageRef
+from bot.domain.places_json import ref_from_json, ref_to_json
 from bot.domain.reports import Priority
 from bot.domain.richtext import NOTHING, RichText
 from bot.domain.richtext_json import Json, from_json, to_json
@@ -31,6 +32,7 @@ class Draft:
 
     Attributes:
         kind_known: The kind was chosen, or left open on purpose.
+        origin: The line in which its words were written.
         group: The only group that shall see it; None for everybody in the area.
         audience_known: Who shall see it was chosen, or there is no choice.
     """
@@ -40,6 +42,7 @@ class Draft:
     kind_known: bool = False
     area: AreaId | None = None
     text: RichText = NOTHING
+    origin: MessageRef | None = None
     media: tuple[Media, ...] = ()
     group: GroupId | None = None
     audience_known: bool = False
@@ -65,6 +68,7 @@ class Draft:
             "kind_known": self.kind_known,
             "area": self.area,
             "text": to_json(self.text),
+            "origin": ref_to_json(self.origin),
             "media": media_to_json(self.media),
             "group": self.group,
             "audience_known": self.audience_known,
@@ -85,6 +89,7 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
         kind_known=bool(value.get("kind_known")),
         area=AreaId(area) if isinstance(area, str) else None,
         text=from_json(value.get("text") or []),
+        origin=ref_from_json(value.get("origin")),
         media=media_from_json(value.get("media")),
         group=GroupId(group) if isinstance(group, str) else None,
         audience_known=bool(value.get("audience_known")),

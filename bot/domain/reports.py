@@ -19,7 +19,10 @@ ReportId = NewType("ReportId", str)
 ID_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that can be read as something else
 ID_CHARS = range(3, 7)
 MAX_TEXT_CHARS = 2000  # the card with its head and foot still fits one message everywhere
-_ID = re.compile(rf"#?([{ID_ALPHABET}]{{3,6}})", re.IGNORECASE | re.ASCII)
+# With both a letter and a figure in it, so that no word and no number is one.
+_ID = re.compile(
+    rf"#?(?=[A-Z]*[2-9])(?=[2-9]*[A-Z])([{ID_ALPHABET}]{{3,6}})", re.IGNORECASE | re.ASCII
+)
 
 
 class Priority(IntEnum):
@@ -140,7 +143,7 @@ class Report:
     Attributes:
         group: The group it was written in; None for a report from a private chat.
         kind: None when the words did not tell.
-        origin: The line it was made from, in a group's room.
+        origin: The line whose words it holds; None if a button said them.
         touched_at: When somebody last did something with it; it expires from then.
         ended_at: When it left the active states; None while it is active.
         is_provisional: It went out before its author had agreed to anything.

@@ -33,8 +33,12 @@ class Groups(Protocol):
         """Return the groups of any of these areas, in the order they were made."""
         ...
 
+    async def note_written_in(self, group: GroupId, person: PersonId) -> None:
+        """Remember that a person has written in a room of a group."""
+        ...
+
     async def written_in_by(self, person: PersonId) -> Sequence[Group]:
-        """Return the groups in which a person has been seen to write."""
+        """Return the groups in whose rooms a person has written."""
         ...
 
     async def note_member_count(self, room: RoomRef, people: int) -> None:

@@ -22,7 +22,7 @@ from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.messages import RoomRef
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert
-from bot.storage.people import ALIASES
+from bot.storage.people import GROUP_MEMBERS
 from bot.storage.schema import METADATA
 from bot.storage.session import Session
 
@@ -55,11 +55,6 @@ MEMBER_COUNTS = Table(
 )
 
 
-def scope_of(group: GroupId) -> str:
-    """Return the scope in which a group's aliases are numbered."""
-    return f"group:{group}"
-
-
 class GroupRows:
     """Groups in the database."""
 
@@ -89,7 +84,8 @@ class GroupRows:
 
     async def keep_only(self, groups: Sequence[GroupId]) -> None:
         """Remove the groups that are not among these."""
-        await self._session.run(delete(ROOMS).where(ROOMS.c.group_slug.not_in(groups)))
+        for table in (ROOMS, GROUP_MEMBERS):
+            await self._session.run(delete(table).where(table.c.group_slug.not_in(groups)))
         await self._session.run(delete(GROUPS).where(GROUPS.c.slug.not_in(groups)))
 
     async def of_room(self, room: RoomRef) -> Group | None:
@@ -113,12 +109,20 @@ class GroupRows:
         )
         return [await self._group(row) for row in rows]
 
+    async def note_written_in(self, group: GroupId, person: PersonId) -> None:
+        """Remember that a person has written in a room of a group."""
+        await self._session.run(
+            insert(self._session.connection, GROUP_MEMBERS)
+            .values(person_id=person, group_slug=group)
+            .on_conflict_do_nothing()
+        )
+
     async def written_in_by(self, person: PersonId) -> Sequence[Group]:
         """Return the groups in which a person has been seen to write."""
         rows = await self._session.all(
             select(GROUPS)
-            .join(ALIASES, ALIASES.c.scope == "group:" + GROUPS.c.slug)
-            .where(ALIASES.c.person_id == person)
+            .join(GROUP_MEMBERS, GROUP_MEMBERS.c.group_slug == GROUPS.c.slug)
+            .where(GROUP_MEMBERS.c.person_id == person)
             .order_by(GROUPS.c.place)
         )
         return [await self._group(row) for row in rows]

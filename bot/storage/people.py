@@ -76,7 +76,14 @@ ALIASES = Table(
     METADATA,
     Column("scope", String, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("people.id"), index=True),
+)
+"""A number whose person was erased stays, without a person: nobody else is given it."""
+GROUP_MEMBERS = Table(
+    "group_members",
+    METADATA,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("group_slug", String, primary_key=True),
 )
 
 USER_FIELD = "identities.user_id"
@@ -239,8 +246,11 @@ class PeopleRows:
 
     async def erase(self, person: PersonId, now: datetime) -> None:
         """Delete all rows of a person but what reaches their account for a last word."""
-        for table in (CONSENTS, GRANTS, ALIASES):
+        for table in (CONSENTS, GRANTS, GROUP_MEMBERS):
             await self._session.run(delete(table).where(table.c.person_id == person))
+        await self._session.run(
+            update(ALIASES).where(ALIASES.c.person_id == person).values(person_id=None)
+        )
         await self._session.run(
             update(PEOPLE)
             .where(PEOPLE.c.id == person)

@@ -28,8 +28,9 @@ from bot.domain.areas import AreaId
 from bot.domain.groups import GroupId, Reach
 from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
-from bot.domain.messages import MediaId, MessageRef, RoomRef
+from bot.domain.messages import MediaId, MessageRef
 from bot.domain.people import PersonId
+from bot.domain.places_json import ref_from_json, ref_to_json
 from bot.domain.reports import (
     ACTIVE,
     ID_ALPHABET,
@@ -43,6 +44,7 @@ from bot.domain.reports import (
     State,
     Tally,
     Update,
+    read_report_id,
 )
 from bot.domain.retention import LIFETIMES as KEPT
 from bot.domain.retention import REPORT_CLASSES
@@ -69,13 +71,13 @@ REPORTS = Table(
     Column("state", String, nullable=False),
     Column("author_id", String, nullable=False, index=True),
     Column("content", LargeBinary, nullable=False),
-    Column("origin_room", String),
+    Column("origin_place", String),
     Column("origin_message", String),
     Column("created_at", UtcTime, nullable=False),
     Column("touched_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
     Column("is_provisional", Boolean, nullable=False),
-    Index("ix_reports_origin", "origin_room", "origin_message"),
+    Index("ix_reports_origin", "origin_place", "origin_message"),
     Index("ix_reports_state_touched_at", "state", "touched_at"),
 )
 MARKS = Table(
@@ -103,7 +105,7 @@ UPDATES = Table(
 
 _FIELD = "reports.content"
 _UPDATE_FIELD = "report_updates.content"
-_TRIES_A_LENGTH = 8
+_TRIES_A_LENGTH = 16
 
 
 class ReportRows:
@@ -116,8 +118,8 @@ class ReportRows:
         """Return a random id that no report has; longer ones as the short ones fill up."""
         for length in ID_CHARS:
             for _ in range(_TRIES_A_LENGTH):
-                found = ReportId("".join(secrets.choice(ID_ALPHABET) for _ in range(length)))
-                if await self.get(found) is None:
+                found = read_report_id("".join(secrets.choice(ID_ALPHABET) for _ in range(length)))
+                if found is not None and await self.get(found) is None:
                     return found
         raise LookupError("no free report id")
 
@@ -150,7 +152,7 @@ class ReportRows:
         """Return the report that was made from a line in a room."""
         row = await self._session.first(
             select(REPORTS).where(
-                REPORTS.c.origin_room == str(origin.room),
+                REPORTS.c.origin_place == self._session.vault.hash_of(origin.room),
                 REPORTS.c.origin_message == origin.message_id,
             )
         )
@@ -321,7 +323,9 @@ class ReportRows:
             "text": text_to_json(report.text),
             "byline": byline_to_json(report.byline),
             "media": media_to_json(report.media),
+            "origin": ref_to_json(report.origin),
         }
+        origin = report.origin
         return {
             "area": report.area,
             "group_slug": report.group,
@@ -332,8 +336,8 @@ class ReportRows:
             "content": await self._session.vault.seal(
                 person_key(report.author), content, field=_FIELD
             ),
-            "origin_room": str(report.origin.room) if report.origin else None,
-            "origin_message": report.origin.message_id if report.origin else None,
+            "origin_place": self._session.vault.hash_of(origin.room) if origin else None,
+            "origin_message": origin.message_id if origin else None,
             "created_at": report.created_at,
             "touched_at": report.touched_at,
             "ended_at": report.ended_at,
@@ -355,7 +359,7 @@ class ReportRows:
             media=media_from_json(fields.get("media")),
             author=PersonId(row.author_id),
             byline=byline_from_json(fields.get("byline")),
-            origin=_origin(row),
+            origin=ref_from_json(fields.get("origin")),
             state=State(row.state),
             created_at=row.created_at,
             touched_at=row.touched_at,
@@ -377,9 +381,3 @@ class ReportRows:
             text=text_from_json(content.get("text")),
             at=row.at,
         )
-
-
-def _origin(row: Row[Any]) -> MessageRef | None:
-    if row.origin_room is None:
-        return None
-    return MessageRef(RoomRef.parse(row.origin_room), row.origin_message)

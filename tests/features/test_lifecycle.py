@@ -151,9 +151,9 @@ async def test_command_in_a_group_is_taken_away_and_answered_by_the_card(fire):
 
 async def test_number_of_no_report_is_answered(fire):
     """The number stands on top of the card."""
-    await fire.writes(ANNA, None, "/klart 222222")
+    await fire.writes(ANNA, None, "/klart 22222X")
 
-    assert fire.last(ANNA) == "Jag hittar ingen rapport #222222. Numret står överst på kortet."
+    assert fire.last(ANNA) == "Jag hittar ingen rapport #22222X. Numret står överst på kortet."
 
 
 @pytest.mark.parametrize("own", [0, 2])

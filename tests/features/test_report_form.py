@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.areas import AreaMap
+from bot.domain.groups import Reach
 from bot.domain.messages import Position
 from tests.pictures import jpeg
 from tests.town import (
@@ -12,6 +13,7 @@ from tests.town import (
     AREAS,
     AT_SEA,
     BO,
+    CILLA,
     EVA,
     IN_ALBYBERGET,
     MX_ROOM,
@@ -19,7 +21,9 @@ from tests.town import (
     SHOPS,
     TG_ROOM,
     Town,
+    alby,
     labels_of,
+    shops,
 )
 
 
@@ -251,6 +255,60 @@ async def test_everybody_can_be_chosen_instead_of_the_own_group(town):
     await town.taps(ANNA, "Skicka")
 
     assert "Rutan är krossad" in town.card(MX_ROOM).text
+
+
+async def test_line_with_the_words_edits_the_report_when_it_is_sent(town):
+    """Editing the line edits the report, also where the form asked for the words."""
+    await _to_text(town)
+    line = await town.writes(ANNA, None, "Rutan är krossad vid porten")
+    await town.taps(ANNA, "Skicka")
+    await town.edits(ANNA, line, "Rutan är krossad vid skolan")
+    command = await town.writes(ANNA, None, "/rapport Nytt klotter på skolan")
+    await town.taps(ANNA, "Grön")
+    await town.writes(ANNA, None, "Albyberget")
+    await town.taps(ANNA, "Skicka")
+    await town.edits(ANNA, command, "/rapport Nytt klotter på kyrkan")
+
+    cards = [card.text for card in town.cards(TG_ROOM)]
+    assert [
+        "\nRutan är krossad vid skolan\n" in cards[0],
+        "\nNytt klotter på kyrkan\n" in cards[1],
+    ]
+
+
+async def test_group_that_is_gone_does_not_become_everybody(town):
+    """What was meant for the own people is shown again before it goes further."""
+    await town.writes(ANNA, TG_ROOM, "hej alla")
+    await _to_place(town)
+    await town.taps(ANNA, "Albyberget")
+    await town.writes(ANNA, None, "Rutan är krossad")
+    await town.taps(ANNA, "Bara Alby grannar")
+    async with town.app.parts.database.write() as uow:
+        await uow.groups.keep_only(["butikerna"])
+    await town.taps(ANNA, "Skicka")
+    assert town.texts(ANNA)[-2].startswith("Något har ändrats sedan du började.")
+    assert "Det går till de som bevakar Albyberget" in town.last(ANNA)
+    assert town.footprint()["reports"] == 0
+    await town.taps(ANNA, "Skicka")
+
+    assert town.footprint()["reports"] == 1
+
+
+async def test_outsider_whose_words_stand_on_a_card_is_no_member(open_town):
+    """A locked group's followers outside may add what they see, and do not speak in its room."""
+    town = await open_town(groups=(alby(), replace(shops(), reports_reach=Reach.AREA)))
+    await town.agrees(BO, CILLA)
+    await town.writes(CILLA, None, "/bevaka gamla stan")
+    await town.writes(BO, SHOPS, "/gul stöldliga i butiken")
+    await town.writes(CILLA, None, "jag ser dem", reply_to=town.card(CILLA).ref)
+    assert "jag ser dem" in town.card(SHOPS).text
+    await town.writes(CILLA, None, "/rapport")
+    for label in ("Gul", "Brand", "Gamla stan"):
+        await town.taps(CILLA, label)
+    await town.writes(CILLA, None, "hej från utsidan")
+
+    assert town.last(CILLA).startswith("Så här ser andra det:")
+    assert "Bara Butikerna i Gamla stan" not in str([labels_of(s) for s in town.told(CILLA)])
 
 
 @pytest.mark.parametrize(

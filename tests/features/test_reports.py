@@ -318,6 +318,19 @@ async def test_red_line_in_private_without_a_place_asks_where(town):
     assert {"Albyberget", "Gamla stan"} <= set(labels_of(town.told(ANNA)[-1]))
 
 
+async def test_area_that_has_left_the_map_is_asked_for(town):
+    """A change of the configuration must not swallow a fire."""
+    await town.writes(BO, None, "/bevaka fittja")
+    town.changes_rows("UPDATE subscriptions SET area = 'bortflyttad'")
+    await town.writes(BO, None, "/rod det brinner här")
+    assert town.last(BO).startswith("Var händer det?")
+    assert labels_of(town.told(BO)[-1]) == ["Avbryt"]
+    await town.writes(BO, None, "Albyberget")
+    await town.taps(BO, "Skicka")
+
+    assert "\ndet brinner här\n" in town.card(TG_ROOM).text
+
+
 @pytest.mark.parametrize("line", ["/gul krossat glas", "/gron klippa häcken"])
 async def test_yellow_and_green_in_private_are_shown_before_they_go(town, line):
     """Everything else shows who will see it, and how, before it is sent."""
@@ -468,6 +481,40 @@ async def test_deleting_the_line_withdraws_the_report(town):
         assert sum("är tillbakadragen" in text for text in town.texts(reader)) == 1
 
 
+async def test_editing_a_private_red_line_edits_the_report(town):
+    """The house number was wrong: every card changes, and the author is told so."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    line = await town.writes(BO, None, "/rod det brinner på Albyvägen 10")
+    await town.edits(BO, line, "/rod det brinner på Albyvägen 12")
+
+    for reader in (TG_ROOM, MX_ROOM, DESK):
+        assert "Albyvägen 12" in town.card(reader).text
+        assert len(town.cards(reader)) == 1
+    assert town.last(BO) == f"Klart. #{town.report_id()} är ändrad hos alla som har fått den."
+
+
+async def test_deleting_a_private_red_line_withdraws_the_report(town):
+    """Its words go from every card, and the receipt says so."""
+    await town.writes(EVA, None, "!bevaka albyberget")
+    line = await town.writes(EVA, None, "!rod det brinner på Albyvägen 10")
+    await town.deletes(EVA, line)
+
+    assert "Albyvägen" not in town.card(TG_ROOM).text
+    assert "↩ Tillbakadragen 13:00" in town.card(TG_ROOM).text
+    assert town.last(EVA).endswith("är tillbakadragen.")
+
+
+async def test_where_a_private_line_stands_is_not_stored_in_clear(town):
+    """A private chat is named after its account."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    await town.writes(BO, None, "/rod det brinner")
+    async with town.app.parts.database.read() as uow:
+        report = await uow.reports.get(town.report_id())
+    assert report.origin.room.room_id == "dm-2"
+
+    assert town.rows("SELECT count(*) FROM reports WHERE origin_place LIKE '%dm-%'") == [(0,)]
+
+
 async def test_undo_within_a_minute_removes_every_copy(town):
     """As if it had never been sent: no card, no correction, nothing stored."""
     await town.writes(BO, None, "/bevaka albyberget")
@@ -546,7 +593,7 @@ async def test_priority_falls_without_a_sound(town):
     await town.writes(BO, None, "/bevaka albyberget")
     await town.writes(ANNA, TG_ROOM, "/rod rök ur fönster")
     before = len(town.told(BO))
-    await town.writes(ANNA, None, f"/gron {town.report_id()}")
+    await town.writes(ANNA, None, f"/gron #{town.report_id()}")
 
     assert town.card(BO).text.startswith("🟢")
     assert len(town.told(BO)) == before
@@ -558,6 +605,38 @@ async def test_verified_police_change_the_priority(town):
     await town.writes(POLICE, None, f"!rod #{town.report_id()}")
 
     assert town.card(TG_ROOM).text.startswith("🔴")
+
+
+@pytest.mark.parametrize("said", ["eld", "#eld", "7K3", "24B"])
+async def test_words_are_words_even_where_they_could_be_a_number(town, said):
+    """A fire is sent; only `#` before a letter and a figure means a report that is there."""
+    await town.writes(BO, TG_ROOM, "/gul glas på marken")
+    town.changes_rows(f"UPDATE reports SET id = '{said.strip('#').upper()}'")
+    await town.writes(ANNA, TG_ROOM, f"/röd {said}")
+
+    assert f"\n{said}\n" in town.card(MX_ROOM).text
+
+
+@pytest.mark.parametrize("user", [EVA, POLICE], ids=["outsider", "police-of-another-place"])
+async def test_number_of_a_locked_group_s_report_says_nothing_to_outsiders(town, user):
+    """Whether there is such a report is the group's business; nothing is sent in its place."""
+    await town.writes(BO, SHOPS, "/gul stöldliga i butiken")
+    number, before = town.report_id(SHOPS), town.footprint()
+    told = []
+    for named in (number, "7K3" if number != "7K3" else "8K4"):
+        await town.writes(user, None, f"!gul #{named}")
+        told.append(town.last(user).replace(named, "X"))
+
+    assert told == ["Jag hittar ingen rapport #X. Numret står överst på kortet."] * 2
+    assert town.footprint() == before
+
+
+async def test_no_number_is_a_word(town):
+    """Each holds a letter and a figure, so that words can't be taken for one."""
+    async with town.app.parts.database.read() as uow:
+        made = [await uow.reports.free_id() for _ in range(200)]
+
+    assert not any(number.isalpha() or number.isdecimal() for number in made)
 
 
 async def test_neighbour_may_not_change_the_priority(town):

@@ -7,6 +7,7 @@ from tests.town import (
     ANNA,
     BO,
     CILLA,
+    DAVID,
     DESK,
     EVA,
     IN_ALBYBERGET,
@@ -121,6 +122,26 @@ async def test_update_by_command(fire):
 
     assert "Brandkåren är här" in fire.card(MX_ROOM).text
     assert fire.last(BO) == f"Tack! Det står nu på kortet #{number}."
+
+
+async def test_stranger_adds_nothing_to_a_card_by_guessing_its_number(fire):
+    """Only who got it, or is in a room that got it; others can write a report of their own."""
+    before, card = fire.footprint(), fire.card(TG_ROOM).text
+    await fire.writes(DAVID, None, f"/update {fire.report_id()} köp billiga klockor")
+
+    assert fire.last(DAVID) == (
+        f"#{fire.report_id()} har inte kommit till dig, så där kan jag inte lägga till något. "
+        "Ser du något själv? Skriv en ny rapport."
+    )
+    assert (fire.footprint(), fire.card(TG_ROOM).text) == (before, card)
+
+
+async def test_member_of_a_group_adds_to_its_card_by_its_number(fire):
+    """Who writes in the room has read the card there."""
+    await fire.writes(DAVID, TG_ROOM, "hej alla")
+    await fire.writes(DAVID, None, f"/update {fire.report_id()} Brandkåren är här")
+
+    assert "Brandkåren är här" in fire.card(MX_ROOM).text
 
 
 async def test_update_without_a_number_means_the_own_report(fire):

@@ -34,6 +34,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "areas": NOBODY, "granted_at": NOBODY, "expires_at": NOBODY,
     },
     "aliases": {"scope": NOBODY, "number": PSEUDONYM, "person_id": PSEUDONYM},
+    "group_members": {"person_id": PSEUDONYM, "group_slug": NOBODY},
     "subscriptions": {
         "person_id": PSEUDONYM, "area": NOBODY, "at_least": NOBODY, "created_at": NOBODY,
     },
@@ -49,7 +50,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "reports": {
         "id": NOBODY, "area": NOBODY, "group_slug": NOBODY, "reach": NOBODY, "kind": NOBODY,
         "priority": NOBODY, "state": NOBODY, "author_id": PSEUDONYM, "content": SEALED,
-        "origin_room": NOBODY, "origin_message": PSEUDONYM, "created_at": NOBODY,
+        "origin_place": PSEUDONYM, "origin_message": PSEUDONYM, "created_at": NOBODY,
         "touched_at": NOBODY, "ended_at": NOBODY, "is_provisional": NOBODY,
     },
     "report_marks": {

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, choice, new_note_id
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import urgency_of
-from bot.domain.groups import Reach
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.lifecycle import (
     OUTCOMES,
@@ -17,16 +16,17 @@ from bot.domain.lifecycle import (
 )
 from bot.domain.notes import Note
 from bot.domain.people import PersonId, Role
-from bot.domain.permissions import Action, Actor, Phase, may
+from bot.domain.permissions import Action, Actor, may
 from bot.domain.reports import Report, ReportId, State, Tally, read_report_id
 from bot.domain.words import Words, words
-from bot.errors import NotPermitted, Unacceptable
+from bot.errors import Unacceptable
 from bot.handlers.reports.publishing import (
     receipt_id,
     receipt_of,
     report_subject,
     spread_wider,
 )
+from bot.handlers.reports.standing import known, require
 from bot.ports.features import Context, Feature, is_command
 from bot.ports.store import UnitOfWork
 
@@ -45,27 +45,8 @@ async def act(report: Report, action: Action, ctx: Context) -> Report:
     Raises:
         NotPermitted: The sender's standing does not allow it now.
     """
-    require(report, action, ctx)
+    await require(report, action, ctx)
     return await move(report, OUTCOMES[action], uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
-
-
-def require(report: Report, action: Action, ctx: Context) -> None:
-    """Let pass only who may do something to a report now.
-
-    Raises:
-        NotPermitted: The sender may not, or the report's time is over.
-    """
-    phase = phase_of(report, ctx.now)
-    actor = Actor(
-        roles=ctx.sender.roles_at(ctx.chain(report.area), ctx.now),
-        is_author=report.author == ctx.sender.id,
-        got_it=True,
-    )
-    if may(actor, action, phase):
-        return
-    over = phase is not Phase.ACTIVE and may(actor, action, Phase.ACTIVE)
-    text_id = "report-is-over" if over else f"report-may-not-{action.value.replace('_', '-')}"
-    raise NotPermitted(text_id, id=report.id)
 
 
 async def move(
@@ -125,7 +106,7 @@ async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
     rest = incoming.command.rest.plain if incoming.command else ""
     first, _, after = rest.partition(" ")
     named = read_report_id(first) if first else None
-    if named is not None and (report := await _known(named, ctx)) is not None:
+    if named is not None and (report := await known(named, ctx)) is not None:
         return report, after.strip()
     if ctx.answered is not None and ctx.answered.subject.kind is SubjectKind.REPORT:
         report = await ctx.uow.reports.get(ReportId(ctx.answered.subject.id))
@@ -137,18 +118,6 @@ async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
     if len(own) != 1:
         raise Unacceptable("report-which")
     return own[0], rest.strip()
-
-
-async def _known(named: ReportId, ctx: Context) -> Report | None:
-    """Return a report by its id, None for somebody whom it has not reached."""
-    report = await ctx.uow.reports.get(named)
-    if report is None or report.reach is Reach.AREA or report.author == ctx.sender.id:
-        return report
-    if ctx.group is not None and ctx.group.id == report.group:
-        return report
-    holds_a_role = ctx.sender.roles_at(ctx.chain(report.area), ctx.now) - {Role.RESIDENT}
-    own_groups = {group.id for group in await ctx.uow.groups.written_in_by(ctx.sender.id)}
-    return report if holds_a_role or report.group in own_groups else None
 
 
 def ending_rows(report: Report) -> Rows:

@@ -5,16 +5,17 @@ from dataclasses import replace
 from bot.domain.areas import AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft
-from bot.domain.groups import Group, Reach
+from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.kinds import Kind, guess_kind
 from bot.domain.permissions import Action
 from bot.domain.report_lines import ReportLine, read_report_line, require_report_text
 from bot.domain.reports import Priority, read_report_id
 from bot.errors import Unacceptable
-from bot.handlers.reports.changing import require, rewrite
+from bot.handlers.reports.changing import rewrite
 from bot.handlers.reports.form import begin
-from bot.handlers.reports.publishing import Filing, publish
+from bot.handlers.reports.publishing import Filing, filing_of, publish
+from bot.handlers.reports.standing import known, require
 from bot.ports.features import Context, Feature
 
 FILING = "reports"
@@ -69,43 +70,45 @@ async def _in_private(line: ReportLine, incoming: IncomingMessage, ctx: Context)
         kind_known=bool(line.text),
         area=area,
         text=require_report_text(line.text) if line.text else line.text,
+        origin=incoming.ref,
         media=ctx.files.take(),
         audience_known=True,
     )
     if line.priority is Priority.RED and area is not None and draft.text:
-        await publish(
-            Filing(
-                priority=line.priority,
-                kind=draft.kind,
-                text=draft.text,
-                area=area,
-                reach=Reach.AREA,
-                media=draft.media,
-            ),
-            incoming.sender,
-            ctx,
-        )
+        await publish(await filing_of(draft, ctx), incoming.sender, ctx)
         return
     await begin(draft, incoming.sender, ctx)
 
 
 async def _changes_priority(line: ReportLine, ctx: Context) -> bool:
-    """Take `/red #7K3` as a change of that report's priority; False if it names none."""
-    named = read_report_id(line.text.plain)
-    report = await ctx.uow.reports.get(named) if named else None
-    if report is None:
+    """Take `/red #7K3` as a change of that report's priority; False if it names none.
+
+    Raises:
+        Unacceptable: There is no such report for the sender.
+    """
+    said = line.text.plain.strip()
+    named = read_report_id(said) if said.startswith("#") else None
+    if named is None:
         return False
-    require(report, Action.CHANGE_PRIORITY, ctx)
+    report = await known(named, ctx)
+    if report is None:
+        raise Unacceptable("report-unknown", id=named)
+    await require(report, Action.CHANGE_PRIORITY, ctx)
     await rewrite(report, replace(report, priority=line.priority, touched_at=ctx.now), ctx)
     return True
 
 
 async def _known_area(ctx: Context) -> AreaId | None:
-    """Return where the sender surely is: the shared place, or the one area that is followed."""
-    if ctx.sender.shared_area is not None:
-        return AreaId(ctx.sender.shared_area)
-    followed = await ctx.uow.subscriptions.of(ctx.sender.id)
-    return followed[0].area if len(followed) == 1 else None
+    """Return where the sender surely is: the shared place, or the one area that is followed.
+
+    An area that has left the map is none.
+    """
+    shared = ctx.areas.get(ctx.sender.shared_area or "")
+    if shared is not None:
+        return shared.id
+    followed = [s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)]
+    known = [area for area in followed if ctx.areas.get(area)]
+    return known[0] if len(known) == 1 else None
 
 
 def _kind_of(line: ReportLine) -> Kind | None:

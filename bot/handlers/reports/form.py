@@ -6,7 +6,7 @@ from bot.conversation import answer
 from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
-from bot.domain.groups import GroupId, Reach
+from bot.domain.groups import GroupId
 from bot.domain.incoming import Incoming, IncomingMessage, Sender
 from bot.domain.kinds import Kind, guess_kind
 from bot.domain.notes import Note
@@ -15,8 +15,8 @@ from bot.domain.reports import Priority
 from bot.domain.richtext import NOTHING, RichText
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
-from bot.handlers.reports.publishing import Filing, publish
-from bot.handlers.reports.questions import FORM, question
+from bot.handlers.reports.publishing import filing_of, publish
+from bot.handlers.reports.questions import FORM, question, still_true
 from bot.ports.features import Context, Feature, is_command
 
 
@@ -31,7 +31,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     elif ctx.awaited is not None and isinstance(incoming, IncomingMessage):
         await _told(ctx.awaited, incoming, ctx)
     elif isinstance(incoming, IncomingMessage) and incoming.command is not None:
-        draft = _with_words(_draft_in(ctx), incoming.command.rest, ctx)
+        draft = _with_words(_draft_in(ctx), incoming, incoming.command.rest, ctx)
         await begin(draft, incoming.sender, ctx)
 
 
@@ -42,13 +42,19 @@ def _draft_in(ctx: Context) -> Draft:
     return Draft(area=ctx.group.area, group=ctx.group.id, audience_known=True)
 
 
-def _with_words(draft: Draft, text: RichText, ctx: Context) -> Draft:
+def _with_words(draft: Draft, said: IncomingMessage, text: RichText, ctx: Context) -> Draft:
     """Keep what came with the command, so that nobody has to write it twice."""
     started = replace(draft, media=ctx.files.take())
     if not text:
         return started
     kind = guess_kind(text.plain)
-    return replace(started, text=require_report_text(text), kind=kind, kind_known=kind is not None)
+    return replace(
+        started,
+        text=require_report_text(text),
+        origin=said.ref,
+        kind=kind,
+        kind_known=kind is not None,
+    )
 
 
 async def _pressed(note: Note, action: str, sender: Sender, ctx: Context) -> None:
@@ -131,7 +137,8 @@ def _with_text(draft: Draft, incoming: IncomingMessage, ctx: Context) -> Draft:
         return replace(draft, media=(*draft.media, *ctx.files.take()))
     text = require_report_text(incoming.text)
     guessed = draft.kind or guess_kind(text.plain)
-    return replace(draft, text=text, kind=guessed, media=(*draft.media, *ctx.files.take()))
+    media = (*draft.media, *ctx.files.take())
+    return replace(draft, text=text, origin=incoming.ref, kind=guessed, media=media)
 
 
 def _with_kind_as_text(draft: Draft, ctx: Context) -> Draft:
@@ -139,7 +146,7 @@ def _with_kind_as_text(draft: Draft, ctx: Context) -> Draft:
     if draft.kind is None:
         raise Unacceptable("report-needs-words")
     said = ctx.texts.say(words(f"kind-{draft.kind.value}"), ctx.sender.language)
-    return replace(draft, text=said)
+    return replace(draft, text=said, origin=None)
 
 
 def _without(draft: Draft, step: str) -> Draft:
@@ -150,7 +157,7 @@ def _without(draft: Draft, step: str) -> Draft:
         case "place":
             return replace(draft, area=None, audience_known=False, group=None)
         case "text":
-            return replace(draft, text=NOTHING)
+            return replace(draft, text=NOTHING, origin=None)
         case _:
             raise UnknownButton
 
@@ -163,19 +170,12 @@ async def _renew(
 
 
 async def _send(draft: Draft, note: Note, sender: Sender, ctx: Context) -> None:
-    if draft.priority is None or draft.area is None or not draft.text:
-        raise UnknownButton
-    group = await ctx.uow.groups.get(draft.group) if draft.group else None
-    filing = Filing(
-        priority=draft.priority,
-        kind=draft.kind,
-        text=draft.text,
-        area=draft.area,
-        reach=group.reports_reach if group else Reach.AREA,
-        media=draft.media,
-        group=group,
-    )
-    await publish(filing, sender, ctx)
+    if await still_true(draft, ctx) != draft:
+        # Nobody sends what was not shown: a group that is gone must not become everybody.
+        await ctx.uow.notes.change(_closed(note, "form-changed"))
+        await begin(draft, sender, ctx)
+        return
+    await publish(await filing_of(draft, ctx), sender, ctx)
     await ctx.uow.notes.change(_closed(note, "form-sent"))
 
 

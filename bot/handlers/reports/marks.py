@@ -13,8 +13,9 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report, ReportId
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
-from bot.handlers.reports.changing import act, confirm_if_seen_by_enough, require
+from bot.handlers.reports.changing import act, confirm_if_seen_by_enough
 from bot.handlers.reports.publishing import report_subject
+from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature
 
 MARKS = "marks"
@@ -47,7 +48,7 @@ def _read(action: str) -> Mark:
 
 
 async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
-    require(report, Action.MARK, ctx)
+    await require(report, Action.MARK, ctx)
     if mark is Mark.HERE and report.author == ctx.sender.id:
         raise Unacceptable("mark-own-report", id=report.id)
     if not await ctx.uow.reports.mark(report.id, ctx.sender.id, mark, ctx.now):

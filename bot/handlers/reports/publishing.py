@@ -8,6 +8,7 @@ from bot.domain.areas import AreaId
 from bot.domain.bylines import byline_of
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
+from bot.domain.drafts import Draft
 from bot.domain.effects import OnDoubt, urgency_of
 from bot.domain.groups import Group, Reach
 from bot.domain.incoming import Sender
@@ -20,7 +21,7 @@ from bot.domain.reports import Byline, Priority, Report, ReportId
 from bot.domain.richtext import RichText
 from bot.domain.routing import RoomRoute, Spread, reaches_subscribers, room_routes
 from bot.domain.words import Words, words
-from bot.errors import NotPermitted
+from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import byline_said, reach_said
 from bot.ports.features import Context
 
@@ -33,7 +34,7 @@ class Filing:
 
     Attributes:
         group: The group it is written in, or None from a private chat.
-        origin: The line it was made from, in a group's room.
+        origin: The line whose words it holds; None if a button said them.
     """
 
     priority: Priority
@@ -44,6 +45,27 @@ class Filing:
     media: tuple[Media, ...] = ()
     group: Group | None = None
     origin: MessageRef | None = None
+
+
+async def filing_of(draft: Draft, ctx: Context) -> Filing:
+    """Make a report of a draft that lacks nothing.
+
+    Raises:
+        UnknownButton: It lacks something: the button stood under an older question.
+    """
+    if draft.priority is None or draft.area is None or not draft.text:
+        raise UnknownButton
+    group = await ctx.uow.groups.get(draft.group) if draft.group else None
+    return Filing(
+        priority=draft.priority,
+        kind=draft.kind,
+        text=draft.text,
+        area=draft.area,
+        reach=group.reports_reach if group else Reach.AREA,
+        media=draft.media,
+        group=group,
+        origin=draft.origin,
+    )
 
 
 def report_subject(report: ReportId) -> Subject:
@@ -123,15 +145,20 @@ async def _spread(report: Report, filing: Filing, ctx: Context) -> Words:
     return reached
 
 
-async def spread_wider(report: Report, ctx: Context) -> None:
-    """Show a report that became more urgent to those whom it did not concern before."""
-    spread = Spread(
+def spread_again(report: Report, ctx: Context) -> Spread:
+    """Return how far a report goes as it is now."""
+    return Spread(
         chain=ctx.chain(report.area),
         priority=report.priority,
         reach=report.reach,
         group=report.group,
         author=report.author,
     )
+
+
+async def spread_wider(report: Report, ctx: Context) -> None:
+    """Show a report that became more urgent to those whom it did not concern before."""
+    spread = spread_again(report, ctx)
     await _queue_copies(report, spread, await routes_of(spread, ctx), ctx, answers=None)
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.conversation import Rows, choice, note_to_sender
 from bot.domain.drafts import Draft, Step
-from bot.domain.groups import Group, GroupKind, Reach
+from bot.domain.groups import Group, GroupKind
 from bot.domain.incoming import Sender
 from bot.domain.kinds import Kind
 from bot.domain.notes import Choice, Note
@@ -16,8 +16,8 @@ from bot.domain.words import Words, under_each_other, words
 from bot.handlers.reports.audience import byline_said, reach_said
 from bot.handlers.reports.card import preview_lines
 from bot.handlers.reports.publishing import (
-    Filing,
     byline_in,
+    filing_of,
     kinds_for,
     routes_of,
     spread_of,
@@ -38,6 +38,7 @@ _CANCEL = choice("form-cancel", "cancel")
 
 async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: bool = False) -> Note:
     """Return the note that asks for what a draft lacks, or shows what would be sent."""
+    draft = await still_true(draft, ctx)
     groups = await _groups_for(draft, ctx)
     if draft.area is not None and not groups:
         draft = replace(draft, audience_known=True)
@@ -50,6 +51,15 @@ async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: boo
         state=draft.to_json(),
         expires_at=ctx.now + WAITS_FOR,
     )
+
+
+async def still_true(draft: Draft, ctx: Context) -> Draft:
+    """Return a draft without what it names and the configuration no longer knows."""
+    if draft.area is not None and ctx.areas.get(draft.area) is None:
+        draft = replace(draft, area=None, group=None, audience_known=False)
+    if draft.group is not None and await ctx.uow.groups.get(draft.group) is None:
+        draft = replace(draft, group=None, audience_known=False)
+    return draft
 
 
 async def _ask(
@@ -106,9 +116,12 @@ async def _place_rows(ctx: Context) -> Rows:
     near = [ctx.sender.shared_area] if ctx.sender.shared_area else []
     followed = [s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)]
     own = [group.area for group in await ctx.uow.groups.written_in_by(ctx.sender.id)]
-    areas = list(dict.fromkeys([*near, *followed, *own]))[:6]
+    areas = [area for slug in [*near, *followed, *own] if (area := ctx.areas.get(slug))]
     return _in_pairs(
-        [choice("form-area", f"place {area}", name=ctx.areas.name(area)) for area in areas]
+        [
+            choice("form-area", f"place {area.id}", name=area.name)
+            for area in list(dict.fromkeys(areas))[:6]
+        ]
     )
 
 
@@ -136,16 +149,7 @@ async def _groups_for(draft: Draft, ctx: Context) -> Sequence[Group]:
 
 
 async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
-    group = await ctx.uow.groups.get(draft.group) if draft.group else None
-    filing = Filing(
-        priority=draft.priority or Priority.GREEN,
-        kind=draft.kind,
-        text=draft.text,
-        area=draft.area or ctx.chain("")[0],
-        reach=group.reports_reach if group else Reach.AREA,
-        media=draft.media,
-        group=group,
-    )
+    filing = await filing_of(draft, ctx)
     byline = await byline_in(filing, sender, ctx)
     said = await byline_said(byline, ctx.uow)
     spread = spread_of(filing, ctx)

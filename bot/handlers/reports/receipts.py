@@ -13,7 +13,7 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Report, ReportId
 from bot.domain.words import words
 from bot.errors import UnknownButton
-from bot.handlers.reports.changing import act, ending_rows, require
+from bot.handlers.reports.changing import act, ending_rows
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.publishing import (
     RECEIPTS,
@@ -21,6 +21,7 @@ from bot.handlers.reports.publishing import (
     report_subject,
     require_may_file,
 )
+from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature
 
 _SET = "set-kind "
@@ -46,7 +47,7 @@ async def _handle(_incoming: Incoming, ctx: Context) -> None:
 
 async def _undo(report: Report, note: Note, ctx: Context) -> None:
     """Within a minute it is as if it had never been; later it is withdrawn before all eyes."""
-    require(report, Action.WITHDRAW, ctx)
+    await require(report, Action.WITHDRAW, ctx)
     if ctx.now - report.created_at > UNDO_WITHIN:
         await act(report, Action.WITHDRAW, ctx)
         return
@@ -57,7 +58,7 @@ async def _undo(report: Report, note: Note, ctx: Context) -> None:
 
 
 async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
-    require(report, Action.EDIT, ctx)
+    await require(report, Action.EDIT, ctx)
     kinds = kinds_for(report.area, ctx)
     buttons = [choice(f"kind-{kind.value}", f"{_SET}{kind.value}") for kind in kinds]
     rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
@@ -65,7 +66,7 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 
 
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
-    require(report, Action.EDIT, ctx)
+    await require(report, Action.EDIT, ctx)
     require_may_file(kind, report.area, ctx)
     await ctx.uow.reports.save(replace(report, kind=kind, touched_at=ctx.now))
     await ctx.uow.copies.refresh(

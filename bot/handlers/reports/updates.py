@@ -23,8 +23,9 @@ from bot.domain.reports import Report, ReportId, Update
 from bot.domain.richtext import RichText, rich
 from bot.domain.words import words
 from bot.errors import Unacceptable, UserError
-from bot.handlers.reports.changing import act, find, require, rewrite
+from bot.handlers.reports.changing import act, find, rewrite
 from bot.handlers.reports.publishing import report_subject
+from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature, is_command
 
 UPDATES = "updates"
@@ -63,7 +64,7 @@ async def _handle_command(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _add(report: Report, text: RichText, sender: Sender, ctx: Context) -> None:
-    require(report, Action.UPDATE, ctx)
+    await require(report, Action.UPDATE, ctx)
     require_report_text(text)
     scope = f"group:{report.group}" if report.group else f"area:{report.area}"
     byline = byline_of(
@@ -96,13 +97,17 @@ async def _handle_origin(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
-    require(report, Action.EDIT, ctx)
+    await require(report, Action.EDIT, ctx)
     command = parse_command(edit.text, prefixes=ctx.capabilities.command_prefixes)
     line = read_report_line(edit.text, command)
-    text = require_report_text(line.text if line else edit.text)
+    said = command.rest if command else edit.text
+    text = require_report_text(line.text if line else said)
     priority = line.priority if line else report.priority
     after = replace(report, text=text, priority=priority, touched_at=ctx.now)
     await rewrite(report, after, ctx)
+    if edit.is_direct:
+        # In a room the author sees the card change; in private there is none.
+        await answer(ctx, UPDATES, words("report-edited", id=report.id))
 
 
 def _needs_reports(_incoming: Incoming, _ctx: Context) -> Need:

@@ -120,6 +120,8 @@ report-may-not-withdraw = Only the author of #{ $id } can withdraw it. Is it not
 report-may-not-hide = A moderator decides that. Press ⚑ on the card and they will look.
 report-may-not-reopen = #{ $id } can't be opened again. Has it happened again? Write a new report.
 report-may-not-change-priority = Only the author of #{ $id }, or somebody with a verified role, can change how urgent it is. Do you know more? Reply to the card.
+report-not-reached = #{ $id } has not come to you, so I can't add anything there. Do you see something yourself? Write a new report.
+report-edited = Done. #{ $id } is changed for everybody who got it.
 update-added = Thank you! It stands on the card #{ $id } now.
 update-picture-alone = I can't put a picture alone on a card. Write in a few words what you see, or make a new report with the picture.
 update-picture-left = What you wrote stands on the card #{ $id } now, but I can't put the picture there. Make a new report with it if others need to see it.
@@ -165,6 +167,7 @@ form-change-kind = Change kind
 form-change-place = Change place
 form-cancel = Cancel
 form-cancelled = Cancelled. Nothing was sent.
+form-changed = Something has changed since you began. Look once more at who will see it, and then send.
 form-sent = Sent. The receipt comes below.
 
 notice-card = { $emoji } **{ $title }** · { $area } · { $time }

@@ -118,6 +118,8 @@ report-may-not-withdraw = Bara den som skrev #{ $id } kan dra tillbaka den. Stä
 report-may-not-hide = Det avgör en moderator. Tryck ⚑ på kortet, så tittar de.
 report-may-not-reopen = #{ $id } går inte att öppna igen. Har det hänt igen? Skriv en ny rapport.
 report-may-not-change-priority = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan ändra hur bråttom det är. Vet du mer? Svara på kortet.
+report-not-reached = #{ $id } har inte kommit till dig, så där kan jag inte lägga till något. Ser du något själv? Skriv en ny rapport.
+report-edited = Klart. #{ $id } är ändrad hos alla som har fått den.
 update-added = Tack! Det står nu på kortet #{ $id }.
 update-picture-alone = En bild ensam kan jag inte lägga på ett kort. Skriv med några ord vad du ser, eller gör en ny rapport med bilden.
 update-picture-left = Det du skrev står nu på kortet #{ $id }, men bilden kan jag inte lägga dit. Gör en ny rapport med bilden om andra behöver se den.
@@ -163,6 +165,7 @@ form-change-kind = Ändra sort
 form-change-place = Ändra plats
 form-cancel = Avbryt
 form-cancelled = Avbrutet. Inget är skickat.
+form-changed = Något har ändrats sedan du började. Titta en gång till på vem som ser det, och skicka sedan.
 form-sent = Skickat. Kvittot kommer här under.
 
 notice-card = { $emoji } **{ $title }** · { $area } · { $time }

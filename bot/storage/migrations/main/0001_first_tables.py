@@ -226,7 +226,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("author_id", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("origin_room", sa.String(), nullable=True),
+        sa.Column("origin_place", sa.String(), nullable=True),
         sa.Column("origin_message", sa.String(), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("touched_at", UtcTime(), nullable=False),
@@ -236,7 +236,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reports_author_id"), ["author_id"], unique=False)
-        batch_op.create_index("ix_reports_origin", ["origin_room", "origin_message"], unique=False)
+        batch_op.create_index(
+            "ix_reports_origin", ["origin_place", "origin_message"], unique=False
+        )
         batch_op.create_index("ix_reports_state_touched_at", ["state", "touched_at"], unique=False)
 
     op.create_table(
@@ -283,7 +285,7 @@ def upgrade() -> None:
         "aliases",
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["people.id"],
@@ -293,6 +295,16 @@ def upgrade() -> None:
     with op.batch_alter_table("aliases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_aliases_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "group_members",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("group_slug", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+        ),
+        sa.PrimaryKeyConstraint("person_id", "group_slug", name=op.f("pk_group_members")),
+    )
     op.create_table(
         "consents",
         sa.Column("person_id", sa.String(), nullable=False),
