@@ -12,7 +12,12 @@ from bot.logs import set_up_logs
 BAD_CONFIG, NOT_STORED = 2, 4
 """Exit codes."""
 
-commands = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+commands = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold somebody's words
+    help=__doc__,
+)
 commands.command()(serving.run)
 commands.command()(serving.demo)
 commands.command()(replaying.replay)

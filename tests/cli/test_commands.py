@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from bot.app import WebApp, make_parts
+from bot.cli import commands
 from bot.clock import SystemClock
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import Platform
@@ -167,6 +168,11 @@ def test_log_is_json_if_the_configuration_says_so(grannbro, monkeypatch, data):
         "error",
         str(data),
     )
+
+
+def test_crash_shows_no_values():
+    """A bug's frames help to mend it; what stood in its variables is somebody's."""
+    assert not commands.pretty_exceptions_show_locals
 
 
 def test_upgrade_makes_the_tables_and_nothing_else(grannbro, data):
