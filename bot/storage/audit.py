@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Integer, String, Table, delete, update
+from sqlalchemy import Column, Integer, String, Table, delete, insert, update
 
 from bot.domain.people import PersonId
 from bot.domain.retention import LIFETIMES, DataClass
-from bot.storage.dialect import insert
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 
@@ -30,11 +29,8 @@ class AuditRows:
 
     async def note(self, verb: str, about: str, *, by: PersonId | None, now: datetime) -> None:
         """Append one fact, such as `report.resolved` about `7K3`."""
-        await self._session.run(
-            insert(self._session.connection, AUDIT).values(
-                at=now, person_id=by, verb=verb, about=about
-            )
-        )
+        row = {"at": now, "person_id": by, "verb": verb, "about": about}
+        await self._session.run(insert(AUDIT), [row])
 
     async def unlink(self, person: PersonId) -> int:
         """Keep the facts of an erased person, but no longer whose they were."""

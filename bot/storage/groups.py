@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +13,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     delete,
     func,
     select,
@@ -55,6 +58,25 @@ MEMBER_COUNTS = Table(
 )
 
 
+_WITH_ROOMS = (
+    select(GROUPS, ROOMS.c.room)
+    .outerjoin(ROOMS, ROOMS.c.group_slug == GROUPS.c.slug)
+    .order_by(GROUPS.c.place, ROOMS.c.place)
+)
+_OF_ROOM = _WITH_ROOMS.where(
+    GROUPS.c.slug
+    == select(ROOMS.c.group_slug)
+    .where(ROOMS.c.room == bindparam("room"))
+    .correlate(None)
+    .scalar_subquery()
+)
+_BY_SLUG = _WITH_ROOMS.where(GROUPS.c.slug == bindparam("slug"))
+_LOOKING_AFTER = _WITH_ROOMS.where(GROUPS.c.area.in_(bindparam("chain", expanding=True)))
+_MEMBERS = select(func.sum(MEMBER_COUNTS.c.people).label("people")).where(
+    MEMBER_COUNTS.c.room.in_(bindparam("rooms", expanding=True))
+)
+
+
 class GroupRows:
     """Groups in the database."""
 
@@ -90,24 +112,15 @@ class GroupRows:
 
     async def of_room(self, room: RoomRef) -> Group | None:
         """Return the group a room belongs to."""
-        row = await self._session.first(
-            select(GROUPS)
-            .join(ROOMS, ROOMS.c.group_slug == GROUPS.c.slug)
-            .where(ROOMS.c.room == str(room))
-        )
-        return await self._group(row) if row else None
+        return _first(_groups(await self._session.all(_OF_ROOM, room=str(room))))
 
     async def get(self, group: GroupId) -> Group | None:
         """Return a group, None if there is none such."""
-        row = await self._session.first(select(GROUPS).where(GROUPS.c.slug == group))
-        return await self._group(row) if row else None
+        return _first(_groups(await self._session.all(_BY_SLUG, slug=group)))
 
     async def looking_after(self, chain: Sequence[str]) -> Sequence[Group]:
         """Return the groups of any of these areas, in the order they were made."""
-        rows = await self._session.all(
-            select(GROUPS).where(GROUPS.c.area.in_(chain)).order_by(GROUPS.c.place)
-        )
-        return [await self._group(row) for row in rows]
+        return _groups(await self._session.all(_LOOKING_AFTER, chain=chain))
 
     async def note_written_in(self, group: GroupId, person: PersonId) -> None:
         """Remember that a person has written in a room of a group."""
@@ -119,13 +132,8 @@ class GroupRows:
 
     async def written_in_by(self, person: PersonId) -> Sequence[Group]:
         """Return the groups in which a person has been seen to write."""
-        rows = await self._session.all(
-            select(GROUPS)
-            .join(GROUP_MEMBERS, GROUP_MEMBERS.c.group_slug == GROUPS.c.slug)
-            .where(GROUP_MEMBERS.c.person_id == person)
-            .order_by(GROUPS.c.place)
-        )
-        return [await self._group(row) for row in rows]
+        mine = select(GROUP_MEMBERS.c.group_slug).where(GROUP_MEMBERS.c.person_id == person)
+        return _groups(await self._session.all(_WITH_ROOMS.where(GROUPS.c.slug.in_(mine))))
 
     async def note_member_count(self, room: RoomRef, people: int) -> None:
         """Remember how many people are in a room, the bot not counted."""
@@ -141,11 +149,7 @@ class GroupRows:
 
     async def member_count(self, rooms: Sequence[RoomRef]) -> int:
         """Return how many people are in some rooms together, as far as known."""
-        row = await self._session.first(
-            select(func.sum(MEMBER_COUNTS.c.people).label("people")).where(
-                MEMBER_COUNTS.c.room.in_([str(room) for room in rooms])
-            )
-        )
+        row = await self._session.first(_MEMBERS, rooms=[str(room) for room in rooms])
         return int(row.people or 0) if row else 0
 
     async def _put_rooms(self, group: Group) -> None:
@@ -161,19 +165,28 @@ class GroupRows:
                 .on_conflict_do_update(index_elements=["room"], set_=columns)
             )
 
-    async def _group(self, row: Row[Any]) -> Group:
-        rooms = await self._session.all(
-            select(ROOMS.c.room).where(ROOMS.c.group_slug == row.slug).order_by(ROOMS.c.place)
-        )
-        return Group(
-            id=GroupId(row.slug),
-            name=row.name,
-            kind=GroupKind(row.kind),
-            area=AreaId(row.area),
-            access=Access(row.access),
-            reports_reach=Reach(row.reports_reach),
-            purpose=row.purpose,
-            controller=row.controller,
-            languages=tuple(json.loads(row.languages)),
-            rooms=tuple(RoomRef.parse(found.room) for found in rooms),
-        )
+
+def _groups(rows: Sequence[Row[Any]]) -> Sequence[Group]:
+    """Fold rows, one for each room, into groups."""
+    by_slug = {slug: list(own) for slug, own in groupby(rows, key=attrgetter("slug"))}
+    return [_group(own) for own in by_slug.values()]
+
+
+def _group(rows: Sequence[Row[Any]]) -> Group:
+    row = rows[0]
+    return Group(
+        id=GroupId(row.slug),
+        name=row.name,
+        kind=GroupKind(row.kind),
+        area=AreaId(row.area),
+        access=Access(row.access),
+        reports_reach=Reach(row.reports_reach),
+        purpose=row.purpose,
+        controller=row.controller,
+        languages=tuple(json.loads(row.languages)),
+        rooms=tuple(RoomRef.parse(found.room) for found in rows if found.room),
+    )
+
+
+def _first(groups: Sequence[Group]) -> Group | None:
+    return groups[0] if groups else None

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -26,7 +28,7 @@ from bot.domain.messages import Platform
 from bot.domain.people import PersonId
 from bot.domain.retention import LIFETIMES, DataClass
 from bot.ports.inbox import InboxEntry, InboxId
-from bot.storage.dialect import insert
+from bot.storage.dialect import Insert, insert_into
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 from bot.storage.vault import Owner, transit_key
@@ -54,6 +56,29 @@ INBOX = Table(
 
 WAITING, HELD, DONE, DEAD = "waiting", "held", "done", "dead"
 _FIELD = "inbox.payload"
+_FIRST_OF_LANES = (
+    select(func.min(INBOX.c.id).label("id"))
+    .where(INBOX.c.state == WAITING, INBOX.c.lane.not_in(bindparam("busy", expanding=True)))
+    .group_by(INBOX.c.platform, INBOX.c.lane)
+    .subquery()
+)
+_HEADS = (
+    select(INBOX)
+    .join(_FIRST_OF_LANES, _FIRST_OF_LANES.c.id == INBOX.c.id)
+    .where(INBOX.c.not_before <= bindparam("now", type_=UtcTime))
+    .order_by(INBOX.c.id)
+    .limit(bindparam("limit"))
+)
+_NEXT_DUE = select(func.min(INBOX.c.not_before).label("at")).where(
+    INBOX.c.state == WAITING, INBOX.c.not_before > bindparam("now", type_=UtcTime)
+)
+_DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, payload=None)
+
+
+@cache
+def _put(dialect: str) -> Insert:
+    unseen = insert_into(INBOX, dialect)
+    return unseen.on_conflict_do_nothing(index_elements=["platform", "update_id"])
 
 
 class InboxRows:
@@ -68,56 +93,36 @@ class InboxRows:
         owner = transit_key(now)
         text = base64.b64encode(raw.payload).decode()
         sealed = await self._session.vault.seal(owner, text, field=_FIELD)
-        added = await self._session.run(
-            insert(self._session.connection, INBOX)
-            .values(
-                platform=raw.platform.value,
-                update_id=raw.update_id,
-                # A private chat's lane is called after the account.
-                lane=f"{raw.platform}:{self._session.vault.digest(raw.lane)}",
-                state=WAITING,
-                payload=sealed,
-                key_owner=owner,
-                received_at=now,
-                not_before=now,
-                attempts=0,
-                reason="",
-            )
-            .on_conflict_do_nothing(index_elements=["platform", "update_id"])
-        )
-        return added > 0
+        row = {
+            "platform": raw.platform.value,
+            "update_id": raw.update_id,
+            # A private chat's lane is called after the account.
+            "lane": f"{raw.platform}:{self._session.vault.digest(raw.lane)}",
+            "state": WAITING,
+            "payload": sealed,
+            "key_owner": owner,
+            "received_at": now,
+            "not_before": now,
+            "attempts": 0,
+            "reason": "",
+        }
+        return await self._session.run(_put(self._session.dialect), [row]) > 0
 
     async def waiting(
         self, now: datetime, *, limit: int, busy: Collection[str]
     ) -> Sequence[InboxEntry]:
         """Return the head of each lane that is neither busy nor resting, oldest first."""
-        heads = (
-            select(func.min(INBOX.c.id).label("id"))
-            .where(INBOX.c.state == WAITING, INBOX.c.lane.not_in(busy))
-            .group_by(INBOX.c.platform, INBOX.c.lane)
-            .subquery()
-        )
-        rows = await self._session.all(
-            select(INBOX)
-            .join(heads, heads.c.id == INBOX.c.id)
-            .where(INBOX.c.not_before <= now)
-            .order_by(INBOX.c.id)
-            .limit(limit)
-        )
+        rows = await self._session.all(_HEADS, now=now, limit=limit, busy=list(busy))
         return [await self._entry(row) for row in rows]
 
     async def next_due(self) -> datetime | None:
         """Return when the next update comes due, None if all that waits is due already."""
-        row = await self._session.first(
-            select(func.min(INBOX.c.not_before).label("at")).where(
-                INBOX.c.state == WAITING, INBOX.c.not_before > self._now
-            )
-        )
+        row = await self._session.first(_NEXT_DUE, now=self._now)
         return row.at if row else None
 
     async def done(self, entry: InboxId) -> None:
         """Forget what an update held; remember that it was seen."""
-        await self._change(entry, state=DONE, payload=None)
+        await self._session.run(_DONE, entry=entry)
 
     async def hold(self, entry: InboxId, person: PersonId, until: datetime) -> None:
         """Keep an update aside until its sender has answered a question."""

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Index,
     LargeBinary,
     Row,
     String,
     Table,
+    bindparam,
     delete,
+    insert,
     select,
     update,
 )
@@ -26,7 +27,6 @@ from bot.domain.people import PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.words_json import words_from_json, words_to_json
 from bot.storage.copies import CopyRows
-from bot.storage.dialect import insert
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 from bot.storage.vault import Owner, person_key
@@ -45,6 +45,18 @@ NOTES = Table(
 )
 _FIELD = "notes.content"
 _ROOM_NOTES = Owner("notes")
+_BY_ID = select(NOTES).where(NOTES.c.id == bindparam("note"))
+_LIVING = (
+    select(NOTES)
+    .where(
+        NOTES.c.person_id == bindparam("person"),
+        NOTES.c.expires_at > bindparam("now", type_=UtcTime),
+    )
+    .order_by(NOTES.c.created_at.desc())
+    .limit(1)
+)
+_LATEST = _LIVING.where(NOTES.c.feature == bindparam("feature"))
+_AWAITING = _LIVING.where(NOTES.c.awaits.is_not(None))
 
 
 class NoteRows:
@@ -58,9 +70,8 @@ class NoteRows:
     async def keep(self, note: Note) -> None:
         """Store a note without showing it yet."""
         await self._session.run(
-            insert(self._session.connection, NOTES).values(
-                id=note.id, created_at=self._now, **await self._columns(note)
-            )
+            insert(NOTES),
+            [{"id": note.id, "created_at": self._now, **await self._columns(note)}],
         )
 
     async def say(
@@ -89,26 +100,17 @@ class NoteRows:
 
     async def get(self, note: NoteId) -> Note | None:
         """Return a note, None if there is none such."""
-        row = await self._session.first(select(NOTES).where(NOTES.c.id == note))
+        row = await self._session.first(_BY_ID, note=note)
         return await self._note(row) if row else None
 
     async def latest(self, person: PersonId, feature: str, now: datetime) -> Note | None:
         """Return a feature's latest note to a person whose buttons still work."""
-        return await self._latest(person, now, NOTES.c.feature == feature)
+        row = await self._session.first(_LATEST, person=person, now=now, feature=feature)
+        return await self._note(row) if row else None
 
     async def awaiting(self, person: PersonId, now: datetime) -> Note | None:
         """Return the latest note that waits for a free answer from a person."""
-        return await self._latest(person, now, NOTES.c.awaits.is_not(None))
-
-    async def _latest(
-        self, person: PersonId, now: datetime, condition: ColumnElement[bool]
-    ) -> Note | None:
-        row = await self._session.first(
-            select(NOTES)
-            .where(NOTES.c.person_id == person, NOTES.c.expires_at > now, condition)
-            .order_by(NOTES.c.created_at.desc())
-            .limit(1)
-        )
+        row = await self._session.first(_AWAITING, person=person, now=now)
         return await self._note(row) if row else None
 
     async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:

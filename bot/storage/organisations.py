@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, String, Table, delete, select
+from sqlalchemy import Column, Row, String, Table, bindparam, delete, select
 
 from bot.domain.areas import AreaId
 from bot.domain.messages import RoomRef
@@ -24,6 +24,8 @@ ORGANISATIONS = Table(
     Column("mail_domains", String, nullable=False),
     Column("desk_rooms", String, nullable=False),
 )
+_BY_SLUG = select(ORGANISATIONS).where(ORGANISATIONS.c.slug == bindparam("slug"))
+_ALL = select(ORGANISATIONS).order_by(ORGANISATIONS.c.slug)
 
 
 class OrganisationRows:
@@ -55,9 +57,7 @@ class OrganisationRows:
 
     async def get(self, organisation: str) -> Organisation | None:
         """Return an organisation, None if there is none such."""
-        row = await self._session.first(
-            select(ORGANISATIONS).where(ORGANISATIONS.c.slug == organisation)
-        )
+        row = await self._session.first(_BY_SLUG, slug=organisation)
         return _organisation(row) if row else None
 
     async def of_desk(self, room: RoomRef) -> Organisation | None:
@@ -68,8 +68,7 @@ class OrganisationRows:
 
     async def covering(self, chain: Sequence[AreaId]) -> Sequence[Organisation]:
         """Return the organisations that look after the innermost of these areas."""
-        rows = await self._session.all(select(ORGANISATIONS).order_by(ORGANISATIONS.c.slug))
-        found = (_organisation(row) for row in rows)
+        found = [_organisation(row) for row in await self._session.all(_ALL)]
         return [o for o in found if o.covers(tuple(chain))]
 
 

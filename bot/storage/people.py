@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     delete,
     func,
     or_,
@@ -88,6 +89,18 @@ GROUP_MEMBERS = Table(
 
 USER_FIELD = "identities.user_id"
 ROOM_FIELD = "identities.private_room"
+_BY_ID = select(PEOPLE).where(PEOPLE.c.id == bindparam("person"))
+_BEHIND = (
+    select(PEOPLE, IDENTITIES.c.person_id, IDENTITIES.c.private_room)
+    .join(IDENTITIES, IDENTITIES.c.person_id == PEOPLE.c.id)
+    .where(IDENTITIES.c.hash == bindparam("hash"))
+)
+_CONSENTS = select(CONSENTS.c.purpose).where(
+    CONSENTS.c.person_id == bindparam("person"),
+    CONSENTS.c.withdrawn_at.is_(None),
+    CONSENTS.c.version == CONSENT_VERSION,
+)
+_GRANTS = select(GRANTS).where(GRANTS.c.person_id == bindparam("person")).order_by(GRANTS.c.id)
 
 
 class PeopleRows:
@@ -100,17 +113,13 @@ class PeopleRows:
     async def by_user(self, user: UserRef, now: datetime) -> Person:
         """Return the person behind an account; somebody new if it was never seen."""
         digest = self._session.vault.hash_of(user)
-        known = await self._session.first(
-            select(IDENTITIES.c.person_id, IDENTITIES.c.private_room, PEOPLE.c.erased_at)
-            .join(PEOPLE, PEOPLE.c.id == IDENTITIES.c.person_id)
-            .where(IDENTITIES.c.hash == digest)
-        )
+        known = await self._session.first(_BEHIND, hash=digest)
+        if known is not None and known.erased_at is None:
+            return await self._person(known, now)
         if known is None:
             person = await self._create(user, digest, now)
-        elif known.erased_at is not None:
-            person = await self._begin_anew(user, digest, known, now)
         else:
-            person = PersonId(known.person_id)
+            person = await self._begin_anew(user, digest, known, now)
         found = await self.get(person, now)
         if found is None:
             raise LookupError("an identity without a person")
@@ -118,11 +127,13 @@ class PeopleRows:
 
     async def get(self, person: PersonId, now: datetime) -> Person | None:
         """Return a person, None if there is none such."""
-        row = await self._session.first(select(PEOPLE).where(PEOPLE.c.id == person))
-        if row is None:
-            return None
+        row = await self._session.first(_BY_ID, person=person)
+        return await self._person(row, now) if row else None
+
+    async def _person(self, row: Row[Any], now: datetime) -> Person:
+        person = PersonId(row.id)
         return Person(
-            id=PersonId(row.id),
+            id=person,
             language=row.language,
             language_source=LanguageSource(row.language_source),
             consents=await self._consents(person),
@@ -322,19 +333,11 @@ class PeopleRows:
         return UserRef(Platform(row.platform), user_id) if isinstance(user_id, str) else None
 
     async def _consents(self, person: PersonId) -> frozenset[Purpose]:
-        rows = await self._session.all(
-            select(CONSENTS.c.purpose).where(
-                CONSENTS.c.person_id == person,
-                CONSENTS.c.withdrawn_at.is_(None),
-                CONSENTS.c.version == CONSENT_VERSION,
-            )
-        )
+        rows = await self._session.all(_CONSENTS, person=person)
         return frozenset(Purpose(row.purpose) for row in rows)
 
     async def _grants(self, person: PersonId) -> tuple[Grant, ...]:
-        rows = await self._session.all(
-            select(GRANTS).where(GRANTS.c.person_id == person).order_by(GRANTS.c.id)
-        )
+        rows = await self._session.all(_GRANTS, person=person)
         return tuple(
             Grant(
                 role=Role(row.role),

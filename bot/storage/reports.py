@@ -17,8 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     func,
+    insert,
     or_,
     select,
     update,
@@ -48,7 +50,7 @@ from bot.domain.reports import (
 )
 from bot.domain.retention import LIFETIMES as KEPT
 from bot.domain.retention import REPORT_CLASSES
-from bot.storage.dialect import insert
+from bot.storage.dialect import insert_into
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import (
     byline_from_json,
@@ -103,6 +105,22 @@ UPDATES = Table(
     Column("at", UtcTime, nullable=False),
 )
 
+_ADD = insert(REPORTS)
+_BY_ID = select(REPORTS).where(REPORTS.c.id == bindparam("report"))
+_BY_ORIGIN = select(REPORTS).where(
+    REPORTS.c.origin_place == bindparam("place"), REPORTS.c.origin_message == bindparam("message")
+)
+_TALLY = (
+    select(MARKS.c.mark, func.count().label("people"), func.min(MARKS.c.at).label("first"))
+    .where(MARKS.c.report_id == bindparam("report"))
+    .group_by(MARKS.c.mark)
+)
+_LAST_UPDATES = (
+    select(UPDATES)
+    .where(UPDATES.c.report_id == bindparam("report"))
+    .order_by(UPDATES.c.id.desc())
+    .limit(bindparam("last"))
+)
 _FIELD = "reports.content"
 _UPDATE_FIELD = "report_updates.content"
 _TRIES_A_LENGTH = 16
@@ -125,11 +143,8 @@ class ReportRows:
 
     async def add(self, report: Report) -> None:
         """Store a new report."""
-        await self._session.run(
-            insert(self._session.connection, REPORTS).values(
-                id=report.id, author_id=report.author, **await self._columns(report)
-            )
-        )
+        row = {"id": report.id, "author_id": report.author, **await self._columns(report)}
+        await self._session.run(_ADD, [row])
 
     async def save(self, report: Report) -> None:
         """Store what has changed in a report."""
@@ -145,16 +160,15 @@ class ReportRows:
 
     async def get(self, report: ReportId) -> Report | None:
         """Return a report, None if there is none such."""
-        row = await self._session.first(select(REPORTS).where(REPORTS.c.id == report))
+        row = await self._session.first(_BY_ID, report=report)
         return await self._report(row) if row else None
 
     async def by_origin(self, origin: MessageRef) -> Report | None:
         """Return the report that was made from a line in a room."""
         row = await self._session.first(
-            select(REPORTS).where(
-                REPORTS.c.origin_place == self._session.vault.hash_of(origin.room),
-                REPORTS.c.origin_message == origin.message_id,
-            )
+            _BY_ORIGIN,
+            place=self._session.vault.hash_of(origin.room),
+            message=origin.message_id,
         )
         return await self._report(row) if row else None
 
@@ -180,7 +194,7 @@ class ReportRows:
     async def mark(self, report: ReportId, person: PersonId, mark: Mark, now: datetime) -> bool:
         """Set a mark; False if this person had set it."""
         added = await self._session.run(
-            insert(self._session.connection, MARKS)
+            insert_into(MARKS, self._session.dialect)
             .values(report_id=report, mark=mark.value, person_id=person, at=now)
             .on_conflict_do_nothing()
         )
@@ -199,31 +213,19 @@ class ReportRows:
 
     async def tally(self, report: ReportId) -> Tally:
         """Count the marks."""
-        rows = await self._session.all(
-            select(MARKS.c.mark, func.count().label("people"), func.min(MARKS.c.at).label("first"))
-            .where(MARKS.c.report_id == report)
-            .group_by(MARKS.c.mark)
-        )
+        rows = await self._session.all(_TALLY, report=report)
         called = next((row.first for row in rows if row.mark == Mark.CALLED.value), None)
         return Tally(counts={Mark(row.mark): row.people for row in rows}, called_at=called)
 
     async def add_update(self, report: ReportId, person: PersonId, added: Update) -> None:
         """Add what somebody has told by replying."""
         sealed = await self._sealed_update(person, added)
-        await self._session.run(
-            insert(self._session.connection, UPDATES).values(
-                report_id=report, person_id=person, content=sealed, at=added.at
-            )
-        )
+        row = {"report_id": report, "person_id": person, "content": sealed, "at": added.at}
+        await self._session.run(insert(UPDATES), [row])
 
     async def updates(self, report: ReportId, *, last: int) -> Sequence[Update]:
         """Return the latest updates, oldest first."""
-        rows = await self._session.all(
-            select(UPDATES)
-            .where(UPDATES.c.report_id == report)
-            .order_by(UPDATES.c.id.desc())
-            .limit(last)
-        )
+        rows = await self._session.all(_LAST_UPDATES, report=report, last=last)
         found = [await self._update(row) for row in reversed(rows)]
         return [entry for entry in found if entry is not None]
 

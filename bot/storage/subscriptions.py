@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete, func, select
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+)
 
 from bot.domain.areas import AreaId
 from bot.domain.people import PersonId
@@ -21,6 +32,11 @@ SUBSCRIPTIONS = Table(
     Column("at_least", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Index("ix_subscriptions_area_at_least", "area", "at_least", "person_id"),
+)
+_COUNT = select(func.count(func.distinct(SUBSCRIPTIONS.c.person_id)).label("people")).where(
+    SUBSCRIPTIONS.c.area.in_(bindparam("chain", expanding=True)),
+    SUBSCRIPTIONS.c.at_least <= bindparam("priority"),
+    SUBSCRIPTIONS.c.person_id != bindparam("but"),
 )
 
 
@@ -69,11 +85,5 @@ class SubscriptionRows:
 
     async def count(self, chain: Sequence[str], at_priority: int, *, but: PersonId | None) -> int:
         """Return how many people hear of a report from the innermost of these areas."""
-        row = await self._session.first(
-            select(func.count(func.distinct(SUBSCRIPTIONS.c.person_id)).label("people")).where(
-                SUBSCRIPTIONS.c.area.in_(chain),
-                SUBSCRIPTIONS.c.at_least <= at_priority,
-                SUBSCRIPTIONS.c.person_id != (but or ""),
-            )
-        )
+        row = await self._session.first(_COUNT, chain=chain, priority=at_priority, but=but or "")
         return int(row.people) if row else 0
