@@ -190,7 +190,7 @@ class WebApp(App):
 
     def __init__(self, parts: Parts) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
-        self.platform = WebPlatform(self.web)
+        self.platform = WebPlatform(self.web, parts.installation.areas)
         super().__init__(parts, [self.web])
 
     def server(self, *, open_to_all: bool = False) -> WebServer:

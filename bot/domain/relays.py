@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.groups import GroupId
-from bot.domain.messages import Media, MessageRef, Position
+from bot.domain.messages import Media, MessageRef
 from bot.domain.people import PersonId
 from bot.domain.reports import Byline
 from bot.domain.richtext import RichText
@@ -16,6 +16,7 @@ class Relay:
 
     Attributes:
         text: None once it was delivered everywhere: the rooms keep it, the bot does not.
+        place: Slug of the area that was shared, empty for one off the map; None if no place was.
         reply_to: The message it answers in its own room.
     """
 
@@ -26,7 +27,7 @@ class Relay:
     origin: MessageRef
     text: RichText | None
     media: tuple[Media, ...] = ()
-    position: Position | None = None
+    place: str | None = None
     reply_to: MessageRef | None = None
     is_edited: bool = False
     sent_at: datetime

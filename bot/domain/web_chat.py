@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import Media, Position
+from bot.domain.messages import Media
 from bot.domain.outgoing import Button
 from bot.domain.richtext import RichText
 
@@ -40,6 +40,7 @@ class WebMessage:
 
     Attributes:
         author: The account that wrote it; None if the bot did.
+        place: Name of the area that was shared, empty for one off the map; None if no place was.
         reactions: The accounts behind each emoji.
     """
 
@@ -50,7 +51,7 @@ class WebMessage:
     text: RichText
     rows: tuple[tuple[Button, ...], ...] = ()
     media: tuple[Media, ...] = ()
-    position: Position | None = None
+    place: str | None = None
     reply_to: int | None = None
     silent: bool = False
     reactions: Mapping[str, frozenset[str]] = field(default_factory=dict)

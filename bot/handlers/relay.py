@@ -57,7 +57,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         origin=message.ref,
         text=message.text,
         media=ctx.files.take(),
-        position=message.position,
+        place=_place_in(message, ctx),
         reply_to=message.reply_to,
         sent_at=ctx.now,
     )
@@ -68,6 +68,14 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         urgency=Urgency.TALK,
         on_doubt=OnDoubt.REPEAT_ONCE,
     )
+
+
+def _place_in(message: IncomingMessage, ctx: Context) -> str | None:
+    """Return the area that somebody shares; where in it is for the room alone to know."""
+    if message.position is None:
+        return None
+    area = ctx.areas.at(message.position)
+    return area.id if area else ""
 
 
 async def _change(edit: IncomingEdit, ctx: Context) -> None:
@@ -100,14 +108,13 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
     relay = await showing.uow.relays.get(showing.subject.id)
     if relay is None or relay.text is None:
         return None
-    place = showing.areas.at(relay.position) if relay.position else None
     line = words(
         "relay-line",
         byline=await _byline(relay, showing),
-        text=relay.text + rich(" ") if relay.text and relay.position else relay.text,
+        text=relay.text + rich(" ") if relay.text and relay.place is not None else relay.text,
         edited="yes" if relay.is_edited else "no",
-        place=place.name if place else "",
-        where=_where(relay, known=place is not None),
+        place=showing.areas.name(relay.place or ""),
+        where=_where(relay),
     )
     return OutgoingMessage(
         text=showing.say(line).stripped(),
@@ -116,10 +123,10 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
     )
 
 
-def _where(relay: Relay, *, known: bool) -> str:
-    if relay.position is None:
+def _where(relay: Relay) -> str:
+    if relay.place is None:
         return "none"
-    return "area" if known else "outside"
+    return "area" if relay.place else "outside"
 
 
 async def _byline(relay: Relay, showing: Showing) -> Words:

@@ -21,7 +21,7 @@ from bot.domain.copies import SubjectKind
 from bot.domain.effects import EffectState
 from bot.domain.groups import GroupId
 from bot.domain.media_json import media_from_json, media_to_json
-from bot.domain.messages import MediaId, MessageRef, Position, RoomRef
+from bot.domain.messages import MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
@@ -136,12 +136,11 @@ class RelayRows:
     async def _sealed(self, relay: Relay) -> bytes | None:
         if relay.text is None:
             return None
-        at = relay.position
         content: Json = {
             "text": text_to_json(relay.text),
             "byline": byline_to_json(relay.byline),
             "media": media_to_json(relay.media),
-            "position": [at.lat, at.lon] if at else None,
+            "place": relay.place,
             "is_edited": relay.is_edited,
         }
         return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
@@ -150,6 +149,7 @@ class RelayRows:
         owner = person_key(row.person_id)
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         fields = content if isinstance(content, dict) else {}
+        place = fields.get("place")
         room = RoomRef.parse(row.origin_room)
         return Relay(
             id=row.id,
@@ -159,16 +159,8 @@ class RelayRows:
             origin=MessageRef(room, row.origin_message),
             text=text_from_json(fields["text"]) if fields else None,
             media=media_from_json(fields.get("media")),
-            position=_position(fields.get("position")),
+            place=place if isinstance(place, str) else None,
             reply_to=MessageRef(room, row.reply_to) if row.reply_to else None,
             is_edited=bool(fields.get("is_edited")),
             sent_at=row.sent_at,
         )
-
-
-def _position(value: Json) -> Position | None:
-    match value:
-        case [float(lat), float(lon)]:
-            return Position(lat, lon)
-        case _:
-            return None

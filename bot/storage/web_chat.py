@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.media_json import media_from_json, media_to_json
-from bot.domain.messages import MediaId, Position
+from bot.domain.messages import MediaId
 from bot.domain.outgoing import Button
 from bot.domain.richtext_json import Json
 from bot.domain.web_chat import Told, WebAccount, WebMessage, WebRoom
@@ -319,7 +319,7 @@ class WebChatRows:
         owner = Owner(row.key_owner)
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         fields = content if isinstance(content, dict) else {}
-        reply_to = fields.get("reply_to")
+        reply_to, place = fields.get("reply_to"), fields.get("place")
         return WebMessage(
             id=row.id,
             room=row.room,
@@ -328,7 +328,7 @@ class WebChatRows:
             text=text_from_json(fields.get("text")),
             rows=_rows(fields.get("rows")),
             media=media_from_json(fields.get("media")),
-            position=_position(fields.get("position")),
+            place=place if isinstance(place, str) else None,
             reply_to=reply_to if isinstance(reply_to, int) else None,
             silent=bool(fields.get("silent")),
             reactions=reactions,
@@ -358,12 +358,11 @@ def _account_key(account: str) -> Owner:
 
 
 def _content(message: WebMessage) -> Json:
-    at = message.position
     return {
         "text": text_to_json(message.text),
         "rows": [[[b.label, b.data, b.emoji, b.url] for b in row] for row in message.rows],
         "media": media_to_json(message.media),
-        "position": [at.lat, at.lon] if at else None,
+        "place": message.place,
         "reply_to": message.reply_to,
         "silent": message.silent,
     }
@@ -385,11 +384,3 @@ def _button(value: Json) -> Button:
             )
         case _:
             raise ValueError("not a button")
-
-
-def _position(value: Json) -> Position | None:
-    match value:
-        case [float(lat), float(lon)]:
-            return Position(lat, lon)
-        case _:
-            return None

@@ -98,9 +98,9 @@ class Lines:
             ui.html(write(message.text), sanitize=False)
             for file in message.media:
                 ui.html(self._file(file), sanitize=False)
-            if message.position is not None:
-                at = message.position
-                ui.label(f"📍 {at.lat:.4f}, {at.lon:.4f}")
+            if message.place is not None:
+                known = "yes" if message.place else "no"
+                ui.label(self.visitor.say("web-place", area=message.place, known=known))
             if message.rows:
                 self._buttons(message)
         self._foot(message)

@@ -12,7 +12,7 @@ from bot.domain.web_chat import WebAccount, WebRoom
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
 from tests.contracts.stands import Stand, Web, memory
-from tests.town import FakeClock
+from tests.town import AREAS, FakeClock
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def web(folder: Path) -> AsyncIterator[Web]:
     bridge = WebBridge(store=database, media=media, clock=clock)
     async with database.write() as uow:
         await uow.web_chat.put_room(WebRoom(id="torget", title="Torget"))
-    await WebPlatform(bridge).invite(WebAccount(id="anna", name="Anna"), ["torget"])
+    await WebPlatform(bridge, AREAS).invite(WebAccount(id="anna", name="Anna"), ["torget"])
     yield Web(
         bridge=bridge,
         database=database,

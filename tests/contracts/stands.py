@@ -13,6 +13,7 @@ from bot.domain.web_chat import PRIVATE
 from bot.ports.bridge import Capabilities
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
+from tests.town import AREAS
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Web:
     @property
     def platform(self) -> WebPlatform:
         """The people's side."""
-        return WebPlatform(self.bridge)
+        return WebPlatform(self.bridge, AREAS)
 
     async def sees(self, where: Recipient) -> list[Seen]:
         """What stands there, oldest first."""

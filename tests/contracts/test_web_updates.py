@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,11 +22,13 @@ from bot.domain.incoming import (
     RawUpdate,
 )
 from bot.domain.messages import Media, MediaId, MediaKind, Position, RoomRef
+from bot.domain.positions import coarse
 from bot.domain.richtext import bold, rich
 from bot.domain.richtext_json import Json
 from bot.domain.web_chat import WebAccount, WebMessage
 from bot.errors import MalformedUpdate, NotPermitted, StorageUnavailable, Unacceptable
 from tests.contracts.stands import Web
+from tests.town import AT_SEA, IN_ALBYBERGET
 
 ANNA = WebAccount(id="anna", name="Anna", language="sv")
 MESSAGE = WebMessage(
@@ -36,12 +39,11 @@ MESSAGE = WebMessage(
     media=(
         Media(id=MediaId("f1"), kind=MediaKind.PHOTO, mime="image/jpeg", name="a", size_bytes=9),
     ),
-    position=Position(59.24, 17.85),
     reply_to=3,
     sent_at=datetime(2026, 11, 21, 12, 0, tzinfo=UTC),
 )
-MORE: dict[str, dict[str, Json]] = {
-    "message": {},
+MORE: dict[str, dict[str, Any]] = {
+    "message": {"position": Position(59.24, 17.85)},
     "edit": {},
     "deletion": {},
     "reaction": {"emoji": "👁", "added": True},
@@ -303,13 +305,30 @@ async def test_line_is_not_changed_into_nothing_or_far_too_much(web: Web, typed:
 
 
 async def test_place_alone_is_enough(web: Web) -> None:
-    """To share where one is needs no words."""
-    await web.platform.write("anna", "torget", "", position=Position(59.24, 17.85))
+    """To share where one is needs no words; the bot hears of it coarsely."""
+    await web.platform.write("anna", "torget", "", position=Position(59.2414, 17.8471))
 
     (update,) = await told(web)
     message = BRIDGE.parse(update.payload)
     assert isinstance(message, IncomingMessage)
-    assert message.position == Position(59.24, 17.85)
+    assert message.position == coarse(Position(59.2414, 17.8471))
+
+
+@pytest.mark.parametrize(
+    ("position", "place"), [(IN_ALBYBERGET, "Albyberget"), (AT_SEA, "")], ids=["area", "off map"]
+)
+async def test_exact_spot_is_not_even_kept_by_the_chat(
+    web: Web, position: Position, place: str
+) -> None:
+    """The room sees the area; what is stored, opened with its key, does not know the spot."""
+    number = await web.platform.write("anna", "torget", "Här", position=position)
+
+    async with web.database.read() as uow:
+        message = await uow.web_chat.message(number)
+        (update,) = await uow.web_chat.untold(limit=10)
+    assert message is not None
+    assert message.place == place
+    assert str(position.lat).encode() not in update.payload
 
 
 async def test_strangers_can_do_nothing(web: Web) -> None:

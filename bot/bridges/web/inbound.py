@@ -25,9 +25,15 @@ PREFIXES = ("/", "!")
 _NUMBERS = range(1, 2**63)
 
 
-def written(what: str, message: WebMessage, by: WebAccount, **more: Json) -> bytes:
+def written(
+    what: str,
+    message: WebMessage,
+    by: WebAccount,
+    *,
+    position: Position | None = None,
+    **more: Json,
+) -> bytes:
     """Write an update: `message`, `edit`, `deletion`, `reaction` or `press`."""
-    at = message.position
     update: dict[str, Json] = {
         "what": what,
         "room": message.room,
@@ -37,7 +43,7 @@ def written(what: str, message: WebMessage, by: WebAccount, **more: Json) -> byt
         "language": by.language,
         "text": to_json(message.text),
         "media": media_to_json(message.media),
-        "position": [at.lat, at.lon] if at else None,
+        "position": [position.lat, position.lon] if position else None,
         "reply_to": message.reply_to,
         "sent_at": message.sent_at.isoformat(),
         **more,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.inbound import written
 from bot.bridges.web.markup import from_markdown
+from bot.domain.areas import AreaMap
 from bot.domain.messages import Media, MediaKind, Platform, Position, RoomRef
+from bot.domain.positions import coarse
 from bot.domain.richtext import NOTHING, RichText
 from bot.domain.web_chat import PRIVATE, WebAccount, WebMessage, WebRoom
 from bot.errors import NotPermitted, Unacceptable
@@ -23,6 +25,7 @@ class WebPlatform:
     """Acts for signed-in accounts. What happens is stored with the news of it for the bot."""
 
     bridge: WebBridge
+    areas: AreaMap
 
     async def invite(self, account: WebAccount, rooms: Sequence[str]) -> str:
         """Make an account, let it into rooms, and return the secret of its personal link."""
@@ -67,11 +70,14 @@ class WebPlatform:
     ) -> int:
         """Post what somebody has typed; return the message's number.
 
+        Where somebody is becomes coarse before anything is stored; the room sees the area alone.
+
         Raises:
             NotPermitted: The account is not in the room.
             Unacceptable: There is nothing in it, or far too much.
         """
         _require_fitting(typed, alone=not files and position is None)
+        about = coarse(position) if position else None
         async with self.bridge.store.write() as uow:
             by = await self._member(account, room, uow)
             message = WebMessage(
@@ -80,12 +86,13 @@ class WebPlatform:
                 author=account,
                 text=_read(typed),
                 media=tuple(files),
-                position=position,
+                place=self._name_of(about) if about else None,
                 reply_to=reply_to,
                 sent_at=self.bridge.clock.now(),
             )
             number = await uow.web_chat.post(message)
-            await self._tell(written("message", replace(message, id=number), by), uow)
+            told = replace(message, id=number)
+            await self._tell(written("message", told, by, position=about), uow)
         self._happened(room)
         return number
 
@@ -140,6 +147,10 @@ class WebPlatform:
             bare = replace(message, text=NOTHING, media=())
             await self._tell(written("press", bare, by, data=data), uow)
         self._happened(message.room)
+
+    def _name_of(self, position: Position) -> str:
+        area = self.areas.at(position)
+        return area.name if area else ""
 
     async def _own(
         self, account: str, number: int, uow: UnitOfWork

@@ -10,6 +10,10 @@ web-write = Write a message, or /red and what is happening
 web-send = Send
 web-attach = Attach a picture or file
 web-share-place = Share your place
+web-place = 📍 { $known ->
+    [yes] { $area }
+   *[no] A place off the map
+}
 web-no-place = The browser won't tell where you are. Write the name of the area instead.
 web-file-rejected = That file is too large. At most 20 MB is fine.
 web-replying = You are replying to: { $text }

@@ -10,6 +10,10 @@ web-write = Skriv ett meddelande, eller /rod och vad som händer
 web-send = Skicka
 web-attach = Bifoga bild eller fil
 web-share-place = Dela din plats
+web-place = 📍 { $known ->
+    [yes] { $area }
+   *[no] En plats utanför kartan
+}
 web-no-place = Webbläsaren vill inte berätta var du är. Skriv namnet på området i stället.
 web-file-rejected = Den filen är för stor. Högst 20 MB går bra.
 web-replying = Du svarar på: { $text }
