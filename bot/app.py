@@ -7,8 +7,9 @@ from pathlib import Path
 
 import structlog
 
-from bot.bridges.web import keeping as web_keeping
+from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
+from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
 from bot.configure import configure
 from bot.dispatch import keeping as inbox_keeping
@@ -16,7 +17,7 @@ from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.worker import InboxWorker
 from bot.errors import ConfigError
-from bot.handlers import FEATURES, HOLDINGS, SHOWS
+from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
@@ -85,14 +86,18 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
 class App:
     """The whole bot, wired."""
 
-    def __init__(self, parts: Parts, bridges: Sequence[Bridge]) -> None:
+    def __init__(
+        self, parts: Parts, bridges: Sequence[Bridge], *, changes: Changes | None = None
+    ) -> None:
         self.parts = parts
         self.bridges = {bridge.platform: bridge for bridge in bridges}
         self.holdings = (
             *HOLDINGS,
             inbox_keeping.HOLDING,
             outbox_keeping.HOLDING,
-            web_keeping.HOLDING,
+            # Its rows are there whether it is served or not.
+            WebKeeping(changes or Changes()).holding,
+            PERSON,
         )
         writer = Writer(
             clock=parts.clock,
@@ -191,7 +196,7 @@ class WebApp(App):
     def __init__(self, parts: Parts) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
         self.platform = WebPlatform(self.web, parts.installation.areas)
-        super().__init__(parts, [self.web])
+        super().__init__(parts, [self.web], changes=self.web.changes)
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
         """Make the web server; pages have to be registered before it runs."""

@@ -46,5 +46,6 @@ HOLDINGS: tuple[Holding, ...] = (
     relay.HOLDING,
     conversation.HOLDING,
     notices.HOLDING,
-    privacy.HOLDING,
 )
+PERSON: Holding = privacy.HOLDING
+"""Let go last: by the person's accounts the others find what is theirs."""

@@ -74,6 +74,10 @@ async def _says_nothing(_person: Person, _upkeep: Upkeep) -> Sequence[Words]:
     return ()
 
 
+async def _warns_of_nothing(_person: PersonId, _upkeep: Upkeep) -> Sequence[Words]:
+    return ()
+
+
 async def _hands_nothing_out(_person: Person, _upkeep: Upkeep) -> Exported:
     return Exported()
 
@@ -94,6 +98,7 @@ class Holding:
         name: Of that part.
         told: What `/privacy` says of it, a line for each thing and why it is kept.
         export: What `/export` hands out of it.
+        parting: What else ends with `/forget`, said before it is confirmed.
         erase: Lets go of it for `/forget`, but for what the last word to the person needs.
         leave: Lets go of that too, when the last word was said.
         chores: What falls due by itself: mostly the end of its lifetime.
@@ -102,6 +107,7 @@ class Holding:
     name: str
     told: Callable[[Person, Upkeep], Awaitable[Sequence[Words]]] = _says_nothing
     export: Callable[[Person, Upkeep], Awaitable[Exported]] = _hands_nothing_out
+    parting: Callable[[PersonId, Upkeep], Awaitable[Sequence[Words]]] = _warns_of_nothing
     erase: Callable[[PersonId, Upkeep], Awaitable[Erased]] = _erases_nothing
     leave: Callable[[PersonId, Upkeep], Awaitable[None]] = _forgets_nothing
     chores: tuple[Chore, ...] = ()

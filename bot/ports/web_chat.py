@@ -84,6 +84,22 @@ class WebChat(Protocol):
         """Set or take back a reaction; False if nothing changed."""
         ...
 
+    async def written_by(self, account: str) -> Sequence[WebMessage]:
+        """Return what an account has written, oldest first."""
+        ...
+
+    async def reactions_of(self, account: str) -> Sequence[tuple[int, str]]:
+        """Return the messages on which an account has set an emoji, and which."""
+        ...
+
+    async def take_back_reactions(self, account: str) -> int:
+        """Delete all emoji that an account has set; return how many."""
+        ...
+
+    async def remove_account(self, account: str) -> None:
+        """Delete an account: its link ends, it is in no room, and nobody can read its name."""
+        ...
+
     async def past_lifetime(self, before: datetime) -> Sequence[int]:
         """Return the messages sent before a time."""
         ...

@@ -24,7 +24,7 @@ from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId
 from bot.domain.outgoing import Button
 from bot.domain.richtext_json import Json
-from bot.domain.web_chat import Told, WebAccount, WebMessage, WebRoom
+from bot.domain.web_chat import PRIVATE, Told, WebAccount, WebMessage, WebRoom
 from bot.storage.dialect import insert
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import text_from_json, text_to_json
@@ -254,6 +254,37 @@ class WebChatRows:
             )
         )
         return gone > 0
+
+    async def written_by(self, account: str) -> Sequence[WebMessage]:
+        """Return what an account has written, oldest first."""
+        rows = await self._session.all(
+            select(WEB_MESSAGES)
+            .where(WEB_MESSAGES.c.author == account)
+            .order_by(WEB_MESSAGES.c.id)
+        )
+        return await self._messages(rows)
+
+    async def reactions_of(self, account: str) -> Sequence[tuple[int, str]]:
+        """Return the messages on which an account has set an emoji, and which."""
+        rows = await self._session.all(
+            select(WEB_REACTIONS)
+            .where(WEB_REACTIONS.c.account == account)
+            .order_by(WEB_REACTIONS.c.message_id)
+        )
+        return [(row.message_id, row.emoji) for row in rows]
+
+    async def take_back_reactions(self, account: str) -> int:
+        """Delete all emoji that an account has set; return how many."""
+        return await self._session.run(
+            delete(WEB_REACTIONS).where(WEB_REACTIONS.c.account == account)
+        )
+
+    async def remove_account(self, account: str) -> None:
+        """Delete an account: its link ends, it is in no room, and nobody can read its name."""
+        await self._session.run(delete(WEB_MEMBERS).where(WEB_MEMBERS.c.account == account))
+        await self._session.run(delete(WEB_ROOMS).where(WEB_ROOMS.c.id == PRIVATE + account))
+        await self._session.run(delete(WEB_ACCOUNTS).where(WEB_ACCOUNTS.c.id == account))
+        self._session.doomed.append(_account_key(account))
 
     async def past_lifetime(self, before: datetime) -> Sequence[int]:
         """Return the messages sent before a time."""

@@ -81,6 +81,12 @@ privacy-place = • { $is_known ->
     [yes] That you are in { $area }, for two hours, because you shared your place
    *[no] No place
 }
+privacy-web = • { $number ->
+    [0] Nothing you wrote in the web chat
+    [one] 1 line you wrote in the web chat
+   *[other] { $number } lines you wrote in the web chat
+}, your name there and the rooms you are in, so that the neighbours can read you
+forget-web = Your account in the web chat ends. If you want to come back, ask the group's contact person for a new link.
 privacy-controllers = { $any_controller ->
     [yes] Who answers for the groups you write in: { $names }.
    *[no] You have written in no group.
@@ -98,11 +104,15 @@ forget-done = Done. Erased: { $reports ->
 } and { $subscriptions ->
     [one] 1 area you followed
    *[other] { $subscriptions } areas you followed
-}. { $copies ->
+}. { $written ->
     [0] {""}
-    [one] 1 copy is being removed.
-   *[other] { $copies } copies are being removed.
-} Welcome back whenever you like.
+    [one] Your line in the web chat is gone.{" "}
+   *[other] Your { $written } lines in the web chat are gone.{" "}
+}{ $copies ->
+    [0] {""}
+    [one] 1 copy is being removed.{" "}
+   *[other] { $copies } copies are being removed.{" "}
+}Welcome back whenever you like.
 
 # Help and errors
 help = This is how it works:

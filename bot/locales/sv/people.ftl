@@ -81,6 +81,12 @@ privacy-place = • { $is_known ->
     [yes] Att du är i { $area }, i två timmar, för att du delade din plats
    *[no] Ingen plats
 }
+privacy-web = • { $number ->
+    [0] Inget du skrivit i webbchatten
+    [one] 1 rad du skrivit i webbchatten
+   *[other] { $number } rader du skrivit i webbchatten
+}, ditt namn där och vilka rum du är med i, så att grannarna kan läsa dig
+forget-web = Ditt konto i webbchatten upphör. Vill du tillbaka ber du gruppens kontaktperson om en ny länk.
 privacy-controllers = { $any_controller ->
     [yes] Ansvarig för grupperna du skriver i: { $names }.
    *[no] Du har inte skrivit i någon grupp.
@@ -98,11 +104,15 @@ forget-done = Klart. Raderat: { $reports ->
 } och { $subscriptions ->
     [one] 1 bevakning
    *[other] { $subscriptions } bevakningar
-}. { $copies ->
+}. { $written ->
     [0] {""}
-    [one] 1 kopia tas bort nu.
-   *[other] { $copies } kopior tas bort nu.
-} Välkommen tillbaka när du vill.
+    [one] Din rad i webbchatten är borta.{" "}
+   *[other] Dina { $written } rader i webbchatten är borta.{" "}
+}{ $copies ->
+    [0] {""}
+    [one] 1 kopia tas bort nu.{" "}
+   *[other] { $copies } kopior tas bort nu.{" "}
+}Välkommen tillbaka när du vill.
 
 # Hjälp och fel
 help = Så här funkar det:
