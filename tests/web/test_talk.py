@@ -21,30 +21,28 @@ def torget(screen: Screen) -> Screen:
     return screen
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>document.title = 'taken'</script> en",
-        "<img src=x onerror=\"document.title='taken'\"> två",
-        "'\"><b onmouseover=alert(1)>tre</b>",
-        "[fyra](javascript:document.title='taken')",
-        "{{ fem }} ${fem}",
-        "</textarea></div></script>sex",
-    ],
-    ids=["script", "image", "attribute", "link", "template", "end tags"],
+HOSTILE = (
+    "<script>document.title = 'taken'</script>",
+    "<img src=x onerror=\"document.title='taken'\">",
+    "'\"><b onmouseover=alert(1)>bold</b>",
+    "[link](javascript:document.title='taken')",
+    "{{ document }} ${document}",
+    "</textarea></div></script>",
 )
-def test_injection_is_shown_as_text(torget: Screen, text: str):
-    """In the room, in the other room, in the list, as a quote, as a report and on the map."""
-    shown = text.removeprefix("[fyra](").removesuffix(")")
-    torget.writes(text)
-    expect(torget.line(shown)).to_be_visible()
-    torget.chooses(torget.line(shown), "Svara")
-    torget.writes("Vad skrev du?")
-    expect(torget.line("Vad skrev du?").locator(".gb-quote")).to_be_visible()
-    torget.writes(f"/gron {text}")
-    expect(torget.card(shown)).to_be_visible()
+
+
+def test_injection_is_shown_as_text(torget: Screen):
+    """In the room, in the other room, in the list, as a quote and as a card."""
+    for text in HOSTILE:
+        torget.writes(f"{text} här")
+        shown = torget.line(text.removeprefix("[link](").removesuffix(")"))
+        expect(shown).to_be_visible()
+        torget.chooses(shown, "Svara")
+        torget.writes("Vad menar du?")
+    torget.writes(f"/gron {' '.join(HOSTILE)}")
+    expect(torget.card(HOSTILE[0])).to_contain_text(HOSTILE[-1])
     torget.opens(BACKEN)
-    expect(torget.card(shown)).to_be_visible()
+    expect(torget.card(HOSTILE[0])).to_contain_text(HOSTILE[-1])
 
     assert torget.page.title() == "Grannbro"
     assert torget.page.locator("a[href^=javascript], .gb-lines img, .gb-lines script").count() == 0
