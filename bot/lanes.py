@@ -26,7 +26,8 @@ class Claimed(Generic[Job]):
     Attributes:
         jobs: What may be done now, at most one job of each lane.
         is_all: Whether nothing else can be done now.
-        next_due: When another job comes due; None if what waits, waits only for its lane.
+        next_due: When another job comes due; None if what waits, waits only for its lane, or
+            if there are jobs: when they end, somebody looks again.
     """
 
     jobs: Sequence[Job]

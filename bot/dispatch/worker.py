@@ -88,7 +88,7 @@ class InboxWorker:
         async with self.store.read() as uow:
             entries = await uow.inbox.waiting(self.clock.now(), limit=HANDS, busy=self._busy)
             is_all = len(entries) < HANDS
-            due = await uow.inbox.next_due() if is_all else None
+            due = None if entries else await uow.inbox.next_due()
         self._busy.update(entry.update.lane for entry in entries)
         return Claimed(jobs=entries, is_all=is_all, next_due=due)
 

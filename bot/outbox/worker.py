@@ -147,7 +147,7 @@ class Outbox:
             )
             tasks = await self.performer.writer.write(effects, uow)
             is_all = len(effects) < limit
-            due = await uow.outbox.next_due(self._platform) if is_all else None
+            due = None if effects else await uow.outbox.next_due(self._platform)
         if self._repeats_safely:
             # All that is claimed may be tried again, so one note of it serves them all.
             tasks = await self._begin(tasks)
