@@ -4,7 +4,7 @@ Updates are plain values; a payload is the number under which this process remem
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.incoming import Incoming, RawUpdate
@@ -95,7 +95,8 @@ class MemoryBridge:
         """Change a message."""
         self._fail_before()
         shown = self._find(parts[0])
-        shown.message = message
+        media = shown.message.media if message.keeps_media else message.media
+        shown.message = replace(message, media=media)
         shown.edits += 1
         self._fail_after()
         return parts

@@ -103,12 +103,13 @@ class Dispatcher:
         async with self.store.write() as uow:
             now = self.clock.now()
             ctx = await self.scene.context(incoming, files=files, bridge=bridge, uow=uow, now=now)
-            incoming = as_command(incoming, ctx)
-            features = list(self._features_for(incoming, ctx))
-            went = [await self._pass_gate(feature, incoming, ctx) for feature in features]
+            meant = as_command(incoming, ctx)
+            features = list(self._features_for(meant, ctx))
+            went = [await self._pass_gate(feature, meant, ctx) for feature in features]
             if all(went):
                 await uow.inbox.done(entry.id)
-                await _tidy(incoming, ctx, understood=bool(features))
+                if self._is_a_command_of_ours(incoming):
+                    await _tidy(incoming, bridge, uow)
                 await tell_what_is_left_out(ctx)
             else:
                 await uow.inbox.hold(entry.id, ctx.sender.id, now + CONSENT_WITHIN)
@@ -138,7 +139,14 @@ class Dispatcher:
         log.info("dispatch.refused", reason=error.text_id, platform=entry.update.platform)
         async with self.store.write() as uow:
             await self._tell(incoming, error, uow)
+            if self._is_a_command_of_ours(incoming):
+                await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
             await uow.inbox.done(entry.id)
+
+    def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
+        """Whether somebody typed a command that a feature answers to; what is another's stays."""
+        command = incoming.command if isinstance(incoming, IncomingMessage) else None
+        return command is not None and any(command.name in f.commands for f in self.features)
 
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> None:
         now = self.clock.now()
@@ -159,9 +167,9 @@ class Dispatcher:
                 await uow.people.set_language(person.id, written, LanguageSource.WRITING)
 
 
-async def _tidy(incoming: Incoming, ctx: Context, *, understood: bool) -> None:
-    """Take a command out of a room: it was meant for the bot. What is another's stays."""
-    is_command = isinstance(incoming, IncomingMessage) and incoming.command is not None
-    in_a_room = ctx.group is not None and ctx.pressed is None
-    if is_command and understood and in_a_room and ctx.capabilities.can_redact_others:
-        await ctx.uow.copies.redact(incoming.ref)
+async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
+    """Take a command out of a group's room: it was meant for the bot."""
+    if command.is_direct or not bridge.capabilities.can_redact_others:
+        return
+    if await uow.groups.of_room(command.room) is not None:
+        await uow.copies.redact(command.ref)

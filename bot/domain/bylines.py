@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.areas import AreaId
 from bot.domain.cleaning import clean_name
 from bot.domain.consent import Purpose
+from bot.domain.groups import GroupId
 from bot.domain.people import Person
 from bot.domain.reports import Byline
 from bot.domain.words import Words, words
@@ -29,6 +30,11 @@ def byline_of(
         organisation=badge.organisation if badge else None,
         role=badge.role if badge else None,
     )
+
+
+def alias_scope(group: GroupId | None, area: AreaId) -> str:
+    """Return within what the numbers of neighbours are given: a group, or an area without one."""
+    return f"group:{group}" if group else f"area:{area}"
 
 
 def byline_words(byline: Byline, *, organisation: str | None) -> Words:

@@ -21,6 +21,13 @@ ALIASES = {
     "glom": "forget", "glöm": "forget", "radera": "forget",
 }  # fmt: skip
 
+KEPT_FOR_THE_BOT = frozenset(
+    {
+        "tip", "tips", "verify", "approve", "revoke", "flag", "appeal", "warn", "mute", "ban",
+        "unban", "delete", "mute_relay",
+    }
+)  # fmt: skip
+"""Commands of later versions whose words are for few: a room's neighbours are not shown them."""
 NEAR_MATCH = 0.6  # of 1
 _COMMAND = re.compile(r"^(?P<prefix>[/!])(?P<name>\w{1,32})(?:@\w+)?[:,]?(?=\s|$)")
 
@@ -49,6 +56,11 @@ def parse_command(text: RichText, *, prefixes: Collection[str]) -> Command | Non
         return None
     typed = match["name"].lower()
     return Command(name=ALIASES.get(typed, typed), rest=text.without_start(match.end()))
+
+
+def is_kept_for_the_bot(command: Command | None) -> bool:
+    """Whether words were meant for the bot alone, though no feature answers to them yet."""
+    return command is not None and command.name in KEPT_FOR_THE_BOT
 
 
 def nearest_command(typed: str, known: Iterable[str]) -> str | None:

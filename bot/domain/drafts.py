@@ -9,7 +9,7 @@ from bot.domain.groups import GroupId
 from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import Media, MessageRef
-from bot.domain.places_json import ref_from_json, ref_to_json
+from bot.domain.refs_json import ref_from_json, ref_to_json
 from bot.domain.reports import Priority
 from bot.domain.richtext import NOTHING, RichText
 from bot.domain.richtext_json import Json, from_json, to_json

@@ -38,6 +38,7 @@ class OutgoingMessage:
         rows: Buttons, row by row.
         reply_to: A message in the same room that this one answers.
         silent: Shown without sound.
+        keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
     """
 
     text: RichText
@@ -45,6 +46,7 @@ class OutgoingMessage:
     media: tuple[Media, ...] = ()
     reply_to: MessageRef | None = None
     silent: bool = field(default=False, compare=False)
+    keeps_media: bool = False
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":
         """Return it for one copy: its buttons carry the copy's token."""

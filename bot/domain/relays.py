@@ -16,6 +16,7 @@ class Relay:
 
     Attributes:
         text: None once it was delivered everywhere: the rooms keep it, the bot does not.
+        media: Gone with the text; `had_media` tells that there were some.
         place: Slug of the area that was shared, empty for one off the map; None if no place was.
         reply_to: The message it answers in its own room.
     """
@@ -27,6 +28,7 @@ class Relay:
     origin: MessageRef
     text: RichText | None
     media: tuple[Media, ...] = ()
+    had_media: bool = False
     place: str | None = None
     reply_to: MessageRef | None = None
     is_edited: bool = False

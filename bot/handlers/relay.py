@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.bylines import byline_of, byline_words
+from bot.domain.bylines import byline_words
+from bot.domain.commands import is_kept_for_the_bot
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
@@ -42,21 +43,16 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     if await ctx.uow.relays.by_origin(message.ref) is not None:
         # It went on when it came; what waited for its author's consent was something else.
         return
-    alias = await ctx.uow.people.alias(ctx.sender.id, f"group:{group.id}")
+    media = ctx.files.take()
     relay = Relay(
         id=secrets.token_urlsafe(9),
         group=group.id,
         author=ctx.sender.id,
-        byline=byline_of(
-            ctx.sender,
-            alias=alias,
-            shown_as=message.sender.name,
-            chain=ctx.chain(group.area),
-            now=ctx.now,
-        ),
+        byline=await ctx.byline(message.sender, group=group.id, area=group.area),
         origin=message.ref,
         text=message.text,
-        media=ctx.files.take(),
+        media=media,
+        had_media=bool(media),
         place=_place_in(message, ctx),
         reply_to=message.reply_to,
         sent_at=ctx.now,
@@ -82,14 +78,7 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
     if relay is None or relay.author != ctx.sender.id or ctx.group is None:
         return
-    alias = await ctx.uow.people.alias(ctx.sender.id, f"group:{relay.group}")
-    byline = byline_of(
-        ctx.sender,
-        alias=alias,
-        shown_as=edit.sender.name,
-        chain=ctx.chain(ctx.group.area),
-        now=ctx.now,
-    )
+    byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
     await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
     await ctx.uow.copies.refresh(_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
 
@@ -119,6 +108,7 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
     return OutgoingMessage(
         text=showing.say(line).stripped(),
         media=relay.media,
+        keeps_media=relay.had_media and not relay.media,
         reply_to=await _counterpart(relay, showing),
     )
 
@@ -176,7 +166,8 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
         return False
     if isinstance(incoming, IncomingMessage):
         says_something = incoming.text or incoming.attachments or incoming.position
-        return incoming.command is None and bool(says_something)
+        # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
+        return not is_kept_for_the_bot(incoming.command) and bool(says_something)
     return isinstance(incoming, IncomingEdit | IncomingDeletion)
 
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.areas import AreaId, AreaMap
+from bot.domain.bylines import alias_scope, byline_of
 from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
-from bot.domain.groups import Group
-from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.groups import Group, GroupId
+from bot.domain.incoming import Incoming, IncomingMessage, Sender
 from bot.domain.messages import Media
 from bot.domain.notes import Note
 from bot.domain.people import Person
+from bot.domain.reports import Byline
 from bot.errors import UserError
 from bot.ports.bridge import Capabilities
 from bot.ports.holdings import Holding, Upkeep
@@ -94,6 +96,16 @@ class Context:
     def upkeep(self) -> Upkeep:
         """This transaction, for what looks after the data that is kept."""
         return Upkeep(uow=self.uow, media=self.media, areas=self.areas, now=self.now)
+
+    async def byline(self, sender: Sender, *, group: GroupId | None, area: AreaId) -> Byline:
+        """Return under what name the sender is shown in a group, or in an area outside of any."""
+        return byline_of(
+            self.sender,
+            alias=await self.uow.people.alias(self.sender.id, alias_scope(group, area)),
+            shown_as=sender.name,
+            chain=self.chain(area),
+            now=self.now,
+        )
 
     def has_pressed(self, feature: str) -> bool:
         """Whether a button on one of a feature's notes was pressed."""

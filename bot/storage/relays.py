@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Index,
     LargeBinary,
@@ -47,6 +48,8 @@ RELAYS = Table(
     Column("origin_message", String, nullable=False),
     Column("reply_to", String),
     Column("content", LargeBinary),
+    Column("had_media", Boolean, nullable=False),
+    Column("place", String),
     Column("sent_at", UtcTime, nullable=False, index=True),
     Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
 )
@@ -70,6 +73,8 @@ class RelayRows:
                 origin_message=relay.origin.message_id,
                 reply_to=relay.reply_to.message_id if relay.reply_to else None,
                 content=await self._sealed(relay),
+                had_media=bool(relay.media),
+                place=relay.place,
                 sent_at=relay.sent_at,
             )
         )
@@ -140,7 +145,6 @@ class RelayRows:
             "text": text_to_json(relay.text),
             "byline": byline_to_json(relay.byline),
             "media": media_to_json(relay.media),
-            "place": relay.place,
             "is_edited": relay.is_edited,
         }
         return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
@@ -149,7 +153,6 @@ class RelayRows:
         owner = person_key(row.person_id)
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         fields = content if isinstance(content, dict) else {}
-        place = fields.get("place")
         room = RoomRef.parse(row.origin_room)
         return Relay(
             id=row.id,
@@ -159,7 +162,8 @@ class RelayRows:
             origin=MessageRef(room, row.origin_message),
             text=text_from_json(fields["text"]) if fields else None,
             media=media_from_json(fields.get("media")),
-            place=place if isinstance(place, str) else None,
+            had_media=row.had_media,
+            place=row.place,
             reply_to=MessageRef(room, row.reply_to) if row.reply_to else None,
             is_edited=bool(fields.get("is_edited")),
             sent_at=row.sent_at,

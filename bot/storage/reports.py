@@ -32,7 +32,7 @@ from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef
 from bot.domain.people import PersonId
-from bot.domain.places_json import ref_from_json, ref_to_json
+from bot.domain.refs_json import ref_from_json, ref_to_json
 from bot.domain.reports import (
     ACTIVE,
     ID_ALPHABET,

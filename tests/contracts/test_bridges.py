@@ -91,6 +91,20 @@ async def test_edit_changes_words_and_buttons_in_place(stand: Stand) -> None:
     assert (seen.text, seen.buttons) == ("Hej då", ())
 
 
+async def test_edit_that_keeps_the_files_changes_the_words_alone(stand: Stand) -> None:
+    """The bot has forgotten what it carried; what stands there has not."""
+    files = (await stand.keep(),)
+    parts = await stand.bridge.send(
+        stand.room, OutgoingMessage(text=rich("Hej"), media=files), key="k1"
+    )
+    (before,) = await stand.sees(stand.room)
+    await stand.bridge.edit(parts, OutgoingMessage(text=rich("Hej då"), keeps_media=True))
+
+    (seen,) = await stand.sees(stand.room)
+    assert (seen.text, seen.media) == ("Hej då", before.media)
+    assert len(seen.media) == 1
+
+
 async def test_edit_twice_is_an_edit(stand: Stand) -> None:
     """Repeating does no harm, so it needs no key."""
     parts = await stand.bridge.send(stand.room, said("Hej"), key="k1")

@@ -191,6 +191,16 @@ async def test_words_go_on_without_a_file_that_can_t_be_had(town, failure, tries
     assert await _letters(town) == []
 
 
+async def test_refused_command_leaves_the_room_too(town):
+    """It was meant for the bot; the answer comes in private."""
+    await town.writes(BO, TG_ROOM, "/gul glas")
+    command = await town.writes(ANNA, TG_ROOM, f"/false {town.report_id()}")
+    line = await town.writes(ANNA, TG_ROOM, "RÖD: 🔥🔥")
+
+    assert command in town.telegram.redacted
+    assert line not in town.telegram.redacted
+
+
 async def test_full_disk_while_accepting_is_told_to_the_platform(town):
     """What could not be kept must be offered again: then it is handled, once."""
     disk = FullDisk(town.app.parts.database, refusals=2)

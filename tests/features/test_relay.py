@@ -130,6 +130,53 @@ async def test_edit_long_after_still_arrives(town):
     assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 19 (ändrat)"]
 
 
+async def test_edited_caption_leaves_its_picture_standing(town):
+    """The bot has let go of the file by then; what stands in the other room keeps it."""
+    line = await town.writes(ANNA, TG_ROOM, "Vems är den?", photos=(jpeg(),))
+    before = town.in_room(MX_ROOM)[-1].message.media
+    await town.passes(seconds=10)
+    await town.edits(ANNA, line, "Vems är den här?")
+
+    shown = town.in_room(MX_ROOM)[-1]
+    assert shown.text == "Granne 1: Vems är den här? (ändrat)"
+    assert shown.message.media == before != ()
+    assert town.kept_files() == []
+
+
+@pytest.mark.parametrize("waits_s", [0, 10], ids=["at-once", "after-delivery"])
+async def test_edited_words_beside_a_place_leave_the_place(town, waits_s):
+    """The area stands as it was told; the exact spot was never kept."""
+    line = await town.writes(ANNA, TG_ROOM, "Här", position=IN_ALBYBERGET)
+    await town.passes(seconds=waits_s)
+    await town.edits(ANNA, line, "Här, vid porten")
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Här, vid porten 📍 Albyberget (ändrat)"]
+
+
+@pytest.mark.parametrize(
+    ("user", "room", "said"),
+    [
+        (EVA, MX_ROOM, "!Viktigt: möte kl 18"),
+        (EVA, MX_ROOM, "!rde det brinner"),
+        (ANNA, TG_ROOM, "/tmp är full"),
+    ],
+)
+async def test_line_that_only_looks_like_a_command_is_carried(town, user, room, said):
+    """No feature answers to it, so it is talk, and it stays where it was written."""
+    await town.writes(user, room, said)
+
+    assert town.texts(MX_ROOM if room == TG_ROOM else TG_ROOM) == [f"Granne 1: {said}"]
+    assert town.telegram.redacted == []
+
+
+@pytest.mark.parametrize("said", ["/tips polisen min granne säljer knark", "/anmal Kalle"])
+async def test_what_is_for_few_is_not_carried(town, said):
+    """Who writes a tip in a group by mistake must not have it spread further."""
+    await town.writes(ANNA, TG_ROOM, said)
+
+    assert town.texts(MX_ROOM) == []
+
+
 async def test_edit_of_what_was_never_carried_is_nothing(town):
     """A line from before the bot came."""
     await town.edits(ANNA, town.new_ref(ANNA, TG_ROOM), "hej")

@@ -111,7 +111,7 @@ class WebBridge:
             shown = await self._shown(parts[0])
             if shown is None:
                 raise PermanentFailure("message to edit not found")
-            same_files = len(message.media) == len(shown.media)
+            same_files = message.keeps_media or len(message.media) == len(shown.media)
             media = shown.media if same_files else await self._own(message.media)
             changed = replace(
                 shown,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.conversation import Rows, as_rows, choice
 from bot.domain.areas import AreaId
-from bot.domain.bylines import byline_of
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.drafts import Draft
@@ -95,14 +94,8 @@ async def routes_of(spread: Spread, ctx: Context) -> Sequence[RoomRoute]:
 
 async def byline_in(filing: Filing, sender: Sender, ctx: Context) -> Byline:
     """Return under what name the sender is shown with this report."""
-    scope = f"group:{filing.group.id}" if filing.group else f"area:{filing.area}"
-    return byline_of(
-        ctx.sender,
-        alias=await ctx.uow.people.alias(ctx.sender.id, scope),
-        shown_as=sender.name,
-        chain=ctx.chain(filing.area),
-        now=ctx.now,
-    )
+    group = filing.group.id if filing.group else None
+    return await ctx.byline(sender, group=group, area=filing.area)
 
 
 async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import answer, tell
-from bot.domain.bylines import byline_of
 from bot.domain.cleaning import has_words
 from bot.domain.commands import parse_command
 from bot.domain.consent import Need, Purpose
@@ -66,14 +65,7 @@ async def _handle_command(incoming: Incoming, ctx: Context) -> None:
 async def _add(report: Report, text: RichText, sender: Sender, ctx: Context) -> None:
     await require(report, Action.UPDATE, ctx)
     require_report_text(text)
-    scope = f"group:{report.group}" if report.group else f"area:{report.area}"
-    byline = byline_of(
-        ctx.sender,
-        alias=await ctx.uow.people.alias(ctx.sender.id, scope),
-        shown_as=sender.name,
-        chain=ctx.chain(report.area),
-        now=ctx.now,
-    )
+    byline = await ctx.byline(sender, group=report.group, area=report.area)
     added = Update(byline=byline, text=text, at=ctx.now)
     await ctx.uow.reports.add_update(report.id, ctx.sender.id, added)
     await ctx.uow.reports.touch(report.id, ctx.now)

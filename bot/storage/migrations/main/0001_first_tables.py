@@ -207,6 +207,8 @@ def upgrade() -> None:
         sa.Column("origin_message", sa.String(), nullable=False),
         sa.Column("reply_to", sa.String(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("had_media", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
         sa.Column("sent_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relays")),
     )
