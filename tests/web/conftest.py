@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.web.program import Program
 from tests.web.screen import WIDE, Screen
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 NewScreen = Callable[..., Screen]
 
 
