@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import UnknownOutcome
 from tests.town import (
     ANNA,
     BO,
@@ -120,6 +121,31 @@ async def test_author_may_not_confirm_or_deny_the_own_report(fire, command):
     await fire.writes(ANNA, None, f"/{command} {fire.report_id()}")
 
     assert fire.texts(TG_ROOM) == before
+
+
+async def test_police_who_ended_a_report_by_mistake_open_it_again(fire):
+    """A slip of the finger is undone where it was made."""
+    await fire.writes(POLICE, None, f"!false {fire.report_id()}")
+    await fire.taps(POLICE, "Öppna igen")
+
+    assert "Stämde inte" not in fire.card(TG_ROOM).text
+    assert fire.last(POLICE) == f"#{fire.report_id()} är öppen igen."
+    assert labels_of(fire.told(POLICE)[-1]) == []
+
+
+@pytest.mark.parametrize("reader", [BO, EVA], ids=["sent-again", "sent-once"])
+async def test_alert_that_may_have_arrived_is_corrected(town, reader):
+    """Whoever may have been alarmed is told that it is over; a doubt is no reason to be silent."""
+    author = CILLA if reader is EVA else POLICE
+    await town.writes(reader, None, "/bevaka gamla stan")
+    await town.writes(author, None, "/bevaka gamla stan")
+    town.bridge(reader.platform).fail_after_next = UnknownOutcome("cut off")
+    await town.writes(author, None, "/rod det brinner")
+    assert "det brinner" in town.card(reader).text
+    await town.writes(author, None, "/resolve")
+    await town.passes(minutes=1)
+
+    assert "✅ Löst 13:00" in town.card(reader).text
 
 
 async def test_police_of_another_place_are_neighbours_here(fire):

@@ -204,6 +204,48 @@ async def test_flagged_report_is_hidden_everywhere_by_one_press(fire):
     assert labels_of(fire.told(ANNA)[-1]) == []
 
 
+async def test_steward_who_hid_by_mistake_opens_it_again(fire):
+    """Decisions can be undone, and those who got it see it again."""
+    await fire.presses(DAVID, fire.card(TG_ROOM), "Flagga")
+    await fire.taps(OWNER, "Dölj")
+    await fire.taps(OWNER, "Öppna igen")
+
+    assert "rök ur ett fönster" in fire.card(MX_ROOM).text
+    assert fire.last(OWNER).endswith("får stå kvar.")
+
+
+async def test_mark_that_comes_and_goes_rings_once(fire):
+    """One living note for each who is asked; the one who presses is thanked once."""
+    for _ in range(5):
+        for emoji in ("⚑", "✅"):
+            await fire.reacts(EVA, fire.card(MX_ROOM).ref, emoji)
+            await fire.reacts(EVA, fire.card(MX_ROOM).ref, emoji, added=False)
+    await fire.presses(DAVID, fire.card(TG_ROOM), "Klart")
+
+    assert sum("har flaggat" in text for text in fire.texts(OWNER)) == 1
+    assert sum("är klart. Stämmer det?" in text for text in fire.texts(ANNA)) == 1
+    assert sum(text.startswith("Tack. De som ansvarar") for text in fire.texts(EVA)) == 1
+
+
+async def test_flag_after_a_decision_asks_again_in_the_same_message(fire):
+    """Another neighbour may see what the first did not."""
+    await fire.presses(DAVID, fire.card(TG_ROOM), "Flagga")
+    await fire.taps(OWNER, "Låt vara")
+    await fire.presses(CILLA, fire.card(TG_ROOM), "Flagga")
+
+    assert "Dölj" in labels_of(fire.told(OWNER)[-1])
+    assert sum("flagga" in text or "stå kvar" in text for text in fire.texts(OWNER)) == 1
+
+
+async def test_flag_can_be_decided_as_long_as_the_report_is_kept(fire):
+    """A moderator comes back from a week away."""
+    await fire.presses(DAVID, fire.card(TG_ROOM), "Flagga")
+    await fire.passes(days=7)
+    await fire.taps(OWNER, "Dölj")
+
+    assert fire.last(OWNER).endswith("är dold för alla.")
+
+
 async def test_flagged_report_may_stay(fire):
     """Not every flag is right."""
     before = fire.texts(TG_ROOM)
@@ -220,7 +262,7 @@ async def test_flag_on_what_is_erased_meanwhile_says_so(fire):
     await fire.taps(ANNA, "Ångra")
     await fire.taps(OWNER, "Dölj")
 
-    assert "Den knappen gäller inte längre" in fire.last(OWNER)
+    assert fire.last(OWNER) == "Rapporten finns inte kvar, så här finns inget mer att göra."
 
 
 async def test_moderator_of_another_place_is_not_asked(fire):

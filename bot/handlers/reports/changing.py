@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, choice, new_note_id
+from bot.conversation import BUTTONS_WORK_FOR, Rows, choice, new_note_id, note_to_sender
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import urgency_of
 from bot.domain.incoming import Incoming, IncomingMessage
@@ -21,12 +21,13 @@ from bot.domain.reports import Report, ReportId, State, Tally, read_report_id
 from bot.domain.words import Words, words
 from bot.errors import Unacceptable
 from bot.handlers.reports.publishing import (
+    RECEIPTS,
     receipt_id,
     receipt_of,
     report_subject,
     spread_wider,
 )
-from bot.handlers.reports.standing import known, require
+from bot.handlers.reports.standing import actor_before, known, require
 from bot.ports.features import Context, Feature, is_command
 from bot.ports.store import UnitOfWork
 
@@ -37,6 +38,7 @@ COMMANDS = {
     "false": Action.DECLARE_FALSE,
 }
 CHANGES = "changes"
+_REOPEN: Rows = ((choice("report-reopen", "reopen"),),)
 
 
 async def act(report: Report, action: Action, ctx: Context) -> Report:
@@ -137,7 +139,15 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     after = await act(report, COMMANDS[incoming.command.name], ctx)
     if incoming.is_direct and ctx.pressed is None:
         said = words("report-is-now", id=after.id, state=after.state.value)
-        await answer(ctx, CHANGES, said)
+        note = note_to_sender(ctx, RECEIPTS, said, rows=await _undo_rows(after, ctx))
+        await ctx.uow.notes.say(replace(note, state={"report": after.id}), ctx.private)
+
+
+async def _undo_rows(report: Report, ctx: Context) -> Rows:
+    """Let whoever ended another's report open it again; the author's receipt offers it already."""
+    actor = await actor_before(report, ctx)
+    mistaken = not actor.is_author and may(actor, Action.REOPEN, phase_of(report, ctx.now))
+    return _REOPEN if mistaken else ()
 
 
 async def _tell_news(
@@ -180,7 +190,7 @@ def _author_rows(report: Report, now: datetime) -> Rows:
         return ending_rows(report)
     author = Actor(roles=frozenset({Role.RESIDENT}), is_author=True)
     may_reopen = may(author, Action.REOPEN, phase_of(report, now))
-    return ((choice("report-reopen", "reopen"),),) if may_reopen else ()
+    return _REOPEN if may_reopen else ()
 
 
 async def say_erased(report: Report, uow: UnitOfWork) -> None:

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, as_rows, choice, new_note_id
+from bot.conversation import Rows, as_rows, choice
 from bot.domain.copies import PersonRef, SubjectKind
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming
-from bot.domain.notes import Note
+from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId, Role
 from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report, ReportId
+from bot.domain.retention import LIFETIMES, REPORT_CLASSES
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
 from bot.handlers.reports.changing import act, confirm_if_seen_by_enough
@@ -78,13 +79,8 @@ async def _handled(report: Report, ctx: Context) -> None:
     try:
         await act(report, Action.RESOLVE, ctx)
     except NotPermitted:
-        await _say_to(
-            report.author,
-            "mark-handled-ask-author",
-            report,
-            ctx,
-            rows=((choice("report-resolve", f"/resolve {report.id}"),),),
-        )
+        rows = ((choice("report-resolve", f"/resolve {report.id}"),),)
+        await _say_once(report.author, "mark-handled-ask-author", report, ctx, rows=rows)
 
 
 async def _flagged(report: Report, ctx: Context) -> None:
@@ -96,8 +92,9 @@ async def _flagged(report: Report, ctx: Context) -> None:
     ]
     for steward in stewards:
         rows = ((choice("flag-hide", "hide"), choice("flag-leave", "leave")),)
-        await _say_to(steward, "flag-look", report, ctx, rows=rows)
-    await answer(ctx, MARKS, words("flag-thanks" if stewards else "flag-nobody", id=report.id))
+        await _say_once(steward, "flag-look", report, ctx, rows=rows)
+    thanks = "flag-thanks" if stewards else "flag-nobody"
+    await _say_once(ctx.sender.id, thanks, report, ctx)
 
 
 async def _is_steward_of(holder: PersonId, report: Report, ctx: Context) -> bool:
@@ -110,26 +107,42 @@ async def _is_steward_of(holder: PersonId, report: Report, ctx: Context) -> bool
 async def _decide_flag(note: Note, action: str, ctx: Context) -> None:
     report = await ctx.uow.reports.get(ReportId(str(note.state.get("report"))))
     if report is None:
-        raise UnknownButton
-    if action == "hide":
-        await act(report, Action.HIDE, ctx)
-    said = words("flag-hidden" if action == "hide" else "flag-left", id=report.id)
-    await ctx.uow.notes.change(replace(note, words=said, choices=()))
+        raise UnknownButton("report-is-gone")
+    rows: Rows = ()
+    match action:
+        case "hide":
+            await act(report, Action.HIDE, ctx)
+            said, rows = "flag-hidden", ((choice("report-reopen", "reopen"),),)
+        case "reopen":
+            await act(report, Action.REOPEN, ctx)
+            said = "flag-left"
+        case _:
+            said = "flag-left"
+    decided = replace(note, words=words(said, id=report.id), choices=as_rows(rows))
+    await ctx.uow.notes.change(decided)
 
 
-async def _say_to(
-    person: PersonId, text_id: str, report: Report, ctx: Context, *, rows: Rows
+async def _say_once(
+    person: PersonId, text_id: str, report: Report, ctx: Context, *, rows: Rows = ()
 ) -> None:
+    """Say something of a report in one message, however often a mark comes and goes.
+
+    It can be answered as long as the report is kept.
+    """
     note = Note(
-        id=new_note_id(),
+        id=NoteId(f"{text_id}-{report.id}-{person}"),
         feature=MARKS,
         person=person,
         words=words(text_id, id=report.id, area=ctx.areas.name(report.area), text=report.text),
         choices=as_rows(rows),
         state={"report": report.id},
-        expires_at=ctx.now + BUTTONS_WORK_FOR,
+        expires_at=ctx.now + LIFETIMES[REPORT_CLASSES[report.priority]],
     )
-    await ctx.uow.notes.say(note, PersonRef(person))
+    before = await ctx.uow.notes.get(note.id)
+    if before is None:
+        await ctx.uow.notes.say(note, PersonRef(person))
+    elif before.words != note.words:
+        await ctx.uow.notes.change(note)
 
 
 def _accepts(_incoming: Incoming, ctx: Context) -> bool:

@@ -18,6 +18,7 @@ from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.publishing import (
     RECEIPTS,
     kinds_for,
+    receipt_id,
     report_subject,
     require_may_file,
 )
@@ -38,7 +39,7 @@ async def _handle(_incoming: Incoming, ctx: Context) -> None:
         case "undo":
             await _undo(report, note, ctx)
         case "reopen":
-            await act(report, Action.REOPEN, ctx)
+            await _reopen(report, note, ctx)
         case "kind":
             await _offer_kinds(report, note, ctx)
         case action:
@@ -55,6 +56,14 @@ async def _undo(report: Report, note: Note, ctx: Context) -> None:
     await ctx.uow.audit.note("report.undone", report.id, by=ctx.sender.id, now=ctx.now)
     done = replace(note, words=words("report-undone", id=report.id), choices=(), state={})
     await ctx.uow.notes.change(done)
+
+
+async def _reopen(report: Report, note: Note, ctx: Context) -> None:
+    """Open it again; the author's own receipt says so by itself."""
+    after = await act(report, Action.REOPEN, ctx)
+    if note.id != receipt_id(report.id):
+        said = words("report-is-now", id=after.id, state=after.state.value)
+        await ctx.uow.notes.change(replace(note, words=said, choices=()))
 
 
 async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:

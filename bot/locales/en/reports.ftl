@@ -89,6 +89,7 @@ report-receipt-state = Your report #{ $id } { $state ->
    *[hidden] was removed by a moderator.
 }
 report-is-now = #{ $id } { $state ->
+    [open] is open again.
     [confirmed] is confirmed.
     [resolved] is resolved.
     [false] has ended: it was not so.
@@ -110,6 +111,7 @@ report-kind-restricted = Missing people and wanted vehicles are published by the
 report-unknown = I find no report #{ $id }. The number stands on top of the card.
 report-which = Which report do you mean? Reply to its card, or write its number after the command.
 report-is-over = #{ $id } has ended already. Is it happening again? Write a new report.
+report-is-gone = The report is gone, so there is nothing more to do here.
 report-may-not-mark = #{ $id } can't be changed any more.
 report-may-not-update = #{ $id } ended long ago. Has it happened again? Write a new report.
 report-may-not-edit = Only the author of #{ $id } can change it. Do you know more? Reply to the card.

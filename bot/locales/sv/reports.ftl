@@ -87,6 +87,7 @@ report-receipt-state = Din rapport #{ $id } { $state ->
    *[hidden] är borttagen av en moderator.
 }
 report-is-now = #{ $id } { $state ->
+    [open] är öppen igen.
     [confirmed] är bekräftad.
     [resolved] är löst.
     [false] är avslutad: det stämde inte.
@@ -108,6 +109,7 @@ report-kind-restricted = Försvunna personer och efterlysta fordon lägger bara 
 report-unknown = Jag hittar ingen rapport #{ $id }. Numret står överst på kortet.
 report-which = Vilken rapport menar du? Svara på kortet, eller skriv numret efter kommandot.
 report-is-over = #{ $id } är redan avslutad. Händer det igen? Skriv en ny rapport.
+report-is-gone = Rapporten finns inte kvar, så här finns inget mer att göra.
 report-may-not-mark = #{ $id } går inte att ändra längre.
 report-may-not-update = #{ $id } är avslutad sedan länge. Har det hänt igen? Skriv en ny rapport.
 report-may-not-edit = Bara den som skrev #{ $id } kan ändra den. Vet du mer? Svara på kortet.
