@@ -12,9 +12,9 @@ from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
 from bot.configure import configure
-from bot.dispatch import keeping as inbox_keeping
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
 from bot.errors import ConfigError
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
@@ -93,7 +93,7 @@ class App:
         self.bridges = {bridge.platform: bridge for bridge in bridges}
         self.holdings = (
             *HOLDINGS,
-            inbox_keeping.HOLDING,
+            InboxKeeping(self.bridges).holding,
             outbox_keeping.HOLDING,
             # Its rows are there whether it is served or not.
             WebKeeping(changes or Changes()).holding,

@@ -8,18 +8,24 @@ import structlog
 from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Scene, as_command
-from bot.domain.consent import Gate, gate
-from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.consent import Gate, Purpose, gate
+from bot.domain.incoming import (
+    Incoming,
+    IncomingDeletion,
+    IncomingEdit,
+    IncomingMessage,
+    as_edited,
+)
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
-from bot.domain.people import LanguageSource
+from bot.domain.people import LanguageSource, PersonId
 from bot.errors import MalformedUpdate, UserError
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
 from bot.ports.features import Context, Feature, Files
-from bot.ports.inbox import InboxEntry
+from bot.ports.inbox import InboxEntry, Waiting
 from bot.ports.media import MediaStore
 from bot.ports.store import Store, UnitOfWork
 from bot.texts import Texts
@@ -72,15 +78,16 @@ class Dispatcher:
             await uow.inbox.bury(entry.id, reason)
 
     async def apologise(self, entry: InboxEntry) -> None:
-        """Tell the sender of a dead letter that it is kept."""
+        """Note whose a dead letter is, and tell its sender that it is kept."""
         incoming = self._bridge_to(entry.update.platform).parse(entry.update.payload)
         if incoming is not None:
             async with self.store.write() as uow:
-                await self._tell(incoming, UserError("error-kept-for-later"), uow)
+                sender = await self._tell(incoming, UserError("error-kept-for-later"), uow)
+                await uow.inbox.attribute(entry.id, sender)
 
     async def _read(self, entry: InboxEntry) -> Incoming | None:
         try:
-            incoming = self._bridge_to(entry.update.platform).parse(entry.update.payload)
+            incoming = read_whole(entry, self._bridge_to(entry.update.platform))
         except MalformedUpdate as error:
             log.warning("inbox.malformed", entry=entry.id, reason=str(error))
             async with self.store.write() as uow:
@@ -104,15 +111,23 @@ class Dispatcher:
             now = self.clock.now()
             ctx = await self.scene.context(incoming, files=files, bridge=bridge, uow=uow, now=now)
             meant = as_command(incoming, ctx)
+            await _follow(incoming, entry, ctx)
             features = list(self._features_for(meant, ctx))
-            went = [await self._pass_gate(feature, meant, ctx) for feature in features]
-            if all(went):
+            passed = [await self._pass_gate(feature, meant, ctx) for feature in features]
+            lacking = [purpose for purpose in passed if purpose is not None]
+            if not lacking:
                 await uow.inbox.done(entry.id)
                 if self._is_a_command_of_ours(incoming):
                     await _tidy(incoming, bridge, uow)
                 await tell_what_is_left_out(ctx)
             else:
-                await uow.inbox.hold(entry.id, ctx.sender.id, now + CONSENT_WITHIN)
+                waiting = Waiting(
+                    person=ctx.sender.id,
+                    purpose=lacking[0],
+                    about=incoming.ref,
+                    until=now + CONSENT_WITHIN,
+                )
+                await uow.inbox.hold(entry.id, waiting)
             if not files.taken:
                 await self._attachments.discard(files)
 
@@ -124,15 +139,19 @@ class Dispatcher:
                 if not feature.continues:
                     return
 
-    async def _pass_gate(self, feature: Feature, incoming: Incoming, ctx: Context) -> bool:
-        """Let a feature do its work, or ask for the consent it lacks; False if it must wait."""
+    async def _pass_gate(
+        self, feature: Feature, incoming: Incoming, ctx: Context
+    ) -> Purpose | None:
+        """Let a feature do its work, or ask for the consent it lacks; return what it waits for."""
         need = feature.needs(incoming, ctx)
         decision = gate(ctx.sender.consents, need)
         if decision is not Gate.ASK_FIRST:
             await feature.handle(incoming, ctx)
         if need is not None and decision is not Gate.GO:
             await ask(need.purpose, ctx, is_urgent=decision is Gate.GO_AND_ASK)
-        return decision is not Gate.ASK_FIRST
+            if decision is Gate.ASK_FIRST:
+                return need.purpose
+        return None
 
     async def _answer(self, entry: InboxEntry, incoming: Incoming, error: UserError) -> None:
         """Tell the sender alone; what the handler had begun is already undone."""
@@ -148,10 +167,11 @@ class Dispatcher:
         command = incoming.command if isinstance(incoming, IncomingMessage) else None
         return command is not None and any(command.name in f.commands for f in self.features)
 
-    async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> None:
+    async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()
         sender = await self.scene.sender(incoming, uow=uow, now=now)
         await tell(error, sender.id, uow=uow, now=now)
+        return sender.id
 
     async def _learn_language(self, incoming: Incoming) -> None:
         """Note the language that somebody writes in private, unless one was chosen."""
@@ -165,6 +185,30 @@ class Dispatcher:
             person = await uow.people.by_user(incoming.sender.user, self.clock.now())
             if person.language_source <= LanguageSource.WRITING:
                 await uow.people.set_language(person.id, written, LanguageSource.WRITING)
+
+
+def read_whole(entry: InboxEntry, bridge: Bridge) -> Incoming | None:
+    """Read an update, as its author has left it.
+
+    Raises:
+        MalformedUpdate: It makes no sense.
+    """
+    incoming = bridge.parse(entry.update.payload)
+    edit = bridge.parse(entry.amendment) if entry.amendment is not None else None
+    if isinstance(incoming, IncomingMessage) and isinstance(edit, IncomingEdit):
+        return as_edited(incoming, edit, prefixes=bridge.capabilities.command_prefixes)
+    return incoming
+
+
+async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
+    """Let what is held be changed or removed with the message that it tells of."""
+    match incoming:
+        case IncomingDeletion():
+            await ctx.uow.inbox.drop_held(incoming.ref)
+        case IncomingEdit():
+            await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
+        case _:
+            pass
 
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:

@@ -1,10 +1,11 @@
 """What people do on a platform, as it reaches the bot."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.commands import Command
+from bot.domain.commands import Command, parse_command
 from bot.domain.messages import (
     Attachment,
     MessageRef,
@@ -140,3 +141,10 @@ class IncomingPress:
 Incoming: TypeAlias = (
     IncomingMessage | IncomingEdit | IncomingDeletion | IncomingReaction | IncomingPress
 )
+
+
+def as_edited(
+    message: IncomingMessage, edit: IncomingEdit, *, prefixes: Sequence[str]
+) -> IncomingMessage:
+    """Return a message as its author has changed it before it was handled."""
+    return replace(message, text=edit.text, command=parse_command(edit.text, prefixes=prefixes))

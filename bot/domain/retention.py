@@ -17,6 +17,7 @@ class DataClass(StrEnum):
     RELAYED_MESSAGE = "relayed_message"
     NOTE = "note"
     UPDATE_SEEN = "update_seen"
+    DEAD_LETTER = "dead_letter"
     AUDIT = "audit"
     WEB_MESSAGE = "web_message"
 
@@ -29,6 +30,7 @@ LIFETIMES: Mapping[DataClass, timedelta] = {
     DataClass.RELAYED_MESSAGE: timedelta(days=30),
     DataClass.NOTE: timedelta(days=7),
     DataClass.UPDATE_SEEN: timedelta(hours=48),
+    DataClass.DEAD_LETTER: timedelta(days=30),
     DataClass.AUDIT: timedelta(days=730),
     DataClass.WEB_MESSAGE: timedelta(days=180),
 }

@@ -82,8 +82,8 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
 
 
 async def _decline(note: Note, purpose: Purpose, ctx: Context) -> None:
-    """Let go of what has waited; say what becomes of a red report that is out already."""
-    await ctx.uow.inbox.drop(ctx.sender.id)
+    """Let go of what has waited for it; say what becomes of a red report that is out already."""
+    await ctx.uow.inbox.drop(ctx.sender.id, purpose)
     own = await ctx.uow.reports.of_author(ctx.sender.id)
     said = words(
         "consent-declined",
@@ -111,7 +111,7 @@ async def _agree(purpose: Purpose, ctx: Context) -> None:
     await ctx.uow.audit.note("consent.given", purpose.value, by=ctx.sender.id, now=ctx.now)
     if purpose is Purpose.REPORTS:
         await ctx.uow.reports.settle_provisional(ctx.sender.id)
-    await ctx.uow.inbox.release(ctx.sender.id)
+    await ctx.uow.inbox.release(ctx.sender.id, purpose)
 
 
 async def _withdraw(purpose: Purpose, ctx: Context) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType, Protocol
 
+from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
+from bot.domain.messages import MessageRef
 from bot.domain.people import PersonId
 
 InboxId = NewType("InboxId", int)
@@ -13,11 +15,36 @@ InboxId = NewType("InboxId", int)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxEntry:
-    """A kept update; `attempts` is how often handling it has failed."""
+    """A kept update.
+
+    Attributes:
+        attempts: How often handling it has failed.
+        amendment: The update that tells what its author has made of it while it was held.
+        received_at: When it was taken.
+    """
 
     id: InboxId
     update: RawUpdate
     attempts: int
+    received_at: datetime
+    amendment: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a held update waits for.
+
+    Attributes:
+        person: Who is asked.
+        purpose: The consent that it lacks.
+        about: The message that it tells of: its author may still change or remove it.
+        until: After this it is too old to be of use.
+    """
+
+    person: PersonId
+    purpose: Purpose
+    about: MessageRef
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +85,32 @@ class Inbox(Protocol):
         """Forget what an update held; remember that it was seen."""
         ...
 
-    async def hold(self, entry: InboxId, person: PersonId, until: datetime) -> None:
+    async def hold(self, entry: InboxId, waiting: Waiting) -> None:
         """Keep an update aside until its sender has answered a question."""
         ...
 
-    async def release(self, person: PersonId) -> int:
-        """Put what was held for a person back in its lane; return how many."""
+    async def release(self, person: PersonId, purpose: Purpose) -> int:
+        """Put what waits for a consent back in its lane, unless too old; return how many."""
         ...
 
-    async def drop(self, person: PersonId) -> int:
-        """Forget what was held for a person; return how many."""
+    async def drop(self, person: PersonId, purpose: Purpose) -> int:
+        """Forget what waits for a consent; return how many."""
+        ...
+
+    async def drop_held(self, about: MessageRef) -> int:
+        """Forget what is held and tells of a message; return how many."""
+        ...
+
+    async def amend(self, about: MessageRef, by: PersonId, edit: bytes) -> int:
+        """Keep with a person's held update what has become of its message; return how many."""
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:
+        """Return what is held for a person, or could not be handled."""
+        ...
+
+    async def erase(self, person: PersonId) -> int:
+        """Forget all that is known to be a person's; return how many."""
         ...
 
     async def postpone(self, entry: InboxId, until: datetime) -> None:
@@ -78,8 +121,12 @@ class Inbox(Protocol):
         """Make a dead letter of it; the lane goes on."""
         ...
 
+    async def attribute(self, entry: InboxId, person: PersonId) -> None:
+        """Note whose a dead letter is, so that it is erased with its sender."""
+        ...
+
     async def forget_old(self, now: datetime) -> int:
-        """Drop seen marks past their lifetime and held updates past their time."""
+        """Drop seen marks and dead letters past their lifetimes, held updates past their time."""
         ...
 
     async def depth(self) -> int:

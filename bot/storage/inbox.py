@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -20,14 +21,17 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 
+from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
-from bot.domain.messages import Platform
+from bot.domain.messages import MessageRef, Platform
 from bot.domain.people import PersonId
 from bot.domain.retention import LIFETIMES, DataClass
-from bot.ports.inbox import InboxEntry, InboxId
+from bot.domain.richtext_json import Json
+from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
@@ -47,15 +51,33 @@ INBOX = Table(
     Column("not_before", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("person_id", String),
+    Column("purpose", String),
+    Column("about", String),
+    Column("amendment", LargeBinary),
     Column("reason", String, nullable=False, default=""),
     Index("uq_inbox_platform_update_id", "platform", "update_id", unique=True),
     Index("ix_inbox_state_id", "state", "id"),
+    # Few updates are known to be somebody's; the others need no place in these.
+    Index(
+        "ix_inbox_person_id",
+        "person_id",
+        sqlite_where=text("person_id IS NOT NULL"),
+        postgresql_where=text("person_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_inbox_about",
+        "about",
+        sqlite_where=text("about IS NOT NULL"),
+        postgresql_where=text("about IS NOT NULL"),
+    ),
     Index("ix_inbox_lane_state_id", "lane", "state", "id"),
     sqlite_autoincrement=True,
 )
 
 WAITING, HELD, DONE, DEAD = "waiting", "held", "done", "dead"
 _FIELD = "inbox.payload"
+_AMENDMENT = "inbox.amendment"
+_EMPTY = {"payload": None, "amendment": None, "person_id": None, "about": None}
 _FIRST_OF_LANES = (
     select(func.min(INBOX.c.id).label("id"))
     .where(INBOX.c.state == WAITING, INBOX.c.lane.not_in(bindparam("busy", expanding=True)))
@@ -72,7 +94,7 @@ _HEADS = (
 _NEXT_DUE = select(func.min(INBOX.c.not_before).label("at")).where(
     INBOX.c.state == WAITING, INBOX.c.not_before > bindparam("now", type_=UtcTime)
 )
-_DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, payload=None)
+_DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, **_EMPTY)
 
 
 @cache
@@ -91,8 +113,8 @@ class InboxRows:
     async def put(self, raw: RawUpdate, now: datetime) -> bool:
         """Keep an update; False if it was seen in the last 48 hours."""
         owner = transit_key(now)
-        text = base64.b64encode(raw.payload).decode()
-        sealed = await self._session.vault.seal(owner, text, field=_FIELD)
+        payload = base64.b64encode(raw.payload).decode()
+        sealed = await self._session.vault.seal(owner, payload, field=_FIELD)
         row = {
             "platform": raw.platform.value,
             "update_id": raw.update_id,
@@ -124,25 +146,59 @@ class InboxRows:
         """Forget what an update held; remember that it was seen."""
         await self._session.run(_DONE, entry=entry)
 
-    async def hold(self, entry: InboxId, person: PersonId, until: datetime) -> None:
+    async def hold(self, entry: InboxId, waiting: Waiting) -> None:
         """Keep an update aside until its sender has answered a question."""
-        await self._change(entry, state=HELD, person_id=person, not_before=until)
-
-    async def release(self, person: PersonId) -> int:
-        """Put what was held for a person back in its lane; return how many."""
-        return await self._session.run(
-            update(INBOX)
-            .where(INBOX.c.state == HELD, INBOX.c.person_id == person)
-            .values(state=WAITING, person_id=None, not_before=INBOX.c.received_at)
+        await self._change(
+            entry,
+            state=HELD,
+            person_id=waiting.person,
+            purpose=waiting.purpose.value,
+            about=self._digest(waiting.about),
+            not_before=waiting.until,
         )
 
-    async def drop(self, person: PersonId) -> int:
-        """Forget what was held for a person; return how many."""
+    async def release(self, person: PersonId, purpose: Purpose) -> int:
+        """Put what waits for a consent back in its lane, unless too old; return how many."""
         return await self._session.run(
             update(INBOX)
-            .where(INBOX.c.state == HELD, INBOX.c.person_id == person)
-            .values(state=DONE, payload=None, person_id=None)
+            .where(*_held_for(person, purpose), INBOX.c.not_before > self._now)
+            .values(state=WAITING, person_id=None, about=None, not_before=INBOX.c.received_at)
         )
+
+    async def drop(self, person: PersonId, purpose: Purpose) -> int:
+        """Forget what waits for a consent; return how many."""
+        return await self._forget(*_held_for(person, purpose))
+
+    async def drop_held(self, about: MessageRef) -> int:
+        """Forget what is held and tells of a message; return how many."""
+        return await self._forget(INBOX.c.state == HELD, INBOX.c.about == self._digest(about))
+
+    async def amend(self, about: MessageRef, by: PersonId, edit: bytes) -> int:
+        """Keep with a person's held update what has become of its message; return how many."""
+        held = await self._session.all(
+            select(INBOX.c.id, INBOX.c.key_owner).where(
+                INBOX.c.state == HELD,
+                INBOX.c.person_id == by,
+                INBOX.c.about == self._digest(about),
+            )
+        )
+        for row in held:
+            sealed = await self._session.vault.seal(
+                Owner(row.key_owner), base64.b64encode(edit).decode(), field=_AMENDMENT
+            )
+            await self._change(InboxId(row.id), amendment=sealed)
+        return len(held)
+
+    async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:
+        """Return what is held for a person, or could not be handled."""
+        rows = await self._session.all(
+            select(INBOX).where(INBOX.c.person_id == person).order_by(INBOX.c.id)
+        )
+        return [await self._entry(row) for row in rows]
+
+    async def erase(self, person: PersonId) -> int:
+        """Forget all that is known to be a person's; return how many."""
+        return await self._forget(INBOX.c.person_id == person)
 
     async def postpone(self, entry: InboxId, until: datetime) -> None:
         """Try again later; the lane waits."""
@@ -156,13 +212,19 @@ class InboxRows:
         """Make a dead letter of it; the lane goes on."""
         await self._change(entry, state=DEAD, reason=reason)
 
+    async def attribute(self, entry: InboxId, person: PersonId) -> None:
+        """Note whose a dead letter is, so that it is erased with its sender."""
+        await self._change(entry, person_id=person)
+
     async def forget_old(self, now: datetime) -> int:
-        """Drop seen marks past their lifetime and held updates past their time."""
-        before = now - LIFETIMES[DataClass.UPDATE_SEEN]
+        """Drop seen marks and dead letters past their lifetimes, held updates past their time."""
+        seen = now - LIFETIMES[DataClass.UPDATE_SEEN]
+        dead = now - LIFETIMES[DataClass.DEAD_LETTER]
         return await self._session.run(
             delete(INBOX).where(
                 or_(
-                    and_(INBOX.c.state == DONE, INBOX.c.received_at < before),
+                    and_(INBOX.c.state == DONE, INBOX.c.received_at < seen),
+                    and_(INBOX.c.state == DEAD, INBOX.c.received_at < dead),
                     and_(INBOX.c.state == HELD, INBOX.c.not_before < now),
                 )
             )
@@ -184,18 +246,40 @@ class InboxRows:
         )
         return frozenset(row.key_owner for row in rows)
 
+    async def _forget(self, *which: ColumnElement[bool]) -> int:
+        return await self._session.run(update(INBOX).where(*which).values(state=DONE, **_EMPTY))
+
+    def _digest(self, message: MessageRef) -> str:
+        return self._session.vault.digest(f"{message.room} {message.message_id}")
+
     async def _change(self, entry: InboxId, **columns: object) -> None:
         await self._session.run(update(INBOX).where(INBOX.c.id == entry).values(**columns))
 
     async def _entry(self, row: Row[Any]) -> InboxEntry:
-        text = await self._session.vault.unseal(Owner(row.key_owner), row.payload, field=_FIELD)
+        vault, owner = self._session.vault, Owner(row.key_owner)
+        payload = _bytes(await vault.unseal(owner, row.payload, field=_FIELD))
+        amendment = _bytes(await vault.unseal(owner, row.amendment, field=_AMENDMENT))
         return InboxEntry(
             id=InboxId(row.id),
             update=RawUpdate(
                 platform=Platform(row.platform),
                 update_id=row.update_id,
                 lane=row.lane,
-                payload=base64.b64decode(text) if isinstance(text, str) else b"",
+                payload=payload or b"",
             ),
             attempts=row.attempts,
+            received_at=row.received_at,
+            amendment=amendment,
         )
+
+
+def _bytes(written: Json) -> bytes | None:
+    return base64.b64decode(written) if isinstance(written, str) else None
+
+
+def _held_for(person: PersonId, purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    return (
+        INBOX.c.state == HELD,
+        INBOX.c.person_id == person,
+        INBOX.c.purpose == purpose.value,
+    )

@@ -1,5 +1,7 @@
 """What people agree to: asked before anything personal is kept, and taken back at any time."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.consent import Purpose
@@ -244,6 +246,64 @@ async def test_what_waited_a_day_is_dropped(town):
     await town.agrees(fia)
 
     assert town.cards(TG_ROOM) == []
+
+
+async def test_what_waited_a_day_is_dropped_though_nobody_has_swept(town):
+    """The hour of the sweep makes no difference."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, TG_ROOM, "/gul glas på marken")
+    town.clock.at += timedelta(hours=24)
+    await town.agrees(fia)
+
+    assert town.cards(TG_ROOM) == []
+
+
+async def test_no_to_one_purpose_leaves_what_waits_for_another(town):
+    """A no to the position is no no to the report."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, TG_ROOM, "/gul glas på marken")
+    await town.writes(fia, None, "", position=IN_ALBYBERGET)
+    await town.taps(fia, NO)
+    assert town.last(fia).startswith("Det är helt okej. Då använder jag inte din plats.")
+    await town.taps(fia, YES)
+
+    assert "glas på marken" in town.card(TG_ROOM).text
+    assert not any(text.startswith("Du är i") for text in town.texts(fia))
+
+
+async def test_waiting_line_that_is_deleted_never_goes_out(town):
+    """Its author has changed their mind."""
+    fia = town.newcomer("Fia")
+    line = await town.writes(fia, TG_ROOM, "/gul fel text")
+    await town.deletes(fia, line)
+    await town.taps(fia, YES)
+
+    assert town.cards(TG_ROOM) == []
+
+
+async def test_waiting_line_goes_out_as_it_was_last_edited(town):
+    """With its photo and in its new colour; nobody sees what it said first."""
+    fia = town.newcomer("Fia")
+    line = await town.writes(fia, TG_ROOM, "/gul fel text", photos=(jpeg(),))
+    await town.edits(fia, line, "/gul bättre text")
+    await town.edits(fia, line, "/gron rätt text")
+    await town.taps(fia, YES)
+
+    (card,) = town.cards(TG_ROOM)
+    assert card.text.startswith("🟢")
+    assert "rätt text" in card.text
+    assert card.edits == 0
+    assert len(card.message.media) == 1
+
+
+async def test_nobody_edits_the_waiting_line_of_another(town):
+    """A platform would not let them; a forged update changes nothing either."""
+    fia = town.newcomer("Fia")
+    line = await town.writes(fia, TG_ROOM, "/gul glas")
+    await town.edits(BO, line, "/gul något annat")
+    await town.taps(fia, YES)
+
+    assert "glas" in town.card(TG_ROOM).text
 
 
 async def test_question_that_stands_is_not_asked_again(town):

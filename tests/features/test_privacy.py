@@ -1,12 +1,16 @@
 """What is held about somebody, as they see it, and ending it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.dispatch.keeping import InboxKeeping
+from bot.domain.incoming import Incoming
 from bot.domain.messages import UserRef
 from bot.errors import PermanentFailure
+from bot.ports.features import Context, Feature
 from tests.pictures import jpeg
 from tests.town import (
     ANNA,
@@ -18,6 +22,7 @@ from tests.town import (
     MX_ROOM,
     POLICE,
     SHOPS,
+    START,
     TG_ROOM,
     Town,
     labels_of,
@@ -97,6 +102,49 @@ async def test_export_holds_nothing_of_others(town):
     await town.writes(ANNA, None, "/exportera")
 
     assert "hemlighet" not in json.dumps(await _exported(town, ANNA))
+
+
+async def test_lines_that_wait_are_held_too(town):
+    """For an answer, or for the one who looks after the bot: shown, handed out, erased."""
+    fia = town.newcomer("Fia")
+    line = await town.writes(fia, TG_ROOM, "/gul glas", photos=(jpeg(),))
+    await town.edits(fia, line, "/gul glas och grus")
+    await town.writes(fia, None, "/privacy")
+    assert "• 1 rad som väntar på ditt svar" in town.last(fia)
+    await town.writes(fia, None, "/export")
+
+    (waiting,) = (await _exported(town, fia))["waiting_lines"]
+    assert (waiting["room"], waiting["text"]) == (str(TG_ROOM), "/gul glas och grus")
+    assert waiting["files"] == ["x.jpg"]
+
+
+async def test_what_can_t_be_read_any_more_is_named_all_the_same(town):
+    """Its bridge was switched off meanwhile: that something waits is still said."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, TG_ROOM, "/gul glas")
+    async with town.app.parts.database.read() as uow:
+        person = await uow.people.get((await uow.people.by_user(fia, START)).id, START)
+        assert person is not None
+        exported = await InboxKeeping({}).export(person, town.app.ticks._upkeep(uow))
+
+    assert exported.fields == {"waiting_lines": [{"received_at": START.isoformat()}]}
+
+
+async def test_forget_erases_dead_letters(town):
+    """What could not be handled is the sender's all the same."""
+    whole = town.app.inbox.dispatcher
+    town.app.inbox.dispatcher = replace(whole, features=(BOMB,))
+    await town.writes(ANNA, TG_ROOM, "/gul HEMLIG brand")
+    for _ in range(6):
+        await town.passes(minutes=1)
+    town.app.inbox.dispatcher = whole
+    await town.writes(ANNA, None, "/export")
+    letters = (await _exported(town, ANNA))["waiting_lines"]
+    assert [letter["text"] for letter in letters] == ["/gul HEMLIG brand"]
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+
+    async with town.app.parts.database.dead_letters() as kept:
+        assert await kept.list_all() == []
 
 
 async def test_forget_asks_first(town):
@@ -250,3 +298,10 @@ async def _exported(town: Town, user: UserRef) -> Any:
     data = await town.app.parts.media.read(file.id)
     assert data is not None
     return json.loads(data)
+
+
+async def _explodes(_incoming: Incoming, _ctx: Context) -> None:
+    raise RuntimeError
+
+
+BOMB = Feature(name="bomb", accepts=lambda _incoming, _ctx: True, handle=_explodes)

@@ -91,7 +91,8 @@ CLASSES: dict[str, dict[str, str]] = {
     "inbox": {
         "id": NOBODY, "platform": NOBODY, "update_id": NOBODY, "lane": PSEUDONYM,
         "state": NOBODY, "payload": SEALED, "key_owner": NOBODY, "received_at": NOBODY,
-        "not_before": NOBODY, "attempts": NOBODY, "person_id": PSEUDONYM, "reason": NOBODY,
+        "not_before": NOBODY, "attempts": NOBODY, "person_id": PSEUDONYM, "purpose": NOBODY,
+        "about": PSEUDONYM, "amendment": SEALED, "reason": NOBODY,
     },
     "audit": {
         "id": NOBODY, "at": NOBODY, "person_id": PSEUDONYM, "verb": NOBODY, "about": NOBODY,

@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 
+from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
-from bot.domain.messages import Platform
+from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.people import PersonId
-from bot.ports.inbox import InboxEntry, InboxId
+from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.database import Database
 from tests.town import FakeClock
 
 ANNA = PersonId("anna")
+LINE = MessageRef(RoomRef(Platform.TELEGRAM, "-1"), "m1")
+
+
+def waits(clock: FakeClock, purpose: Purpose = Purpose.REPORTS) -> Waiting:
+    """Anna is asked for a consent; her line waits a day for it."""
+    until = clock.now() + timedelta(days=1)
+    return Waiting(person=ANNA, purpose=purpose, about=LINE, until=until)
 
 
 def update(number: int, *, lane: str = "telegram:1", platform: Platform = Platform.TELEGRAM):
@@ -111,11 +119,11 @@ async def test_held_update_comes_back_with_its_words(database: Database, clock: 
     await put(database, update(1), update(2))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.hold(entry.id, ANNA, clock.now() + timedelta(days=1))
+        await uow.inbox.hold(entry.id, waits(clock))
     assert [e.update.update_id for e in await waiting(database)] == ["u2"]
     async with database.write() as uow:
-        assert await uow.inbox.release(PersonId("bo")) == 0
-        assert await uow.inbox.release(ANNA) == 1
+        assert await uow.inbox.release(PersonId("bo"), Purpose.REPORTS) == 0
+        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 1
 
     (entry,) = await waiting(database)
     assert entry.update.payload == b"words 1"
@@ -129,19 +137,70 @@ async def test_held_update_of_somebody_who_said_no_is_forgotten(
     one, two = await waiting(database)
     async with database.write() as uow:
         for entry in (one, two):
-            await uow.inbox.hold(entry.id, ANNA, clock.now() + timedelta(days=1))
-        assert await uow.inbox.drop(ANNA) == 2
-        assert await uow.inbox.release(ANNA) == 0
+            await uow.inbox.hold(entry.id, waits(clock))
+        assert await uow.inbox.drop(ANNA, Purpose.REPORTS) == 2
+        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
     assert await waiting(database) == []
 
     await put(database, update(3))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.hold(entry.id, ANNA, clock.now() + timedelta(days=1))
+        await uow.inbox.hold(entry.id, waits(clock))
     await clock.sleep(timedelta(days=1, seconds=1).total_seconds())
     async with database.write() as uow:
         await uow.inbox.forget_old(clock.now())
-        assert await uow.inbox.release(ANNA) == 0
+        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
+
+
+async def test_each_consent_lets_go_of_what_waits_for_it(
+    database: Database, clock: FakeClock
+) -> None:
+    """A yes or a no to one purpose says nothing of another."""
+    await put(database, update(1), update(2, lane="telegram:2"))
+    report, place = await waiting(database)
+    async with database.write() as uow:
+        await uow.inbox.hold(report.id, waits(clock))
+        await uow.inbox.hold(place.id, waits(clock, Purpose.PLACE))
+        assert await uow.inbox.drop(ANNA, Purpose.PLACE) == 1
+        assert await uow.inbox.release(ANNA, Purpose.PLACE) == 0
+        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 1
+
+    assert [e.update.update_id for e in await waiting(database)] == ["u1"]
+
+
+async def test_held_update_past_its_time_is_not_released(
+    database: Database, clock: FakeClock
+) -> None:
+    """Whether it was swept away already or not."""
+    await put(database, update(1))
+    (entry,) = await waiting(database)
+    async with database.write() as uow:
+        await uow.inbox.hold(entry.id, waits(clock))
+    await clock.sleep(timedelta(days=1).total_seconds())
+    async with database.write() as uow:
+        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
+
+
+async def test_dead_letter_goes_with_its_sender_or_in_its_time(
+    database: Database, clock: FakeClock
+) -> None:
+    """Known or not, it is not kept for ever, nor is its key."""
+    await put(database, update(1), update(2, lane="telegram:2"))
+    known, unknown = await waiting(database)
+    async with database.write() as uow:
+        for entry in (known, unknown):
+            await uow.inbox.bury(entry.id, "RuntimeError")
+        await uow.inbox.attribute(known.id, ANNA)
+        assert [entry.update.payload for entry in await uow.inbox.of_person(ANNA)] == [b"words 1"]
+        assert await uow.inbox.erase(ANNA) == 1
+    await clock.sleep(timedelta(days=29).total_seconds())
+    async with database.write() as uow:
+        await uow.inbox.forget_old(clock.now())
+        assert len(await uow.inbox.keys_in_use()) == 1
+    await clock.sleep(timedelta(days=2).total_seconds())
+    async with database.write() as uow:
+        assert await uow.inbox.forget_old(clock.now()) == 1
+        assert await uow.inbox.keys_in_use() == frozenset()
 
 
 async def test_words_are_kept_no_longer_than_needed(database: Database) -> None:

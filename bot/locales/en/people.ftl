@@ -72,6 +72,10 @@ privacy-followed = • { $number ->
     [one] 1 area you follow
    *[other] { $number } areas you follow
 }, so that I can warn you
+privacy-waiting = • { $number ->
+    [one] 1 line that waits for your answer or for the one who looks after me
+   *[other] { $number } lines that wait for your answer or for the one who looks after me
+}, at most 30 days
 privacy-language = • Your account in the chat, your language and what you said yes to, so that I can answer you
 privacy-name = • { $is_shown ->
     [yes] Your name on what you report, because you chose that

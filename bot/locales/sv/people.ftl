@@ -72,6 +72,10 @@ privacy-followed = • { $number ->
     [one] 1 bevakning
    *[other] { $number } bevakningar
 }, så att jag kan varna dig
+privacy-waiting = • { $number ->
+    [one] 1 rad som väntar på ditt svar eller på den som sköter mig
+   *[other] { $number } rader som väntar på ditt svar eller på den som sköter mig
+}, högst 30 dagar
 privacy-language = • Ditt konto i chatten, ditt språk och vad du har sagt ja till, så att jag kan svara dig
 privacy-name = • { $is_shown ->
     [yes] Ditt namn på det du rapporterar, för att du har valt det

@@ -129,6 +129,9 @@ def upgrade() -> None:
         sa.Column("not_before", UtcTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=True),
+        sa.Column("about", sa.String(), nullable=True),
+        sa.Column("amendment", sa.LargeBinary(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sqlite_autoincrement=True,
@@ -136,6 +139,20 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_lane_state_id", ["lane", "state", "id"], unique=False)
         batch_op.create_index("ix_inbox_state_id", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_inbox_person_id",
+            ["person_id"],
+            unique=False,
+            sqlite_where=sa.text("person_id IS NOT NULL"),
+            postgresql_where=sa.text("person_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_inbox_about",
+            ["about"],
+            unique=False,
+            sqlite_where=sa.text("about IS NOT NULL"),
+            postgresql_where=sa.text("about IS NOT NULL"),
+        )
         batch_op.create_index(
             "uq_inbox_platform_update_id", ["platform", "update_id"], unique=True
         )
