@@ -21,7 +21,7 @@ from bot.domain.web_chat import WebRoom
 from bot.errors import ConfigError
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
-from tests.town import ROOT, FakeClock
+from tests.town import AREAS, ROOT, FakeClock
 
 ZONE = ZoneInfo("Europe/Stockholm")
 ROOM = RoomRef(Platform.WEB, "torget")
@@ -54,7 +54,7 @@ async def platform(folder: Path):
     media = SealedFiles(folder / "media", database.vault)
     async with database.write() as uow:
         await uow.web_chat.put_room(WebRoom(id="torget", title="Torget"))
-    yield WebPlatform(WebBridge(store=database, media=media, clock=clock))
+    yield WebPlatform(WebBridge(store=database, media=media, clock=clock), AREAS)
     await database.close()
 
 
