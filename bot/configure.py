@@ -25,6 +25,8 @@ async def configure(installation: Installation, store: Store, now: datetime) -> 
 
 
 async def _give_roles(installation: Installation, uow: UnitOfWork, now: datetime) -> None:
+    # First all go, in the same transaction: whatever the clock says, only what is written stays.
+    await uow.people.drop_configured_grants()
     for owner in installation.options.owners:
         await uow.people.grant(UserRef.parse(owner), Grant(role=Role.COORDINATOR), now)
     for configured in installation.organisations:
@@ -36,7 +38,6 @@ async def _give_roles(installation: Installation, uow: UnitOfWork, now: datetime
         )
         for person in configured.people:
             await uow.people.grant(person, badge, now)
-    await uow.people.drop_configured_grants(now)
 
 
 async def _open_web_rooms(installation: Installation, uow: UnitOfWork) -> None:

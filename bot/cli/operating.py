@@ -90,7 +90,7 @@ async def _replay_dead(installation: Installation, letter: str | None) -> None:
     await parts.database.open()
     try:
         async with parts.database.dead_letters() as letters:
-            number = await letters.replay(letter, clock.now())
+            number = await letters.replay(letter)
     finally:
         await parts.database.close()
     if letter is not None and not number:

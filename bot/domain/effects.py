@@ -1,7 +1,7 @@
 """What the bot does to the outside world, as data. Only the outbox performs it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NewType
 
@@ -10,6 +10,10 @@ from bot.domain.messages import MessageRef, Platform
 from bot.domain.reports import Priority
 
 EffectId = NewType("EffectId", int)
+
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When something is due that has nothing to wait for, also when the clock is set back."""
 
 
 class Verb(StrEnum):
@@ -71,7 +75,6 @@ class Effect:
     attempts: int = 0
     doubts: int = 0
     version: int = 0
-    due_at: datetime
 
     @property
     def key(self) -> str:

@@ -57,8 +57,8 @@ class People(Protocol):
         """Return the people who hold one of these roles."""
         ...
 
-    async def drop_configured_grants(self, before: datetime) -> int:
-        """Remove lasting roles that the configuration did not give again since a time."""
+    async def drop_configured_grants(self) -> int:
+        """Remove lasting roles: those that the configuration gives."""
         ...
 
     async def erase(self, person: PersonId, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, false, func, or_, select, true, update
 
-from bot.domain.effects import EffectState, OnDoubt, Verb
+from bot.domain.effects import AT_ONCE, EffectState, OnDoubt, Verb
 from bot.ports.inbox import DeadLetter
 from bot.storage.copy_tables import EFFECTS
 from bot.storage.inbox import DEAD, INBOX, WAITING
@@ -29,7 +29,7 @@ class DeadLetterRows:
         letters += [_letter(f"out-{row.id}", row, row.stored_at) for row in effects]
         return sorted(letters, key=lambda letter: letter.since)
 
-    async def replay(self, letter: str | None, now: datetime) -> int:
+    async def replay(self, letter: str | None) -> int:
         """Put one, or all, back where they failed; return how many."""
         side, _, number = (letter or "").partition("-")
         replayed = 0
@@ -37,13 +37,13 @@ class DeadLetterRows:
             replayed += await self._session.run(
                 update(INBOX)
                 .where(INBOX.c.state == DEAD, _is(INBOX.c.id, letter, number))
-                .values(state=WAITING, attempts=0, not_before=now, reason="")
+                .values(state=WAITING, attempts=0, not_before=AT_ONCE, reason="")
             )
         if letter is None or side == "out":
-            replayed += await self._replay_effects(_is(EFFECTS.c.id, letter, number), now)
+            replayed += await self._replay_effects(_is(EFFECTS.c.id, letter, number))
         return replayed
 
-    async def _replay_effects(self, wanted: ColumnElement[bool], now: datetime) -> int:
+    async def _replay_effects(self, wanted: ColumnElement[bool]) -> int:
         given_up = EFFECTS.c.state == EffectState.GIVEN_UP.value
         await self._drop_overtaken(and_(given_up, wanted))
         in_doubt = EFFECTS.c.doubts > 0
@@ -57,7 +57,7 @@ class DeadLetterRows:
                 attempts=0,
                 doubts=case((in_doubt, 1), else_=0),
                 on_doubt=case((once_more, OnDoubt.REPEAT_ONCE.value), else_=EFFECTS.c.on_doubt),
-                not_before=now,
+                not_before=AT_ONCE,
                 reason="",
             )
         )

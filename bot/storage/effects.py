@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyState, Subject
-from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import AT_ONCE, EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
@@ -108,7 +108,7 @@ _TRY_DOUBTFUL_AGAIN = (
         EFFECTS.c.state == EffectState.GIVEN_UP.value,
         _IN_DOUBT,
     )
-    .values(state=_QUEUED, attempts=0, not_before=bindparam("now", type_=UtcTime))
+    .values(state=_QUEUED, attempts=0, not_before=AT_ONCE)
 )
 _REMOVE = insert(EFFECTS).from_select(
     _COLUMNS,
@@ -151,7 +151,7 @@ class EffectRows:
         """
         of = {"of_kind": subject.kind.value, "of_id": subject.id}
         await self._session.run(_DROP_QUEUED, **of)
-        await self._session.run(_TRY_DOUBTFUL_AGAIN, **of, now=self._now)
+        await self._session.run(_TRY_DOUBTFUL_AGAIN, **of)
         return await self._session.run(
             _REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         )
@@ -167,7 +167,7 @@ class EffectRows:
             "target_message": target.message_id,
             "on_doubt": OnDoubt.REPEAT.value,
             "state": _QUEUED,
-            "not_before": self._now,
+            "not_before": AT_ONCE,
             "stored_at": self._now,
         }
         await self._session.run(insert(EFFECTS), [row])
@@ -180,6 +180,6 @@ class EffectRows:
             "of_id": subject.id,
             "with_urgency": int(urgency),
             "if_in_doubt": on_doubt.value,
-            "not_earlier": self._now + after,
+            "not_earlier": self._now + after if after else AT_ONCE,
             "now": self._now,
         }

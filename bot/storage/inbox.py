@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.consent import Purpose
+from bot.domain.effects import AT_ONCE
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef, Platform
 from bot.domain.people import PersonId
@@ -124,7 +125,7 @@ class InboxRows:
             "payload": sealed,
             "key_owner": owner,
             "received_at": now,
-            "not_before": now,
+            "not_before": AT_ONCE,
             "attempts": 0,
             "reason": "",
         }
@@ -162,7 +163,7 @@ class InboxRows:
         return await self._session.run(
             update(INBOX)
             .where(*_held_for(person, purpose), INBOX.c.not_before > self._now)
-            .values(state=WAITING, person_id=None, about=None, not_before=INBOX.c.received_at)
+            .values(state=WAITING, person_id=None, about=None, not_before=AT_ONCE)
         )
 
     async def drop(self, person: PersonId, purpose: Purpose) -> int:

@@ -290,5 +290,4 @@ def _effect(row: Row[Any], copy: Copy | None) -> Effect:
         attempts=row.attempts,
         doubts=row.doubts,
         version=row.version,
-        due_at=row.not_before,
     )

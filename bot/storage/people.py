@@ -236,11 +236,9 @@ class PeopleRows:
             )
         )
 
-    async def drop_configured_grants(self, before: datetime) -> int:
-        """Remove lasting roles that the configuration did not give again since a time."""
-        return await self._session.run(
-            delete(GRANTS).where(GRANTS.c.expires_at.is_(None), GRANTS.c.granted_at < before)
-        )
+    async def drop_configured_grants(self) -> int:
+        """Remove lasting roles: those that the configuration gives."""
+        return await self._session.run(delete(GRANTS).where(GRANTS.c.expires_at.is_(None)))
 
     async def holders(self, roles: Sequence[str], now: datetime) -> Sequence[PersonId]:
         """Return the people who hold one of these roles."""

@@ -21,7 +21,6 @@ from bot.domain.effects import (
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.reports import Priority
 from bot.domain.routing import Audience
-from tests.domain.examples import NOW
 
 ROOM = RoomRef(Platform.TELEGRAM, "-1001")
 COPY = Copy(
@@ -46,7 +45,6 @@ def an_effect(number: int, verb: Verb, copy: Copy | None) -> Effect:
         lane="telegram:-1001",
         urgency=Urgency.RED,
         copy=copy,
-        due_at=NOW,
     )
 
 

@@ -46,7 +46,7 @@ async def test_person_taken_off_the_list_of_an_organisation_is_a_neighbour(open_
     """A role given by the configuration ends with it, at the next start."""
     town = await open_town()
     await town.app.close()
-    town.clock.at = town.clock.at.replace(hour=14)
+    town.clock.at = town.clock.at.replace(hour=5)  # the clock was wrong before
     town = await open_town(organisations=(replace_people(()),), clock=town.clock)
     await town.agrees(POLICE)
     await town.writes(POLICE, MX_ROOM, "!gul Vi är på plats")

@@ -101,7 +101,7 @@ async def test_dead_letter_can_be_replayed_when_the_bug_is_mended(town):
         await town.passes(minutes=1)
     assert bomb.explosions == 5
     async with town.app.parts.database.dead_letters() as letters:
-        await letters.replay(None, town.clock.now())
+        await letters.replay(None)
     await town.settle()
 
     assert "\nbomb\n" in town.card(SHOPS).text

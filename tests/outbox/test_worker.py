@@ -5,6 +5,7 @@ import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -275,3 +276,12 @@ def _flaky(stage: Stage) -> Flaky:
     stage.outbox.store = store
     object.__setattr__(stage.writer, "store", store)
     return store
+
+
+async def test_clock_set_back_stalls_nothing(stage: Stage) -> None:
+    """What is due at once is due whatever the clock says."""
+    await stage.spreads("a", "torget")
+    stage.clock.at -= timedelta(hours=1)
+    await stage.outbox.drain()
+
+    assert stage.seen_in("torget") == ["a"]

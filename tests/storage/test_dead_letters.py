@@ -33,7 +33,7 @@ async def give_up(stage: Stage, name: str) -> None:
 async def replay(stage: Stage, letter: str | None = None) -> int:
     """Put one or all back."""
     async with stage.database.dead_letters() as letters:
-        return await letters.replay(letter, stage.clock.now())
+        return await letters.replay(letter)
 
 
 async def test_list_holds_facts_and_nobody_s_words(

@@ -163,7 +163,7 @@ class Ledger(RuleBasedStateMachine):
     async def replay(self) -> None:
         async with self.stage.database.dead_letters() as letters:
             for letter in await letters.list_all():
-                await letters.replay(letter.id, self.stage.clock.now())
+                await letters.replay(letter.id)
         # What was given up has lost its place.
         self.overtaking |= set(self.spread)
 

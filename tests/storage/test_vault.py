@@ -175,7 +175,7 @@ async def test_lookup_by_account_is_stable_and_tells_nothing(
     found = vault.hash_of(user)
     assert found == vault.hash_of(UserRef(Platform.TELEGRAM, "480912345678"))
     assert len(found) == 32
-    assert "4809" not in found
+    assert "480912345678" not in found
     assert found != vault.hash_of(UserRef(Platform.MATRIX, "480912345678"))
     assert found != vault.hash_of(UserRef(Platform.TELEGRAM, "480912345679"))
 
