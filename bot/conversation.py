@@ -67,13 +67,24 @@ def new_note_id() -> NoteId:
 async def show_note(showing: Showing) -> OutgoingMessage | None:
     """Write a note in its reader's language."""
     note = await showing.uow.notes.get(NoteId(showing.subject.id))
-    if note is None:
+    said = await _said(note, showing.uow) if note else None
+    if note is None or said is None:
         return None
     return OutgoingMessage(
-        text=showing.say(note.words),
+        text=showing.say(said),
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),
         media=note.media,
     )
+
+
+async def _said(note: Note, uow: UnitOfWork) -> Words | None:
+    """Return a note's words; None if those of the report that it quotes are gone."""
+    if note.about is None:
+        return note.words
+    report = await uow.reports.get(note.about)
+    if report is None:
+        return None
+    return Words(note.words.text_id, {**note.words.values, "text": report.text})
 
 
 def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:

@@ -9,6 +9,7 @@ from typing import NewType
 from bot.domain.media_json import media_from_json
 from bot.domain.messages import Media
 from bot.domain.people import PersonId
+from bot.domain.reports import ReportId
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words
 
@@ -31,6 +32,8 @@ class Note:
         feature: Name of the feature that made it and gets its presses.
         person: The only one who may press; None in a room, where everybody may.
         awaits: What kind of free answer the feature waits for; None if it asks nothing.
+        about: The report whose words are shown with it as `text`; they are not stored with it, and
+            it goes when the report is erased.
         state: What the feature needs to go on; kept sealed.
         expires_at: After this the buttons are dead and no answer is expected.
     """
@@ -42,6 +45,7 @@ class Note:
     choices: tuple[tuple[Choice, ...], ...] = ()
     media: tuple[Media, ...] = ()
     awaits: str | None = None
+    about: ReportId | None = None
     state: Mapping[str, Json] = field(default_factory=dict)
     expires_at: datetime
 

@@ -12,6 +12,7 @@ from bot.domain.messages import MediaId, MessageRef, Platform
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
+from bot.domain.reports import ReportId
 from bot.domain.routing import RoomRoute
 
 
@@ -138,6 +139,10 @@ class Notes(Protocol):
 
     async def of_person(self, person: PersonId) -> Sequence[NoteId]:
         """Return what was said to a person."""
+        ...
+
+    async def about(self, report: ReportId) -> Sequence[NoteId]:
+        """Return what was said with a report's words."""
         ...
 
     async def erase(self, note: NoteId) -> Sequence[MediaId]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
     update,
 )
 
@@ -24,6 +25,7 @@ from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.people import PersonId
+from bot.domain.reports import ReportId
 from bot.domain.richtext_json import Json
 from bot.domain.words_json import words_from_json, words_to_json
 from bot.storage.copies import CopyRows
@@ -38,10 +40,17 @@ NOTES = Table(
     Column("feature", String, nullable=False),
     Column("person_id", String, index=True),
     Column("awaits", String),
+    Column("about", String),
     Column("content", LargeBinary, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
     Index("ix_notes_person_id_awaits", "person_id", "awaits"),
+    Index(
+        "ix_notes_about",
+        "about",
+        sqlite_where=text("about IS NOT NULL"),
+        postgresql_where=text("about IS NOT NULL"),
+    ),
 )
 _FIELD = "notes.content"
 _ROOM_NOTES = Owner("notes")
@@ -123,6 +132,11 @@ class NoteRows:
         rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.person_id == person))
         return [NoteId(row.id) for row in rows]
 
+    async def about(self, report: ReportId) -> Sequence[NoteId]:
+        """Return what was said with a report's words."""
+        rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.about == report))
+        return [NoteId(row.id) for row in rows]
+
     async def erase(self, note: NoteId) -> Sequence[MediaId]:
         """Delete a note; return the files it held."""
         found = await self.get(note)
@@ -140,6 +154,7 @@ class NoteRows:
             "feature": note.feature,
             "person_id": note.person,
             "awaits": note.awaits,
+            "about": note.about,
             "expires_at": note.expires_at,
             "content": await self._session.vault.seal(_key(note.person), content, field=_FIELD),
         }
@@ -157,6 +172,7 @@ class NoteRows:
                     choices=tuple(_row_from_json(choices) for choices in rows),
                     media=media_from_json(media),
                     awaits=row.awaits,
+                    about=ReportId(row.about) if row.about else None,
                     state=state,
                     expires_at=row.expires_at,
                 )

@@ -20,6 +20,7 @@ from tests.town import (
     EVA,
     IN_ALBYBERGET,
     MX_ROOM,
+    OWNER,
     POLICE,
     SHOPS,
     START,
@@ -145,6 +146,35 @@ async def test_forget_erases_dead_letters(town):
 
     async with town.app.parts.database.dead_letters() as kept:
         assert await kept.list_all() == []
+
+
+async def test_forget_reaches_what_a_moderator_was_asked(town):
+    """The note shows the report's words and holds none of them; it goes with the report."""
+    await town.writes(ANNA, TG_ROOM, "/gul HEMLIG text")
+    await town.presses(BO, town.card(TG_ROOM), "Flagga")
+    await town.presses(BO, town.card(TG_ROOM), "Klart")
+    assert "HEMLIG text" in town.last(OWNER)
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+
+    assert not any("HEMLIG" in text for text in town.texts(OWNER))
+    async with town.app.parts.database.read() as uow:
+        owner = await uow.people.by_user(OWNER, town.clock.now())
+        assert await uow.notes.of_person(owner.id) == []
+
+
+async def test_moderator_sees_the_words_as_they_are_now(town):
+    """Not what stood there when it was flagged, and nothing once its time is over."""
+    line = await town.writes(ANNA, TG_ROOM, "/gul otrevligt")
+    with town.platforms_down():
+        await town.presses(BO, town.card(TG_ROOM), "Flagga")
+        await town.edits(ANNA, line, "/gul trevligt")
+    await town.settle()
+    assert town.last(OWNER).endswith("trevligt")
+    assert "otrevligt" not in town.last(OWNER)
+    await town.passes(days=2)
+    await town.passes(days=91)
+
+    assert not any("trevligt" in text for text in town.texts(OWNER))
 
 
 async def test_forget_asks_first(town):

@@ -66,6 +66,7 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "notes": {
         "id": NOBODY, "feature": NOBODY, "person_id": PSEUDONYM, "awaits": NOBODY,
+        "about": NOBODY,
         "content": SEALED, "created_at": NOBODY, "expires_at": NOBODY,
     },
     "relays": {

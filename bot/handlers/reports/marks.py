@@ -133,8 +133,9 @@ async def _say_once(
         id=NoteId(f"{text_id}-{report.id}-{person}"),
         feature=MARKS,
         person=person,
-        words=words(text_id, id=report.id, area=ctx.areas.name(report.area), text=report.text),
+        words=words(text_id, id=report.id, area=ctx.areas.name(report.area)),
         choices=as_rows(rows),
+        about=report.id,
         state={"report": report.id},
         expires_at=ctx.now + LIFETIMES[REPORT_CLASSES[report.priority]],
     )

@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("feature", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=True),
         sa.Column("awaits", sa.String(), nullable=True),
+        sa.Column("about", sa.String(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("expires_at", UtcTime(), nullable=False),
@@ -177,6 +178,13 @@ def upgrade() -> None:
     with op.batch_alter_table("notes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notes_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_notes_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_notes_about",
+            ["about"],
+            unique=False,
+            sqlite_where=sa.text("about IS NOT NULL"),
+            postgresql_where=sa.text("about IS NOT NULL"),
+        )
         batch_op.create_index("ix_notes_person_id_awaits", ["person_id", "awaits"], unique=False)
 
     op.create_table(
