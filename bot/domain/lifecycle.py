@@ -55,11 +55,6 @@ def phase_of(report: Report, now: datetime) -> Phase:
     return _ENDED.get(report.state, Phase.REOPENABLE)
 
 
-def is_due_to_expire(report: Report, now: datetime) -> bool:
-    """Whether nobody has touched an active report for its lifetime."""
-    return report.is_active and now >= report.expires_at
-
-
 def confirmed_by(report: Report, tally: Tally) -> bool:
     """Whether enough independent people have said that they see it too."""
     return report.state is State.OPEN and tally.of(Mark.HERE) >= WITNESSES

@@ -12,7 +12,6 @@ class Action(StrEnum):
 
     FILE = "file"
     FILE_RESTRICTED = "file_restricted"
-    READ = "read"
     MARK = "mark"
     UPDATE = "update"
     EDIT = "edit"
@@ -84,13 +83,6 @@ class Actor:
 _ANYBODY = frozenset(Standing)
 _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
     Action.FILE_RESTRICTED: {Phase.NEW: frozenset({Standing.POLICE})},
-    Action.READ: {
-        Phase.ACTIVE: _ANYBODY,
-        Phase.REOPENABLE: _ANYBODY,
-        Phase.WITHDRAWN: _ANYBODY,
-        Phase.HIDDEN: _ANYBODY,
-        Phase.CLOSED: _ANYBODY,
-    },
     Action.MARK: {Phase.ACTIVE: _ANYBODY},
     Action.UPDATE: {Phase.ACTIVE: _ANYBODY, Phase.REOPENABLE: _ANYBODY},
     Action.EDIT: {Phase.ACTIVE: frozenset({Standing.AUTHOR})},

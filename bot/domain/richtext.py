@@ -104,11 +104,6 @@ def rich(text: str) -> RichText:
     return RichText((Text(text),)) if text else RichText()
 
 
-def bold(text: str) -> RichText:
-    """Wrap characters in bold."""
-    return RichText((Styled(Style.BOLD, (Text(text),)),)) if text else RichText()
-
-
 def joined(parts: Iterable[RichText], separator: str) -> RichText:
     """Put texts one after the other; empty ones leave no separator."""
     result = RichText()

@@ -12,6 +12,11 @@ PRIVATE = "@"
 """A private room with the bot is called `@` and the account."""
 
 
+def is_private(room: str) -> bool:
+    """Whether a room is one account's talk with the bot."""
+    return room.startswith(PRIVATE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebAccount:
     """Somebody who signs in with a personal link."""
@@ -27,11 +32,6 @@ class WebRoom:
 
     id: str
     title: str
-
-    @property
-    def is_private(self) -> bool:
-        """Whether it is one account's talk with the bot."""
-        return self.id.startswith(PRIVATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

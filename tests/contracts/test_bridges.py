@@ -7,7 +7,7 @@ import pytest
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import Attachment, MediaKind, MessageRef, Recipient
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.domain.richtext import bold, rich
+from bot.domain.richtext import rich
 from bot.errors import (
     BridgeError,
     MalformedUpdate,
@@ -18,6 +18,7 @@ from bot.errors import (
 from bot.ports.bridge import Bridge
 from bot.storage import sqlite
 from tests.contracts.stands import Memory, Stand, Web, memory
+from tests.styles import bold
 
 BUTTONS = (
     (Button(label="Sett", data="token.seen", emoji="👁"), Button(label="Här", data="token.here")),

@@ -23,11 +23,12 @@ from bot.domain.incoming import (
 )
 from bot.domain.messages import Media, MediaId, MediaKind, Position, RoomRef
 from bot.domain.positions import coarse
-from bot.domain.richtext import bold, rich
+from bot.domain.richtext import rich
 from bot.domain.richtext_json import Json
 from bot.domain.web_chat import WebAccount, WebMessage
 from bot.errors import MalformedUpdate, NotPermitted, StorageUnavailable, Unacceptable
 from tests.contracts.stands import Web
+from tests.styles import bold
 from tests.town import AT_SEA, IN_ALBYBERGET
 
 ANNA = WebAccount(id="anna", name="Anna", language="sv")

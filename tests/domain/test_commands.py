@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.domain.cleaning import clean_text
 from bot.domain.commands import ALIASES, Command, nearest_command, parse_command
-from bot.domain.richtext import Quote, RichText, Style, Styled, Text, bold, rich
+from bot.domain.richtext import Quote, RichText, Style, Styled, Text, rich
 from tests.domain.examples import texts, trees
+from tests.styles import bold
 
 SLASH, BOTH = ("/",), ("!", "/")
 FIXED = (

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.messages import Media, MediaId, MediaKind, MessageRef, Platform, RoomRef
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.domain.richtext import bold, rich
+from bot.domain.richtext import rich
+from tests.styles import bold
 
 SEEN = Button(label="👁 Sett", data="t.seen", emoji="👁")
 PHOTO = Media(

@@ -15,7 +15,6 @@ STEWARDS = {"moderator", "coordinator"}
 ORACLE = {
     "new": {"file": "everyone", "file_restricted": "police"},
     "active": {
-        "read": "anybody",
         "mark": "anybody",
         "update": "anybody",
         "edit": "author",
@@ -27,16 +26,15 @@ ORACLE = {
         "change_priority": "author official",
     },
     "reopenable": {
-        "read": "anybody",
         "update": "anybody",
         "declare_false": "official steward",
         "withdraw": "author",
         "hide": "steward",
         "reopen": "author official steward",
     },
-    "withdrawn": {"read": "anybody", "hide": "steward", "reopen": "author"},
-    "hidden": {"read": "anybody", "reopen": "steward"},
-    "closed": {"read": "anybody", "hide": "steward"},
+    "withdrawn": {"hide": "steward", "reopen": "author"},
+    "hidden": {"reopen": "steward"},
+    "closed": {"hide": "steward"},
 }
 RELATIONS = {"author": (True, False), "reader": (False, True), "nobody": (False, False)}
 
@@ -98,12 +96,12 @@ def test_nobody_may_do_anything_to_a_report_that_does_not_concern_them():
     [(), (Role.RESIDENT,), (Role.CONTACT_PERSON,), (Role.RESIDENT, Role.CONTACT_PERSON)],
     ids=["none", "resident", "contact person", "both"],
 )
-def test_reader_only_reads_marks_and_adds(roles: tuple[Role, ...]):
+def test_reader_only_marks_and_adds(roles: tuple[Role, ...]):
     """A neighbour's word counts by its number, not by a right over the report."""
     reader = actor(frozenset(roles), "reader")
     granted = {a for a in Action for p in Phase if may(reader, a, p)}
 
-    assert granted == {Action.FILE, Action.READ, Action.MARK, Action.UPDATE}
+    assert granted == {Action.FILE, Action.MARK, Action.UPDATE}
 
 
 def test_somebody_of_whom_nothing_is_known_stands_nowhere():

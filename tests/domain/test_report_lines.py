@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from bot.domain.commands import parse_command
 from bot.domain.report_lines import ReportLine, read_report_line, require_report_text
 from bot.domain.reports import MAX_TEXT_CHARS, Priority
-from bot.domain.richtext import RichText, Style, Styled, Text, bold, rich
+from bot.domain.richtext import RichText, Style, Styled, Text, rich
 from bot.errors import Unacceptable
 from tests.domain.examples import trees
+from tests.styles import bold
 
 RED, YELLOW, GREEN = Priority.RED, Priority.YELLOW, Priority.GREEN
 

@@ -17,12 +17,12 @@ from bot.domain.richtext import (
     Style,
     Styled,
     Text,
-    bold,
     joined,
     rich,
 )
 from bot.domain.richtext_json import MAX_DEPTH, Json, from_json, to_json
 from tests.domain.examples import json_objects, json_values, texts, trees
+from tests.styles import bold
 
 ITEMS = Bullets(((Text("ett"),), (Text("två"),)))
 STEPS = Bullets(((Text("ring"),), (Text("vänta"),)), ordered=True)

@@ -13,7 +13,7 @@ from bot.domain.incoming import (
 )
 from bot.domain.messages import MessageRef, Platform, RoomRef, UserRef
 from bot.domain.richtext import rich
-from bot.domain.web_chat import WebRoom
+from bot.domain.web_chat import is_private
 from tests.domain.examples import (
     ALBY,
     BOTKYRKA,
@@ -59,11 +59,11 @@ def test_organisation_looks_after_its_areas_and_all_inside(
 
 
 @pytest.mark.parametrize(
-    ("room", "is_private"), [("@anna", True), ("alby-torget", False), ("", False)]
+    ("room", "private"), [("@anna", True), ("alby-torget", False), ("", False)]
 )
-def test_private_room_of_the_web_chat_is_named_after_its_account(room: str, *, is_private: bool):
+def test_private_room_of_the_web_chat_is_named_after_its_account(room: str, *, private: bool):
     """Nobody else is let into it."""
-    assert WebRoom(id=room, title="x").is_private is is_private
+    assert is_private(room) is private
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.richtext import RichText, bold
+from bot.domain.richtext import RichText
 from bot.domain.richtext_json import Json
 from bot.domain.words import Moment, Value, Words, under_each_other, words
 from bot.domain.words_json import words_from_json, words_to_json
 from tests.domain.examples import NOW, json_objects, json_values, texts, trees
+from tests.styles import bold
 
 ids = st.sampled_from(["card-head", "news-false", "nothing"])
 zones = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))])

@@ -6,9 +6,10 @@ import pytest
 
 from bot.bridges.web.markup import from_markdown, to_html
 from bot.domain.outgoing import Button
-from bot.domain.richtext import Link, RichText, Style, Styled, Text, bold, rich
+from bot.domain.richtext import Link, RichText, Style, Styled, Text, rich
 from bot.domain.web_chat import WebMessage
 from bot.web.cards import card_html, is_card, tone
+from tests.styles import bold
 
 BUTTONS = ((Button(label="👁 Sett", data="t.seen"),),)
 CARD = rich("🔴 ") + bold("#7K3 Brand") + rich(" · Alby\nRök\n↳ Granne 2: Ja\n✅ Löst\n— Granne 1")

@@ -18,7 +18,7 @@ from bot.domain.incoming import (
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import Attachment, MessageRef, Platform, Position, RoomRef, UserRef
 from bot.domain.richtext_json import Json, from_json, to_json
-from bot.domain.web_chat import PRIVATE, WebAccount, WebMessage
+from bot.domain.web_chat import WebAccount, WebMessage, is_private
 from bot.errors import MalformedUpdate
 
 PREFIXES = ("/", "!")
@@ -80,7 +80,7 @@ def _read(update: Mapping[str, Json]) -> Incoming:
         name=_text(update, "name"),
         language=_text(update, "language") if update["language"] else None,
     )
-    is_direct = ref.room.room_id.startswith(PRIVATE)
+    is_direct = is_private(ref.room.room_id)
     match update["what"]:
         case "message":
             return _message(update, ref, sender, is_direct=is_direct)

@@ -11,7 +11,7 @@ from bot.domain.messages import Platform, RoomRef
 from bot.domain.people import Person, PersonId
 from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
-from bot.domain.web_chat import PRIVATE, WebMessage
+from bot.domain.web_chat import PRIVATE, WebMessage, is_private
 from bot.domain.words import Words, words
 from bot.errors import MalformedUpdate
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
@@ -59,7 +59,7 @@ class WebKeeping:
         """Remove the account too, with its talk with the bot."""
         chat = upkeep.uow.web_chat
         for account in await _accounts(person, upkeep.uow):
-            rooms = [room.id for room in await chat.rooms_of(account) if not room.is_private]
+            rooms = [room.id for room in await chat.rooms_of(account) if not is_private(room.id)]
             await self.erase(person, upkeep)
             await _remove(await chat.messages(PRIVATE + account, last=_ALL), upkeep)
             await chat.remove_account(account)

@@ -11,7 +11,7 @@ from bot.domain.areas import AreaMap
 from bot.domain.messages import Media, MediaKind, Platform, Position, RoomRef
 from bot.domain.positions import coarse
 from bot.domain.richtext import NOTHING, RichText
-from bot.domain.web_chat import PRIVATE, WebAccount, WebMessage, WebRoom
+from bot.domain.web_chat import PRIVATE, WebAccount, WebMessage, WebRoom, is_private
 from bot.errors import NotPermitted, Unacceptable
 from bot.ports.store import UnitOfWork
 
@@ -176,7 +176,7 @@ class WebPlatform:
 
     async def _join(self, room: str, account: str, uow: UnitOfWork) -> None:
         await uow.web_chat.join(room, account)
-        if not room.startswith(PRIVATE):
+        if not is_private(room):
             people = await uow.web_chat.member_count(room)
             await uow.groups.note_member_count(RoomRef(Platform.WEB, room), people)
 
