@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.copies import PersonRef, Subject, SubjectKind
+from bot.domain.messages import Position
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.people import Person, PersonId
@@ -45,6 +46,25 @@ def as_rows(rows: Rows) -> tuple[tuple[Choice, ...], ...]:
 async def answer(ctx: Context, feature: str, said: Words, *, rows: Rows = ()) -> None:
     """Say something to the sender alone."""
     await ctx.uow.notes.say(note_to_sender(ctx, feature, said, rows=rows), ctx.private)
+
+
+async def say_outside(ctx: Context, feature: str, position: Position, *, offers: bool) -> None:
+    """Say that a position lies in no area, and which are nearest.
+
+    Args:
+        ctx: Whom.
+        feature: Who says it.
+        position: The place.
+        offers: Whether the nearest can be followed with a button.
+    """
+    near = ctx.areas.near(position)
+    rows = [[choice("area-button", f"/subscribe {area.id}", name=area.name)] for area in near]
+    said = words(
+        "place-outside",
+        near=", ".join(area.name for area in near),
+        any_near="yes" if near else "no",
+    )
+    await answer(ctx, feature, said, rows=rows if offers else ())
 
 
 async def tell(error: UserError, person: PersonId, *, uow: UnitOfWork, now: datetime) -> None:

@@ -212,8 +212,9 @@ async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
 
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
-    """Take a command out of a group's room: it was meant for the bot."""
+    """Take a command out of a group's room or a desk: it was meant for the bot."""
     if command.is_direct or not bridge.capabilities.can_redact_others:
         return
-    if await uow.groups.of_room(command.room) is not None:
+    group = await uow.groups.of_room(command.room)
+    if group is not None or await uow.organisations.of_desk(command.room) is not None:
         await uow.copies.redact(command.ref)

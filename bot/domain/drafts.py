@@ -32,6 +32,7 @@ class Draft:
 
     Attributes:
         kind_known: The kind was chosen, or left open on purpose.
+        kind_says_it: The kind stands for the words until somebody writes some.
         origin: The line in which its words were written.
         group: The only group that shall see it; None for everybody in the area.
         audience_known: Who shall see it was chosen, or there is no choice.
@@ -41,6 +42,7 @@ class Draft:
     kind: Kind | None = None
     kind_known: bool = False
     area: AreaId | None = None
+    kind_says_it: bool = False
     text: RichText = NOTHING
     origin: MessageRef | None = None
     media: tuple[Media, ...] = ()
@@ -67,6 +69,7 @@ class Draft:
             "kind": self.kind.value if self.kind else None,
             "kind_known": self.kind_known,
             "area": self.area,
+            "kind_says_it": self.kind_says_it,
             "text": to_json(self.text),
             "origin": ref_to_json(self.origin),
             "media": media_to_json(self.media),
@@ -88,6 +91,7 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
         kind=Kind(kind) if isinstance(kind, str) else None,
         kind_known=bool(value.get("kind_known")),
         area=AreaId(area) if isinstance(area, str) else None,
+        kind_says_it=bool(value.get("kind_says_it")),
         text=from_json(value.get("text") or []),
         origin=ref_from_json(value.get("origin")),
         media=media_from_json(value.get("media")),

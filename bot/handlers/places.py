@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.conversation import answer, choice
+from bot.conversation import answer, choice, say_outside
 from bot.domain.consent import Need, Purpose
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.words import words
@@ -17,10 +17,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         return
     area = ctx.areas.at(incoming.position)
     if area is None:
-        near = ctx.areas.near(incoming.position)
-        rows = [[choice("area-button", f"/subscribe {a.id}", name=a.name)] for a in near]
-        said = words("place-outside", near=", ".join(a.name for a in near), any_near=_any(near))
-        await answer(ctx, NAME, said, rows=rows)
+        await say_outside(ctx, NAME, incoming.position, offers=True)
         return
     await ctx.uow.people.share_area(ctx.sender.id, area.id, ctx.now + HOLDS_FOR)
     rows = [
@@ -28,10 +25,6 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         [choice("place-subscribe", f"/subscribe {area.id}", name=area.name)],
     ]
     await answer(ctx, NAME, words("place-known", area=area.name), rows=rows)
-
-
-def _any(found: object) -> str:
-    return "yes" if found else "no"
 
 
 def _accepts(incoming: Incoming, _ctx: Context) -> bool:

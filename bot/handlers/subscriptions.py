@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import Rows, answer, choice, note_to_sender
+from bot.conversation import Rows, answer, choice, note_to_sender, say_outside
 from bot.domain.areas import Area, AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.messages import Position
 from bot.domain.people import Person, PersonId
 from bot.domain.reports import Priority
 from bot.domain.subscriptions import DEFAULT_AT_LEAST, Subscription
@@ -109,22 +108,11 @@ async def _told(incoming: IncomingMessage, ctx: Context) -> None:
     """Take the name or the place that was asked for."""
     area = ctx.areas.at(incoming.position) if incoming.position else None
     if incoming.position is not None and area is None:
-        await _tell_outside(incoming.position, ctx)
+        await say_outside(ctx, NAME, incoming.position, offers=True)
         return
     await _subscribe([area.id] if area else incoming.text.plain.split(), ctx)
     if ctx.awaited is not None:
         await ctx.uow.notes.change(replace(ctx.awaited, awaits=None))
-
-
-async def _tell_outside(position: Position, ctx: Context) -> None:
-    near = ctx.areas.near(position)
-    said = words(
-        "place-outside",
-        near=", ".join(area.name for area in near),
-        any_near="yes" if near else "no",
-    )
-    rows = [[choice("area-button", f"/subscribe {area.id}", name=area.name)] for area in near]
-    await answer(ctx, NAME, said, rows=rows)
 
 
 async def _suggest(name: str, command: str, ctx: Context) -> None:

@@ -21,8 +21,8 @@ HIDDEN = "\u202e\u200f\u2067\u200b\u2060"
 
 WORDS = "Skriv med några ord vad som händer och var, så förstår alla."
 USED = "Den knappen är redan använd. Titta på det senaste jag skrev."
-EXPIRED = "Den knappen gäller inte längre. Skriv kommandot igen, så får du en ny."
-NOT_YOURS = "Den knappen är till någon annan."
+EXPIRED = "Den knappen gäller inte längre. Skriv /hjalp, så visar jag vad du kan göra."
+NOT_YOURS = "Den knappen är till någon annan. Skriv till mig privat, så får du egna."
 
 
 @pytest.mark.parametrize("place", [SHOPS, None], ids=["group", "private"])

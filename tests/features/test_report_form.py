@@ -93,6 +93,41 @@ async def test_form_in_a_group_is_about_that_group(town):
     assert "Den går till Butikerna i Gamla stan." in town.last(ANNA)
 
 
+async def test_two_taps_at_the_till(town):
+    """`/rod`, the kind, send: the other shops are warned, and nobody has written a word."""
+    command = await town.writes(ANNA, SHOPS, "/rod")
+    assert labels_of(town.told(ANNA)[-1])[0] == "Stöldliga"
+    await town.taps(ANNA, "Stöldliga")
+    assert town.last(ANNA).startswith("Så här ser andra det:")
+    assert town.last(ANNA).endswith("Skriv gärna mer om det här, eller skicka som det är.")
+    await town.taps(ANNA, "Skicka")
+
+    assert "\nStöldliga\n" in town.card(SHOPS).text
+    assert command in town.telegram.redacted
+
+
+async def test_words_may_be_added_before_the_second_tap(town):
+    """Whoever has the time tells more; another kind does not take the words away."""
+    await town.writes(ANNA, SHOPS, "/rod")
+    await town.taps(ANNA, "Stöldliga")
+    await town.writes(ANNA, None, "Tre personer med stora väskor")
+    assert "Skriv gärna mer" not in town.last(ANNA)
+    await town.taps(ANNA, "Ändra sort")
+    await town.taps(ANNA, "Hot")
+    await town.taps(ANNA, "Skicka")
+
+    assert "Hot · Gamla stan" in town.card(SHOPS).text
+    assert "\nTre personer med stora väskor\n" in town.card(SHOPS).text
+
+
+async def test_words_are_asked_for_where_no_kind_says_it(town):
+    """A card without a kind and without words would tell nothing."""
+    await town.writes(ANNA, SHOPS, "/rod")
+    await town.taps(ANNA, "Något annat")
+
+    assert town.last(ANNA).startswith("Skriv vad som händer.")
+
+
 async def test_kinds_at_the_till_come_first_in_a_shop_s_group(town):
     """To warn the other shops in two taps."""
     await town.writes(ANNA, SHOPS, "/rapport")

@@ -26,6 +26,7 @@ from tests.town import (
     Town,
     alby,
     labels_of,
+    police,
     shops,
 )
 
@@ -368,6 +369,35 @@ async def test_report_in_a_room_of_no_group_is_refused(town):
     assert town.last(ANNA).startswith("Det här rummet hör inte till någon grupp än")
     assert town.footprint() == before
     assert town.cards(DESK) == []
+
+
+async def test_line_at_a_desk_that_covers_much_asks_where(town):
+    """Officials report like others; "somewhere in Botkyrka" helps nobody."""
+    await town.writes(POLICE, DESK, "!rod Brand i ett garage")
+    assert town.last(POLICE).startswith("Var händer det?")
+    await town.writes(POLICE, None, "Albyberget")
+    await town.taps(POLICE, "Skicka")
+
+    for reader in (TG_ROOM, MX_ROOM, DESK):
+        assert "\nBrand i ett garage\n" in town.card(reader).text
+    assert town.card(TG_ROOM).text.endswith("— Polisen ✔ verifierad polis")
+
+
+async def test_line_at_the_desk_of_one_place_goes_there_at_once(open_town):
+    """The guards of a centre know where they are; their line leaves the room for the card."""
+    there = police().organisation
+    desk = replace(
+        there, areas=frozenset(AREAS.chain("gamla-stan")[:1]), desk_rooms=(RoomRef(TG, "-1009"),)
+    )
+    town = await open_town(organisations=(replace(police(), organisation=desk),))
+    await town.agrees(POLICE, BO)
+    await town.writes(BO, None, "/bevaka gamla stan")
+    line = await town.writes(ANNA, RoomRef(TG, "-1009"), "/rod stöldliga på väg")
+    await town.taps(ANNA, "Ja, det är okej")
+
+    for reader in (BO, RoomRef(TG, "-1009")):
+        assert "\nstöldliga på väg\n" in town.card(reader).text
+    assert line in town.telegram.redacted
 
 
 async def test_card_takes_the_place_of_the_line_where_the_bot_may_delete(town):

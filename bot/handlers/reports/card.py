@@ -93,6 +93,7 @@ def _foot(report: Report, tally: Tally, byline: Words) -> Words:
         called=tally.of(Mark.CALLED),
         called_at=Moment(tally.called_at or report.created_at),
         handled=tally.of(Mark.HANDLED) if report.is_active else 0,
+        is_over="no" if report.is_active else "yes",
     )
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from bot.domain.areas import AreaId
+from bot.domain.areas import AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.kinds import Kind, guess_kind
+from bot.domain.organisations import Organisation
 from bot.domain.permissions import Action
 from bot.domain.report_lines import ReportLine, read_report_line, require_report_text
 from bot.domain.reports import Priority, read_report_id
@@ -27,21 +28,26 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         return
     if await _changes_priority(line, ctx):
         return
-    if incoming.is_direct:
-        await _in_private(line, incoming, ctx)
-    elif ctx.group is not None:
+    if ctx.group is not None:
         await _in_group(line, incoming, ctx.group, ctx)
-    else:
+        return
+    desk = None if incoming.is_direct else await ctx.uow.organisations.of_desk(incoming.room)
+    if desk is None and not incoming.is_direct:
         raise Unacceptable("report-no-group")
+    await _to_the_area(line, incoming, await _area_near(desk, ctx), ctx)
 
 
 async def _in_group(
     line: ReportLine, incoming: IncomingMessage, group: Group, ctx: Context
 ) -> None:
-    """Send it at once to the group; a tag alone opens the form instead."""
+    """Send it at once to the group; after a tag alone the kind is asked for, and is enough."""
     if not line.text and not incoming.attachments:
         started = Draft(
-            priority=line.priority, area=group.area, group=group.id, audience_known=True
+            priority=line.priority,
+            area=group.area,
+            group=group.id,
+            audience_known=True,
+            kind_says_it=True,
         )
         await begin(started, incoming.sender, ctx)
         return
@@ -61,9 +67,10 @@ async def _in_group(
         await ctx.uow.copies.redact(incoming.ref)
 
 
-async def _in_private(line: ReportLine, incoming: IncomingMessage, ctx: Context) -> None:
+async def _to_the_area(
+    line: ReportLine, incoming: IncomingMessage, area: AreaId | None, ctx: Context
+) -> None:
     """Send a red line at once if its place is known; show everything else before it goes."""
-    area = await _known_area(ctx)
     draft = Draft(
         priority=line.priority,
         kind=_kind_of(line),
@@ -96,6 +103,15 @@ async def _changes_priority(line: ReportLine, ctx: Context) -> bool:
     await require(report, Action.CHANGE_PRIORITY, ctx)
     await rewrite(report, replace(report, priority=line.priority, touched_at=ctx.now), ctx)
     return True
+
+
+async def _area_near(desk: Organisation | None, ctx: Context) -> AreaId | None:
+    """Return the place that a desk looks after, if it is one where everybody knows the way."""
+    if desk is None:
+        return await _known_area(ctx)
+    areas = [area for slug in desk.areas if (area := ctx.areas.get(slug))]
+    is_one = len(areas) == 1 and areas[0].kind in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE}
+    return areas[0].id if is_one else None
 
 
 async def _known_area(ctx: Context) -> AreaId | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import answer
+from bot.conversation import answer, say_outside
 from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
@@ -79,7 +79,7 @@ async def _answered(draft: Draft, verb: str, value: str, ctx: Context) -> Draft:
         case "priority":
             return replace(draft, priority=Priority[value.upper()])
         case "kind":
-            return replace(draft, kind=Kind(value) if value else None, kind_known=True)
+            return _with_kind(draft, Kind(value) if value else None, ctx)
         case "place":
             return replace(draft, area=AreaId(value))
         case "text":
@@ -113,18 +113,16 @@ async def _area_told(incoming: IncomingMessage, ctx: Context) -> Area | None:
     """Return the area that is meant; None after telling what is near."""
     if incoming.position is not None:
         area = ctx.areas.at(incoming.position)
-        near = () if area else ctx.areas.near(incoming.position)
-        text_id = "place-outside"
-    else:
-        area = ctx.areas.find(incoming.text.plain)
-        near = () if area else ctx.areas.suggest(incoming.text.plain)
-        text_id = "place-unknown"
+        if area is None:
+            await say_outside(ctx, FORM, incoming.position, offers=False)
+        return area
+    area = ctx.areas.find(incoming.text.plain)
     if area is None:
-        names = ", ".join(found.name for found in near)
+        near = ctx.areas.suggest(incoming.text.plain)
         said = words(
-            text_id,
+            "place-unknown",
             name=incoming.text.plain[:60],
-            near=names,
+            near=", ".join(found.name for found in near),
             any_near="yes" if near else "no",
         )
         await answer(ctx, FORM, said)
@@ -138,7 +136,14 @@ def _with_text(draft: Draft, incoming: IncomingMessage, ctx: Context) -> Draft:
     text = require_report_text(incoming.text)
     guessed = draft.kind or guess_kind(text.plain)
     media = (*draft.media, *ctx.files.take())
-    return replace(draft, text=text, origin=incoming.ref, kind=guessed, media=media)
+    return replace(
+        draft, text=text, kind_says_it=False, origin=incoming.ref, kind=guessed, media=media
+    )
+
+
+def _with_kind(draft: Draft, kind: Kind | None, ctx: Context) -> Draft:
+    chosen = replace(draft, kind=kind, kind_known=True)
+    return _with_kind_as_text(chosen, ctx) if kind and draft.kind_says_it else chosen
 
 
 def _with_kind_as_text(draft: Draft, ctx: Context) -> Draft:

@@ -44,13 +44,19 @@ async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: boo
         draft = replace(draft, audience_known=True)
     step = draft.next_step
     said, rows = await _ask(step, draft, groups, sender, ctx, all_kinds=all_kinds)
-    waits = step in {Step.PLACE, Step.TEXT}
     return replace(
         note_to_sender(ctx, FORM, said, rows=(*rows, (_CANCEL,))),
-        awaits=step.value if waits else None,
+        awaits=_awaited(step, draft),
         state=draft.to_json(),
         expires_at=ctx.now + WAITS_FOR,
     )
+
+
+def _awaited(step: Step, draft: Draft) -> str | None:
+    """Return what a free answer would be; where the kind says it all, words may still come."""
+    if step in {Step.PLACE, Step.TEXT}:
+        return step.value
+    return Step.TEXT.value if step is Step.PREVIEW and draft.kind_says_it else None
 
 
 async def still_true(draft: Draft, ctx: Context) -> Draft:
@@ -172,6 +178,7 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
         reached=await reach_said(spread, await routes_of(spread, ctx), ctx),
         byline=said,
         photos=len(filing.media),
+        may_add="yes" if draft.kind_says_it else "no",
     )
 
 

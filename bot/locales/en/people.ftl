@@ -1,13 +1,13 @@
 # Areas and subscriptions
-area-unknown = I find no area called “{ $name }”. { $any_near ->
+area-unknown = I can't find an area called “{ $name }”. { $any_near ->
     [yes] Did you mean { $near }?
    *[no] Write the name of the district or municipality, or share your place.
 }
-place-unknown = I find no area called “{ $name }”. { $any_near ->
+place-unknown = I can't find an area called “{ $name }”. { $any_near ->
     [yes] Did you mean { $near }? Write the name again or share your place.
    *[no] Write the name of the district or municipality, or share your place.
 }
-place-outside = I have no area there. { $any_near ->
+place-outside = I don't know any area there. { $any_near ->
     [yes] The nearest: { $near }.
    *[no] Write the name of an area instead.
 }
@@ -24,11 +24,11 @@ subscribe-done = Done. You get { $at_least ->
     [yes] {" and all inside it"}
    *[no] {""}
 }.
-subscribe-red = Red alone
+subscribe-red = Only red
 subscribe-yellow = Red and yellow
 subscribe-green = All
 subscribe-stop = Stop following
-subscriptions-none = You follow no area yet.
+subscriptions-none = You don't follow any area yet.
 subscriptions-list = { $number ->
     [one] You follow one area:
    *[other] You follow { $number } areas:
@@ -40,7 +40,7 @@ subscriptions-line = • { $area }: { $at_least ->
    *[green] all
 }
 subscriptions-stop = Stop following { $name }
-subscriptions-more = Follow one more
+subscriptions-more = Follow another
 unsubscribe-done = You no longer follow { $area }.
 unsubscribe-was-not = You did not follow { $area }.
 unsubscribe-undo = Follow again
@@ -93,12 +93,12 @@ privacy-web = • { $number ->
 forget-web = Your account in the web chat ends. If you want to come back, ask the group's contact person for a new link.
 privacy-controllers = { $any_controller ->
     [yes] Who answers for the groups you write in: { $names }.
-   *[no] You have written in no group.
+   *[no] You haven't written in any group.
 }
 privacy-export = Download
 privacy-forget = Forget me
 export-here = Here is all I have about you, as a file.
-forget-sure = Shall I erase everything about you? Your reports and all that I have carried on are removed everywhere I can. This can't be undone.
+forget-sure = Do you want me to erase everything about you? Your reports and all that I have carried on are removed wherever I can. This can't be undone.
 forget-yes = Yes, erase it all
 forget-no = No, keep it
 forget-kept = Then everything stays as it is.
@@ -123,7 +123,7 @@ help = This is how it works:
 
     Write **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
     Write **/subscribe** and an area: you hear when something happens there.
-    Reply to a card to add something. The buttons on the card tell what you have seen.
+    Reply to a card to add something. Use the buttons on the card to say what you have seen.
 
     Is a crime going on or is somebody in danger? Call 112 first.
 help-in-group = In { $group } you write /red, /yellow or /green and a few words, and everybody gets it as a card. Ordinary messages go to all the group's rooms. Is it happening now? Call 112 first.
@@ -131,11 +131,11 @@ not-understood = I understand short commands and buttons best. What would you li
 command-unknown = I don't know the command /{ $typed }. This is what I can do:
 command-near = I don't know the command /{ $typed }. Did you mean /{ $near }?
 error-generic = That did not work. Please try again in a while.
-error-not-permitted = You may not do that here.
-error-button-expired = That button no longer works. Write the command again and you'll get a new one.
+error-not-permitted = You can't do that here. Write /help and I'll show you what you can do.
+error-button-expired = That button no longer works. Write /help and I'll show you what you can do.
 error-button-used = That button has been used already. Look at the last thing I wrote.
-error-button-not-yours = That button is for somebody else.
-error-kept-for-later = I could not read this just now. I have kept it and will tell the one who looks after me. If it is urgent: call 112, or write again in other words.
+error-button-not-yours = That button is for somebody else. Write to me in private and you'll get your own.
+error-kept-for-later = I could not read this just now. I have kept it and will tell those who look after me. If it is urgent: call 112, or write again in other words.
 picture-unreadable = That picture can't be opened. Send it as JPEG or PNG.
 picture-too-large = That picture is too large. Take a smaller one, at most 64 megapixels.
 file-too-large = That file is too large. At most { $most } MB is fine.

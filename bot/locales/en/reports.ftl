@@ -12,8 +12,13 @@ card-foot = — { $byline }{ $seen ->
    *[other] {" · "}{ $here } see it too
 }{ $called ->
     [0] {""}
-    [one] {" · ☎️ 112 called "}{ $called_at }
-   *[other] {" · ☎️ 112 called "}{ $called_at } ({ $called })
+   *[other] {" · "}{ $is_over ->
+        [yes] {""}
+       *[no] {"☎️ "}
+    }112 called { $called_at }{ $called ->
+        [one] {""}
+       *[other] {" ("}{ $called })
+    }
 }{ $handled ->
     [0] {""}
     [one] {" · 1 says it's done"}
@@ -22,7 +27,7 @@ card-foot = — { $byline }{ $seen ->
 card-state = { $state ->
     [confirmed] ✔ Confirmed
     [resolved] ✅ Resolved { $time }
-    [false] ✖ Was not so ({ $time })
+    [false] ✖ Turned out wrong ({ $time })
     [duplicate] The same as another report
     [withdrawn] ↩ Withdrawn { $time }
     [expired] Ended by itself { $time }
@@ -39,8 +44,8 @@ mark-handled-ask-author = A neighbour says that #{ $id } is done. Is that right?
 
 # News for everybody who got the card
 news-resolved = Update of #{ $id }: it is resolved. Thanks to all of you who kept an eye out.
-news-false = #{ $id } was not so. Nothing to worry about.
-news-withdrawn = #{ $id } was withdrawn by its author. Nothing to worry about.
+news-false = #{ $id } turned out to be wrong. Nothing to worry about.
+news-withdrawn = #{ $id } was withdrawn by its author, so the card no longer counts. Do you see something yourself? Write a new report.
 news-hidden = #{ $id } was removed by a moderator.
 news-raised = { $emoji } #{ $id } is more urgent now. Please read the card again.
 
@@ -64,7 +69,7 @@ report-reach = { $in_group ->
            *[other] {" and "}
         }
     }{ $followers ->
-        [0] those who follow { $area } (nobody just now)
+        [0] those who follow { $area } (nobody at the moment)
         [one] 1 who follows { $area }
        *[other] { $followers } who follow { $area }
     }
@@ -82,7 +87,7 @@ report-receipt-state = Your report #{ $id } { $state ->
     [open] is open.
     [confirmed] was confirmed by others.
     [resolved] is resolved. Well done!
-    [false] has ended: it was not so.
+    [false] has ended: it turned out to be wrong.
     [duplicate] belongs with another report.
     [withdrawn] is withdrawn.
     [expired] has ended by itself. If it still goes on you can open it again.
@@ -92,7 +97,7 @@ report-is-now = #{ $id } { $state ->
     [open] is open again.
     [confirmed] is confirmed.
     [resolved] is resolved.
-    [false] has ended: it was not so.
+    [false] has ended: it turned out to be wrong.
    *[withdrawn] is withdrawn.
 }
 report-erased-unanswered = Your red report is erased everywhere, because you did not answer yes. You are welcome to report again.
@@ -106,38 +111,38 @@ report-change-kind = Change kind
 # When something can't be done
 report-too-long = That is { $length } characters and { $most } fit. Write what matters most: what, where, when.
 report-needs-words = Write in a few words what is happening and where, so that everybody understands.
-report-no-group = This room belongs to no group yet, so I don't know who should get it. Write to me in private instead, and I'll help you.
-report-kind-restricted = Missing people and wanted vehicles are published by the police alone. Call 112 if it is urgent, else 114 14.
-report-unknown = I find no report #{ $id }. The number stands on top of the card.
+report-no-group = This room doesn't belong to a group yet, so I don't know who should get it. Write to me in private instead, and I'll help you.
+report-kind-restricted = Only the police publish missing people and wanted vehicles. Call 112 if it is urgent, otherwise 114 14.
+report-unknown = I can't find report #{ $id }. The number is at the top of the card.
 report-which = Which report do you mean? Reply to its card, or write its number after the command.
 report-is-over = #{ $id } has ended already. Is it happening again? Write a new report.
 report-is-gone = The report is gone, so there is nothing more to do here.
-report-may-not-mark = #{ $id } can't be changed any more.
+report-may-not-mark = #{ $id } can't be changed any more. Is it happening again? Write a new report.
 report-may-not-update = #{ $id } ended long ago. Has it happened again? Write a new report.
 report-may-not-edit = Only the author of #{ $id } can change it. Do you know more? Reply to the card.
 report-may-not-confirm = Confirming is for those with a verified role. Do you see it too? Press ➕ on the card.
 report-may-not-resolve = Only the author of #{ $id }, or somebody with a verified role, can end it. Press ✅ on the card and I'll ask.
 report-may-not-declare-false = A moderator or somebody with a verified role decides that. Press ⚑ on the card and they will look.
-report-may-not-withdraw = Only the author of #{ $id } can withdraw it. Is it not so? Press ⚑ on the card and a moderator will look.
+report-may-not-withdraw = Only the author of #{ $id } can withdraw it. Is it wrong? Press ⚑ on the card and a moderator will look.
 report-may-not-hide = A moderator decides that. Press ⚑ on the card and they will look.
 report-may-not-reopen = #{ $id } can't be opened again. Has it happened again? Write a new report.
 report-may-not-change-priority = Only the author of #{ $id }, or somebody with a verified role, can change how urgent it is. Do you know more? Reply to the card.
 report-not-reached = #{ $id } has not come to you, so I can't add anything there. Do you see something yourself? Write a new report.
 report-edited = Done. #{ $id } is changed for everybody who got it.
-update-added = Thank you! It stands on the card #{ $id } now.
-update-picture-alone = I can't put a picture alone on a card. Write in a few words what you see, or make a new report with the picture.
-update-picture-left = What you wrote stands on the card #{ $id } now, but I can't put the picture there. Make a new report with it if others need to see it.
+update-added = Thank you! It's on card #{ $id } now.
+update-picture-alone = I can't put a picture on a card by itself. Write in a few words what you see, or make a new report with the picture.
+update-picture-left = What you wrote is on card #{ $id } now, but I can't put the picture there. Make a new report with it if others need to see it.
 
 # Flags
-flag-thanks = Thank you. Those who keep the tone will look at #{ $id }.
-flag-nobody = Thank you. I have noted the flag on #{ $id }, but there is no moderator here yet.
+flag-thanks = Thank you. A moderator will look at #{ $id }.
+flag-nobody = Thank you. I have noted the flag on #{ $id }, but there is no moderator here yet. Do you know that something is wrong? Reply to the card, so that everybody sees it.
 flag-look = Somebody has flagged #{ $id } in { $area }:
 
     { $text }
 flag-hide = Hide
 flag-leave = Leave it
 flag-hidden = #{ $id } is hidden from everybody.
-flag-left = #{ $id } may stay.
+flag-left = #{ $id } stays.
 
 # The form
 form-priority = How urgent is it?
@@ -151,7 +156,7 @@ form-text = { $photos ->
    *[other] I have the picture. Write what is happening.
 }
 form-text-none = Send without more text
-form-audience = Who shall see it?
+form-audience = Who should see it?
 form-audience-area = Everybody in { $area }
 form-audience-group = Only { $group }
 form-preview = This is how others see it:
@@ -162,7 +167,10 @@ form-preview = This is how others see it:
        *[other] {" · "}{ $photos } pictures
     }
 
-    It goes to { $reached }. You are shown as { $byline }.
+    It goes to { $reached }. You are shown as { $byline }.{ $may_add ->
+        [yes] {" "}Write more about it here if you like, or send it as it is.
+       *[no] {""}
+    }
 form-send = Send
 form-change-text = Change text
 form-change-kind = Change kind

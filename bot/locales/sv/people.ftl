@@ -123,7 +123,7 @@ help = Så här funkar det:
 
     Skriv **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
     Skriv **/bevaka** och ett område: du får veta när något händer där.
-    Svara på ett kort för att lägga till något. Knapparna på kortet visar vad du har sett.
+    Svara på ett kort för att lägga till något. Med knapparna på kortet visar du vad du har sett.
 
     Pågår ett brott eller är någon i fara? Ring 112 först.
 help-in-group = I { $group } skriver du /rod, /gul eller /gron och några ord, så får alla det som ett kort. Vanliga meddelanden går till alla gruppens rum. Pågår det nu? Ring 112 först.
@@ -131,10 +131,10 @@ not-understood = Jag förstår bäst korta kommandon och knappar. Vad vill du g�
 command-unknown = Kommandot /{ $typed } känner jag inte till. Här är det jag kan:
 command-near = Kommandot /{ $typed } känner jag inte till. Menade du /{ $near }?
 error-generic = Det gick inte. Försök igen om en stund.
-error-not-permitted = Det får du inte göra här.
-error-button-expired = Den knappen gäller inte längre. Skriv kommandot igen, så får du en ny.
+error-not-permitted = Det får du inte göra här. Skriv /hjalp, så visar jag vad du kan göra.
+error-button-expired = Den knappen gäller inte längre. Skriv /hjalp, så visar jag vad du kan göra.
 error-button-used = Den knappen är redan använd. Titta på det senaste jag skrev.
-error-button-not-yours = Den knappen är till någon annan.
+error-button-not-yours = Den knappen är till någon annan. Skriv till mig privat, så får du egna.
 error-kept-for-later = Det här kunde jag inte läsa just nu. Jag har sparat det och säger till den som sköter mig. Är det bråttom: ring 112, eller skriv igen med andra ord.
 picture-unreadable = Den bilden går inte att öppna. Skicka den som JPEG eller PNG.
 picture-too-large = Den bilden är för stor. Ta en mindre, högst 64 megapixel.

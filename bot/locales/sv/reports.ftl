@@ -11,8 +11,13 @@ card-foot = — { $byline }{ $seen ->
    *[other] {" · "}{ $here } ser det också
 }{ $called ->
     [0] {""}
-    [one] {" · ☎️ 112 ringt "}{ $called_at }
-   *[other] {" · ☎️ 112 ringt "}{ $called_at } ({ $called })
+   *[other] {" · "}{ $is_over ->
+        [yes] {""}
+       *[no] {"☎️ "}
+    }112 ringt { $called_at }{ $called ->
+        [one] {""}
+       *[other] {" ("}{ $called })
+    }
 }{ $handled ->
     [0] {""}
    *[other] {" · "}{ $handled } säger att det är klart
@@ -38,7 +43,7 @@ mark-handled-ask-author = En granne säger att #{ $id } är klart. Stämmer det?
 # Nyheter till alla som fått kortet
 news-resolved = Uppdatering av #{ $id }: det är löst. Tack till er som höll ögonen öppna.
 news-false = #{ $id } stämde inte. Ingen fara.
-news-withdrawn = #{ $id } är tillbakadragen av den som skrev. Ingen fara.
+news-withdrawn = #{ $id } är tillbakadragen av den som skrev, så kortet gäller inte längre. Ser du något själv? Skriv en ny rapport.
 news-hidden = #{ $id } är borttagen av en moderator.
 news-raised = { $emoji } #{ $id } är nu mer bråttom. Läs kortet igen.
 
@@ -110,7 +115,7 @@ report-unknown = Jag hittar ingen rapport #{ $id }. Numret står överst på kor
 report-which = Vilken rapport menar du? Svara på kortet, eller skriv numret efter kommandot.
 report-is-over = #{ $id } är redan avslutad. Händer det igen? Skriv en ny rapport.
 report-is-gone = Rapporten finns inte kvar, så här finns inget mer att göra.
-report-may-not-mark = #{ $id } går inte att ändra längre.
+report-may-not-mark = #{ $id } går inte att ändra längre. Händer det igen? Skriv en ny rapport.
 report-may-not-update = #{ $id } är avslutad sedan länge. Har det hänt igen? Skriv en ny rapport.
 report-may-not-edit = Bara den som skrev #{ $id } kan ändra den. Vet du mer? Svara på kortet.
 report-may-not-confirm = Bekräfta gör de som har en verifierad roll. Ser du det också? Tryck ➕ på kortet.
@@ -127,8 +132,8 @@ update-picture-alone = En bild ensam kan jag inte lägga på ett kort. Skriv med
 update-picture-left = Det du skrev står nu på kortet #{ $id }, men bilden kan jag inte lägga dit. Gör en ny rapport med bilden om andra behöver se den.
 
 # Flaggor
-flag-thanks = Tack. De som ansvarar för tonen tittar på #{ $id }.
-flag-nobody = Tack. Jag har noterat flaggan på #{ $id }, men här finns ingen moderator än.
+flag-thanks = Tack. En moderator tittar på #{ $id }.
+flag-nobody = Tack. Jag har noterat flaggan på #{ $id }, men här finns ingen moderator än. Vet du att något är fel? Svara på kortet, så ser alla det.
 flag-look = Någon har flaggat #{ $id } i { $area }:
 
     { $text }
@@ -160,7 +165,10 @@ form-preview = Så här ser andra det:
        *[other] {" · "}{ $photos } bilder
     }
 
-    Det går till { $reached }. Du visas som { $byline }.
+    Det går till { $reached }. Du visas som { $byline }.{ $may_add ->
+        [yes] {" "}Skriv gärna mer om det här, eller skicka som det är.
+       *[no] {""}
+    }
 form-send = Skicka
 form-change-text = Ändra text
 form-change-kind = Ändra sort
