@@ -14,7 +14,7 @@ from bot.domain.words import Words, words
 from bot.errors import UserError
 from bot.ports.features import Context
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-from bot.ports.showing import Showing
+from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
 
 BUTTONS_WORK_FOR = timedelta(hours=24)
@@ -146,7 +146,7 @@ async def _forget(note: str, upkeep: Upkeep) -> int:
     return 1
 
 
-SHOWS = {SubjectKind.NOTE: show_note}
+SHOWS = {SubjectKind.NOTE: Renderer(show_note)}
 HOLDING = Holding(
     name="notes",
     export=_export,

@@ -14,7 +14,7 @@ from bot.domain.richtext import Link, RichText, Text
 from bot.domain.routing import Spread, room_routes
 from bot.domain.words import Moment, words
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
-from bot.ports.showing import Showing
+from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
 
 
@@ -76,7 +76,7 @@ async def _forget_old(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
-SHOWS = {SubjectKind.NOTICE: show_notice}
+SHOWS = {SubjectKind.NOTICE: Renderer(show_notice)}
 HOLDING = Holding(
     name="notices",
     chores=(Chore(name="forget_old_notices", pace=Pace.SELDOM, find=_old, do=_forget_old),),

@@ -21,7 +21,7 @@ from bot.domain.routing import Audience, RoomRoute
 from bot.domain.words import Words, words
 from bot.ports.features import Context, Feature
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-from bot.ports.showing import Showing
+from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
 
 RELAY = "relay"
@@ -202,7 +202,7 @@ async def _forget_old(piece: str, upkeep: Upkeep) -> int:
 
 
 FEATURE = Feature(name=RELAY, accepts=_accepts, handle=_handle)
-SHOWS = {SubjectKind.RELAY: show_relay}
+SHOWS = {SubjectKind.RELAY: Renderer(show_relay, minds_the_room=True)}
 HOLDING = Holding(
     name=RELAY,
     export=_export,

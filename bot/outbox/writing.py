@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from bot.domain.areas import AreaMap
 from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
@@ -73,15 +74,20 @@ class Writer:
                 return Task(effect=effect, bug=draft)
             case None:
                 return Task(effect=effect)
+            case _ as never:
+                assert_never(never)
 
     async def _draft(
         self, effect: Effect, copy: Copy, drafts: Drafts, uow: UnitOfWork
     ) -> OutgoingMessage | Exception | None:
+        is_private = copy.person is not None
+        in_this_room = self.renderers[copy.subject.kind].minds_the_room and not is_private
         reader = Reader(
             language=self._language(copy),
             platform=copy.platform,
-            room=copy.room if copy.person is None else None,
+            is_private=is_private,
             is_untouched=copy.state is CopyState.WAITING and not effect.doubts,
+            room=copy.room if in_this_room else None,
         )
         key = (copy.subject, reader)
         if key not in drafts:
@@ -100,7 +106,7 @@ class Writer:
             now=self.clock.now(),
         )
         try:
-            return await self.renderers[subject.kind](showing)
+            return await self.renderers[subject.kind].write(showing)
         except StorageUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad subject must not stop all the others

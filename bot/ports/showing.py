@@ -20,14 +20,15 @@ class Reader:
     """All that a message may depend on besides its subject: like readers get the same.
 
     Attributes:
-        room: Where they read it; None in private.
+        room: Where they read it; None in private, and where it makes no difference.
         is_untouched: It has certainly not reached them yet.
     """
 
     language: str
     platform: Platform
-    room: RoomRef | None
+    is_private: bool
     is_untouched: bool
+    room: RoomRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,20 @@ class Showing:
         return self.texts.plain(said, self.reader.language)
 
 
-Renderer: TypeAlias = Callable[[Showing], Awaitable[OutgoingMessage | None]]
+Write: TypeAlias = Callable[[Showing], Awaitable[OutgoingMessage | None]]
 """Writes what a subject shows now; None if it is gone and its copies must go too.
 
 Buttons carry actions only: whose they are is added for each copy, as is what it replies to.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """How one kind of subject is written.
+
+    Attributes:
+        minds_the_room: Rooms of one language do not all get the same.
+    """
+
+    write: Write
+    minds_the_room: bool = False

@@ -82,6 +82,7 @@ class GroupRows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._seen: dict[GroupId, Group] = {}
 
     async def put(self, group: Group) -> None:
         """Add a group with its rooms, or change it."""
@@ -95,6 +96,7 @@ class GroupRows:
             "controller": group.controller,
             "languages": json.dumps(group.languages),
         }
+        self._seen.clear()
         last = await self._session.first(select(func.max(GROUPS.c.place).label("place")))
         place = (last.place if last and last.place is not None else 0) + 1
         await self._session.run(
@@ -106,17 +108,20 @@ class GroupRows:
 
     async def keep_only(self, groups: Sequence[GroupId]) -> None:
         """Remove the groups that are not among these."""
+        self._seen.clear()
         for table in (ROOMS, GROUP_MEMBERS):
             await self._session.run(delete(table).where(table.c.group_slug.not_in(groups)))
         await self._session.run(delete(GROUPS).where(GROUPS.c.slug.not_in(groups)))
 
     async def of_room(self, room: RoomRef) -> Group | None:
         """Return the group a room belongs to."""
-        return _first(_groups(await self._session.all(_OF_ROOM, room=str(room))))
+        return self._known(await self._session.all(_OF_ROOM, room=str(room)))
 
     async def get(self, group: GroupId) -> Group | None:
         """Return a group, None if there is none such."""
-        return _first(_groups(await self._session.all(_BY_SLUG, slug=group)))
+        if group not in self._seen:
+            return self._known(await self._session.all(_BY_SLUG, slug=group))
+        return self._seen[group]
 
     async def looking_after(self, chain: Sequence[str]) -> Sequence[Group]:
         """Return the groups of any of these areas, in the order they were made."""
@@ -152,6 +157,13 @@ class GroupRows:
         row = await self._session.first(_MEMBERS, rooms=[str(room) for room in rooms])
         return int(row.people or 0) if row else 0
 
+    def _known(self, rows: Sequence[Row[Any]]) -> Group | None:
+        """Return the one group that was found; it is not asked for again in this transaction."""
+        for group in _groups(rows):
+            self._seen[group.id] = group
+            return group
+        return None
+
     async def _put_rooms(self, group: Group) -> None:
         rooms = [str(room) for room in group.rooms]
         await self._session.run(
@@ -186,7 +198,3 @@ def _group(rows: Sequence[Row[Any]]) -> Group:
         languages=tuple(json.loads(row.languages)),
         rooms=tuple(RoomRef.parse(found.room) for found in rows if found.room),
     )
-
-
-def _first(groups: Sequence[Group]) -> Group | None:
-    return groups[0] if groups else None

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    and_,
     bindparam,
     delete,
     func,
@@ -89,18 +90,31 @@ GROUP_MEMBERS = Table(
 
 USER_FIELD = "identities.user_id"
 ROOM_FIELD = "identities.private_room"
-_BY_ID = select(PEOPLE).where(PEOPLE.c.id == bindparam("person"))
-_BEHIND = (
-    select(PEOPLE, IDENTITIES.c.person_id, IDENTITIES.c.private_room)
-    .join(IDENTITIES, IDENTITIES.c.person_id == PEOPLE.c.id)
-    .where(IDENTITIES.c.hash == bindparam("hash"))
+_PERSON = (
+    select(
+        PEOPLE,
+        IDENTITIES.c.private_room,
+        CONSENTS.c.purpose,
+        GRANTS.c.id.label("grant_id"),
+        GRANTS.c.role,
+        GRANTS.c.organisation,
+        GRANTS.c.areas,
+        GRANTS.c.expires_at,
+    )
+    .outerjoin(IDENTITIES, IDENTITIES.c.person_id == PEOPLE.c.id)
+    .outerjoin(
+        CONSENTS,
+        and_(
+            CONSENTS.c.person_id == PEOPLE.c.id,
+            CONSENTS.c.withdrawn_at.is_(None),
+            CONSENTS.c.version == CONSENT_VERSION,
+        ),
+    )
+    .outerjoin(GRANTS, GRANTS.c.person_id == PEOPLE.c.id)
+    .order_by(GRANTS.c.id)
 )
-_CONSENTS = select(CONSENTS.c.purpose).where(
-    CONSENTS.c.person_id == bindparam("person"),
-    CONSENTS.c.withdrawn_at.is_(None),
-    CONSENTS.c.version == CONSENT_VERSION,
-)
-_GRANTS = select(GRANTS).where(GRANTS.c.person_id == bindparam("person")).order_by(GRANTS.c.id)
+_BY_ID = _PERSON.where(PEOPLE.c.id == bindparam("person"))
+_BEHIND = _PERSON.where(IDENTITIES.c.hash == bindparam("hash"))
 
 
 class PeopleRows:
@@ -113,9 +127,10 @@ class PeopleRows:
     async def by_user(self, user: UserRef, now: datetime) -> Person:
         """Return the person behind an account; somebody new if it was never seen."""
         digest = self._session.vault.hash_of(user)
-        known = await self._session.first(_BEHIND, hash=digest)
+        rows = await self._session.all(_BEHIND, hash=digest)
+        known = rows[0] if rows else None
         if known is not None and known.erased_at is None:
-            return await self._person(known, now)
+            return _person(rows, now)
         if known is None:
             person = await self._create(user, digest, now)
         else:
@@ -127,19 +142,8 @@ class PeopleRows:
 
     async def get(self, person: PersonId, now: datetime) -> Person | None:
         """Return a person, None if there is none such."""
-        row = await self._session.first(_BY_ID, person=person)
-        return await self._person(row, now) if row else None
-
-    async def _person(self, row: Row[Any], now: datetime) -> Person:
-        person = PersonId(row.id)
-        return Person(
-            id=person,
-            language=row.language,
-            language_source=LanguageSource(row.language_source),
-            consents=await self._consents(person),
-            grants=await self._grants(person),
-            shared_area=row.shared_area if row.shared_until and now < row.shared_until else None,
-        )
+        rows = await self._session.all(_BY_ID, person=person)
+        return _person(rows, now) if rows else None
 
     async def accounts(self, person: PersonId) -> Sequence[UserRef]:
         """Return the accounts of a person."""
@@ -300,9 +304,7 @@ class PeopleRows:
     ) -> PersonId:
         """Make somebody new of an account whose person was erased and is soon forgotten."""
         vault, person = self._session.vault, PersonId(secrets.token_urlsafe(12))
-        room = await vault.unseal(
-            person_key(erased.person_id), erased.private_room, field=ROOM_FIELD
-        )
+        room = await vault.unseal(person_key(erased.id), erased.private_room, field=ROOM_FIELD)
         await self._add(person, now)
         await self._session.run(
             update(IDENTITIES)
@@ -330,18 +332,24 @@ class PeopleRows:
         user_id = await self._session.vault.unseal(owner, row.user_id, field=USER_FIELD)
         return UserRef(Platform(row.platform), user_id) if isinstance(user_id, str) else None
 
-    async def _consents(self, person: PersonId) -> frozenset[Purpose]:
-        rows = await self._session.all(_CONSENTS, person=person)
-        return frozenset(Purpose(row.purpose) for row in rows)
 
-    async def _grants(self, person: PersonId) -> tuple[Grant, ...]:
-        rows = await self._session.all(_GRANTS, person=person)
-        return tuple(
+def _person(rows: Sequence[Row[Any]], now: datetime) -> Person:
+    """Fold rows, one for each pair of consent and role, into one person."""
+    row = rows[0]
+    is_near = row.shared_until is not None and now < row.shared_until
+    return Person(
+        id=PersonId(row.id),
+        language=row.language,
+        language_source=LanguageSource(row.language_source),
+        consents=frozenset(Purpose(found.purpose) for found in rows if found.purpose),
+        grants=tuple(
             Grant(
-                role=Role(row.role),
-                organisation=row.organisation or None,
-                areas=frozenset(json.loads(row.areas)),
-                expires_at=row.expires_at,
+                role=Role(found.role),
+                organisation=found.organisation or None,
+                areas=frozenset(json.loads(found.areas)),
+                expires_at=found.expires_at,
             )
-            for row in rows
-        )
+            for found in {found.grant_id: found for found in rows if found.grant_id}.values()
+        ),
+        shared_area=row.shared_area if is_near else None,
+    )

@@ -18,7 +18,7 @@ from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Capabilities
-from bot.ports.showing import Showing
+from bot.ports.showing import Renderer, Showing
 from bot.storage.database import Database
 from bot.texts import load_texts
 from tests.town import FakeClock
@@ -72,7 +72,7 @@ class Stage:
             clock=clock,
             texts=load_texts(zone=ZoneInfo("Europe/Stockholm")),
             areas=AreaMap(()),
-            renderers=dict.fromkeys(SubjectKind, self._show),
+            renderers=dict.fromkeys(SubjectKind, Renderer(self._show)),
             default_language="sv",
         )
         self.performer = Performer(bridge=self.bridge, writer=self.writer)

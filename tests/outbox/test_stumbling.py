@@ -15,7 +15,7 @@ from bot.domain.outgoing import OutgoingMessage
 from bot.errors import StorageUnavailable
 from bot.outbox.performing import Performer
 from bot.ports.copies import Result
-from bot.ports.showing import Showing
+from bot.ports.showing import Renderer, Showing
 from tests.outbox.stage import Stage
 
 
@@ -46,7 +46,7 @@ class Silent(MemoryBridge):
 def hand_pen(stage: Stage, error: Exception) -> Pen:
     """Let a stage stumble over the subject `a`."""
     pen = Pen(stage, "a", error)
-    writer = replace(stage.writer, renderers=dict.fromkeys(SubjectKind, pen))
+    writer = replace(stage.writer, renderers=dict.fromkeys(SubjectKind, Renderer(pen)))
     stage.performer = Performer(bridge=stage.bridge, writer=writer)
     stage.new_outbox()
     return pen

@@ -3,6 +3,7 @@
 from bot.domain.copies import SubjectKind
 from bot.handlers.reports import changing, filing, form, keeping, marks, receipts, updates
 from bot.handlers.reports.card import show_report
+from bot.ports.showing import Renderer
 
 FEATURES = (
     receipts.FEATURE,
@@ -14,5 +15,5 @@ FEATURES = (
     updates.REPLIES,
     updates.ORIGINS,
 )
-SHOWS = {SubjectKind.REPORT: show_report}
+SHOWS = {SubjectKind.REPORT: Renderer(show_report)}
 HOLDING = keeping.HOLDING

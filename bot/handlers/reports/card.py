@@ -61,7 +61,7 @@ def preview_lines(report: Report, byline: Words, areas: AreaMap) -> Sequence[Wor
 
 
 def _comes_too_late(report: Report, showing: Showing) -> bool:
-    is_alert = showing.reader.is_untouched and showing.reader.room is None
+    is_alert = showing.reader.is_untouched and showing.reader.is_private
     return is_alert and not report.is_active
 
 
