@@ -29,7 +29,7 @@ KEPT_FOR_THE_BOT = frozenset(
 )  # fmt: skip
 """Commands of later versions whose words are for few: a room's neighbours are not shown them."""
 NEAR_MATCH = 0.6  # of 1
-_COMMAND = re.compile(r"^(?P<prefix>[/!])(?P<name>\w{1,32})(?:@\w+)?[:,]?(?=\s|$)")
+_COMMAND = re.compile(r"^(?P<prefix>[/!])(?P<name>\w{1,32})(?P<bot>@\w+)?[:,]?(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,12 @@ class Command:
 
     Attributes:
         name: The English name for every alias; what was typed if it is unknown.
+        names_a_bot: It was written as `/vader@vaderbot`, as clients do in rooms with many bots.
     """
 
     name: str
     rest: RichText
+    names_a_bot: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -55,12 +57,16 @@ def parse_command(text: RichText, *, prefixes: Collection[str]) -> Command | Non
     if match is None or match["prefix"] not in prefixes:
         return None
     typed = match["name"].lower()
-    return Command(name=ALIASES.get(typed, typed), rest=text.without_start(match.end()))
+    return Command(
+        name=ALIASES.get(typed, typed),
+        rest=text.without_start(match.end()),
+        names_a_bot=match["bot"] is not None,
+    )
 
 
-def is_kept_for_the_bot(command: Command | None) -> bool:
-    """Whether words were meant for the bot alone, though no feature answers to them yet."""
-    return command is not None and command.name in KEPT_FOR_THE_BOT
+def is_for_a_bot(command: Command | None) -> bool:
+    """Whether words that no feature answers to were all the same meant for a bot alone."""
+    return command is not None and (command.names_a_bot or command.name in KEPT_FOR_THE_BOT)
 
 
 def nearest_command(typed: str, known: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.bylines import byline_words
-from bot.domain.commands import is_kept_for_the_bot
+from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
@@ -167,7 +167,7 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     if isinstance(incoming, IncomingMessage):
         says_something = incoming.text or incoming.attachments or incoming.position
         # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
-        return not is_kept_for_the_bot(incoming.command) and bool(says_something)
+        return not is_for_a_bot(incoming.command) and bool(says_something)
     return isinstance(incoming, IncomingEdit | IncomingDeletion)
 
 

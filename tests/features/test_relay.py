@@ -8,6 +8,7 @@ from tests.town import (
     ANNA,
     AT_SEA,
     BO,
+    CILLA,
     EVA,
     IN_ALBYBERGET,
     MX_ROOM,
@@ -67,6 +68,17 @@ async def test_alias_is_the_same_each_time_and_another_in_each_group(town):
 
     assert town.card(SHOPS).text.endswith("— Granne 2")
     assert town.last(MX_ROOM) == "Granne 1: hej"
+
+
+async def test_number_of_somebody_forgotten_is_given_to_nobody_else(town):
+    """Else a newcomer would answer for what another has said."""
+    await town.writes(ANNA, TG_ROOM, "ett")
+    await town.writes(BO, TG_ROOM, "två")
+    await town.taps_after(BO, "/glom", "Ja, radera allt")
+    await town.passes(minutes=11)
+    await town.writes(CILLA, TG_ROOM, "tre")
+
+    assert town.texts(MX_ROOM) == ["Granne 1: ett", "Granne 3: tre"]
 
 
 async def test_name_is_shown_with_its_platform_by_consent(town):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.bylines import alias_scope
 from bot.domain.consent import CONSENT_VERSION, Purpose
 from bot.domain.people import Grant, Person, PersonId
 from bot.domain.richtext_json import Json
@@ -24,7 +25,9 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
     people, groups = upkeep.uow.people, upkeep.uow.groups
     written_in = await groups.written_in_by(person.id)
-    aliases = {g.name: await people.alias(person.id, f"group:{g.id}") for g in written_in}
+    aliases = {
+        g.name: await people.alias(person.id, alias_scope(g.id, g.area)) for g in written_in
+    }
     consents: list[Json] = [purpose.value for purpose in sorted(person.consents)]
     return Exported(
         fields={
