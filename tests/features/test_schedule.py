@@ -55,7 +55,7 @@ async def test_one_bad_report_keeps_no_other_from_its_end(town):
     await town.writes(ANNA, SHOPS, "/gul HEMLIG glas")
     bad = town.report_id(SHOPS)
     await town.writes(ANNA, SHOPS, "/gul mer glas")
-    town.changes_rows(f"UPDATE reports SET origin_room = 'HEMLIG' WHERE id = '{bad}'")
+    town.changes_rows(f"UPDATE reports SET kind = 'HEMLIG' WHERE id = '{bad}'")
     with capture_logs() as logs:
         await town.passes(hours=25)
 
@@ -72,7 +72,7 @@ async def test_one_bad_report_keeps_no_other_from_being_erased(town):
     for line in ("/rod rök", "/rod mer rök"):
         await town.writes(fia, SHOPS, line)
     bad = town.report_id(SHOPS)
-    town.changes_rows(f"UPDATE reports SET origin_room = '?' WHERE id = '{bad}'")
+    town.changes_rows(f"UPDATE reports SET kind = '?' WHERE id = '{bad}'")
     await town.passes(hours=24)
 
     assert town.footprint()["reports"] == before + 1
