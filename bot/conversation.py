@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.copies import PersonRef, Subject, SubjectKind
+from bot.domain.media_json import media_from_json
 from bot.domain.messages import Position
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.people import Person, PersonId
 from bot.domain.retention import LIFETIMES, DataClass
+from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
+from bot.domain.words_json import words_to_json
 from bot.errors import UserError
 from bot.ports.features import Context
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
@@ -118,9 +121,29 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-async def _export(person: Person, upkeep: Upkeep) -> Exported:
+async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     said = await upkeep.uow.notes.of_person(person.id)
-    return Exported(fields={"messages_from_the_bot": len(said)})
+    return [words("privacy-notes", number=len(said))] if said else []
+
+
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    uow = upkeep.uow
+    said = [await uow.notes.get(note) for note in await uow.notes.of_person(person.id)]
+    known = [note for note in said if note is not None]
+    return Exported(
+        fields={"messages_from_the_bot": [_note_said(note) for note in known]},
+        files=tuple(file for note in known for file in media_from_json(note.state.get("media"))),
+    )
+
+
+def _note_said(note: Note) -> Json:
+    """Write a note with what it waits with: the draft of a report, for one."""
+    return {
+        "feature": note.feature,
+        "words": words_to_json(note.words),
+        "draft": dict(note.state),
+        "expires_at": note.expires_at.isoformat(),
+    }
 
 
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
@@ -149,6 +172,7 @@ async def _forget(note: str, upkeep: Upkeep) -> int:
 SHOWS = {SubjectKind.NOTE: Renderer(show_note)}
 HOLDING = Holding(
     name="notes",
+    told=_told,
     export=_export,
     erase=_erase,
     leave=_leave,

@@ -1,6 +1,7 @@
 """What people have agreed to, and what waits until they have. The one consent gate."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, StrEnum, auto
 
 CONSENT_VERSION = "2026-11"
@@ -15,6 +16,16 @@ class Purpose(StrEnum):
     PLACE = "place"
     CAMPAIGNS = "campaigns"
     SURVEYS = "surveys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven:
+    """A yes to one purpose in one version of its text, and when it was taken back if it was."""
+
+    purpose: Purpose
+    version: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class DataClass(StrEnum):
     NOTICE = "notice"
     RELAYED_MESSAGE = "relayed_message"
     NOTE = "note"
+    PASSER_BY = "passer_by"
     UPDATE_SEEN = "update_seen"
     DEAD_LETTER = "dead_letter"
     AUDIT = "audit"
@@ -29,6 +30,7 @@ LIFETIMES: Mapping[DataClass, timedelta] = {
     DataClass.NOTICE: timedelta(days=30),
     DataClass.RELAYED_MESSAGE: timedelta(days=30),
     DataClass.NOTE: timedelta(days=7),
+    DataClass.PASSER_BY: timedelta(days=30),
     DataClass.UPDATE_SEEN: timedelta(hours=48),
     DataClass.DEAD_LETTER: timedelta(days=30),
     DataClass.AUDIT: timedelta(days=730),

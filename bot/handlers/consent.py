@@ -1,6 +1,6 @@
 """`/start` and `/consent`: welcoming somebody, asking for each purpose, taking the answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +11,7 @@ from bot.domain.copies import Subject, SubjectKind
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming
 from bot.domain.notes import Note
+from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.ports.features import Context, Feature, is_command
@@ -77,6 +78,11 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
             await _decline(note, purpose, ctx)
         case "more":
             await _change(note, words("consent-more"), _YES_NO, ctx, state=note.state)
+        case "remove-lines":
+            await _remove_named_lines(ctx)
+            await _change(note, words("name-lines-removed"), (), ctx, state={})
+        case "leave-lines":
+            await _change(note, words("name-lines-left"), (), ctx, state={})
         case _:
             await _toggle(Purpose(action), note, ctx)
 
@@ -140,9 +146,41 @@ async def _end_alerts(ctx: Context) -> None:
 async def _hide_name(ctx: Context) -> None:
     """Put the alias on the cards that bear the name."""
     for report in await ctx.uow.reports.hide_name(ctx.sender.id):
-        await ctx.uow.copies.refresh(
-            Subject(SubjectKind.REPORT, report), urgency=Urgency.LATER, after=timedelta(0)
+        await _refresh(Subject(SubjectKind.REPORT, report), ctx)
+    left = [line for line in await _named_lines(ctx) if not await _hide_on(line, ctx)]
+    if left:
+        rows = (
+            (
+                choice("name-remove-lines", "remove-lines"),
+                choice("name-leave-lines", "leave-lines"),
+            ),
         )
+        await answer(ctx, NAME, words("name-on-lines", number=len(left)), rows=rows)
+
+
+async def _named_lines(ctx: Context) -> Sequence[Relay]:
+    named = await ctx.uow.relays.named_by(ctx.sender.id)
+    lines = [await ctx.uow.relays.get(relay) for relay in named]
+    return [line for line in lines if line is not None]
+
+
+async def _hide_on(line: Relay, ctx: Context) -> bool:
+    """Put the alias on a carried line; False if its words are forgotten, and the line stands."""
+    if line.text is None:
+        return False
+    await ctx.uow.relays.save(replace(line, byline=replace(line.byline, name=None)))
+    await _refresh(Subject(SubjectKind.RELAY, line.id), ctx)
+    return True
+
+
+async def _remove_named_lines(ctx: Context) -> None:
+    for line in await _named_lines(ctx):
+        await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, line.id))
+        await ctx.uow.relays.erase(line.id)
+
+
+async def _refresh(subject: Subject, ctx: Context) -> None:
+    await ctx.uow.copies.refresh(subject, urgency=Urgency.LATER, after=timedelta(0))
 
 
 def _start_rows(given: AbstractSet[Purpose]) -> Rows:

@@ -17,6 +17,7 @@ from bot.domain.people import Person, PersonId
 from bot.domain.relays import Relay
 from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import rich
+from bot.domain.richtext_json import Json
 from bot.domain.routing import Audience, RoomRoute
 from bot.domain.words import Words, words
 from bot.ports.features import Context, Feature
@@ -43,12 +44,16 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     if await ctx.uow.relays.by_origin(message.ref) is not None:
         # It went on when it came; what waited for its author's consent was something else.
         return
+    byline = await ctx.byline(message.sender, group=group.id, area=group.area)
+    others = group.others(message.ref.room)
+    if not others:
+        return
     media = ctx.files.take()
     relay = Relay(
         id=secrets.token_urlsafe(9),
         group=group.id,
         author=ctx.sender.id,
-        byline=await ctx.byline(message.sender, group=group.id, area=group.area),
+        byline=byline,
         origin=message.ref,
         text=message.text,
         media=media,
@@ -60,7 +65,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     await ctx.uow.relays.add(relay)
     await ctx.uow.copies.spread(
         _subject(relay.id),
-        [RoomRoute(room=room, audience=Audience.ROOM) for room in group.others(message.ref.room)],
+        [RoomRoute(room=room, audience=Audience.ROOM) for room in others],
         urgency=Urgency.TALK,
         on_doubt=OnDoubt.REPEAT_ONCE,
     )
@@ -171,9 +176,30 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return isinstance(incoming, IncomingEdit | IncomingDeletion)
 
 
-async def _export(person: Person, upkeep: Upkeep) -> Exported:
+async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     carried = await upkeep.uow.relays.of_person(person.id)
-    return Exported(fields={"messages_being_carried": len(carried)})
+    return [words("privacy-carried", number=len(carried))] if carried else []
+
+
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    uow = upkeep.uow
+    carried = [await uow.relays.get(relay) for relay in await uow.relays.of_person(person.id)]
+    known = [relay for relay in carried if relay is not None]
+    return Exported(
+        fields={"carried_lines": [_line(relay) for relay in known]},
+        files=tuple(file for relay in known for file in relay.media),
+    )
+
+
+def _line(relay: Relay) -> Json:
+    return {
+        "group": relay.group,
+        "room": str(relay.origin.room),
+        "message": relay.origin.message_id,
+        "sent_at": relay.sent_at.isoformat(),
+        "text": relay.text.plain if relay.text is not None else None,
+        "place": relay.place,
+    }
 
 
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
@@ -191,11 +217,19 @@ async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
     return len(files)
 
 
-async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.relays.past_lifetime(now - LIFETIMES[DataClass.RELAYED_MESSAGE])
+async def _wipe_old(_piece: str, upkeep: Upkeep) -> int:
+    """Forget all of old lines but where they stand: their authors may still want them gone."""
+    before = upkeep.now - LIFETIMES[DataClass.RELAYED_MESSAGE]
+    files = await upkeep.uow.relays.wipe_old(before)
+    await upkeep.discard(files)
+    return len(files)
 
 
-async def _forget_old(piece: str, upkeep: Upkeep) -> int:
+async def _of_ended_groups(uow: UnitOfWork, _now: datetime) -> Sequence[str]:
+    return await uow.relays.of_ended_groups()
+
+
+async def _forget(piece: str, upkeep: Upkeep) -> int:
     await upkeep.uow.copies.forget(_subject(piece))
     await upkeep.discard(await upkeep.uow.relays.erase(piece))
     return 1
@@ -205,10 +239,17 @@ FEATURE = Feature(name=RELAY, accepts=_accepts, handle=_handle)
 SHOWS = {SubjectKind.RELAY: Renderer(show_relay, minds_the_room=True)}
 HOLDING = Holding(
     name=RELAY,
+    told=_told,
     export=_export,
     erase=_erase,
     chores=(
         Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
-        Chore(name="forget_old_lines", pace=Pace.SELDOM, find=_old, do=_forget_old),
+        Chore(name="wipe_old_lines", pace=Pace.SELDOM, do=_wipe_old),
+        Chore(
+            name="forget_lines_of_ended_groups",
+            pace=Pace.SELDOM,
+            find=_of_ended_groups,
+            do=_forget,
+        ),
     ),
 )

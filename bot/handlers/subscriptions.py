@@ -13,7 +13,7 @@ from bot.domain.reports import Priority
 from bot.domain.subscriptions import DEFAULT_AT_LEAST, Subscription
 from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
-from bot.ports.features import Context, Feature, is_command
+from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.ports.holdings import Erased, Exported, Holding, Upkeep
 
 NAME = "subscriptions"
@@ -180,6 +180,8 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
 
 
 def _needs(incoming: Incoming, ctx: Context) -> Need | None:
+    if shares_a_place(incoming) and Purpose.REPORTS in ctx.sender.consents:
+        return Need(Purpose.PLACE)
     keeps = is_command(incoming, "subscribe") or ctx.is_awaited(NAME)
     return Need(Purpose.REPORTS) if keeps else None
 

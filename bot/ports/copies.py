@@ -177,8 +177,16 @@ class Relays(Protocol):
         """Forget the words of lines that have arrived everywhere; return their files."""
         ...
 
-    async def past_lifetime(self, before: datetime) -> Sequence[str]:
-        """Return the ids of lines that were kept long enough."""
+    async def named_by(self, person: PersonId) -> Sequence[str]:
+        """Return the ids of a person's lines that bear their name."""
+        ...
+
+    async def wipe_old(self, before: datetime) -> Sequence[MediaId]:
+        """Keep of lines sent before a time only where they stand; return their files."""
+        ...
+
+    async def of_ended_groups(self) -> Sequence[str]:
+        """Return the ids of the lines of groups that are no more."""
         ...
 
     async def erase(self, relay: str) -> Sequence[MediaId]:

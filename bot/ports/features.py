@@ -148,6 +148,11 @@ class Feature:
     """Whether features after it get the same update too."""
 
 
+def shares_a_place(incoming: Incoming) -> bool:
+    """Whether a message tells where somebody is."""
+    return isinstance(incoming, IncomingMessage) and incoming.position is not None
+
+
 def is_command(incoming: Incoming, *names: str) -> bool:
     """Whether a message begins with one of these commands."""
     return (

@@ -1,10 +1,10 @@
 """People, and what they have said yes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.consent import Purpose
+from bot.domain.consent import ConsentGiven, Purpose
 from bot.domain.messages import RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId
 from bot.domain.subscriptions import Subscription
@@ -67,6 +67,18 @@ class People(Protocol):
 
     async def erase_reachability(self, person: PersonId) -> None:
         """Delete the accounts of an erased person too."""
+        ...
+
+    async def passers_by(self, before: datetime) -> Sequence[PersonId]:
+        """Return people met before a time of whom there is only what they are recognised by."""
+        ...
+
+    async def consents_of(self, person: PersonId) -> Sequence[ConsentGiven]:
+        """Return every consent that a person gave, with those taken back."""
+        ...
+
+    async def aliases(self, person: PersonId) -> Mapping[str, int]:
+        """Return a person's numbers, by the group or area where they stand for the name."""
         ...
 
     async def leaving(self, before: datetime) -> Sequence[PersonId]:

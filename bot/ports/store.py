@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -14,11 +15,24 @@ from bot.ports.reports import Notices, Reports
 from bot.ports.web_chat import WebChat
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One decision or change, without its content."""
+
+    verb: str
+    about: str
+    at: datetime
+
+
 class Audit(Protocol):
     """What was decided by whom; facts without content."""
 
     async def note(self, verb: str, about: str, *, by: PersonId | None, now: datetime) -> None:
         """Append one fact, such as `report.resolved` about `7K3`."""
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[Fact]:
+        """Return what somebody has decided or changed, oldest first."""
         ...
 
     async def unlink(self, person: PersonId) -> int:

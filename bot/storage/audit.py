@@ -1,11 +1,13 @@
 """What was decided by whom: facts without content."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Integer, String, Table, delete, insert, update
+from sqlalchemy import Column, Integer, String, Table, delete, insert, select, update
 
 from bot.domain.people import PersonId
 from bot.domain.retention import LIFETIMES, DataClass
+from bot.ports.store import Fact
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 
@@ -31,6 +33,13 @@ class AuditRows:
         """Append one fact, such as `report.resolved` about `7K3`."""
         row = {"at": now, "person_id": by, "verb": verb, "about": about}
         await self._session.run(insert(AUDIT), [row])
+
+    async def of_person(self, person: PersonId) -> Sequence[Fact]:
+        """Return what somebody has decided or changed, oldest first."""
+        rows = await self._session.all(
+            select(AUDIT).where(AUDIT.c.person_id == person).order_by(AUDIT.c.id)
+        )
+        return [Fact(verb=row.verb, about=row.about, at=row.at) for row in rows]
 
     async def unlink(self, person: PersonId) -> int:
         """Keep the facts of an erased person, but no longer whose they were."""

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +18,14 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
     or_,
     select,
     update,
 )
 
-from bot.domain.consent import CONSENT_VERSION, Purpose
+from bot.domain.consent import CONSENT_VERSION, ConsentGiven, Purpose
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId, Role
 from bot.storage.dialect import insert
@@ -283,6 +284,35 @@ class PeopleRows:
         )
         return [PersonId(row.id) for row in rows]
 
+    async def passers_by(self, before: datetime) -> Sequence[PersonId]:
+        """Return people met before a time of whom there is only what they are recognised by."""
+        known = [PEOPLE.c.created_at < before, PEOPLE.c.erased_at.is_(None)]
+        unknown = [~exists().where(column == PEOPLE.c.id) for column in _what_is_of_people()]
+        rows = await self._session.all(select(PEOPLE.c.id).where(*known, *unknown))
+        return [PersonId(row.id) for row in rows]
+
+    async def consents_of(self, person: PersonId) -> Sequence[ConsentGiven]:
+        """Return every consent that a person gave, with those taken back."""
+        rows = await self._session.all(
+            select(CONSENTS).where(CONSENTS.c.person_id == person).order_by(CONSENTS.c.purpose)
+        )
+        return [
+            ConsentGiven(
+                purpose=Purpose(row.purpose),
+                version=row.version,
+                given_at=row.given_at,
+                withdrawn_at=row.withdrawn_at,
+            )
+            for row in rows
+        ]
+
+    async def aliases(self, person: PersonId) -> Mapping[str, int]:
+        """Return a person's numbers, by the group or area where they stand for the name."""
+        rows = await self._session.all(
+            select(ALIASES).where(ALIASES.c.person_id == person).order_by(ALIASES.c.scope)
+        )
+        return {row.scope: row.number for row in rows}
+
     async def keys_in_use(self) -> frozenset[str]:
         """Return the owners of the keys that people's words are sealed with."""
         rows = await self._session.all(select(PEOPLE.c.id))
@@ -353,3 +383,11 @@ def _person(rows: Sequence[Row[Any]], now: datetime) -> Person:
         ),
         shared_area=row.shared_area if is_near else None,
     )
+
+
+def _what_is_of_people() -> Iterator[Column[str]]:
+    """Yield where a person can be named, but for what only recognises them and the audit log."""
+    recognising = {"people", "identities", "aliases", "group_members", "audit"}
+    for table in METADATA.sorted_tables:
+        if table.name not in recognising:
+            yield from (c for c in table.columns if c.name in {"person_id", "author_id"})

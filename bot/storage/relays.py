@@ -14,7 +14,9 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    or_,
     select,
+    text,
     update,
 )
 
@@ -28,6 +30,7 @@ from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
+from bot.storage.groups import GROUPS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import (
     byline_from_json,
@@ -49,9 +52,17 @@ RELAYS = Table(
     Column("reply_to", String),
     Column("content", LargeBinary),
     Column("had_media", Boolean, nullable=False),
+    Column("is_named", Boolean, nullable=False),
     Column("place", String),
     Column("sent_at", UtcTime, nullable=False, index=True),
     Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
+    # Few of all lines are still on their way.
+    Index(
+        "ix_relays_undelivered",
+        "id",
+        sqlite_where=text("content IS NOT NULL"),
+        postgresql_where=text("content IS NOT NULL"),
+    ),
 )
 _FIELD = "relays.content"
 
@@ -74,6 +85,7 @@ class RelayRows:
                 reply_to=relay.reply_to.message_id if relay.reply_to else None,
                 content=await self._sealed(relay),
                 had_media=bool(relay.media),
+                is_named=relay.byline.name is not None,
                 place=relay.place,
                 sent_at=relay.sent_at,
             )
@@ -82,7 +94,9 @@ class RelayRows:
     async def save(self, relay: Relay) -> None:
         """Store a line's new text."""
         await self._session.run(
-            update(RELAYS).where(RELAYS.c.id == relay.id).values(content=await self._sealed(relay))
+            update(RELAYS)
+            .where(RELAYS.c.id == relay.id)
+            .values(content=await self._sealed(relay), is_named=relay.byline.name is not None)
         )
 
     async def get(self, relay: str) -> Relay | None:
@@ -102,7 +116,16 @@ class RelayRows:
 
     async def of_person(self, person: PersonId) -> Sequence[str]:
         """Return the ids of a person's lines."""
-        rows = await self._session.all(select(RELAYS.c.id).where(RELAYS.c.person_id == person))
+        rows = await self._session.all(
+            select(RELAYS.c.id).where(RELAYS.c.person_id == person).order_by(RELAYS.c.sent_at)
+        )
+        return [row.id for row in rows]
+
+    async def named_by(self, person: PersonId) -> Sequence[str]:
+        """Return the ids of a person's lines that bear their name."""
+        rows = await self._session.all(
+            select(RELAYS.c.id).where(RELAYS.c.person_id == person, RELAYS.c.is_named.is_(True))
+        )
         return [row.id for row in rows]
 
     async def wipe_delivered(self) -> Sequence[MediaId]:
@@ -127,9 +150,26 @@ class RelayRows:
         )
         return files
 
-    async def past_lifetime(self, before: datetime) -> Sequence[str]:
-        """Return the ids of lines sent before a time."""
-        rows = await self._session.all(select(RELAYS.c.id).where(RELAYS.c.sent_at <= before))
+    async def wipe_old(self, before: datetime) -> Sequence[MediaId]:
+        """Keep of lines sent before a time only where they stand; return their files."""
+        old = RELAYS.c.sent_at <= before
+        rows = await self._session.all(select(RELAYS).where(old, RELAYS.c.content.is_not(None)))
+        files = [media.id for row in rows for media in (await self._relay(row)).media]
+        still_tells = or_(
+            RELAYS.c.content.is_not(None),
+            RELAYS.c.place.is_not(None),
+            RELAYS.c.reply_to.is_not(None),
+        )
+        await self._session.run(
+            update(RELAYS).where(old, still_tells).values(content=None, place=None, reply_to=None)
+        )
+        return files
+
+    async def of_ended_groups(self) -> Sequence[str]:
+        """Return the ids of the lines of groups that are no more."""
+        rows = await self._session.all(
+            select(RELAYS.c.id).where(RELAYS.c.group_slug.not_in(select(GROUPS.c.slug)))
+        )
         return [row.id for row in rows]
 
     async def erase(self, relay: str) -> Sequence[MediaId]:

@@ -91,7 +91,7 @@ async def test_no_keeps_nothing_and_closes_no_door(town):
     await town.writes(fia, None, "/start")
     await town.taps(fia, NO)
 
-    assert town.last(fia).startswith("Det är helt okej. Då sparar jag inget.")
+    assert town.last(fia).startswith("Det är helt okej. Då sparar jag inget av det du skriver.")
     assert town.footprint() == before
     await town.taps(fia, "Börja om")
     await town.taps(fia, YES)
@@ -406,6 +406,35 @@ async def test_name_taken_back_leaves_the_cards(town):
 
     assert "Anna" not in town.card(SHOPS).text
     assert town.card(SHOPS).text.count("Granne 1") == 2
+
+
+async def test_name_taken_back_reaches_carried_lines(town):
+    """One on its way changes; of one that has arrived the words are gone, so it may go too."""
+    await town.taps_after(ANNA, "/samtycke", "Visa mitt namn")
+    await town.writes(ANNA, TG_ROOM, "hej")
+    await town.passes(seconds=10)
+    with town.platforms_down():
+        await town.writes(ANNA, TG_ROOM, "på väg")
+        await town.taps_after(ANNA, "/samtycke", "Visa mitt namn")
+    await town.settle()
+    assert town.texts(MX_ROOM) == ["Anna (Telegram): hej", "Granne 1: på väg"]
+    assert "1 rad som jag redan burit vidare bär ditt namn." in town.last(ANNA)
+    await town.taps(ANNA, "Ta bort dem")
+
+    assert town.texts(MX_ROOM) == ["Granne 1: på väg"]
+    assert town.last(ANNA) == "Klart. Raderna tas bort ur de andra rummen."
+
+
+async def test_named_lines_may_stay(town):
+    """It is their author's choice."""
+    await town.taps_after(ANNA, "/samtycke", "Visa mitt namn")
+    await town.writes(ANNA, TG_ROOM, "hej")
+    await town.passes(seconds=10)
+    await town.taps_after(ANNA, "/samtycke", "Visa mitt namn")
+    await town.taps(ANNA, "Låt dem stå")
+
+    assert town.texts(MX_ROOM) == ["Anna (Telegram): hej"]
+    assert labels_of(town.told(ANNA)[-1]) == []
 
 
 async def test_place_taken_back_is_forgotten_at_once(town):

@@ -51,9 +51,13 @@ async def test_privacy_shows_what_is_held_and_why(town):
         "• 1 rapport, så att de som berörs får veta och du kan ändra dem",
         "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
         "• 1 bevakning, så att jag kan varna dig",
-        "• Ditt konto i chatten, ditt språk och vad du har sagt ja till, så att jag kan svara dig",
+        "• 6 meddelanden och utkast från mig till dig, i några dagar, så att knapparna fungerar",
+        "• Ditt konto i chatten, ditt språk, ditt nummer i grupperna och vad du har sagt ja till, "
+        "så att jag kan svara dig",
         "• Ditt namn på det du rapporterar, för att du har valt det",
         "• Att du är i Albyberget, i två timmar, för att du delade din plats",
+        "• 4 saker du bestämt eller ändrat, utan innehåll, i två år, "
+        "så att det går att se efteråt",
         "Ansvarig för grupperna du skriver i: Alby grannförening.",
     ]
     assert labels_of(town.told(ANNA)[-1]) == ["Mina val", "Ladda ner", "Radera mig"]
@@ -77,8 +81,9 @@ async def test_export_is_everything_as_json(town):
     assert held["accounts"] == ["telegram:1"]
     assert held["language"] == "sv"
     assert held["shared_area"] == "albyberget"
-    assert set(held["consents"]["given"]) == {"reports", "name", "place"}
-    assert held["aliases"] == {"Alby grannar": 1}
+    assert {c["purpose"] for c in held["consents"]} == {"reports", "name", "place"}
+    assert held["aliases"] == {"group:alby-grannar": 1}
+    assert [fact["what"] for fact in held["decisions"]].count("consent.given") == 3
     assert held["subscriptions"] == [{"area": "fittja", "at_least": "yellow"}]
     assert [(r["priority"], r["text"], r["photos"]) for r in held["reports"]] == [
         ("yellow", "glas på marken", ["x.jpg"])
@@ -87,6 +92,39 @@ async def test_export_is_everything_as_json(town):
         ("seen", ""),
         ("update", "Jag ser det"),
     ]
+
+
+async def test_export_has_the_pictures_with_it(town):
+    """A name in a list is not the picture."""
+    await _lives_here(town)
+    await town.writes(ANNA, None, "/export")
+    _, picture = town.told(ANNA)[-1].message.media
+
+    assert picture.name == "x.jpg"
+    assert (await town.app.parts.media.read(picture.id) or b"").startswith(b"\xff\xd8")
+
+
+async def test_export_has_drafts_carried_lines_and_what_was_taken_back(town):
+    """Not only how many."""
+    await town.writes(ANNA, None, "/samtycke")
+    await town.taps(ANNA, "Visa mitt namn")
+    await town.taps(ANNA, "Visa mitt namn")
+    await town.writes(ANNA, TG_ROOM, "hej alla")
+    await town.writes(ANNA, None, "/rapport")
+    await town.taps(ANNA, "Gul")
+    await town.taps(ANNA, "Brand")
+    await town.writes(ANNA, None, "fittja")
+    await town.writes(ANNA, None, "UTKAST", photos=(jpeg(),))
+    await town.writes(ANNA, None, "/export")
+
+    held = await _exported(town, ANNA)
+    (carried,) = held["carried_lines"]
+    assert (carried["group"], carried["text"]) == ("alby-grannar", "hej alla")
+    assert "UTKAST" in json.dumps(held["messages_from_the_bot"])
+    assert len(town.told(ANNA)[-1].message.media) == 2
+    by_purpose = {c["purpose"]: c["withdrawn_at"] for c in held["consents"]}
+    assert by_purpose["reports"] is None
+    assert by_purpose["name"] is not None
 
 
 async def test_export_of_an_official_names_the_role(town):
@@ -230,7 +268,7 @@ async def test_forget_leaves_nothing_stored(town):
     held = await _exported(town, fia)
     assert held["reports"] == held["subscriptions"] == []
     assert held["aliases"] == {}
-    assert held["consents"]["given"] == []
+    assert held["consents"] == []
 
 
 async def test_forget_takes_pictures_that_are_still_on_their_way(town):
@@ -285,6 +323,15 @@ async def test_copy_that_can_t_be_deleted_becomes_a_stone(town):
     await town.taps(EVA, "Ja, radera allt")
 
     assert town.texts(TG_ROOM) == ["[raderat]"]
+
+
+async def test_forget_reaches_lines_of_long_ago(town):
+    """Every carried copy, however old."""
+    await town.writes(EVA, MX_ROOM, "hej alla")
+    await town.passes(days=200)
+    await town.taps_after(EVA, "!forget", "Ja, radera allt")
+
+    assert town.texts(TG_ROOM) == []
 
 
 async def test_forget_pressed_twice_erases_once(town):

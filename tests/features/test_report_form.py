@@ -209,12 +209,25 @@ async def test_words_with_the_command_that_tell_no_kind_are_asked_about(town):
 
 
 async def test_place_can_be_shared(town):
-    """A position in answer to the form needs no other consent: the report is the place for it."""
+    """It is a question of its own, whoever asks; with the yes the form goes on where it was."""
     await _to_place(town)
     await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    assert "Får jag använda din position?" in town.last(ANNA)
+    await town.taps(ANNA, "Ja, det är okej")
+    assert town.last(ANNA).startswith("Skriv vad som händer")
     await town.writes(ANNA, None, "Rutan är krossad")
 
     assert "Albyberget" in town.last(ANNA)
+
+
+async def test_place_that_may_not_be_used_is_written_instead(town):
+    """A no leaves the form where it was."""
+    await _to_place(town)
+    await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    await town.taps(ANNA, "Nej tack")
+    await town.writes(ANNA, None, "fittja")
+
+    assert town.last(ANNA).startswith("Skriv vad som händer")
 
 
 async def test_place_offers_what_is_near_followed_and_one_s_own(town):
@@ -252,6 +265,7 @@ async def test_place_at_sea_is_asked_for_again(town):
     """Says what it doesn't know, and what to do instead."""
     await _to_place(town)
     await town.writes(ANNA, None, "", position=AT_SEA)
+    await town.taps(ANNA, "Ja, det är okej")
 
     assert town.last(ANNA) == "Där har jag inget område. Skriv namnet på ett område i stället."
 
@@ -263,6 +277,7 @@ async def test_place_beside_the_map_names_what_is_near(open_town):
     await town.agrees(ANNA)
     await _to_place(town)
     await town.writes(ANNA, None, "", position=Position(59.24, 17.88))
+    await town.taps(ANNA, "Ja, det är okej")
 
     assert "Där har jag inget område. Närmast finns Albydalen, Albyberget." in town.last(ANNA)
 

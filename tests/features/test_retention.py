@@ -10,7 +10,7 @@ from bot.domain.reports import Priority
 from bot.domain.richtext import rich
 from bot.domain.web_chat import WebMessage, WebRoom
 from tests.pictures import jpeg
-from tests.town import ANNA, BO, MX_ROOM, SHOPS, START, TG_ROOM, labels_of
+from tests.town import ANNA, BO, IN_ALBYBERGET, MX_ROOM, SHOPS, START, TG_ROOM, labels_of
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,64 @@ async def test_old_question_is_forgotten_and_its_buttons_say_so(town):
     assert town.last(ANNA).startswith("Den knappen gäller inte längre.")
 
 
-async def test_carried_line_is_forgotten_after_a_month(town):
-    """The rooms keep it; the bot knows no more what was what, so an edit stays where it is."""
-    line = await town.writes(ANNA, TG_ROOM, "Möte klockan 18", photos=(jpeg(),))
+async def test_of_an_old_line_only_its_place_in_the_rooms_is_kept(town):
+    """Neither words nor files nor where somebody was; but its author can still change it."""
+    line = await town.writes(ANNA, TG_ROOM, "Möte", photos=(jpeg(),), position=IN_ALBYBERGET)
     await town.passes(days=31)
+    assert town.kept_files() == []
+    async with town.app.parts.database.read() as uow:
+        kept = await uow.relays.by_origin(line)
+    assert kept is not None
+    assert (kept.text, kept.place, kept.reply_to) == (None, None, None)
     await town.edits(ANNA, line, "Möte klockan 19")
 
-    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 18"]
+    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 19 (ändrat)"]
+
+
+async def test_lines_of_a_group_that_has_ended_are_forgotten(open_town):
+    """The bot is in its rooms no more: nothing there could be changed."""
+    town = await open_town()
+    await town.agrees(ANNA)
+    await town.writes(ANNA, TG_ROOM, "hej")
+    town = await open_town(groups=())
+    await town.passes(hours=1)
+
+    assert town.footprint()["relays"] == 0
+
+
+async def test_who_only_passed_by_is_forgotten_after_a_month(town):
+    """Somebody who talked where nothing is carried, or said no: account, number, key."""
+    before = town.count_rows("identities")
+    fia = town.newcomer("Fia")
+    await town.writes(fia, SHOPS, "hej alla")
+    await town.writes(fia, SHOPS, "/gul glas")
+    await town.taps(fia, "Nej tack")
+    await town.passes(days=15)
+    assert town.count_rows("identities") == before + 1
+    await town.passes(days=16)
+
+    assert town.count_rows("identities") == before
+    assert town.count_rows("group_members") == 0
+    keys = await town.app.parts.database.vault.owners("person:")
+    assert len(keys) == town.count_rows("people")
+
+
+async def test_who_is_still_needed_is_not_forgotten(town):
+    """Lines of theirs stand in other rooms, or they hold a role: `/forget` must find them."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, TG_ROOM, "hej alla")
+    before = town.count_rows("people")
+    await town.passes(days=31)
+    assert town.count_rows("people") == before
+    await town.taps_after(fia, "/glom", "Ja, radera allt")
+
+    assert town.texts(MX_ROOM) == []
+
+
+async def test_talk_that_goes_nowhere_leaves_nothing(town):
+    """A group with one room has nowhere to carry it."""
+    await town.writes(BO, SHOPS, "hej alla", photos=(jpeg(),))
+
     assert town.footprint()["relays"] == 0
     assert town.kept_files() == []
 

@@ -199,9 +199,11 @@ async def test_name_in_answer_to_the_question_is_followed(town):
 
 
 async def test_place_in_answer_to_the_question_is_followed(town):
-    """The place is used for this alone, so it needs no further consent."""
+    """Its use is asked for like everywhere else."""
     await town.writes(ANNA, None, "/bevaka")
     await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    assert "Får jag använda din position?" in town.last(ANNA)
+    await town.taps(ANNA, "Ja, det är okej")
 
     assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
 
@@ -210,6 +212,7 @@ async def test_place_at_sea_in_answer_to_the_question_is_asked_again(town):
     """The question stands until it is answered."""
     await town.writes(ANNA, None, "/bevaka")
     await town.writes(ANNA, None, "", position=AT_SEA)
+    await town.taps(ANNA, "Ja, det är okej")
     assert town.last(ANNA) == "Där har jag inget område. Skriv namnet på ett område i stället."
     await town.writes(ANNA, None, "fittja")
 

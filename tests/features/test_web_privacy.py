@@ -128,7 +128,7 @@ async def test_export_has_the_account_and_all_it_wrote(browsers):
     assert [m["text"] for m in account["messages"]][-3:-1] == ["hej alla", "se här"]
     assert "Albyberget" in [m["place"] for m in account["messages"]]
     assert account["reactions"] == [{"message": number, "emoji": "👍"}]
-    assert [file[:2] for file in files] == [b"\xff\xd8"]
+    assert b"\xff\xd8" in [file[:2] for file in files]
 
 
 async def test_forget_asks_about_the_account_too(browsers):

@@ -72,7 +72,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "relays": {
         "id": NOBODY, "group_slug": NOBODY, "person_id": PSEUDONYM, "origin_room": NOBODY,
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
-        "had_media": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
+        "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
     },
     "copies": {
         "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "platform": NOBODY,

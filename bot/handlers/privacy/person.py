@@ -1,44 +1,59 @@
 """What is kept of the person as such: account, language, consents, roles, aliases."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bot.domain.bylines import alias_scope
-from bot.domain.consent import CONSENT_VERSION, Purpose
+from bot.domain.consent import ConsentGiven, Purpose
 from bot.domain.people import Grant, Person, PersonId
+from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
+from bot.ports.store import Fact, UnitOfWork
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
+    decided = await upkeep.uow.audit.of_person(person.id)
     return (
-        words("privacy-language"),
+        words("privacy-language", any_role="yes" if person.grants else "no"),
         words("privacy-name", is_shown="yes" if Purpose.NAME in person.consents else "no"),
         words(
             "privacy-place",
             area=upkeep.areas.name(person.shared_area or ""),
             is_known="yes" if person.shared_area else "no",
         ),
+        *([words("privacy-decided", number=len(decided))] if decided else []),
     )
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
-    people, groups = upkeep.uow.people, upkeep.uow.groups
-    written_in = await groups.written_in_by(person.id)
-    aliases = {
-        g.name: await people.alias(person.id, alias_scope(g.id, g.area)) for g in written_in
-    }
-    consents: list[Json] = [purpose.value for purpose in sorted(person.consents)]
+    people = upkeep.uow.people
+    written_in = await upkeep.uow.groups.written_in_by(person.id)
     return Exported(
         fields={
             "accounts": [str(account) for account in await people.accounts(person.id)],
             "language": person.language,
             "shared_area": person.shared_area,
-            "consents": {"version": CONSENT_VERSION, "given": consents},
+            "consents": [_consent(given) for given in await people.consents_of(person.id)],
             "roles": [_role(grant) for grant in person.grants],
-            "aliases": dict[str, Json](aliases),
+            "groups": [group.id for group in written_in],
+            "aliases": dict[str, Json](await people.aliases(person.id)),
+            "decisions": [_fact(fact) for fact in await upkeep.uow.audit.of_person(person.id)],
         }
     )
+
+
+def _consent(given: ConsentGiven) -> Json:
+    return {
+        "purpose": given.purpose.value,
+        "version": given.version,
+        "given_at": given.given_at.isoformat(),
+        "withdrawn_at": given.withdrawn_at.isoformat() if given.withdrawn_at else None,
+    }
+
+
+def _fact(fact: Fact) -> Json:
+    return {"what": fact.verb, "about": fact.about, "at": fact.at.isoformat()}
 
 
 def _role(grant: Grant) -> Json:
@@ -60,6 +75,17 @@ async def _leave(person: PersonId, upkeep: Upkeep) -> None:
     await upkeep.uow.people.erase_reachability(person)
 
 
+async def _passers_by(uow: UnitOfWork, now: datetime) -> Sequence[str]:
+    return await uow.people.passers_by(now - LIFETIMES[DataClass.PASSER_BY])
+
+
+async def _forget_passer_by(piece: str, upkeep: Upkeep) -> int:
+    """Forget somebody who has agreed to nothing and left nothing here."""
+    await _erase(PersonId(piece), upkeep)
+    await _leave(PersonId(piece), upkeep)
+    return 1
+
+
 async def _forget_old_facts(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.audit.forget_old(upkeep.now)
 
@@ -70,5 +96,8 @@ HOLDING = Holding(
     export=_export,
     erase=_erase,
     leave=_leave,
-    chores=(Chore(name="forget_old_facts", pace=Pace.SELDOM, do=_forget_old_facts),),
+    chores=(
+        Chore(name="forget_passers_by", pace=Pace.SELDOM, find=_passers_by, do=_forget_passer_by),
+        Chore(name="forget_old_facts", pace=Pace.SELDOM, do=_forget_old_facts),
+    ),
 )

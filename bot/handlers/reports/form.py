@@ -17,7 +17,7 @@ from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.reports.publishing import filing_of, publish
 from bot.handlers.reports.questions import FORM, question, still_true
-from bot.ports.features import Context, Feature, is_command
+from bot.ports.features import Context, Feature, is_command, shares_a_place
 
 
 async def begin(draft: Draft, sender: Sender, ctx: Context) -> None:
@@ -196,10 +196,17 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return ctx.is_awaited(FORM) and not is_line
 
 
+def _needs(incoming: Incoming, ctx: Context) -> Need:
+    """Ask for the report first; a position shared on the way is a question of its own."""
+    if shares_a_place(incoming) and Purpose.REPORTS in ctx.sender.consents:
+        return Need(Purpose.PLACE)
+    return Need(Purpose.REPORTS)
+
+
 FEATURE = Feature(
     name=FORM,
     commands=("report",),
     accepts=_accepts,
     handle=_handle,
-    needs=lambda _incoming, _ctx: Need(Purpose.REPORTS),
+    needs=_needs,
 )

@@ -37,7 +37,7 @@ consent-declined = { $about ->
     [place] That's quite all right. Then I don't use your place. Write the name of the area instead.
    *[reports] { $is_out ->
         [yes] That's quite all right. Your red report is erased within 24 hours, or at once when you write /forget. I keep nothing else.
-       *[no] That's quite all right. Then I keep nothing. You can read in the groups as usual, and change your mind whenever you like.
+       *[no] That's quite all right. Then I keep nothing of what you write. If I carry a line between the group's rooms, I remember only where it stands, so that /forget reaches it. You can read in the groups as usual, and change your mind whenever you like.
     }
 }
 consent-withdrawn = Then I take no more reports from you, and you no longer follow any area. What you have written is erased after 30–180 days, or now if you like.
@@ -52,3 +52,11 @@ consent-campaigns-on = ✅ Remind me of campaigns
 consent-campaigns-off = ⬜ Remind me of campaigns
 consent-surveys-on = ✅ Ask me now and then
 consent-surveys-off = ⬜ Ask me now and then
+name-on-lines = New lines bear “Neighbour” and a number. { $number ->
+    [one] 1 line that I have carried already bears your name.
+   *[other] { $number } lines that I have carried already bear your name.
+} I don't keep the words, so I can't write them anew, but I can remove them from the other rooms.
+name-remove-lines = Remove them
+name-leave-lines = Let them stand
+name-lines-removed = Done. The lines are being removed from the other rooms.
+name-lines-left = Then they stay. /forget reaches them if you change your mind.

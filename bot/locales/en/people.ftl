@@ -76,7 +76,22 @@ privacy-waiting = • { $number ->
     [one] 1 line that waits for your answer or for the one who looks after me
    *[other] { $number } lines that wait for your answer or for the one who looks after me
 }, at most 30 days
-privacy-language = • Your account in the chat, your language and what you said yes to, so that I can answer you
+privacy-carried = • { $number ->
+    [one] Where 1 line stands that I carried between the group's rooms
+   *[other] Where { $number } lines stand that I carried between the groups' rooms
+}, so that they follow when you change or delete them
+privacy-notes = • { $number ->
+    [one] 1 message or draft from me to you
+   *[other] { $number } messages and drafts from me to you
+}, for some days, so that the buttons work
+privacy-decided = • { $number ->
+    [one] 1 thing you decided or changed
+   *[other] { $number } things you decided or changed
+}, without content, for two years, so that it can be seen afterwards
+privacy-language = • Your account in the chat, your language, { $any_role ->
+    [yes] your role,{" "}
+   *[no] {""}
+}your number in the groups and what you said yes to, so that I can answer you
 privacy-name = • { $is_shown ->
     [yes] Your name on what you report, because you chose that
    *[no] No name and no address

@@ -37,7 +37,7 @@ consent-declined = { $about ->
     [place] Det är helt okej. Då använder jag inte din plats. Skriv namnet på området i stället.
    *[reports] { $is_out ->
         [yes] Det är helt okej. Din röda rapport raderas inom 24 timmar, eller direkt när du skriver /glom. Annat sparar jag inte.
-       *[no] Det är helt okej. Då sparar jag inget. Du kan läsa i grupperna som vanligt, och ändra dig när du vill.
+       *[no] Det är helt okej. Då sparar jag inget av det du skriver. Bär jag en rad mellan gruppens rum minns jag bara var den står, så att /glom når den. Du kan läsa i grupperna som vanligt, och ändra dig när du vill.
     }
 }
 consent-withdrawn = Då tar jag inte emot fler rapporter från dig, och dina bevakningar är avslutade. Det du redan har skrivit raderas efter 30–180 dagar, eller nu om du vill.
@@ -52,3 +52,11 @@ consent-campaigns-on = ✅ Påminn mig om kampanjer
 consent-campaigns-off = ⬜ Påminn mig om kampanjer
 consent-surveys-on = ✅ Fråga mig ibland
 consent-surveys-off = ⬜ Fråga mig ibland
+name-on-lines = Nya rader bär “Granne” och en siffra. { $number ->
+    [one] 1 rad som jag redan burit vidare bär ditt namn.
+   *[other] { $number } rader som jag redan burit vidare bär ditt namn.
+} Orden sparar jag inte, så jag kan inte skriva om dem, men jag kan ta bort dem ur de andra rummen.
+name-remove-lines = Ta bort dem
+name-leave-lines = Låt dem stå
+name-lines-removed = Klart. Raderna tas bort ur de andra rummen.
+name-lines-left = Då får de stå. /glom når dem om du ändrar dig.

@@ -76,7 +76,22 @@ privacy-waiting = • { $number ->
     [one] 1 rad som väntar på ditt svar eller på den som sköter mig
    *[other] { $number } rader som väntar på ditt svar eller på den som sköter mig
 }, högst 30 dagar
-privacy-language = • Ditt konto i chatten, ditt språk och vad du har sagt ja till, så att jag kan svara dig
+privacy-carried = • { $number ->
+    [one] Var 1 rad står som jag burit mellan gruppens rum
+   *[other] Var { $number } rader står som jag burit mellan gruppernas rum
+}, så att de följer när du ändrar eller tar bort dem
+privacy-notes = • { $number ->
+    [one] 1 meddelande eller utkast från mig till dig
+   *[other] { $number } meddelanden och utkast från mig till dig
+}, i några dagar, så att knapparna fungerar
+privacy-decided = • { $number ->
+    [one] 1 sak du bestämt eller ändrat
+   *[other] { $number } saker du bestämt eller ändrat
+}, utan innehåll, i två år, så att det går att se efteråt
+privacy-language = • Ditt konto i chatten, ditt språk, { $any_role ->
+    [yes] din roll,{" "}
+   *[no] {""}
+}ditt nummer i grupperna och vad du har sagt ja till, så att jag kan svara dig
 privacy-name = • { $is_shown ->
     [yes] Ditt namn på det du rapporterar, för att du har valt det
    *[no] Inget namn och ingen adress

@@ -233,6 +233,7 @@ def upgrade() -> None:
         sa.Column("reply_to", sa.String(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("had_media", sa.Boolean(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
         sa.Column("place", sa.String(), nullable=True),
         sa.Column("sent_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relays")),
@@ -240,6 +241,13 @@ def upgrade() -> None:
     with op.batch_alter_table("relays", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_relays_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_relays_sent_at"), ["sent_at"], unique=False)
+        batch_op.create_index(
+            "ix_relays_undelivered",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("content IS NOT NULL"),
+            postgresql_where=sa.text("content IS NOT NULL"),
+        )
         batch_op.create_index("uq_relays_origin", ["origin_room", "origin_message"], unique=True)
 
     op.create_table(
