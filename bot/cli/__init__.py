@@ -9,13 +9,13 @@ from bot.cli import operating, replaying, serving
 from bot.errors import ConfigError, StorageUnavailable
 from bot.logs import set_up_logs
 
-BAD_CONFIG, NOT_STORED = 2, 4
+BAD_CONFIG, NOT_STORED, CRASHED = 2, 4, 70
 """Exit codes."""
 
 commands = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,  # they may hold somebody's words
+    pretty_exceptions_enable=False,  # they quote what may be somebody's words
     help=__doc__,
 )
 commands.command()(serving.run)
@@ -39,3 +39,6 @@ def main() -> None:
         fix = "free disk space, or end the process that holds the database"
         log.error("storage.unavailable", reason=str(error), fix=fix)  # noqa: TRY400
         sys.exit(NOT_STORED)
+    except Exception as bug:  # noqa: BLE001 - a traceback may quote people
+        log.error("cli.bug", bug=bug, fix="report it with these lines")  # noqa: TRY400
+        sys.exit(CRASHED)

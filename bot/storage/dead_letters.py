@@ -12,6 +12,9 @@ from bot.storage.copy_tables import EFFECTS
 from bot.storage.inbox import DEAD, INBOX, WAITING
 from bot.storage.session import Session
 
+_ID_DIGITS = 18
+"""What fits into a row's id; a longer number is nobody's."""
+
 
 class DeadLetterRows:
     """Buried updates and effects that were given up."""
@@ -80,7 +83,8 @@ class DeadLetterRows:
 def _is(column: ColumnElement[int], letter: str | None, number: str) -> ColumnElement[bool]:
     if letter is None:
         return true()
-    return column == int(number) if number.isdecimal() else false()
+    is_id = number.isdecimal() and len(number) <= _ID_DIGITS
+    return column == int(number) if is_id else false()
 
 
 def _letter(name: str, row: Any, since: datetime) -> DeadLetter:  # noqa: ANN401 - a row

@@ -1,5 +1,6 @@
 """The web server: pages, files, personal links, health and metrics, in the bot's own loop."""
 
+import asyncio
 import contextlib
 import secrets
 import socket
@@ -53,8 +54,13 @@ class WebServer:
             ConfigError: The port is taken, or may not be used.
         """
         with _listen(self.options) as listener:
-            config = uvicorn.Config(self._app(), log_level="warning", access_log=False)
-            await _Server(config).serve(sockets=[listener])
+            config = uvicorn.Config(
+                self._app(),
+                log_level="warning",
+                access_log=False,
+                timeout_graceful_shutdown=GOODBYE_S,
+            )
+            await _Server(config).serve_until_cancelled(listener)
 
     def _app(self) -> FastAPI:
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -107,12 +113,26 @@ class WebServer:
         )
 
 
+GOODBYE_S = 2
+"""How long open pages may hold up the end."""
+
+
 class _Server(uvicorn.Server):
     """A server that leaves signals to whoever runs the whole bot."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def serve_until_cancelled(self, listener: socket.socket) -> None:
+        """Serve; when cancelled, let the pages go before the bot ends."""
+        serving = asyncio.create_task(self.serve(sockets=[listener]))
+        try:
+            await asyncio.shield(serving)
+        except asyncio.CancelledError:
+            self.should_exit = True
+            await serving
+            raise
 
 
 @contextlib.contextmanager
