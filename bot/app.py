@@ -24,6 +24,7 @@ from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
+from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.settings.loading import Installation
@@ -95,6 +96,7 @@ class App:
             *HOLDINGS,
             InboxKeeping(self.bridges).holding,
             outbox_keeping.HOLDING,
+            strays.HOLDING,
             # Its rows are there whether it is served or not.
             WebKeeping(changes or Changes()).holding,
             PERSON,

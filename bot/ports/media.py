@@ -1,8 +1,22 @@
 """Files."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.messages import Media, MediaId, MediaKind
+
+
+class HeldFiles(Protocol):
+    """Which files something holds: a report, a line, a note, a message of the web chat."""
+
+    async def held(self) -> frozenset[MediaId]:
+        """Return all files that something holds."""
+        ...
+
+    async def forget(self, files: Iterable[MediaId]) -> int:
+        """Forget files that are gone; return how many."""
+        ...
 
 
 class MediaStore(Protocol):
@@ -22,6 +36,10 @@ class MediaStore(Protocol):
 
     async def read(self, media: MediaId) -> bytes | None:
         """Return a file; None if it is gone."""
+        ...
+
+    async def kept_before(self, before: datetime | None) -> frozenset[MediaId]:
+        """Return the files on disk that were kept before a time, all if none is given."""
         ...
 
     async def discard(self, media: MediaId) -> None:

@@ -10,6 +10,7 @@ from bot.domain.people import PersonId
 from bot.ports.copies import Copies, Notes, Outbox, Relays
 from bot.ports.groups import Groups, Organisations
 from bot.ports.inbox import DeadLetter, Inbox
+from bot.ports.media import HeldFiles
 from bot.ports.people import People, Subscriptions
 from bot.ports.reports import Notices, Reports
 from bot.ports.web_chat import WebChat
@@ -73,6 +74,8 @@ class UnitOfWork(Protocol):
     def audit(self) -> Audit: ...
     @property
     def web_chat(self) -> WebChat: ...
+    @property
+    def files(self) -> HeldFiles: ...
 
 
 class DeadLetters(Protocol):

@@ -1,9 +1,11 @@
 """Files on disk, each sealed with a key of its own."""
 
 import asyncio
+import contextlib
 import mimetypes
 import os
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 from bot.domain.cleaning import clean_file_name
@@ -53,10 +55,15 @@ class SealedFiles:
             return None
         return await self._vault.unseal_bytes(_key(media), sealed)
 
+    async def kept_before(self, before: datetime | None) -> frozenset[MediaId]:
+        """Return the files on disk that were kept before a time, all if none is given."""
+        return await asyncio.to_thread(_listed, self._folder, before)
+
     async def discard(self, media: MediaId) -> None:
         """Destroy a file and its key; one already gone is no error."""
         await self._vault.destroy(_key(media))
-        await asyncio.to_thread(self._path(media).unlink, missing_ok=True)
+        for path in (self._path(media), _unfinished(self._path(media))):
+            await asyncio.to_thread(path.unlink, missing_ok=True)
 
     async def _put(self, data: bytes, kind: MediaKind, mime: str, name: str) -> Media:
         media = MediaId(secrets.token_hex(16))
@@ -82,9 +89,23 @@ def _as_jpg(name: str) -> str:
     return f"{Path(name).stem or 'bild'}.jpg"
 
 
+def _unfinished(path: Path) -> Path:
+    return path.with_suffix(".part")
+
+
+def _listed(folder: Path, before: datetime | None) -> frozenset[MediaId]:
+    latest = before.timestamp() if before else float("inf")
+    found = set()
+    for path in folder.glob("*/*"):
+        with contextlib.suppress(FileNotFoundError):  # somebody has discarded it meanwhile
+            if path.stat().st_mtime < latest:
+                found.add(MediaId(path.stem))
+    return frozenset(found)
+
+
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_suffix(".part")
+    unfinished = _unfinished(path)
     try:
         with unfinished.open("wb") as file:
             file.write(data)

@@ -29,6 +29,7 @@ from bot.domain.reports import ReportId
 from bot.domain.richtext_json import Json
 from bot.domain.words_json import words_from_json, words_to_json
 from bot.storage.copies import CopyRows
+from bot.storage.files import hold, hold_only, let_go
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 from bot.storage.vault import Owner, person_key
@@ -82,6 +83,7 @@ class NoteRows:
             insert(NOTES),
             [{"id": note.id, "created_at": self._now, **await self._columns(note)}],
         )
+        await hold(self._session, f"note:{note.id}", note.files)
 
     async def say(
         self,
@@ -103,6 +105,7 @@ class NoteRows:
         await self._session.run(
             update(NOTES).where(NOTES.c.id == note.id).values(await self._columns(note))
         )
+        await hold_only(self._session, f"note:{note.id}", note.files)
         await self._copies.refresh(
             Subject(SubjectKind.NOTE, note.id), urgency=Urgency.ANSWER, after=timedelta(0)
         )
@@ -141,6 +144,7 @@ class NoteRows:
         """Delete a note; return the files it held."""
         found = await self.get(note)
         await self._session.run(delete(NOTES).where(NOTES.c.id == note))
+        await let_go(self._session, f"note:{note}")
         return [media.id for media in found.files] if found else []
 
     async def _columns(self, note: Note) -> Mapping[str, object]:

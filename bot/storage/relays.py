@@ -30,6 +30,7 @@ from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
+from bot.storage.files import hold, let_go
 from bot.storage.groups import GROUPS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import (
@@ -90,6 +91,7 @@ class RelayRows:
                 sent_at=relay.sent_at,
             )
         )
+        await hold(self._session, f"relay:{relay.id}", relay.media)
 
     async def save(self, relay: Relay) -> None:
         """Store a line's new text."""
@@ -144,7 +146,7 @@ class RelayRows:
         rows = await self._session.all(
             select(RELAYS).where(RELAYS.c.content.is_not(None), ~on_its_way).limit(500)
         )
-        files = [media.id for row in rows for media in (await self._relay(row)).media]
+        files = await self._files_of(rows)
         await self._session.run(
             update(RELAYS).where(RELAYS.c.id.in_([row.id for row in rows])).values(content=None)
         )
@@ -154,7 +156,7 @@ class RelayRows:
         """Keep of lines sent before a time only where they stand; return their files."""
         old = RELAYS.c.sent_at <= before
         rows = await self._session.all(select(RELAYS).where(old, RELAYS.c.content.is_not(None)))
-        files = [media.id for row in rows for media in (await self._relay(row)).media]
+        files = await self._files_of(rows)
         still_tells = or_(
             RELAYS.c.content.is_not(None),
             RELAYS.c.place.is_not(None),
@@ -176,7 +178,17 @@ class RelayRows:
         """Delete a line; return the files it held."""
         found = await self.get(relay)
         await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
+        await let_go(self._session, f"relay:{relay}")
         return [media.id for media in found.media] if found else []
+
+    async def _files_of(self, rows: Sequence[Row[Any]]) -> Sequence[MediaId]:
+        """Return the files of lines whose words are about to be forgotten."""
+        files: list[MediaId] = []
+        for row in rows:
+            if row.had_media:
+                files += [media.id for media in (await self._relay(row)).media]
+                await let_go(self._session, f"relay:{row.id}")
+        return files
 
     async def _sealed(self, relay: Relay) -> bytes | None:
         if relay.text is None:

@@ -51,6 +51,7 @@ from bot.domain.reports import (
 from bot.domain.retention import LIFETIMES as KEPT
 from bot.domain.retention import REPORT_CLASSES
 from bot.storage.dialect import insert_into
+from bot.storage.files import hold, let_go
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import (
     byline_from_json,
@@ -145,6 +146,7 @@ class ReportRows:
         """Store a new report."""
         row = {"id": report.id, "author_id": report.author, **await self._columns(report)}
         await self._session.run(_ADD, [row])
+        await hold(self._session, f"report:{report.id}", report.media)
 
     async def save(self, report: Report) -> None:
         """Store what has changed in a report."""
@@ -275,6 +277,7 @@ class ReportRows:
         """Delete a report with its marks and updates; return the files it held."""
         found = await self.get(report)
         await self._session.run(delete(REPORTS).where(REPORTS.c.id == report))
+        await let_go(self._session, f"report:{report}")
         return [media.id for media in found.media] if found else []
 
     async def contributions_of(self, person: PersonId) -> Sequence[Contribution]:

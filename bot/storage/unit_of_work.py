@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.storage.audit import AuditRows
 from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
+from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
 from bot.storage.inbox import InboxRows
 from bot.storage.notes import NoteRows
@@ -36,3 +37,4 @@ class DatabaseUnitOfWork:
         self.outbox = OutboxRows(session, self.copies, now)
         self.audit = AuditRows(session)
         self.web_chat = WebChatRows(session)
+        self.files = FileRows(session)

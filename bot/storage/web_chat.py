@@ -26,6 +26,7 @@ from bot.domain.outgoing import Button
 from bot.domain.richtext_json import Json
 from bot.domain.web_chat import PRIVATE, Told, WebAccount, WebMessage, WebRoom
 from bot.storage.dialect import insert
+from bot.storage.files import hold, hold_only, let_go
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import text_from_json, text_to_json
 from bot.storage.session import Session
@@ -186,7 +187,9 @@ class WebChatRows:
             )
             .returning(WEB_MESSAGES.c.id)
         )
-        return int(result.scalar_one())
+        number = int(result.scalar_one())
+        await hold(self._session, f"web:{number}", message.media)
+        return number
 
     async def by_key(self, key: str) -> WebMessage | None:
         """Return the message that was posted with a key, None if none was."""
@@ -207,6 +210,7 @@ class WebChatRows:
             .where(WEB_MESSAGES.c.id == message.id)
             .values(content=sealed, edited_at=message.edited_at)
         )
+        await hold_only(self._session, f"web:{message.id}", message.media)
 
     async def message(self, message: int) -> WebMessage | None:
         """Return a message, None if it was removed."""
@@ -232,6 +236,7 @@ class WebChatRows:
         if found is None or row is None:
             return []
         await self._session.run(delete(WEB_MESSAGES).where(WEB_MESSAGES.c.id == message))
+        await let_go(self._session, f"web:{message}")
         self._session.doomed.append(Owner(row.key_owner))
         return [media.id for media in found.media]
 

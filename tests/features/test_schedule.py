@@ -1,6 +1,7 @@
 """What happens by itself: piece by piece, soon after every start, whatever one piece does."""
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from datetime import datetime
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.messages import MediaKind
 from bot.domain.people import PersonId
 from bot.errors import StorageUnavailable
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
@@ -15,6 +17,7 @@ from bot.ports.store import UnitOfWork
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.storage.vault import Owner, person_key
+from tests.pictures import jpeg
 from tests.town import ANNA, SHOPS, Town
 
 
@@ -132,6 +135,42 @@ async def test_key_survives_what_is_undone(town):
         await _erases_and_fails(anna.id, town)
     async with database.read() as uow:
         assert await uow.people.accounts(anna.id) == [ANNA]
+
+
+async def test_file_that_nothing_holds_is_destroyed_after_an_hour(town):
+    """A crash came between the file and its report, or somebody attached it and never sent."""
+    await town.writes(ANNA, SHOPS, "/gul glas", photos=(jpeg(),))
+    (held,) = town.kept_files()
+    stray = await town.app.parts.media.keep(jpeg(), kind=MediaKind.PHOTO, name="x.jpg")
+    late = await town.app.parts.media.keep(jpeg(), kind=MediaKind.PHOTO, name="y.jpg")
+    unfinished = town.folder / "media" / "cu" / "cut0ff.part"
+    unfinished.parent.mkdir(exist_ok=True)
+    unfinished.write_bytes(b"half a file")
+    for path in town.kept_files():
+        age_s = 600 if path.name == late.id else 4000
+        at = town.clock.now().timestamp() - age_s
+        os.utime(path, (at, at))
+    await town.app.ticks.round(Pace.SELDOM)
+
+    assert {path.name for path in town.kept_files()} == {held.name, late.id}
+    assert await town.app.parts.media.read(stray.id) is None
+    assert len(town.cards(SHOPS)[-1].message.media) == 1
+
+
+async def test_nothing_is_remembered_of_a_file_that_is_gone(town):
+    """A draft's picture was discarded with the draft; a posted one goes with its report."""
+    await town.writes(ANNA, None, "/rapport")
+    await town.taps(ANNA, "Gul")
+    await town.taps(ANNA, "Brand")
+    await town.writes(ANNA, None, "fittja")
+    await town.writes(ANNA, None, "glas", photos=(jpeg(),))
+    assert town.count_rows("files") == 1
+    await town.taps(ANNA, "Skicka")
+    assert (town.count_rows("files"), len(town.kept_files())) == (1, 1)
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+    await town.app.ticks.round(Pace.SELDOM)
+
+    assert (town.count_rows("files"), town.kept_files()) == (0, [])
 
 
 async def test_everything_is_looked_after_soon_after_a_start(town):

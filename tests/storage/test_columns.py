@@ -107,6 +107,7 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "web_reactions": {"message_id": NOBODY, "account": HANDLE, "emoji": NOBODY},
     "web_updates": {"id": NOBODY, "key_owner": NOBODY, "payload": SEALED},
+    "files": {"id": NOBODY, "holder": NOBODY},
     "keys": {"owner": HANDLE, "key": SEALED},
 }  # fmt: skip
 

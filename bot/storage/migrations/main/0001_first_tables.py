@@ -100,6 +100,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "files",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+    )
+    with op.batch_alter_table("files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_files_holder"), ["holder"], unique=False)
+
+    op.create_table(
         "groups",
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
