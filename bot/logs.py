@@ -27,8 +27,26 @@ def set_up_logs(*, level: str, json_lines: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    # The libraries' own loggers may print payloads; only their warnings are let through.
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
+    # The libraries' own loggers may print payloads: only that they warn of something is let
+    # through, and where.
+    logging.basicConfig(level=logging.WARNING, handlers=[_Facts()])
+
+
+class _Facts(logging.Handler):
+    """Lets a library say where something is amiss, and not in its own words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a library's record as an event of ours."""
+        # What a pattern is filled with stays out; a text without any may be filled already.
+        is_pattern = isinstance(record.msg, str) and bool(record.args)
+        log = structlog.get_logger("library")
+        tell = log.error if record.levelno >= logging.ERROR else log.warning
+        tell(
+            "library.said",
+            where=f"{record.name} {record.module}:{record.lineno}",
+            what=record.msg if is_pattern else "",
+            bug=record.exc_info[1] if record.exc_info else None,
+        )
 
 
 def _frames_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

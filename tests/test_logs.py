@@ -60,3 +60,25 @@ def test_level_decides_what_is_shown(capsys, level, shown):
 
     assert said.err.count("test.") == shown
     assert said.out == ""
+
+
+def test_library_s_own_words_are_left_out(capsys):
+    """It may print a payload: where it warns, of which type and by which pattern must do."""
+    logging.root.handlers.clear()
+    set_up_logs(level="info", json_lines=True)
+    library = logging.getLogger("a.library")
+    library.warning("got %s from %s", "hemliga ord", "Anna")
+    library.warning("hemliga ord")
+    try:
+        burst("hemliga ord")
+    except ValueError as error:
+        library.exception(error)
+    said = capsys.readouterr().err
+
+    pattern, text, failed = map(json.loads, said.splitlines())
+    assert "hemliga" not in said
+    assert "Anna" not in said
+    assert (pattern["event"], pattern["what"]) == ("library.said", "got %s from %s")
+    assert pattern["where"].startswith("a.library test_logs:")
+    assert text["what"] == ""
+    assert (failed["level"], failed["error"], failed["what"]) == ("error", "ValueError", "")
