@@ -51,13 +51,12 @@ async def test_privacy_shows_what_is_held_and_why(town):
         "• 1 rapport, så att de som berörs får veta och du kan ändra dem",
         "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
         "• 1 bevakning, så att jag kan varna dig",
-        "• 6 meddelanden och utkast från mig till dig, i några dagar, så att knapparna fungerar",
-        "• Ditt konto i chatten, ditt språk, ditt nummer i grupperna och vad du har sagt ja till, "
+        "• 6 meddelanden och utkast från mig, i några dagar, så att knapparna fungerar",
+        "• Ditt konto, ditt språk, ditt nummer i grupperna och vad du sagt ja till, "
         "så att jag kan svara dig",
         "• Ditt namn på det du rapporterar, för att du har valt det",
         "• Att du är i Albyberget, i två timmar, för att du delade din plats",
-        "• 4 saker du bestämt eller ändrat, utan innehåll, i två år, "
-        "så att det går att se efteråt",
+        "• 4 saker du bestämt, utan innehåll, i två år, för uppföljning",
         "Ansvarig för grupperna du skriver i: Alby grannförening.",
     ]
     assert labels_of(town.told(ANNA)[-1]) == ["Mina val", "Ladda ner", "Radera mig"]

@@ -81,14 +81,14 @@ privacy-carried = • { $number ->
    *[other] Where { $number } lines stand that I carried between the groups' rooms
 }, so that they follow when you change or delete them
 privacy-notes = • { $number ->
-    [one] 1 message or draft from me to you
-   *[other] { $number } messages and drafts from me to you
+    [one] 1 message or draft from me
+   *[other] { $number } messages and drafts from me
 }, for some days, so that the buttons work
 privacy-decided = • { $number ->
-    [one] 1 thing you decided or changed
-   *[other] { $number } things you decided or changed
-}, without content, for two years, so that it can be seen afterwards
-privacy-language = • Your account in the chat, your language, { $any_role ->
+    [one] 1 thing you decided
+   *[other] { $number } things you decided
+}, without content, for two years, to follow up
+privacy-language = • Your account, your language, { $any_role ->
     [yes] your role,{" "}
    *[no] {""}
 }your number in the groups and what you said yes to, so that I can answer you

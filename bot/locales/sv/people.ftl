@@ -81,17 +81,17 @@ privacy-carried = • { $number ->
    *[other] Var { $number } rader står som jag burit mellan gruppernas rum
 }, så att de följer när du ändrar eller tar bort dem
 privacy-notes = • { $number ->
-    [one] 1 meddelande eller utkast från mig till dig
-   *[other] { $number } meddelanden och utkast från mig till dig
+    [one] 1 meddelande eller utkast från mig
+   *[other] { $number } meddelanden och utkast från mig
 }, i några dagar, så att knapparna fungerar
 privacy-decided = • { $number ->
-    [one] 1 sak du bestämt eller ändrat
-   *[other] { $number } saker du bestämt eller ändrat
-}, utan innehåll, i två år, så att det går att se efteråt
-privacy-language = • Ditt konto i chatten, ditt språk, { $any_role ->
+    [one] 1 sak du bestämt
+   *[other] { $number } saker du bestämt
+}, utan innehåll, i två år, för uppföljning
+privacy-language = • Ditt konto, ditt språk, { $any_role ->
     [yes] din roll,{" "}
    *[no] {""}
-}ditt nummer i grupperna och vad du har sagt ja till, så att jag kan svara dig
+}ditt nummer i grupperna och vad du sagt ja till, så att jag kan svara dig
 privacy-name = • { $is_shown ->
     [yes] Ditt namn på det du rapporterar, för att du har valt det
    *[no] Inget namn och ingen adress
