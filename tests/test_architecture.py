@@ -133,7 +133,7 @@ def test_time_comes_from_the_clock_alone():
 
 
 def test_every_task_has_an_owner():
-    """A task that nobody waits for dies unseen: groups start them; a commit, and the pages, are waited for."""
+    """A task that nobody waits for dies unseen: commits and pages are waited for."""
     loose = r"^(asyncio|loop|\w*loop\(\))\.(create_task|ensure_future)$|ensure_future"
 
     assert _callers(loose, BOT) <= {"bot/storage/sqlite.py", "bot/web/server.py"}

@@ -61,7 +61,7 @@ _FOLLOWERS = (
 )
 _FOLLOWER_COLUMNS = [
     "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
-    "audience", "state", "token", "message_ids", "created_at",
+    "audience", "state", "secret", "message_ids", "created_at",
 ]  # fmt: skip
 _ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
 
@@ -258,7 +258,7 @@ class CopyRows(CopyReader):
             "subject_id": subject.id,
             "audience": audience.value,
             "state": CopyState.WAITING.value,
-            "token": secrets.token_urlsafe(12),
+            "secret": secrets.token_urlsafe(12),
             "message_ids": "[]",
             "created_at": self._now,
         }

@@ -15,17 +15,24 @@ COPIES = Table(
     Column("lane", String, nullable=False),
     Column("room", String),
     Column("identity", String),
-    Column("person_id", String, index=True),
+    Column("person_id", String),
     Column("audience", String, nullable=False),
     Column("state", String, nullable=False),
-    Column("token", String, nullable=False, unique=True),
+    Column("secret", String, nullable=False),
     Column("message_ids", String, nullable=False, default="[]"),
     Column("fingerprint", String),
     Column("answers_message", String),
-    Column("answers_copy", ForeignKey("copies.id", ondelete="SET NULL"), index=True),
+    Column("answers_copy", ForeignKey("copies.id", ondelete="SET NULL")),
     Column("created_at", UtcTime, nullable=False),
+    Index("ix_copies_person_subject", "person_id", "subject_kind", "subject_id"),
     Index("uq_copies_subject_lane", "subject_kind", "subject_id", "lane", unique=True),
     sqlite_autoincrement=True,
+)
+Index(
+    "ix_copies_answers_copy",
+    COPIES.c.answers_copy,
+    sqlite_where=COPIES.c.answers_copy.is_not(None),
+    postgresql_where=COPIES.c.answers_copy.is_not(None),
 )
 COPY_PARTS = Table(
     "copy_parts",

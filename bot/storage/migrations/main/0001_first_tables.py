@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(), nullable=True),
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
         sa.Column("message_ids", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=True),
         sa.Column("answers_message", sa.String(), nullable=True),
@@ -49,12 +49,21 @@ def upgrade() -> None:
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.ForeignKeyConstraint(["answers_copy"], ["copies.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_copies")),
-        sa.UniqueConstraint("token", name=op.f("uq_copies_token")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("copies", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_copies_answers_copy"), ["answers_copy"], unique=False)
-        batch_op.create_index(batch_op.f("ix_copies_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_copies_answers_copy",
+            ["answers_copy"],
+            unique=False,
+            sqlite_where=sa.text("answers_copy IS NOT NULL"),
+            postgresql_where=sa.text("answers_copy IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_copies_person_subject",
+            ["person_id", "subject_kind", "subject_id"],
+            unique=False,
+        )
         batch_op.create_index(
             "uq_copies_subject_lane", ["subject_kind", "subject_id", "lane"], unique=True
         )
