@@ -27,6 +27,7 @@ def test_one_line_reaches_everybody_and_so_does_its_end(
     """The other room, the police desk and who follows the area; pressed once, it is over."""
     screen = new_screen(size)
     screen.comes_to(demo.address)
+    expect(screen.entry("Pia")).to_contain_text("igång")  # the last of those who live there
     text = f"Rök ur ett fönster på Albyvägen {size[0]}"
     screen.opens("Alby grannar · torget")
     screen.writes(f"/rod {text}")
