@@ -4,15 +4,10 @@ import asyncio
 import sqlite3
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.figures import Figure
-from benchmarks.town import AREA, bench_town
-from bot.domain.notices import Notice, NoticeId
-from bot.domain.organisations import OrganisationId
-from bot.domain.reports import Priority
-from bot.handlers.notices import spread_notice
+from benchmarks.town import bench_town
 
 FOLLOWERS = 20_000
 COMMITS = 500
@@ -38,21 +33,7 @@ async def deliveries() -> list[Figure]:
 
 async def _rate(*, repeats_safely: bool) -> float:
     async with bench_town(followers=FOLLOWERS, repeats_safely=repeats_safely) as town:
-        now = datetime.now(UTC)
-        notice = Notice(
-            id=NoticeId("n1"),
-            organisation=OrganisationId("polisen"),
-            area=AREA,
-            priority=Priority.GREEN,
-            title="Information",
-            text="Vi är i området i kväll.",
-            link=None,
-            happened_at=None,
-            published_at=now,
-        )
-        areas = town.app.parts.installation.areas
-        async with town.app.parts.database.write() as uow:
-            await spread_notice(notice, uow=uow, areas=areas, now=now)
+        await town.tells_followers()
         loop = asyncio.get_running_loop()
         began = loop.time()
         await town.app.deliver(asyncio.sleep(0))

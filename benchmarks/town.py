@@ -22,8 +22,12 @@ from bot.domain.commands import parse_command
 from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.incoming import IncomingMessage, RawUpdate, Sender
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
+from bot.domain.notices import Notice, NoticeId
+from bot.domain.organisations import OrganisationId
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reports import Priority
 from bot.domain.richtext import rich
+from bot.handlers.notices import spread_notice
 from bot.ports.bridge import Capabilities
 from bot.settings.areas import load_areas
 from bot.settings.loading import Installation
@@ -32,6 +36,7 @@ from bot.settings.options import Options
 ROOM = RoomRef(Platform.TELEGRAM, "-1")
 MIRROR = RoomRef(Platform.TELEGRAM, "-2")
 AREA = AreaId("albyberget")
+FOLLOWED = AreaId("fittja")
 
 
 @dataclass
@@ -81,6 +86,24 @@ class BenchTown:
         )
         return self.bridge.raw(message)
 
+    async def tells_followers(self) -> None:
+        """Store a green notice for all who follow."""
+        now = datetime.now(UTC)
+        notice = Notice(
+            id=NoticeId("n1"),
+            organisation=OrganisationId("polisen"),
+            area=FOLLOWED,
+            priority=Priority.GREEN,
+            title="Information",
+            text="Vi är i området i kväll.",
+            link=None,
+            happened_at=None,
+            published_at=now,
+        )
+        areas = self.app.parts.installation.areas
+        async with self.app.parts.database.write() as uow:
+            await spread_notice(notice, uow=uow, areas=areas, now=now)
+
 
 @asynccontextmanager
 async def bench_town(
@@ -126,7 +149,7 @@ def add_followers(folder: Path, number: int) -> None:
         store.executemany(
             "INSERT INTO subscriptions (person_id, area, at_least, created_at)"
             " VALUES (?, ?, 1, ?)",
-            ((person, AREA, now) for person in people),
+            ((person, FOLLOWED, now) for person in people),
         )
 
 

@@ -35,6 +35,18 @@ class Urgency(IntEnum):
     RED = 50
 
 
+PRIVATE_LAG = 1
+"""Within one urgency rooms come before private chats: a room reaches many at once.
+
+Urgencies are ten apart, so what is stored of a private copy still tells which it was.
+"""
+
+
+def stored_as(level: int) -> Urgency:
+    """Return the urgency that is stored as a level."""
+    return Urgency(-(-level // 10) * 10)
+
+
 class EffectState(StrEnum):
     """Where a stored effect is."""
 

@@ -53,7 +53,8 @@ class Outbox:
     async def run(self) -> None:
         """Perform effects as they come due, until cancelled."""
         await self.recover()
-        ready: asyncio.Queue[Task] = asyncio.Queue(maxsize=HANDS)
+        # Hardly anything waits here: what is claimed can't be overtaken by a red card any more.
+        ready: asyncio.Queue[Task] = asyncio.Queue(maxsize=1)
         claims = Claims(clock=self.clock, claim=self._claim, wake=self.wake)
         finished: asyncio.Queue[Outcome | Task] = asyncio.Queue()
         async with asyncio.TaskGroup() as tasks:

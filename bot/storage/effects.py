@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     FromClause,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyState, Subject
-from bot.domain.effects import AT_ONCE, EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import AT_ONCE, PRIVATE_LAG, EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
@@ -45,7 +46,8 @@ def _rows(verb: Verb, copies: FromClause) -> Select[Any]:
         literal(verb.value),
         copies.c.platform,
         copies.c.lane,
-        bindparam("with_urgency"),
+        bindparam("with_urgency", type_=Integer)
+        - case((copies.c.person_id.is_not(None), PRIVATE_LAG), else_=0),
         copies.c.id,
         bindparam("if_in_doubt"),
         literal(_QUEUED),

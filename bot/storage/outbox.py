@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from bot.domain.copies import Copy, CopyState
-from bot.domain.effects import Effect, EffectId, EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import Effect, EffectId, EffectState, OnDoubt, Urgency, Verb, stored_as
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.ports.copies import Depth, Outcome, Result
 from bot.storage.copies import CopyRows
@@ -68,7 +68,7 @@ def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]
             EFFECTS.c.state == _QUEUED,
             is_due,
             EFFECTS.c.lane.not_in(bindparam("busy", expanding=True)),
-            or_(EFFECTS.c.urgency == int(Urgency.RED), ~lane_rests),
+            or_(EFFECTS.c.urgency > int(Urgency.ANSWER), ~lane_rests),
         )
         .order_by(*order)
         .limit(bindparam("limit"))
@@ -150,7 +150,7 @@ class OutboxRows:
             )
             for row in rows:
                 if len(chosen) < limit:
-                    is_red = row.urgency == Urgency.RED
+                    is_red = row.urgency > Urgency.ANSWER
                     chosen.setdefault(row.lane, row.id if is_red else row.head)
             if len(rows) < limit or len(chosen) == limit:
                 break
@@ -283,7 +283,7 @@ def _effect(row: Row[Any], copy: Copy | None) -> Effect:
         verb=Verb(row.verb),
         platform=Platform(row.platform),
         lane=row.lane,
-        urgency=Urgency(row.urgency),
+        urgency=stored_as(row.urgency),
         copy=copy,
         target=target,
         on_doubt=OnDoubt(row.on_doubt),
