@@ -1,7 +1,7 @@
 """Copies: every message that the bot places with somebody, and what it shows.
 
 A copy shows a subject: a report, a notice, a relayed message, something said. What it shows is
-written when it is performed, from what is stored then, so a card that waited is never stale and
+written when its turn comes, from what is stored then, so a card that waited is never stale and
 the queue holds nobody's words.
 """
 
