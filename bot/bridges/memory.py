@@ -11,7 +11,7 @@ from bot.domain.incoming import Incoming, RawUpdate
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import MalformedUpdate, PermanentFailure
-from bot.ports.bridge import Accept, Capabilities
+from bot.ports.bridge import Accept, Capabilities, Membership
 
 
 @dataclass
@@ -44,6 +44,8 @@ class MemoryBridge:
     shown: list[Shown] = field(default_factory=list)
     redacted: list[MessageRef] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    administrators: set[tuple[UserRef, RoomRef]] = field(default_factory=set)
+    titles: dict[RoomRef, str] = field(default_factory=dict)
     fail_next: BaseException | None = None
     fail_after_next: BaseException | None = None
     last_round_trip: datetime | None = None
@@ -74,6 +76,13 @@ class MemoryBridge:
         """Return a file that a test has put in."""
         self._fail_before()
         return self.files[attachment.handle]
+
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:
+        """Say who administers a room, as a test has set it."""
+        self._fail_before()
+        return Membership(
+            title=self.titles.get(room, ""), administers=(user, room) in self.administrators
+        )
 
     async def send(
         self, to: Recipient, message: OutgoingMessage, *, key: str

@@ -13,7 +13,7 @@ from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import MARK_OF_EMOJI
 from bot.domain.richtext import rich
 from bot.errors import UnknownButton
-from bot.ports.bridge import Bridge
+from bot.ports.bridge import Bridge, Membership
 from bot.ports.features import Context, Files, Pressed
 from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
@@ -22,6 +22,14 @@ from bot.texts import Texts
 
 COMMAND = "/"
 """An action that begins so is a command, as if whoever presses had written it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a platform was asked for before any transaction was open."""
+
+    files: Files
+    membership: Membership | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +42,7 @@ class Scene:
     holdings: Sequence[Holding]
 
     async def context(
-        self, incoming: Incoming, *, files: Files, bridge: Bridge, uow: UnitOfWork, now: datetime
+        self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
     ) -> Context:
         """Return all that a handler may know and touch.
 
@@ -54,7 +62,8 @@ class Scene:
             texts=self.texts,
             media=self.media,
             holdings=self.holdings,
-            files=files,
+            files=asked.files,
+            membership=asked.membership,
             group=group,
             capabilities=bridge.capabilities,
             answered=answered,

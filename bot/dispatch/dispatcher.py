@@ -7,7 +7,7 @@ import structlog
 
 from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
-from bot.dispatch.context import Scene, as_command
+from bot.dispatch.context import Asked, Scene, as_command
 from bot.domain.consent import Gate, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
@@ -19,10 +19,10 @@ from bot.domain.incoming import (
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
-from bot.errors import MalformedUpdate, UserError
+from bot.errors import MalformedUpdate, PermanentFailure, UserError
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
-from bot.ports.bridge import Bridge
+from bot.ports.bridge import Bridge, Membership
 from bot.ports.clock import Clock
 from bot.ports.features import Context, Feature, Files
 from bot.ports.inbox import InboxEntry, Waiting
@@ -49,7 +49,7 @@ class Dispatcher:
         """Handle an update: all of it, or nothing if it raises.
 
         Raises:
-            BridgeError: A file could not be fetched.
+            BridgeError: A file could not be fetched, or a question went unanswered.
             StorageUnavailable: Nothing can be written now.
         """
         incoming = await self._read(entry)
@@ -59,7 +59,8 @@ class Dispatcher:
         files, attached = Files(), self._attachments
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
-            await self._handle(entry, told, bridge, files)
+            membership = await self._membership(incoming, bridge)
+            await self._handle(entry, told, bridge, Asked(files=files, membership=membership))
         except UserError as error:
             await attached.discard(files)
             await self._answer(entry, incoming, error)
@@ -105,11 +106,11 @@ class Dispatcher:
         return bridge
 
     async def _handle(
-        self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, files: Files
+        self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, asked: Asked
     ) -> None:
         async with self.store.write() as uow:
             now = self.clock.now()
-            ctx = await self.scene.context(incoming, files=files, bridge=bridge, uow=uow, now=now)
+            ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
             meant = as_command(incoming, ctx)
             await _follow(incoming, entry, ctx)
             features = list(self._features_for(meant, ctx))
@@ -128,8 +129,17 @@ class Dispatcher:
                     until=now + CONSENT_WITHIN,
                 )
                 await uow.inbox.hold(entry.id, waiting)
-            if not files.taken:
-                await self._attachments.discard(files)
+            if not asked.files.taken:
+                await self._attachments.discard(asked.files)
+
+    async def _membership(self, incoming: Incoming, bridge: Bridge) -> Membership | None:
+        """Ask how the sender stands in the room, if a feature wants to know."""
+        if incoming.is_direct or not any(f.asks_membership(incoming) for f in self.features):
+            return None
+        try:
+            return await bridge.membership(incoming.sender.user, incoming.room)
+        except PermanentFailure:
+            return Membership()
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from bot.domain.incoming import Incoming, RawUpdate
-from bot.domain.messages import Attachment, MessageRef, Platform, Recipient
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 
 Accept: TypeAlias = Callable[[RawUpdate], Awaitable[None]]
@@ -29,6 +29,19 @@ class Capabilities:
     repeats_safely: bool
     can_redact_others: bool
     command_prefixes: tuple[str, ...] = ("/",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """How somebody stands in a room, as the platform says.
+
+    Attributes:
+        title: The room's name; empty if it has none.
+        administers: May change the room there.
+    """
+
+    title: str = ""
+    administers: bool = False
 
 
 class Bridge(Protocol):
@@ -60,6 +73,15 @@ class Bridge(Protocol):
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered."""
+        ...
+
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:
+        """Ask how somebody stands in a room.
+
+        Raises:
+            TemporaryFailure: It can't be told now.
+            PermanentFailure: The bot is not in the room, or there is none such.
+        """
         ...
 
     async def send(

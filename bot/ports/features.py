@@ -16,7 +16,7 @@ from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
 from bot.errors import UserError
-from bot.ports.bridge import Capabilities
+from bot.ports.bridge import Capabilities, Membership
 from bot.ports.holdings import Holding, Upkeep
 from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
@@ -71,6 +71,7 @@ class Context:
         awaited: The note that waits for this free answer, if one does.
         pressed: What was pressed, for a press or a reaction to a card.
         capabilities: Of the platform it came from.
+        membership: How the sender stands in the room; None if the feature did not ask.
     """
 
     sender: Person
@@ -86,6 +87,7 @@ class Context:
     answered: Copy | None = None
     awaited: Note | None = None
     pressed: Pressed | None = None
+    membership: Membership | None = None
 
     @property
     def private(self) -> PersonRef:
@@ -128,6 +130,10 @@ def _nothing(_incoming: Incoming, _ctx: Context) -> Need | None:
     return None
 
 
+def _never(_incoming: Incoming) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One thing that people can do.
@@ -137,6 +143,7 @@ class Feature:
         handle: Does it. Raises UserError when the sender can mend it.
         commands: The commands it answers to, for help and for the nearest match.
         needs: The consent without which it must wait, or None.
+        asks_membership: Whether the platform must be asked how the sender stands in the room.
     """
 
     name: str
@@ -144,6 +151,7 @@ class Feature:
     handle: Handler
     commands: tuple[str, ...] = ()
     needs: Callable[[Incoming, Context], Need | None] = _nothing
+    asks_membership: Callable[[Incoming], bool] = _never
     continues: bool = False
     """Whether features after it get the same update too."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.people import PersonId
 from bot.ports.copies import Copies, Notes, Outbox, Relays
-from bot.ports.groups import Groups, Organisations
+from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.inbox import DeadLetter, Inbox
 from bot.ports.media import HeldFiles
 from bot.ports.people import People, Subscriptions
@@ -54,6 +54,8 @@ class UnitOfWork(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def groups(self) -> Groups: ...
+    @property
+    def link_codes(self) -> LinkCodes: ...
     @property
     def organisations(self) -> Organisations: ...
     @property
