@@ -128,6 +128,7 @@ class App:
             media=parts.media,
             keys=parts.database,
             areas=parts.installation.areas,
+            lifetimes=parts.installation.options.retention.lifetimes,
             holdings=self.holdings,
         )
 
@@ -185,6 +186,7 @@ class App:
                 texts=parts.texts,
                 areas=parts.installation.areas,
                 media=parts.media,
+                lifetimes=parts.installation.options.retention.lifetimes,
                 holdings=self.holdings,
             ),
             media=parts.media,

@@ -11,6 +11,7 @@ from bot.domain.incoming import Incoming, IncomingMessage, IncomingPress, Incomi
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import MARK_OF_EMOJI
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext import rich
 from bot.errors import UnknownButton
 from bot.ports.bridge import Bridge
@@ -31,6 +32,7 @@ class Scene:
     texts: Texts
     areas: AreaMap
     media: MediaStore
+    lifetimes: Lifetimes
     holdings: Sequence[Holding]
 
     async def context(
@@ -53,6 +55,7 @@ class Scene:
             areas=self.areas,
             texts=self.texts,
             media=self.media,
+            lifetimes=self.lifetimes,
             holdings=self.holdings,
             files=files,
             group=group,

@@ -1,14 +1,17 @@
 """grannbro.toml, the environment over it, and secrets from files."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import make_parts
+from bot.domain.retention import Lifetimes
 from bot.errors import ConfigError
 from bot.settings.loading import load_installation
+from bot.settings.retention import RetentionOptions
 from tests.town import ROOT, FakeClock
 
 OPTIONS = "grannbro.toml"
@@ -34,6 +37,15 @@ NAMES = [
     ("WEB__URL", "web.url", "https://chatt.example.org"),
     ("WEB__SECRET", "web.secret", "w"),
     ("LOG__LEVEL", "log.level", "debug"),
+    *(
+        (f"RETENTION__{name.upper()}", f"retention.{name}", "40")
+        for name in RetentionOptions.model_fields
+        if not name.startswith(("report", "note"))
+    ),
+    ("RETENTION__REPORT_GREEN_DAYS", "retention.report_green_days", "40"),
+    ("RETENTION__REPORT_YELLOW_DAYS", "retention.report_yellow_days", "100"),
+    ("RETENTION__REPORT_RED_DAYS", "retention.report_red_days", "200"),
+    ("RETENTION__NOTE_DAYS", "retention.note_days", "8"),
 ]
 SECRETS = [
     "DATABASE_URL",
@@ -192,6 +204,9 @@ def test_empty_secret_is_refused(config, in_file):
         ('timezone = "Mars"', "timezone", "no time zone is called 'Mars'; use Europe/Stockholm"),
         ('timezone = "../x"', "timezone", "no time zone is called '../x'"),
         ('timezone = "Europe"', "timezone", "no time zone is called 'Europe'"),
+        ("[retention]\nnote_days = 0", "retention.note_days", "Input should be greater than"),
+        ("[retention]\nnote_days = 31", "retention.note_days", "Input should be less than"),
+        ("[retention]\nnote_days = 1.5", "retention.note_days", "Input should be a valid integer"),
         ("web = 3", "web", "Input should be a valid dictionary"),
         ("web = [", "file", "is no TOML: Invalid value"),
     ],
@@ -202,6 +217,45 @@ def test_wrong_file_is_refused_with_key_and_fix(config, text, key, fix):
 
     assert (refusal.where, refusal.key) == (OPTIONS, key)
     assert refusal.fix.startswith(fix)
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "fix"),
+    [
+        (
+            "report_green_days = 100",
+            "report_yellow_days",
+            "is 90, less than report_green_days (100); raise it to 100 or lower report_green_days",
+        ),
+        (
+            "report_red_days = 89",
+            "report_red_days",
+            "is 89, less than report_yellow_days (90); raise it to 90 or lower report_yellow_days",
+        ),
+    ],
+    ids=["green-above-yellow", "red-below-yellow"],
+)
+def test_report_that_matters_more_is_not_kept_shorter(config, said, key, fix):
+    """Whether both are said or one of them."""
+    refusal = config.says(OPTIONS, f"[retention]\n{said}").refusal()
+
+    assert (refusal.where, refusal.key) == (OPTIONS, f"retention.{key}")
+    assert refusal.fix == fix
+
+
+def test_lifetime_in_the_environment_is_refused_as_such(config):
+    """Who looks for it in the file would look in vain."""
+    refusal = config.with_variable("RETENTION__NOTE_DAYS", "0").refusal()
+
+    assert refusal.where == "environment (GRANNBRO_RETENTION__NOTE_DAYS)"
+
+
+def test_lifetimes_that_nothing_is_said_about_are_the_usual_ones(config):
+    """And each option sets its own."""
+    says = config.says(OPTIONS, "[retention]\nupdate_seen_hours = 24").load().options.retention
+
+    assert RetentionOptions().lifetimes == Lifetimes()
+    assert says.lifetimes == Lifetimes(update_seen=timedelta(hours=24))
 
 
 def test_file_that_cannot_be_read_is_refused(config):
