@@ -28,7 +28,7 @@ from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.settings.loading import Installation
-from bot.storage.database import Database
+from bot.storage.database import Database, path_of
 from bot.storage.media import SealedFiles
 from bot.texts import Texts, load_texts
 from bot.web.chat import ChatPages
@@ -59,16 +59,7 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
     """
     options = installation.options
     texts = load_texts(zone=options.zone)
-    if options.language not in texts.languages:
-        known = ", ".join(texts.languages)
-        raise ConfigError(where="settings", key="language", fix=f"use one of {known}")
-    for section, value in (
-        ("telegram", options.telegram.token),
-        ("matrix", options.matrix.homeserver),
-    ):
-        if value is not None:
-            fix = f"remove it; this version has no {section} bridge yet"
-            raise ConfigError(where="settings", key=section, fix=fix)
+    _require_possible(installation, texts.languages)
     database = Database(
         options.database_url,
         keys_url=options.keys_address,
@@ -82,6 +73,27 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
         media=SealedFiles(Path(options.data_dir) / "media", database.vault),
         texts=texts,
     )
+
+
+def _require_possible(installation: Installation, languages: Sequence[str]) -> None:
+    """Let pass what this version can do; else name where it is asked for."""
+    options, sources = installation.options, installation.sources
+    if options.language not in languages:
+        fix = f"use one of {', '.join(languages)}"
+        raise ConfigError(where=sources.of("language"), key="language", fix=fix)
+    for section, key, value in (
+        ("telegram", "token", options.telegram.token),
+        ("matrix", "homeserver", options.matrix.homeserver),
+    ):
+        if value is not None:
+            fix = f"remove it; this version has no {section} bridge yet"
+            where = sources.of(section, key)
+            raise ConfigError(where=where, key=f"{section}.{key}", fix=fix)
+    for key, url in (("database_url", options.database_url), ("keys_url", options.keys_address)):
+        try:
+            path_of(url)
+        except ValueError as error:
+            raise ConfigError(where=sources.of(key), key=key, fix=str(error)) from error
 
 
 class App:
@@ -207,6 +219,7 @@ class WebApp(App):
         options = self.parts.installation.options
         return WebServer(
             options=options.web,
+            port_set_in=self.parts.installation.sources.of("web", "port"),
             data_dir=options.data_dir,
             platform=self.platform,
             media=self.parts.media,

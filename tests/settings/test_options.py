@@ -12,6 +12,7 @@ from bot.domain.retention import Lifetimes
 from bot.errors import ConfigError
 from bot.settings.loading import load_installation
 from bot.settings.retention import RetentionOptions
+from tests.settings.conftest import Folder
 from tests.town import ROOT, FakeClock
 
 OPTIONS = "grannbro.toml"
@@ -325,41 +326,59 @@ def test_unknown_variable_that_is_near_to_none_shows_all(config):
     assert fix.startswith("is unknown; remove it (known here: GRANNBRO_DATABASE_URL,")
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "section"),
-    [
-        ("TELEGRAM__TOKEN", "42:abc", "telegram"),
-        ("MATRIX__HOMESERVER", "https://hem.example.org", "matrix"),
-    ],
-)
-def test_bridge_that_is_not_there_yet_is_refused(config, name, value, section):
-    """An account that nobody serves would be a bot that does not answer."""
-    town = config.with_variable(name, value).load()
+NOT_POSSIBLE = [
+    ("language", '"xx"', "use one of en, sv"),
+    ("telegram.token", '"42:abc"', "remove it; this version has no telegram bridge yet"),
+    ("matrix.homeserver", '"https://x.org"', "remove it; this version has no matrix bridge yet"),
+    *(
+        (key, f'"{url}"', "this version stores in a file; write sqlite+aiosqlite:///PATH")
+        for key in ("database_url", "keys_url")
+        for url in ("nonsense", "postgresql+asyncpg://db.example.org/grannbro", "mysql://x/y")
+    ),
+]
+"""What can be read and can't be done."""
 
+
+@pytest.mark.parametrize(("key", "value", "fix"), NOT_POSSIBLE)
+def test_what_this_version_can_t_do_is_refused_where_it_stands_in_the_file(
+    config, key, value, fix
+):
+    """A bot that ignored it would be another one than the operator asked for."""
+    section, _, name = key.rpartition(".")
+    config.says(OPTIONS, f"[{section}]\n{name} = {value}" if section else f"{name} = {value}")
+    refusal = refusal_at_start(config)
+
+    assert (refusal.where, refusal.key) == (str(config.path / OPTIONS), key)
+    assert refusal.fix == fix
+
+
+@pytest.mark.parametrize(("key", "value", "fix"), NOT_POSSIBLE)
+def test_what_this_version_can_t_do_is_refused_by_the_name_of_its_variable(
+    config, key, value, fix
+):
+    """Who looks for it in the file would look in vain."""
+    name = key.replace(".", "__").upper()
+    config.says(OPTIONS, "[web]\nport = 80").with_variable(name, value.strip('"'))
+    refusal = refusal_at_start(config)
+
+    assert (refusal.where, refusal.key) == (f"environment (GRANNBRO_{name})", key)
+    assert refusal.fix == fix
+
+
+def test_what_a_secret_file_asks_for_is_refused_by_the_name_of_its_variable(config):
+    """The file's own name could be a secret's."""
+    config.says("token", "42:abc").with_variable(
+        "TELEGRAM__TOKEN_FILE", str(config.path / "token")
+    )
+
+    assert refusal_at_start(config).where == "environment (GRANNBRO_TELEGRAM__TOKEN_FILE)"
+
+
+def refusal_at_start(config: Folder) -> ConfigError:
+    """Read everything, and start in vain."""
     with pytest.raises(ConfigError) as caught:
-        make_parts(town, FakeClock())
-    assert caught.value.key == section
-    assert caught.value.fix == f"remove it; this version has no {section} bridge yet"
-
-
-def test_language_without_texts_is_refused(config):
-    """With those that there are."""
-    town = config.with_variable("LANGUAGE", "xx").load()
-
-    with pytest.raises(ConfigError, match="language: use one of en, sv"):
-        make_parts(town, FakeClock())
-
-
-@pytest.mark.parametrize(
-    "url", ["nonsense", "postgresql+asyncpg://db.example.org/grannbro", "mysql://x/y"]
-)
-def test_database_that_this_version_does_not_know_is_refused(config, url):
-    """It says what to write instead."""
-    town = config.with_variable("DATABASE_URL", url).load()
-
-    with pytest.raises(ConfigError, match=r"sqlite\+aiosqlite:///PATH") as caught:
-        make_parts(town, FakeClock())
-    assert caught.value.key == "database_url"
+        make_parts(config.load(), FakeClock())
+    return caught.value
 
 
 def test_secret_is_shown_nowhere(config):
