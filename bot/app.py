@@ -96,6 +96,17 @@ def _require_possible(installation: Installation, languages: Sequence[str]) -> N
             raise ConfigError(where=sources.of(key), key=key, fix=str(error)) from error
 
 
+def _tell_what_is_unused(installation: Installation) -> None:
+    """Say what was set for a later version: it harms nobody, but somebody may wait for it."""
+    mail = installation.options.mail
+    for key, value in (("smtp_url", mail.smtp_url), ("from", mail.from_)):
+        if value is not None:
+            where = installation.sources.of("mail", key)
+            fix = "remove it, or leave it; this version sends no mail yet"
+            log.warning("mail.unused", where=where, key=f"mail.{key}", fix=fix)
+            return
+
+
 class App:
     """The whole bot, wired."""
 
@@ -151,6 +162,7 @@ class App:
 
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
+        _tell_what_is_unused(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             for outbox in self.outboxes:
