@@ -27,6 +27,7 @@ from bot.ports.clock import Clock
 from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
+from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
 from bot.storage.database import Database, path_of
 from bot.storage.media import SealedFiles
@@ -81,6 +82,13 @@ def _require_possible(installation: Installation, languages: Sequence[str]) -> N
     if options.language not in languages:
         fix = f"use one of {', '.join(languages)}"
         raise ConfigError(where=sources.of("language"), key="language", fix=fix)
+    for number, group in enumerate(installation.groups):
+        unknown = [language for language in group.languages if language not in languages]
+        if unknown:
+            where = str(sources.folder / GROUPS_FILE)
+            key = f"group.{number} ({group.id}).languages"
+            fix = f"there are no texts in {', '.join(unknown)}; use {' or '.join(languages)}"
+            raise ConfigError(where=where, key=key, fix=fix)
     for section, key, value in (
         ("telegram", "token", options.telegram.token),
         ("matrix", "homeserver", options.matrix.homeserver),

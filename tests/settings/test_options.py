@@ -13,6 +13,7 @@ from bot.errors import ConfigError
 from bot.settings.loading import load_installation
 from bot.settings.retention import RetentionOptions
 from tests.settings.conftest import Folder
+from tests.settings.test_places import AREAS, GROUP, geojson
 from tests.town import ROOT, FakeClock
 
 OPTIONS = "grannbro.toml"
@@ -372,6 +373,25 @@ def test_what_a_secret_file_asks_for_is_refused_by_the_name_of_its_variable(conf
     )
 
     assert refusal_at_start(config).where == "environment (GRANNBRO_TELEGRAM__TOKEN_FILE)"
+
+
+def test_group_that_speaks_an_unknown_language_is_refused(config):
+    """It would else be spoken to in another one, and nobody would know why."""
+    config.says("areas.toml", AREAS).says("a.geojson", geojson())
+    config.says("groups.toml", GROUP + 'languages = ["sv", "fi", "sv-FI"]')
+    refusal = refusal_at_start(config)
+
+    assert refusal.where == str(config.path / "groups.toml")
+    assert refusal.key == "group.0 (grannar).languages"
+    assert refusal.fix == "there are no texts in fi, sv-FI; use en or sv"
+
+
+def test_group_may_speak_every_language_that_there_is(config):
+    """In any order."""
+    config.says("areas.toml", AREAS).says("a.geojson", geojson())
+    town = config.says("groups.toml", GROUP + 'languages = ["en", "sv"]').load()
+
+    assert make_parts(town, FakeClock()).texts.languages == ("en", "sv")
 
 
 def refusal_at_start(config: Folder) -> ConfigError:
