@@ -10,7 +10,6 @@ from bot.domain.messages import Position
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.people import Person, PersonId
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.domain.words_json import words_to_json
@@ -123,7 +122,8 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     said = await upkeep.uow.notes.of_person(person.id)
-    return [words("privacy-notes", number=len(said))] if said else []
+    days = upkeep.lifetimes.note.days
+    return [words("privacy-notes", number=len(said), days=days)] if said else []
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
@@ -158,8 +158,8 @@ async def _leave(person: PersonId, upkeep: Upkeep) -> None:
         await _forget(note, upkeep)
 
 
-async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.notes.past_lifetime(now - LIFETIMES[DataClass.NOTE])
+async def _old(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.notes.past_lifetime(upkeep.now - upkeep.lifetimes.note)
 
 
 async def _forget(note: str, upkeep: Upkeep) -> int:

@@ -43,6 +43,7 @@ from bot.settings.areas import load_areas
 from bot.settings.loading import Installation
 from bot.settings.options import Options
 from bot.settings.organisations import ConfiguredOrganisation
+from bot.settings.sources import Sources
 
 ROOT = Path(__file__).parent.parent
 AREAS = load_areas(ROOT / "config")
@@ -136,7 +137,11 @@ def installation(folder: Path, **changes: object) -> Installation:
         owners=(str(OWNER),),
     )
     town = Installation(
-        options=options, areas=AREAS, groups=(alby(), shops()), organisations=(police(),)
+        options=options,
+        sources=Sources(folder=ROOT / "config"),
+        areas=AREAS,
+        groups=(alby(), shops()),
+        organisations=(police(),),
     )
     return replace(town, **changes)  # type: ignore[arg-type]  # named fields of Installation
 

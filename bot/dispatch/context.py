@@ -11,6 +11,7 @@ from bot.domain.incoming import Incoming, IncomingMessage, IncomingPress, Incomi
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import MARK_OF_EMOJI
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext import rich
 from bot.errors import UnknownButton
 from bot.ports.bridge import Bridge, Membership
@@ -39,6 +40,7 @@ class Scene:
     texts: Texts
     areas: AreaMap
     media: MediaStore
+    lifetimes: Lifetimes
     holdings: Sequence[Holding]
 
     async def context(
@@ -61,6 +63,7 @@ class Scene:
             areas=self.areas,
             texts=self.texts,
             media=self.media,
+            lifetimes=self.lifetimes,
             holdings=self.holdings,
             files=asked.files,
             membership=asked.membership,

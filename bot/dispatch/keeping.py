@@ -52,7 +52,8 @@ class InboxKeeping:
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     waiting = await upkeep.uow.inbox.of_person(person.id)
-    return [words("privacy-waiting", number=len(waiting))] if waiting else []
+    days = upkeep.lifetimes.dead_letter.days
+    return [words("privacy-waiting", number=len(waiting), days=days)] if waiting else []
 
 
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
@@ -61,4 +62,4 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
 
 
 async def _forget_old(_piece: str, upkeep: Upkeep) -> int:
-    return await upkeep.uow.inbox.forget_old(upkeep.now)
+    return await upkeep.uow.inbox.forget_old(upkeep.lifetimes, upkeep.now)

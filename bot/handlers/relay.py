@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.domain.bylines import byline_words
+from bot.bylines import byline_said
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.effects import OnDoubt, Urgency
@@ -15,7 +15,6 @@ from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import Person, PersonId
 from bot.domain.relays import Relay
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import rich
 from bot.domain.richtext_json import Json
 from bot.domain.routing import Audience, RoomRoute
@@ -126,12 +125,9 @@ def _where(relay: Relay) -> str:
 
 async def _byline(relay: Relay, showing: Showing) -> Words:
     """Say who wrote it; a name also says from where, for it can't be answered to there."""
-    organisation = None
-    if relay.byline.organisation is not None:
-        organisation = await showing.uow.organisations.get(relay.byline.organisation)
-    said = byline_words(relay.byline, organisation=organisation.name if organisation else None)
+    said = await byline_said(relay.byline, showing.uow)
     came_from = relay.origin.room.platform
-    if relay.byline.name is None or organisation or came_from is showing.reader.platform:
+    if said.text_id != "byline-name" or came_from is showing.reader.platform:
         return said
     return words("byline-from", byline=said, platform=came_from.value)
 
@@ -178,7 +174,8 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     carried = await upkeep.uow.relays.of_person(person.id)
-    return [words("privacy-carried", number=len(carried))] if carried else []
+    days = upkeep.lifetimes.relayed_message.days
+    return [words("privacy-carried", number=len(carried), days=days)] if carried else []
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
@@ -219,14 +216,14 @@ async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
 
 async def _wipe_old(_piece: str, upkeep: Upkeep) -> int:
     """Forget all of old lines but where they stand: their authors may still want them gone."""
-    before = upkeep.now - LIFETIMES[DataClass.RELAYED_MESSAGE]
+    before = upkeep.now - upkeep.lifetimes.relayed_message
     files = await upkeep.uow.relays.wipe_old(before)
     await upkeep.discard(files)
     return len(files)
 
 
-async def _of_ended_groups(uow: UnitOfWork, _now: datetime) -> Sequence[str]:
-    return await uow.relays.of_ended_groups()
+async def _of_ended_groups(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.relays.of_ended_groups()
 
 
 async def _forget(piece: str, upkeep: Upkeep) -> int:

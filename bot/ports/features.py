@@ -15,6 +15,7 @@ from bot.domain.messages import Media
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
+from bot.domain.retention import Lifetimes
 from bot.errors import UserError
 from bot.ports.bridge import Capabilities, Membership
 from bot.ports.holdings import Holding, Upkeep
@@ -65,6 +66,7 @@ class Context:
     Attributes:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
+        lifetimes: How long what is stored is kept.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
@@ -82,6 +84,7 @@ class Context:
     group: Group | None
     capabilities: Capabilities
     media: MediaStore
+    lifetimes: Lifetimes
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None
@@ -97,7 +100,13 @@ class Context:
     @property
     def upkeep(self) -> Upkeep:
         """This transaction, for what looks after the data that is kept."""
-        return Upkeep(uow=self.uow, media=self.media, areas=self.areas, now=self.now)
+        return Upkeep(
+            uow=self.uow,
+            media=self.media,
+            areas=self.areas,
+            lifetimes=self.lifetimes,
+            now=self.now,
+        )
 
     async def byline(self, sender: Sender, *, group: GroupId | None, area: AreaId) -> Byline:
         """Return under what name the sender is shown in a group, or in an area outside of any."""

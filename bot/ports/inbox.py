@@ -9,6 +9,7 @@ from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 
 InboxId = NewType("InboxId", int)
 
@@ -125,7 +126,7 @@ class Inbox(Protocol):
         """Note whose a dead letter is, so that it is erased with its sender."""
         ...
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, kept: Lifetimes, now: datetime) -> int:
         """Drop seen marks and dead letters past their lifetimes, held updates past their time."""
         ...
 

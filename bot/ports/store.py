@@ -40,7 +40,7 @@ class Audit(Protocol):
         """Keep the facts of an erased person, but no longer whose they were."""
         ...
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, before: datetime) -> int:
         """Drop facts past their lifetime; return how many."""
         ...
 

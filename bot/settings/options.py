@@ -8,14 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    field_validator,
-)
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -24,6 +17,8 @@ from pydantic_settings import (
 )
 
 from bot.domain.messages import UserRef
+from bot.settings.retention import RetentionOptions
+from bot.settings.sections import Section
 
 PREFIX = "GRANNBRO_"
 FILE_SUFFIX = "_FILE"
@@ -41,19 +36,6 @@ def _is_zone(text: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(f"no time zone is called {text!r}; use Europe/Stockholm, say") from error
     return text
-
-
-class Section(BaseModel):
-    """A part of the options; an unknown key in it is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @field_validator("*")
-    @classmethod
-    def _is_filled(cls, value: object) -> object:
-        if isinstance(value, SecretStr) and not value.get_secret_value():
-            raise ValueError("a secret can't be empty; fill it or remove it")
-        return value
 
 
 class TelegramOptions(Section):
@@ -95,7 +77,7 @@ class WebOptions(Section):
     """Public address, for personal links; made from host and port if not set."""
     secret: SecretStr | None = None
     """Signs sessions; made once and kept in the data folder if not set."""
-    rooms: dict[str, str] = {}
+    rooms: dict[str, str] = Field(default_factory=dict)
     """Titles of rooms in the browser, by the id that groups.toml uses after `web:`."""
     tiles: str | None = None
     """URL template of a tile server to draw under the map; none by default."""
@@ -140,6 +122,7 @@ class Options(BaseSettings):
     matrix: MatrixOptions = MatrixOptions()
     mail: MailOptions = MailOptions()
     web: WebOptions = WebOptions()
+    retention: RetentionOptions = RetentionOptions()
     log: LogOptions = LogOptions()
 
     @property

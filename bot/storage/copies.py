@@ -22,7 +22,7 @@ from bot.domain.copies import CopyState, PersonRef, Place, Subject
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.people import PersonId
-from bot.domain.routing import Audience, RoomRoute
+from bot.domain.routing import RoomRoute
 from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
@@ -61,7 +61,7 @@ _FOLLOWERS = (
 )
 _FOLLOWER_COLUMNS = [
     "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
-    "audience", "state", "secret", "message_ids", "created_at",
+    "state", "secret", "message_ids", "created_at",
 ]  # fmt: skip
 _ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
 
@@ -80,7 +80,6 @@ def _copies_of_followers(dialect: str) -> Insert:
         literal("person:") + IDENTITIES.c.hash,
         IDENTITIES.c.hash,
         IDENTITIES.c.person_id,
-        literal(Audience.SUBSCRIBER.value),
         literal(CopyState.WAITING.value),
         random_token(dialect),
         literal("[]"),
@@ -113,7 +112,7 @@ class CopyRows(CopyReader):
         """Show a subject in rooms that do not have it; return in how many."""
         rows = [
             {
-                **self._common(subject, route.audience),
+                **self._common(subject),
                 "platform": route.room.platform.value,
                 "lane": room_lane(route.room),
                 "room": str(route.room),
@@ -155,7 +154,7 @@ class CopyRows(CopyReader):
         got_it = await self._session.all(_WHO_GOT_IT, **_named(on), but=but or "")
         rows = [
             {
-                **self._common(news, Audience(row.audience)),
+                **self._common(news),
                 "platform": row.platform,
                 "lane": row.lane,
                 "room": row.room,
@@ -178,7 +177,7 @@ class CopyRows(CopyReader):
         after: timedelta,
     ) -> None:
         """Show a subject in one place."""
-        row = {**self._common(subject, Audience.ROOM), **await self._place_columns(to)}
+        row = {**self._common(subject), **await self._place_columns(to)}
         if not row.get("lane"):
             return
         if isinstance(to, RoomRef):
@@ -249,14 +248,12 @@ class CopyRows(CopyReader):
                     "lane": person_lane(found.hash),
                     "identity": found.hash,
                     "person_id": person,
-                    "audience": Audience.SUBSCRIBER.value,
                 }
 
-    def _common(self, subject: Subject, audience: Audience) -> dict[str, object]:
+    def _common(self, subject: Subject) -> dict[str, object]:
         return {
             "subject_kind": subject.kind.value,
             "subject_id": subject.id,
-            "audience": audience.value,
             "state": CopyState.WAITING.value,
             "secret": secrets.token_urlsafe(12),
             "message_ids": "[]",

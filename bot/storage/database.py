@@ -9,7 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import ConfigError, StorageUnavailable
+from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
@@ -122,7 +122,7 @@ class Database:
 
 
 def _engine(url: str, *, connections: int) -> AsyncEngine:
-    path = _path_of(url)
+    path = path_of(url)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -130,15 +130,16 @@ def _engine(url: str, *, connections: int) -> AsyncEngine:
     return open_engine(url, connections=connections)
 
 
-def _path_of(url: str) -> Path:
+def path_of(url: str) -> Path:
+    """Return the file in which a database lies.
+
+    Raises:
+        ValueError: It is not one that this version can store in.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
         parsed = URL.create("no address")
     if parsed.drivername != "sqlite+aiosqlite" or parsed.database in {None, "", ":memory:"}:
-        raise ConfigError(
-            where="settings",
-            key="database_url",
-            fix="this version stores in a file; write sqlite+aiosqlite:///PATH",
-        )
+        raise ValueError("this version stores in a file; write sqlite+aiosqlite:///PATH")
     return Path(parsed.database or "")

@@ -30,7 +30,7 @@ from bot.domain.effects import AT_ONCE
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef, Platform
 from bot.domain.people import PersonId
-from bot.domain.retention import LIFETIMES, DataClass
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext_json import Json
 from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.dialect import Insert, insert_into
@@ -217,10 +217,10 @@ class InboxRows:
         """Note whose a dead letter is, so that it is erased with its sender."""
         await self._change(entry, person_id=person)
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, kept: Lifetimes, now: datetime) -> int:
         """Drop seen marks and dead letters past their lifetimes, held updates past their time."""
-        seen = now - LIFETIMES[DataClass.UPDATE_SEEN]
-        dead = now - LIFETIMES[DataClass.DEAD_LETTER]
+        seen = now - kept.update_seen
+        dead = now - kept.dead_letter
         return await self._session.run(
             delete(INBOX).where(
                 or_(

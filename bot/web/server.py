@@ -37,10 +37,12 @@ class WebServer:
     """Everything that is served over HTTP.
 
     Attributes:
+        port_set_in: Where its port is set, for whoever has to choose another.
         open_to_all: The demo shows its files to whoever looks; else only to the signed in.
     """
 
     options: WebOptions
+    port_set_in: str
     data_dir: Path
     platform: WebPlatform
     media: MediaStore
@@ -53,7 +55,7 @@ class WebServer:
         Raises:
             ConfigError: The port is taken, or may not be used.
         """
-        with _listen(self.options) as listener:
+        with _listen(self.options, self.port_set_in) as listener:
             config = uvicorn.Config(
                 self._app(),
                 log_level="warning",
@@ -136,12 +138,12 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def _listen(options: WebOptions) -> Iterator[socket.socket]:
+def _listen(options: WebOptions, where: str) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((options.host, options.port))
     except OSError as error:
         raise ConfigError(
-            where="settings",
+            where=where,
             key="web.port",
             fix=f"{options.host}:{options.port} can't be used ({error.strerror}); "
             "set GRANNBRO_WEB__PORT to another",

@@ -142,7 +142,8 @@ def test_data_folder_that_is_a_file_is_refused(grannbro, tmp_path, monkeypatch):
     ended = grannbro("run")
 
     assert ended.exit_code == 2
-    assert "data_dir" in ended.err
+    assert "environment (GRANNBRO_DATA_DIR)" in ended.err
+    assert "key=data_dir" in ended.err
     assert "Traceback" not in ended.err
 
 

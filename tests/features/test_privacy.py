@@ -48,10 +48,11 @@ async def test_privacy_shows_what_is_held_and_why(town):
     assert town.last(ANNA).splitlines() == [
         "Det här har jag om dig, och varför:",
         "",
-        "• 1 rapport, så att de som berörs får veta och du kan ändra dem",
+        "• 1 rapport, så att de som berörs får veta och du kan ändra dem. "
+        "Gröna raderas efter 30 dagar, gula efter 90 och röda efter 180",
         "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
         "• 1 bevakning, så att jag kan varna dig",
-        "• 6 meddelanden och utkast från mig, i några dagar, så att knapparna fungerar",
+        "• 6 meddelanden och utkast från mig, så att knapparna fungerar, och 7 dagar till",
         "• Ditt konto, ditt språk, ditt nummer i grupperna och vad du sagt ja till, "
         "så att jag kan svara dig",
         "• Ditt namn på det du rapporterar, för att du har valt det",

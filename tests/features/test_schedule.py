@@ -4,16 +4,15 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.messages import MediaKind
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 from bot.errors import StorageUnavailable
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
-from bot.ports.store import UnitOfWork
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.storage.vault import Owner, person_key
@@ -21,7 +20,7 @@ from tests.pictures import jpeg
 from tests.town import ANNA, SHOPS, Town
 
 
-async def _fails(_uow: UnitOfWork, _now: datetime) -> Sequence[str]:
+async def _fails(_upkeep: Upkeep) -> Sequence[str]:
     raise ValueError("HEMLIG")
 
 
@@ -49,6 +48,7 @@ def ticks(town: Town, *holdings: Holding, keys: object = None) -> Ticks:
         media=parts.media,
         keys=keys or parts.database,  # type: ignore[arg-type]  # one that is told what to answer
         areas=parts.installation.areas,
+        lifetimes=Lifetimes(),
         holdings=holdings,
     )
 

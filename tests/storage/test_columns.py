@@ -77,7 +77,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "copies": {
         "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "platform": NOBODY,
         "lane": PSEUDONYM, "room": NOBODY, "identity": PSEUDONYM, "person_id": PSEUDONYM,
-        "audience": NOBODY, "state": NOBODY, "secret": NOBODY, "message_ids": NOBODY,
+        "state": NOBODY, "secret": NOBODY, "message_ids": NOBODY,
         "fingerprint": NOBODY, "answers_message": PSEUDONYM, "answers_copy": NOBODY,
         "created_at": NOBODY,
     },

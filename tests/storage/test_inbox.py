@@ -6,6 +6,7 @@ from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.database import Database
 from tests.town import FakeClock
@@ -61,7 +62,7 @@ async def test_seen_update_is_not_taken_again(database: Database, clock: FakeClo
     assert len(await waiting(database)) == 1
     await clock.sleep(timedelta(hours=49).total_seconds())
     async with database.write() as uow:
-        assert await uow.inbox.forget_old(clock.now()) == 1
+        assert await uow.inbox.forget_old(Lifetimes(), clock.now()) == 1
     assert await put(database, update(1)) == [True]
 
 
@@ -148,7 +149,7 @@ async def test_held_update_of_somebody_who_said_no_is_forgotten(
         await uow.inbox.hold(entry.id, waits(clock))
     await clock.sleep(timedelta(days=1, seconds=1).total_seconds())
     async with database.write() as uow:
-        await uow.inbox.forget_old(clock.now())
+        await uow.inbox.forget_old(Lifetimes(), clock.now())
         assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
 
 
@@ -195,11 +196,11 @@ async def test_dead_letter_goes_with_its_sender_or_in_its_time(
         assert await uow.inbox.erase(ANNA) == 1
     await clock.sleep(timedelta(days=29).total_seconds())
     async with database.write() as uow:
-        await uow.inbox.forget_old(clock.now())
+        await uow.inbox.forget_old(Lifetimes(), clock.now())
         assert len(await uow.inbox.keys_in_use()) == 1
     await clock.sleep(timedelta(days=2).total_seconds())
     async with database.write() as uow:
-        assert await uow.inbox.forget_old(clock.now()) == 1
+        assert await uow.inbox.forget_old(Lifetimes(), clock.now()) == 1
         assert await uow.inbox.keys_in_use() == frozenset()
 
 

@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("room", sa.String(), nullable=True),
         sa.Column("identity", sa.String(), nullable=True),
         sa.Column("person_id", sa.String(), nullable=True),
-        sa.Column("audience", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("secret", sa.String(), nullable=False),
         sa.Column("message_ids", sa.String(), nullable=False),
