@@ -14,6 +14,7 @@ from bot.handlers import (
     privacy,
     relay,
     reports,
+    rooms,
     subscriptions,
 )
 from bot.ports.features import Feature
@@ -28,6 +29,7 @@ _ASKED: tuple[Feature, ...] = (
     places.FEATURE,
     languages.FEATURE,
     help.FEATURE,
+    rooms.FEATURE,
     relay.FEATURE,
 )
 COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))
