@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.media_json import media_from_json
-from bot.domain.messages import Position
+from bot.domain.messages import Position, RoomRef
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.people import Person, PersonId
@@ -69,8 +69,23 @@ async def say_outside(ctx: Context, feature: str, position: Position, *, offers:
     await answer(ctx, feature, said, rows=rows if offers else ())
 
 
-async def tell(error: UserError, person: PersonId, *, uow: UnitOfWork, now: datetime) -> None:
-    """Say to somebody why something can't be done and what to do instead."""
+async def tell(
+    error: UserError,
+    person: PersonId,
+    *,
+    uow: UnitOfWork,
+    now: datetime,
+    where: RoomRef | None = None,
+) -> None:
+    """Say to somebody why something can't be done and what to do instead.
+
+    Args:
+        error: Why.
+        person: To whom.
+        uow: The transaction.
+        now: Present time.
+        where: The room to say it in, if it can't be said in private.
+    """
     note = Note(
         id=new_note_id(),
         feature="errors",
@@ -78,7 +93,7 @@ async def tell(error: UserError, person: PersonId, *, uow: UnitOfWork, now: date
         words=Words(error.text_id, error.values),
         expires_at=now + BUTTONS_WORK_FOR,
     )
-    await uow.notes.say(note, PersonRef(person))
+    await uow.notes.say(note, where or PersonRef(person))
 
 
 def new_note_id() -> NoteId:

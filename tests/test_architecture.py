@@ -32,7 +32,8 @@ REGISTRIES = re.compile(
 PROCESSES = "tests/cli/test_processes.py"
 FACTS = {
     "at", "attempt", "bug", "button", "effect", "entry", "fix", "folder", "in_doubt", "key",
-    "number", "platform", "platforms", "police_event", "reason", "verb", "wait_s", "what", "where",
+    "now", "number", "platform", "platforms", "police_event", "reason", "room", "to", "verb",
+    "wait_s", "what", "where",
 }  # fmt: skip
 """What a line of the log may be about: ids, counts, names of the bot's own things."""
 NOT_YET = {"telegram", "matrix", "mail"}

@@ -55,8 +55,10 @@ class MemoryBridge:
     async def run(self, accept: Accept) -> None:
         """Offer nothing by itself: tests call `raw` and hand it in."""
 
-    def raw(self, incoming: Incoming, *, update_id: str | None = None) -> RawUpdate:
-        """Make the update that tells of something."""
+    def raw(
+        self, incoming: Incoming, *, update_id: str | None = None, bundle: str | None = None
+    ) -> RawUpdate:
+        """Make the update that tells of something, or of a part of it."""
         self._updates.append(incoming)
         number = len(self._updates) - 1
         return RawUpdate(
@@ -64,6 +66,7 @@ class MemoryBridge:
             update_id=update_id or f"u{number}",
             lane=f"{self.platform}:{incoming.room.room_id}",
             payload=str(number).encode(),
+            bundle=bundle,
         )
 
     def parse(self, payload: bytes) -> Incoming | None:

@@ -9,7 +9,7 @@ from bot.domain.words import Words, words
 from bot.errors import BridgeError, PermanentFailure, Unacceptable, UserError
 from bot.ports.bridge import Bridge
 from bot.ports.features import Context, Files
-from bot.ports.media import MediaStore
+from bot.ports.media import MAX_FILE_BYTES, MediaStore
 
 PATIENCE = 3
 """So often a file is asked for; then its message goes on without it."""
@@ -49,6 +49,8 @@ class Attachments:
             await self.media.discard(media.id)
 
     async def _one(self, offered: Attachment, bridge: Bridge, *, attempts: int) -> Media:
+        if offered.size_bytes > MAX_FILE_BYTES:
+            raise Unacceptable("file-too-large", most=MAX_FILE_BYTES // 1_000_000)
         try:
             data = await bridge.download(offered)
         except BridgeError as failure:

@@ -6,8 +6,15 @@ from datetime import datetime
 
 from bot.domain.areas import AreaMap
 from bot.domain.commands import parse_command
+from bot.domain.consent import Purpose
 from bot.domain.copies import Copy, SubjectKind
-from bot.domain.incoming import Incoming, IncomingMessage, IncomingPress, IncomingReaction
+from bot.domain.incoming import (
+    Incoming,
+    IncomingFoothold,
+    IncomingMessage,
+    IncomingPress,
+    IncomingReaction,
+)
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import MARK_OF_EMOJI
@@ -77,7 +84,9 @@ class Scene:
     async def sender(self, incoming: Incoming, *, uow: UnitOfWork, now: datetime) -> Person:
         """Return the person who did it, with the language of the chat client if none is known."""
         person = await uow.people.by_user(incoming.sender.user, now)
-        if incoming.is_direct:
+        if incoming.sender.is_chat:
+            return await _nobody(person, incoming, uow)
+        if incoming.is_direct and not isinstance(incoming, IncomingFoothold):
             await uow.people.remember_private_room(incoming.sender.user, incoming.room)
         client = self.texts.pick(incoming.sender.language)
         if client is None or person.language_source > LanguageSource.CLIENT:
@@ -85,6 +94,13 @@ class Scene:
         if (client, LanguageSource.CLIENT) != (person.language, person.language_source):
             await uow.people.set_language(person.id, client, LanguageSource.CLIENT)
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
+
+
+async def _nobody(person: Person, incoming: Incoming, uow: UnitOfWork) -> Person:
+    """Return a room that writes, as somebody without rights who can't be reached."""
+    await uow.people.set_reachable(incoming.sender.user, is_reachable=False)
+    # What a room is called is no person's name: showing it needs nobody's consent.
+    return replace(person, grants=(), consents=frozenset({Purpose.NAME}))
 
 
 def as_command(incoming: Incoming, ctx: Context) -> Incoming:

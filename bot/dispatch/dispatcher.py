@@ -8,18 +8,19 @@ import structlog
 from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Asked, Scene, as_command
-from bot.domain.consent import Gate, Purpose, gate
+from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
     IncomingDeletion,
     IncomingEdit,
     IncomingMessage,
     as_edited,
+    as_one,
 )
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
-from bot.errors import MalformedUpdate, PermanentFailure, UserError
+from bot.errors import MalformedUpdate, PermanentFailure, Unacceptable, UserError
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge, Membership
@@ -76,7 +77,8 @@ class Dispatcher:
     async def give_up(self, entry: InboxEntry, reason: str) -> None:
         """Keep an update as a dead letter: its lane goes on."""
         async with self.store.write() as uow:
-            await uow.inbox.bury(entry.id, reason)
+            for part in entry.ids:
+                await uow.inbox.bury(part, reason)
 
     async def apologise(self, entry: InboxEntry) -> None:
         """Note whose a dead letter is, and tell its sender that it is kept."""
@@ -84,7 +86,8 @@ class Dispatcher:
         if incoming is not None:
             async with self.store.write() as uow:
                 sender = await self._tell(incoming, UserError("error-kept-for-later"), uow)
-                await uow.inbox.attribute(entry.id, sender)
+                for part in entry.ids:
+                    await uow.inbox.attribute(part, sender)
 
     async def _read(self, entry: InboxEntry) -> Incoming | None:
         try:
@@ -92,11 +95,12 @@ class Dispatcher:
         except MalformedUpdate as error:
             log.warning("inbox.malformed", entry=entry.id, reason=str(error))
             async with self.store.write() as uow:
-                await uow.inbox.bury(entry.id, str(error))
+                for part in entry.ids:
+                    await uow.inbox.bury(part, str(error))
             return None
         if incoming is None:
             async with self.store.write() as uow:
-                await uow.inbox.done(entry.id)
+                await _done(entry, uow)
         return incoming
 
     def _bridge_to(self, platform: Platform) -> Bridge:
@@ -117,7 +121,7 @@ class Dispatcher:
             passed = [await self._pass_gate(feature, meant, ctx) for feature in features]
             lacking = [purpose for purpose in passed if purpose is not None]
             if not lacking:
-                await uow.inbox.done(entry.id)
+                await _done(entry, uow)
                 if self._is_a_command_of_ours(incoming):
                     await _tidy(incoming, bridge, uow)
                 await tell_what_is_left_out(ctx)
@@ -128,7 +132,8 @@ class Dispatcher:
                     about=incoming.ref,
                     until=now + CONSENT_WITHIN,
                 )
-                await uow.inbox.hold(entry.id, waiting)
+                for part in entry.ids:
+                    await uow.inbox.hold(part, waiting)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
 
@@ -154,6 +159,7 @@ class Dispatcher:
     ) -> Purpose | None:
         """Let a feature do its work, or ask for the consent it lacks; return what it waits for."""
         need = feature.needs(incoming, ctx)
+        _require_somebody(incoming, need)
         decision = gate(ctx.sender.consents, need)
         if decision is not Gate.ASK_FIRST:
             await feature.handle(incoming, ctx)
@@ -170,7 +176,7 @@ class Dispatcher:
             await self._tell(incoming, error, uow)
             if self._is_a_command_of_ours(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
-            await uow.inbox.done(entry.id)
+            await _done(entry, uow)
 
     def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
         """Whether somebody typed a command that a feature answers to; what is another's stays."""
@@ -180,7 +186,8 @@ class Dispatcher:
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()
         sender = await self.scene.sender(incoming, uow=uow, now=now)
-        await tell(error, sender.id, uow=uow, now=now)
+        where = incoming.room if incoming.sender.is_chat else None
+        await tell(error, sender.id, uow=uow, now=now, where=where)
         return sender.id
 
     async def _learn_language(self, incoming: Incoming) -> None:
@@ -198,16 +205,39 @@ class Dispatcher:
 
 
 def read_whole(entry: InboxEntry, bridge: Bridge) -> Incoming | None:
-    """Read an update, as its author has left it.
+    """Read an update with the other parts of its message, as its author has left it.
 
     Raises:
         MalformedUpdate: It makes no sense.
     """
+    read = [_read_one(one, bridge) for one in (entry, *entry.parts)]
+    parts = [part for part in read if isinstance(part, IncomingMessage)]
+    return as_one(parts) if parts else read[0]
+
+
+def _read_one(entry: InboxEntry, bridge: Bridge) -> Incoming | None:
     incoming = bridge.parse(entry.update.payload)
     edit = bridge.parse(entry.amendment) if entry.amendment is not None else None
     if isinstance(incoming, IncomingMessage) and isinstance(edit, IncomingEdit):
         return as_edited(incoming, edit, prefixes=bridge.capabilities.command_prefixes)
     return incoming
+
+
+def _require_somebody(incoming: Incoming, need: Need | None) -> None:
+    """Let a room in whose name somebody writes talk and warn, but do nothing else.
+
+    Raises:
+        Unacceptable: Nobody could be answered, or asked for a consent.
+    """
+    is_command = isinstance(incoming, IncomingMessage) and incoming.command is not None
+    may_go_on = not is_command if need is None else need.is_urgent
+    if incoming.sender.is_chat and not may_go_on:
+        raise Unacceptable("error-write-as-yourself")
+
+
+async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
+    for part in entry.ids:
+        await uow.inbox.done(part)
 
 
 async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:

@@ -43,10 +43,11 @@ Place = RoomRef | PersonRef
 
 
 class CopyState(StrEnum):
-    """Where a copy is in its life."""
+    """Where a copy is in its life; LEFT_BEHIND stands in a room that goes on under another id."""
 
     WAITING = "waiting"
     SHOWN = "shown"
+    LEFT_BEHIND = "left_behind"
     REMOVED = "removed"
     FAILED = "failed"
 

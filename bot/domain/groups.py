@@ -40,6 +40,8 @@ class Group:
     Attributes:
         controller: Who answers for the personal data, as people are told.
         languages: The first is the one the bot speaks in the rooms.
+        rooms: Those that the bot is in.
+        away: Those that it was put out of.
     """
 
     id: GroupId
@@ -52,6 +54,7 @@ class Group:
     controller: str
     languages: tuple[str, ...]
     rooms: tuple[RoomRef, ...]
+    away: tuple[RoomRef, ...] = ()
 
     def others(self, room: RoomRef) -> tuple[RoomRef, ...]:
         """Return the rooms that mirror this one."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 from bot.domain.commands import Command, parse_command
@@ -24,12 +26,14 @@ class RawUpdate:
     Attributes:
         update_id: The platform's own id; the same id twice is the same update.
         lane: Updates of one lane are handled in the order they came.
+        bundle: Updates of a lane that bear the same name are parts of one message.
     """
 
     platform: Platform
     update_id: str
     lane: str
     payload: bytes
+    bundle: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +43,37 @@ class Sender:
     Attributes:
         name: The display name; anybody may choose any, so it proves nothing.
         language: What the chat client is set to, as an IETF tag; None if it does not say.
+        is_chat: It is a room in whose name somebody writes: nobody is known, nobody can be
+            asked, and it has no rights.
     """
 
     user: UserRef
     name: str
     language: str | None = None
+    is_chat: bool = False
+
+
+class Extra(StrEnum):
+    """What a message is beside words, files and a place.
+
+    POLL has its question and choices in the text; UNKNOWN can't be put into words.
+    """
+
+    POLL = "poll"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The beginning of what a message answers.
+
+    Attributes:
+        is_chosen: The author picked these words; else they help where the answered message is
+            not known.
+    """
+
+    text: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +85,8 @@ class IncomingMessage:
         text: Cleaned; empty for a message with media or a place only.
         command: Set when the text begins with a command of this platform.
         attachments: Files offered by the platform.
+        forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
+            None if the sender wrote it. What is forwarded is never a command.
     """
 
     ref: MessageRef
@@ -66,6 +98,9 @@ class IncomingMessage:
     attachments: tuple[Attachment, ...] = ()
     position: Position | None = None
     reply_to: MessageRef | None = None
+    quoted: Quoted | None = None
+    forwarded_from: str | None = None
+    extra: Extra | None = None
 
     @property
     def room(self) -> RoomRef:
@@ -75,12 +110,17 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingEdit:
-    """A message that its author has changed; `text` is all of the new one."""
+    """A message that its author has changed; `text` is all of the new one.
+
+    Attributes:
+        position: Where somebody is by now who shares the way; None for all else.
+    """
 
     ref: MessageRef
     sender: Sender
     text: RichText
     is_direct: bool
+    position: Position | None = None
 
     @property
     def room(self) -> RoomRef:
@@ -138,8 +178,92 @@ class IncomingPress:
         return self.ref.room
 
 
+class Coming(StrEnum):
+    """What has become of somebody's place in a room."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    ASKS = "asks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMembership:
+    """People who came into a room, left it or ask to be let in; it may be told twice.
+
+    Attributes:
+        ref: The message that tells of it; its id is empty if there is none.
+        sender: Who did it: one of the people, or who let them in or out.
+    """
+
+    ref: MessageRef
+    sender: Sender
+    people: tuple[Sender, ...]
+    coming: Coming
+    is_direct: bool = False
+
+    @property
+    def room(self) -> RoomRef:
+        """Where it happened."""
+        return self.ref.room
+
+
+class Foothold(StrEnum):
+    """What the bot itself may do in a room; in a private chat GONE means that it is blocked."""
+
+    ADMIN = "admin"
+    MEMBER = "member"
+    MUTED = "muted"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingFoothold:
+    """The bot was let in, put out, blocked, or given other rights.
+
+    Attributes:
+        ref: Its message id is empty.
+        sender: Who did it.
+    """
+
+    ref: MessageRef
+    sender: Sender
+    foothold: Foothold
+    is_direct: bool
+
+    @property
+    def room(self) -> RoomRef:
+        """Where it happened."""
+        return self.ref.room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingRoomMoved:
+    """A room that goes on under another id; its old messages can't be reached. May come twice.
+
+    Attributes:
+        ref: A message of the room as it was.
+    """
+
+    ref: MessageRef
+    sender: Sender
+    to: RoomRef
+    is_direct: bool = False
+
+    @property
+    def room(self) -> RoomRef:
+        """The room as it was."""
+        return self.ref.room
+
+
 Incoming: TypeAlias = (
-    IncomingMessage | IncomingEdit | IncomingDeletion | IncomingReaction | IncomingPress
+    IncomingMessage
+    | IncomingEdit
+    | IncomingDeletion
+    | IncomingReaction
+    | IncomingPress
+    | IncomingMembership
+    | IncomingFoothold
+    | IncomingRoomMoved
 )
 
 
@@ -147,4 +271,19 @@ def as_edited(
     message: IncomingMessage, edit: IncomingEdit, *, prefixes: Sequence[str]
 ) -> IncomingMessage:
     """Return a message as its author has changed it before it was handled."""
-    return replace(message, text=edit.text, command=parse_command(edit.text, prefixes=prefixes))
+    if message.forwarded_from is not None:
+        return replace(message, text=edit.text)
+    return replace(
+        message,
+        text=edit.text,
+        command=parse_command(edit.text, prefixes=prefixes),
+        position=edit.position or message.position,
+    )
+
+
+def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
+    """Return the message whose parts came one by one; it is the part that has words, if any."""
+    spoken = next((part for part in parts if part.text), parts[0])
+    return replace(
+        spoken, attachments=tuple(chain.from_iterable(part.attachments for part in parts))
+    )

@@ -70,6 +70,11 @@ class MediaKind(StrEnum):
 
     PHOTO = "photo"
     FILE = "file"
+    VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
+    ANIMATION = "animation"
+    STICKER = "sticker"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.groups import GroupId
+from bot.domain.incoming import Extra
 from bot.domain.messages import Media, MessageRef
 from bot.domain.people import PersonId
 from bot.domain.reports import Byline
@@ -19,6 +20,9 @@ class Relay:
         media: Gone with the text; `had_media` tells that there were some.
         place: Slug of the area that was shared, empty for one off the map; None if no place was.
         reply_to: The message it answers in its own room.
+        quote: What it quotes of that message; empty if the message itself is to be shown.
+        forwarded_from: Who wrote it first, cleaned; empty if nobody may be named, None if the
+            author wrote it.
     """
 
     id: str
@@ -31,5 +35,8 @@ class Relay:
     had_media: bool = False
     place: str | None = None
     reply_to: MessageRef | None = None
+    quote: str = ""
+    forwarded_from: str | None = None
+    extra: Extra | None = None
     is_edited: bool = False
     sent_at: datetime

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NewType
@@ -99,6 +99,10 @@ class Byline:
     name: str | None = None
     organisation: str | None = None
     role: Role | None = None
+
+    def without_badge(self) -> "Byline":
+        """Return it for words that are not the bearer's own."""
+        return replace(self, organisation=None, role=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.handlers import (
     privacy,
     relay,
     reports,
+    rooms,
     subscriptions,
 )
 from bot.ports.features import Feature
@@ -30,6 +31,7 @@ _ASKED: tuple[Feature, ...] = (
     places.FEATURE,
     languages.FEATURE,
     help.FEATURE,
+    rooms.FEATURE,
     relay.FEATURE,
 )
 COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))

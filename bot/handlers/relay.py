@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.bylines import byline_said
+from bot.domain.cleaning import clean_name
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
-from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.messages import MessageRef, Position, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.people import Person, PersonId
 from bot.domain.relays import Relay
-from bot.domain.richtext import rich
+from bot.domain.richtext import Quote, RichText, Text, rich
 from bot.domain.richtext_json import Json
 from bot.domain.routing import Audience, RoomRoute
 from bot.domain.words import Words, words
@@ -48,17 +49,22 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     if not others:
         return
     media = ctx.files.take()
+    forwarded_from = message.forwarded_from
     relay = Relay(
         id=secrets.token_urlsafe(9),
         group=group.id,
         author=ctx.sender.id,
-        byline=byline,
+        # What somebody passes on is not what the badge says.
+        byline=byline if forwarded_from is None else byline.without_badge(),
         origin=message.ref,
         text=message.text,
         media=media,
         had_media=bool(media),
-        place=_place_in(message, ctx),
+        place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
+        quote=await _quote(message, ctx),
+        forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
+        extra=message.extra,
         sent_at=ctx.now,
     )
     await ctx.uow.relays.add(relay)
@@ -70,21 +76,46 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     )
 
 
-def _place_in(message: IncomingMessage, ctx: Context) -> str | None:
+def _place_at(position: Position | None, ctx: Context) -> str | None:
     """Return the area that somebody shares; where in it is for the room alone to know."""
-    if message.position is None:
+    if position is None:
         return None
-    area = ctx.areas.at(message.position)
+    area = ctx.areas.at(position)
     return area.id if area else ""
+
+
+async def _quote(message: IncomingMessage, ctx: Context) -> str:
+    """Return the words that are quoted, chosen or because nothing else shows what is answered."""
+    if message.quoted is None:
+        return ""
+    is_known = ctx.answered is not None or (
+        message.reply_to is not None
+        and await ctx.uow.relays.by_origin(message.reply_to) is not None
+    )
+    return "" if is_known and not message.quoted.is_chosen else message.quoted.text
 
 
 async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
     if relay is None or relay.author != ctx.sender.id or ctx.group is None:
         return
+    if edit.position is not None:
+        await _follow(relay, edit.position, ctx)
+        return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if relay.forwarded_from is not None:
+        byline = byline.without_badge()
     await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
     await ctx.uow.copies.refresh(_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
+
+
+async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
+    """Show where somebody is by now; who goes about within an area changes nothing."""
+    place = _place_at(position, ctx)
+    if relay.text is None or place == relay.place:
+        return
+    await ctx.uow.relays.save(replace(relay, place=place))
+    await ctx.uow.copies.refresh(_subject(relay.id), urgency=Urgency.LATER, after=timedelta(0))
 
 
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
@@ -104,7 +135,10 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
     line = words(
         "relay-line",
         byline=await _byline(relay, showing),
-        text=relay.text + rich(" ") if relay.text and relay.place is not None else relay.text,
+        forwarded=_forwarded(relay),
+        origin=relay.forwarded_from or "",
+        text=_said(relay, relay.text),
+        extra=relay.extra.value if relay.extra else "none",
         edited="yes" if relay.is_edited else "no",
         place=showing.areas.name(relay.place or ""),
         where=_where(relay),
@@ -115,6 +149,19 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
         keeps_media=relay.had_media and not relay.media,
         reply_to=await _counterpart(relay, showing),
     )
+
+
+def _said(relay: Relay, text: RichText) -> RichText:
+    """Return the words, after what they answer and before what follows on the same line."""
+    quote = RichText((Quote((Text(relay.quote),)),) if relay.quote else ())
+    goes_on = relay.place is not None or relay.extra is not None
+    return quote + (text + rich(" ") if text and goes_on else text)
+
+
+def _forwarded(relay: Relay) -> str:
+    if relay.forwarded_from is None:
+        return "no"
+    return "named" if relay.forwarded_from else "unnamed"
 
 
 def _where(relay: Relay) -> str:
@@ -166,7 +213,9 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     if ctx.group is None:
         return False
     if isinstance(incoming, IncomingMessage):
-        says_something = incoming.text or incoming.attachments or incoming.position
+        says_something = (
+            incoming.text or incoming.attachments or incoming.position or incoming.extra
+        )
         # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
         return not is_for_a_bot(incoming.command) and bool(says_something)
     return isinstance(incoming, IncomingEdit | IncomingDeletion)

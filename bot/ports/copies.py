@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.copies import Copy, Place, Subject
 from bot.domain.effects import Effect, EffectId, OnDoubt, Urgency
-from bot.domain.messages import MediaId, MessageRef, Platform
+from bot.domain.messages import MediaId, MessageRef, Platform, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
@@ -49,6 +49,13 @@ class Copies(Protocol):
         urgency: Urgency,
     ) -> int:
         """Show a subject in private to all who follow its place; nobody gets it twice."""
+        ...
+
+    async def stop_private(self, user: UserRef) -> int:
+        """Drop what waits to be shown to an account that can't be written to; return how many.
+
+        What shall be removed there stays: that it could not be is for the operator to know.
+        """
         ...
 
     async def follow_up(

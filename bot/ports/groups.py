@@ -63,6 +63,10 @@ class Groups(Protocol):
         """Remember that a person has written in a room of a group."""
         ...
 
+    async def forget_written_in(self, group: GroupId, person: PersonId) -> None:
+        """Forget that a person was in a group."""
+        ...
+
     async def written_in_by(self, person: PersonId) -> Sequence[Group]:
         """Return the groups in whose rooms a person has written."""
         ...

@@ -22,6 +22,8 @@ class InboxEntry:
         attempts: How often handling it has failed.
         amendment: The update that tells what its author has made of it while it was held.
         received_at: When it was taken.
+        parts: Later updates that are parts of the same message; what is done with this one is
+            done with each of them.
     """
 
     id: InboxId
@@ -29,6 +31,12 @@ class InboxEntry:
     attempts: int
     received_at: datetime
     amendment: bytes | None = None
+    parts: tuple["InboxEntry", ...] = ()
+
+    @property
+    def ids(self) -> tuple[InboxId, ...]:
+        """This update and those that are parts of the same message."""
+        return (self.id, *(part.id for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +77,19 @@ class Inbox(Protocol):
     """Updates that were taken and are not yet handled."""
 
     async def put(self, update: RawUpdate, now: datetime) -> bool:
-        """Keep an update; False if it was seen in the last 48 hours."""
+        """Keep an update; False if it was seen in the last 48 hours.
+
+        One that is part of a message waits a second for the next part.
+        """
         ...
 
     async def waiting(
         self, now: datetime, *, limit: int, busy: Collection[str]
     ) -> Sequence[InboxEntry]:
-        """Return the head of each lane that is neither busy nor resting, oldest first."""
+        """Return the head of each lane that is neither busy nor resting, oldest first.
+
+        With it come the waiting parts of the same message.
+        """
         ...
 
     async def next_due(self) -> datetime | None:

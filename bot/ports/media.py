@@ -6,6 +6,9 @@ from typing import Protocol
 
 from bot.domain.messages import Media, MediaId, MediaKind
 
+MAX_FILE_BYTES = 20_000_000
+"""Larger ones are not kept."""
+
 
 class HeldFiles(Protocol):
     """Which files something holds: a report, a line, a note, a message of the web chat."""

@@ -26,7 +26,14 @@ class People(Protocol):
         ...
 
     async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
-        """Note where an account can be written to in private."""
+        """Note where an account can be written to in private, now that it writes there."""
+        ...
+
+    async def set_reachable(self, user: UserRef, *, is_reachable: bool) -> bool:
+        """Note whether an account can be written to in private; True if that is news.
+
+        While it can't, nothing is stored for it to be sent; what its person follows stays.
+        """
         ...
 
     async def set_language(self, person: PersonId, code: str, source: LanguageSource) -> None:

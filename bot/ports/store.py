@@ -13,6 +13,7 @@ from bot.ports.inbox import DeadLetter, Inbox
 from bot.ports.media import HeldFiles
 from bot.ports.people import People, Subscriptions
 from bot.ports.reports import Notices, Reports
+from bot.ports.rooms import Rooms
 from bot.ports.web_chat import WebChat
 
 
@@ -56,6 +57,8 @@ class UnitOfWork(Protocol):
     def groups(self) -> Groups: ...
     @property
     def link_codes(self) -> LinkCodes: ...
+    @property
+    def rooms(self) -> Rooms: ...
     @property
     def organisations(self) -> Organisations: ...
     @property

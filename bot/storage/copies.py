@@ -19,15 +19,15 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyState, PersonRef, Place, Subject
-from bot.domain.effects import OnDoubt, Urgency
-from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
+from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute
 from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
 from bot.storage.effects import EffectRows
-from bot.storage.people import IDENTITIES
+from bot.storage.people import IDENTITIES, UNREACHABLE
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 from bot.storage.subscriptions import SUBSCRIPTIONS
@@ -41,10 +41,11 @@ _WHO_GOT_IT = select(COPIES).where(
     _OF_SUBJECT,
     COPIES.c.state == CopyState.SHOWN.value,
     or_(COPIES.c.person_id.is_(None), COPIES.c.person_id != bindparam("but")),
+    or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
 )
 _ACCOUNT = (
     select(IDENTITIES.c.hash, IDENTITIES.c.platform)
-    .where(IDENTITIES.c.person_id == bindparam("of_person"))
+    .where(IDENTITIES.c.person_id == bindparam("of_person"), IDENTITIES.c.is_reachable.is_(True))
     .order_by(IDENTITIES.c.hash)
     .limit(1)
 )
@@ -56,6 +57,7 @@ _FOLLOWERS = (
         SUBSCRIPTIONS.c.area.in_(bindparam("chain", expanding=True)),
         SUBSCRIPTIONS.c.at_least <= bindparam("priority"),
         IDENTITIES.c.person_id != bindparam("but"),
+        IDENTITIES.c.is_reachable.is_(True),
     )
     .group_by(IDENTITIES.c.person_id)
 )
@@ -219,6 +221,32 @@ class CopyRows(CopyReader):
             delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), of_person=person
         )
         return await self._session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
+
+    async def stop_private(self, user: UserRef) -> int:
+        """Drop what waits to be shown to an account that can't be written to; return how many.
+
+        What shall be removed there stays: that it could not be is for the operator to know.
+        """
+        waiting = select(EFFECTS.c.id).join(COPIES, COPIES.c.id == EFFECTS.c.copy_id)
+        dropped = await self._session.run(
+            delete(EFFECTS).where(
+                EFFECTS.c.id.in_(
+                    waiting.where(
+                        COPIES.c.identity == self._session.vault.hash_of(user),
+                        EFFECTS.c.verb == Verb.SHOW.value,
+                        EFFECTS.c.state == EffectState.QUEUED.value,
+                    )
+                )
+            )
+        )
+        await self._session.run(
+            delete(COPIES).where(
+                COPIES.c.identity == self._session.vault.hash_of(user),
+                COPIES.c.state == CopyState.WAITING.value,
+                ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
+            )
+        )
+        return dropped
 
     async def forget_removed(self, before: datetime) -> int:
         """Forget copies that were removed, or never arrived, and were made before a time."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     insert,
     literal,
+    or_,
     select,
     update,
 )
@@ -26,6 +27,7 @@ from bot.domain.effects import AT_ONCE, PRIVATE_LAG, EffectState, OnDoubt, Urgen
 from bot.domain.messages import MessageRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
+from bot.storage.people import UNREACHABLE
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 
@@ -74,7 +76,9 @@ _SHOW_FIRST = insert(EFFECTS).from_select(
 def _show_again(dialect: str) -> Insert:
     # SQLite can't tell SELECT ... ON CONFLICT from a join's ON without a WHERE between them.
     changed = _rows(Verb.SHOW, COPIES).where(
-        _OF_SUBJECT, COPIES.c.state.in_([CopyState.SHOWN.value, CopyState.WAITING.value])
+        _OF_SUBJECT,
+        COPIES.c.state.in_([CopyState.SHOWN.value, CopyState.WAITING.value]),
+        or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
     )
     queue = insert_into(EFFECTS, dialect).from_select(_COLUMNS, changed)
     new = queue.excluded

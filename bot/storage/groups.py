@@ -1,7 +1,7 @@
 """Groups with their rooms."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    false,
     func,
     select,
     update,
@@ -27,6 +28,7 @@ from bot.domain.messages import RoomRef
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert
 from bot.storage.link_codes import LINK_CODES
+from bot.storage.moved_rooms import where_now
 from bot.storage.people import GROUP_MEMBERS
 from bot.storage.schema import METADATA
 from bot.storage.session import Session
@@ -53,6 +55,7 @@ ROOMS = Table(
     Column("group_slug", ForeignKey("groups.slug"), nullable=False, index=True),
     Column("place", Integer, nullable=False),
     Column("by_chat", Boolean, nullable=False),
+    Column("is_away", Boolean, nullable=False, server_default=false()),
 )
 MEMBER_COUNTS = Table(
     "member_counts",
@@ -63,7 +66,7 @@ MEMBER_COUNTS = Table(
 
 
 _WITH_ROOMS = (
-    select(GROUPS, ROOMS.c.room)
+    select(GROUPS, ROOMS.c.room, ROOMS.c.is_away)
     .outerjoin(ROOMS, ROOMS.c.group_slug == GROUPS.c.slug)
     .order_by(GROUPS.c.place, ROOMS.c.place)
 )
@@ -180,6 +183,14 @@ class GroupRows:
             .on_conflict_do_nothing()
         )
 
+    async def forget_written_in(self, group: GroupId, person: PersonId) -> None:
+        """Forget that a person was in a group."""
+        await self._session.run(
+            delete(GROUP_MEMBERS).where(
+                GROUP_MEMBERS.c.group_slug == group, GROUP_MEMBERS.c.person_id == person
+            )
+        )
+
     async def written_in_by(self, person: PersonId) -> Sequence[Group]:
         """Return the groups in which a person has been seen to write."""
         mine = select(GROUP_MEMBERS.c.group_slug).where(GROUP_MEMBERS.c.person_id == person)
@@ -211,7 +222,7 @@ class GroupRows:
 
     async def _put_rooms(self, group: Group, *, by_chat: bool) -> None:
         """Store the rooms that are named here; those linked by chat stay beside them."""
-        rooms = [str(room) for room in group.rooms]
+        rooms = [str(room) for room in await where_now(self._session, group.rooms)]
         await self._session.run(
             delete(ROOMS).where(
                 ROOMS.c.group_slug == group.id,
@@ -246,5 +257,10 @@ def _group(rows: Sequence[Row[Any]]) -> Group:
         purpose=row.purpose,
         controller=row.controller,
         languages=tuple(json.loads(row.languages)),
-        rooms=tuple(RoomRef.parse(found.room) for found in rows if found.room),
+        rooms=tuple(_rooms(rows, away=False)),
+        away=tuple(_rooms(rows, away=True)),
     )
+
+
+def _rooms(rows: Sequence[Row[Any]], *, away: bool) -> Iterator[RoomRef]:
+    return (RoomRef.parse(row.room) for row in rows if row.room and row.is_away is away)

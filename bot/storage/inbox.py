@@ -2,7 +2,8 @@
 
 import base64
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -55,6 +56,7 @@ INBOX = Table(
     Column("purpose", String),
     Column("about", String),
     Column("amendment", LargeBinary),
+    Column("bundle", String),
     Column("reason", String, nullable=False, default=""),
     Index("uq_inbox_platform_update_id", "platform", "update_id", unique=True),
     Index("ix_inbox_state_id", "state", "id"),
@@ -71,14 +73,24 @@ INBOX = Table(
         sqlite_where=text("about IS NOT NULL"),
         postgresql_where=text("about IS NOT NULL"),
     ),
+    Index(
+        "ix_inbox_bundle",
+        "bundle",
+        sqlite_where=text("bundle IS NOT NULL"),
+        postgresql_where=text("bundle IS NOT NULL"),
+    ),
     Index("ix_inbox_lane_state_id", "lane", "state", "id"),
     sqlite_autoincrement=True,
 )
 
+BUNDLE_PAUSE = timedelta(seconds=1)
+"""So long an update that is part of a message waits for the part after it."""
+BUNDLE_WITHIN = timedelta(seconds=5)
+"""So long after it came it waits no longer, however many follow."""
 WAITING, HELD, DONE, DEAD = "waiting", "held", "done", "dead"
 _FIELD = "inbox.payload"
 _AMENDMENT = "inbox.amendment"
-_EMPTY = {"payload": None, "amendment": None, "person_id": None, "about": None}
+_EMPTY = {"payload": None, "amendment": None, "person_id": None, "about": None, "bundle": None}
 _FIRST_OF_LANES = (
     select(func.min(INBOX.c.id).label("id"))
     .where(INBOX.c.state == WAITING, INBOX.c.lane.not_in(bindparam("busy", expanding=True)))
@@ -94,6 +106,17 @@ _HEADS = (
 )
 _NEXT_DUE = select(func.min(INBOX.c.not_before).label("at")).where(
     INBOX.c.state == WAITING, INBOX.c.not_before > bindparam("now", type_=UtcTime)
+)
+_BUNDLED = (
+    select(INBOX)
+    .where(INBOX.c.bundle.in_(bindparam("bundles", expanding=True)), INBOX.c.state == WAITING)
+    .order_by(INBOX.c.id)
+)
+_WAIT_FOR_MORE = (
+    update(INBOX)
+    .where(INBOX.c.bundle == bindparam("of_bundle"), INBOX.c.state == WAITING)
+    .where(INBOX.c.attempts == 0, INBOX.c.received_at > bindparam("begun", type_=UtcTime))
+    .values(not_before=bindparam("until", type_=UtcTime))
 )
 _DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, **_EMPTY)
 
@@ -125,18 +148,24 @@ class InboxRows:
             "payload": sealed,
             "key_owner": owner,
             "received_at": now,
-            "not_before": AT_ONCE,
+            "not_before": now + BUNDLE_PAUSE if raw.bundle else AT_ONCE,
             "attempts": 0,
+            "bundle": self._session.vault.digest(f"{raw.lane} {raw.bundle}")
+            if raw.bundle
+            else None,
             "reason": "",
         }
-        return await self._session.run(_put(self._session.dialect), [row]) > 0
+        is_new = await self._session.run(_put(self._session.dialect), [row]) > 0
+        if is_new and raw.bundle:
+            await self._wait_for_more(row["bundle"], now)
+        return is_new
 
     async def waiting(
         self, now: datetime, *, limit: int, busy: Collection[str]
     ) -> Sequence[InboxEntry]:
         """Return the head of each lane that is neither busy nor resting, oldest first."""
         rows = await self._session.all(_HEADS, now=now, limit=limit, busy=list(busy))
-        return [await self._entry(row) for row in rows]
+        return await self._with_parts([await self._entry(row) for row in rows], rows)
 
     async def next_due(self) -> datetime | None:
         """Return when the next update comes due, None if all that waits is due already."""
@@ -246,6 +275,34 @@ class InboxRows:
             select(INBOX.c.key_owner).distinct().where(INBOX.c.payload.is_not(None))
         )
         return frozenset(row.key_owner for row in rows)
+
+    async def _wait_for_more(self, bundle: object, now: datetime) -> None:
+        """Let the parts that are there wait for those that follow, but not for ever."""
+        await self._session.run(
+            _WAIT_FOR_MORE, of_bundle=bundle, until=now + BUNDLE_PAUSE, begun=now - BUNDLE_WITHIN
+        )
+
+    async def _with_parts(
+        self, entries: Sequence[InboxEntry], rows: Sequence[Row[Any]]
+    ) -> Sequence[InboxEntry]:
+        """Give each entry the other parts of its message that are there."""
+        bundles = [row.bundle for row in rows if row.bundle is not None]
+        if not bundles:
+            return entries
+        parts = await self._session.all(_BUNDLED, bundles=bundles)
+        return [
+            replace(
+                entry,
+                parts=tuple(
+                    [
+                        await self._entry(part)
+                        for part in parts
+                        if part.bundle == row.bundle and part.id != entry.id
+                    ]
+                ),
+            )
+            for entry, row in zip(entries, rows, strict=True)
+        ]
 
     async def _forget(self, *which: ColumnElement[bool]) -> int:
         return await self._session.run(update(INBOX).where(*which).values(state=DONE, **_EMPTY))

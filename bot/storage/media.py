@@ -11,10 +11,11 @@ from pathlib import Path
 from bot.domain.cleaning import clean_file_name
 from bot.domain.messages import Media, MediaId, MediaKind
 from bot.errors import StorageUnavailable, Unacceptable
+from bot.ports.media import MAX_FILE_BYTES
 from bot.storage.pictures import clean_picture, is_picture
 from bot.storage.vault import Owner, Vault
 
-MAX_FILE_BYTES = 20_000_000
+_PICTURES = frozenset({MediaKind.PHOTO, MediaKind.STICKER})
 
 
 class SealedFiles:
@@ -34,11 +35,12 @@ class SealedFiles:
         if len(data) > MAX_FILE_BYTES:
             raise Unacceptable("file-too-large", most=MAX_FILE_BYTES // 1_000_000)
         name = clean_file_name(name)
-        if kind is MediaKind.PHOTO or is_picture(data, name):
+        if kind in _PICTURES or is_picture(data, name):
+            kind = kind if kind in _PICTURES else MediaKind.PHOTO
             picture = await asyncio.to_thread(clean_picture, data)
-            return await self._put(picture, MediaKind.PHOTO, "image/jpeg", _as_jpg(name))
+            return await self._put(picture, kind, "image/jpeg", _as_jpg(name))
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return await self._put(data, MediaKind.FILE, mime, name)
+        return await self._put(data, kind, mime, name)
 
     async def duplicate(self, media: Media) -> Media | None:
         """Keep a second copy under a key of its own; None if the first is gone."""

@@ -11,6 +11,7 @@ from bot.domain.messages import RoomRef
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
 from bot.storage.dialect import insert
+from bot.storage.moved_rooms import where_now
 from bot.storage.schema import METADATA
 from bot.storage.session import Session
 
@@ -41,7 +42,9 @@ class OrganisationRows:
             "role": organisation.role.value,
             "areas": json.dumps(sorted(organisation.areas)),
             "mail_domains": json.dumps(organisation.mail_domains),
-            "desk_rooms": json.dumps([str(room) for room in organisation.desk_rooms]),
+            "desk_rooms": json.dumps(
+                [str(room) for room in await where_now(self._session, organisation.desk_rooms)]
+            ),
         }
         await self._session.run(
             insert(self._session.connection, ORGANISATIONS)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -22,6 +23,8 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
+    true,
     update,
 )
 
@@ -52,7 +55,17 @@ IDENTITIES = Table(
     Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
     Column("user_id", LargeBinary, nullable=False),
     Column("private_room", LargeBinary),
+    Column("is_reachable", Boolean, nullable=False, server_default=true()),
 )
+_UNREACHABLE = text("NOT is_reachable")
+Index(
+    "ix_identities_unreachable",
+    IDENTITIES.c.hash,
+    sqlite_where=_UNREACHABLE,
+    postgresql_where=_UNREACHABLE,
+)
+UNREACHABLE = select(IDENTITIES.c.hash).where(IDENTITIES.c.is_reachable.is_(False))
+"""The accounts that can't be written to: few, so whoever needs them may list them."""
 CONSENTS = Table(
     "consents",
     METADATA,
@@ -114,6 +127,9 @@ _PERSON = (
     .outerjoin(GRANTS, GRANTS.c.person_id == PEOPLE.c.id)
     .order_by(GRANTS.c.id)
 )
+_ROOM_OF = select(
+    IDENTITIES.c.person_id, IDENTITIES.c.private_room, IDENTITIES.c.is_reachable
+).where(IDENTITIES.c.hash == bindparam("hash"))
 _BY_ID = _PERSON.where(PEOPLE.c.id == bindparam("person"))
 _BEHIND = _PERSON.where(IDENTITIES.c.hash == bindparam("hash"))
 
@@ -154,13 +170,11 @@ class PeopleRows:
         return [account for row in rows if (account := await self._account(row))]
 
     async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
-        """Note where an account can be written to in private."""
+        """Note where an account can be written to in private, now that it writes there."""
         digest = self._session.vault.hash_of(user)
-        row = await self._session.first(
-            select(IDENTITIES.c.person_id, IDENTITIES.c.private_room).where(
-                IDENTITIES.c.hash == digest
-            )
-        )
+        row = await self._session.first(_ROOM_OF, hash=digest)
+        if row is not None and not row.is_reachable:
+            await self.set_reachable(user, is_reachable=True)
         if row is None or row.private_room is not None:
             return
         owner = person_key(row.person_id)
@@ -168,6 +182,16 @@ class PeopleRows:
         await self._session.run(
             update(IDENTITIES).where(IDENTITIES.c.hash == digest).values(private_room=sealed)
         )
+
+    async def set_reachable(self, user: UserRef, *, is_reachable: bool) -> bool:
+        """Note whether an account can be written to; True if that is news."""
+        digest = self._session.vault.hash_of(user)
+        changed = await self._session.run(
+            update(IDENTITIES)
+            .where(IDENTITIES.c.hash == digest, IDENTITIES.c.is_reachable.is_(not is_reachable))
+            .values(is_reachable=is_reachable)
+        )
+        return changed > 0
 
     async def set_language(self, person: PersonId, code: str, source: LanguageSource) -> None:
         """Note the language somebody reads."""

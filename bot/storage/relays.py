@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.domain.copies import SubjectKind
 from bot.domain.effects import EffectState
 from bot.domain.groups import GroupId
+from bot.domain.incoming import Extra
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
@@ -98,7 +99,11 @@ class RelayRows:
         await self._session.run(
             update(RELAYS)
             .where(RELAYS.c.id == relay.id)
-            .values(content=await self._sealed(relay), is_named=relay.byline.name is not None)
+            .values(
+                content=await self._sealed(relay),
+                is_named=relay.byline.name is not None,
+                place=relay.place,
+            )
         )
 
     async def get(self, relay: str) -> Relay | None:
@@ -198,6 +203,9 @@ class RelayRows:
             "byline": byline_to_json(relay.byline),
             "media": media_to_json(relay.media),
             "is_edited": relay.is_edited,
+            "quote": relay.quote,
+            "forwarded_from": relay.forwarded_from,
+            "extra": relay.extra,
         }
         return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
 
@@ -218,5 +226,12 @@ class RelayRows:
             place=row.place,
             reply_to=MessageRef(room, row.reply_to) if row.reply_to else None,
             is_edited=bool(fields.get("is_edited")),
+            quote=str(fields.get("quote", "")),
+            forwarded_from=_text_or_none(fields.get("forwarded_from")),
+            extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
             sent_at=row.sent_at,
         )
+
+
+def _text_or_none(value: Json) -> str | None:
+    return value if isinstance(value, str) else None

@@ -16,6 +16,7 @@ from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
 from bot.storage.relays import RelayRows
 from bot.storage.reports import ReportRows
+from bot.storage.rooms import RoomRows
 from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
 from bot.storage.web_chat import WebChatRows
@@ -30,6 +31,7 @@ class DatabaseUnitOfWork:
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)
+        self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)
         self.copies = CopyRows(session, EffectRows(session, now), now)

@@ -107,7 +107,7 @@ class Lines:
 
     def _file(self, file: Media) -> str:
         address = f"/media/{escape(file.id)}"
-        if file.kind is MediaKind.PHOTO:
+        if file.kind in {MediaKind.PHOTO, MediaKind.STICKER}:
             label = escape(self.visitor.say("web-picture"))
             return f'<img class="gb-photo" loading="lazy" src="{address}" alt="{label}">'
         name = escape(file.name)

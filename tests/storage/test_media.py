@@ -13,8 +13,9 @@ from PIL import Image, PngImagePlugin
 
 from bot.domain.messages import Media, MediaId, MediaKind
 from bot.errors import StorageUnavailable, Unacceptable
+from bot.ports.media import MAX_FILE_BYTES
 from bot.storage.database import Database
-from bot.storage.media import MAX_FILE_BYTES, SealedFiles
+from bot.storage.media import SealedFiles
 from bot.storage.pictures import MAX_SIDE_PX, clean_picture, is_picture
 from tests.storage.files import every_byte_of, full_disk
 

@@ -135,7 +135,7 @@ def _kind_of(line: ReportLine) -> Kind | None:
 
 
 def _line_of(incoming: Incoming) -> ReportLine | None:
-    if not isinstance(incoming, IncomingMessage):
+    if not isinstance(incoming, IncomingMessage) or incoming.forwarded_from is not None:
         return None
     return read_report_line(incoming.text, incoming.command)
 

@@ -115,6 +115,12 @@ def _is_reply(incoming: Incoming, ctx: Context) -> bool:
     return on_a_card and says_something and incoming.position is None
 
 
+def _is_about_an_origin(incoming: Incoming, _ctx: Context) -> bool:
+    if isinstance(incoming, IncomingEdit):
+        return incoming.position is None  # who goes on walking has written nothing
+    return isinstance(incoming, IncomingDeletion)
+
+
 REPLIES = Feature(
     name="replies",
     accepts=_is_reply,
@@ -122,6 +128,8 @@ REPLIES = Feature(
     needs=_needs_reports,
     continues=True,
 )
+
+
 COMMAND = Feature(
     name=UPDATES,
     commands=("update",),
@@ -131,7 +139,7 @@ COMMAND = Feature(
 )
 ORIGINS = Feature(
     name="origins",
-    accepts=lambda incoming, _ctx: isinstance(incoming, IncomingEdit | IncomingDeletion),
+    accepts=_is_about_an_origin,
     handle=_handle_origin,
     continues=True,
 )

@@ -186,7 +186,15 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
         [yes] {" · "}{ $link }
        *[no] {""}
     }
-relay-line = **{ $byline }**: { $text }{ $where ->
+relay-line = **{ $byline }**{ $forwarded ->
+    [named] {" "}(forwarded from { $origin })
+    [unnamed] {" "}(forwarded)
+   *[no] {""}
+}: { $text }{ $extra ->
+    [poll] (Vote in the room where it was asked.)
+    [unknown] Something Grannbro can’t show. It is in the room where it was posted.
+   *[none] {""}
+}{ $where ->
     [area] 📍 { $place }
     [outside] 📍 A place outside the area
    *[none] {""}

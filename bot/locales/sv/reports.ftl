@@ -184,7 +184,15 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
         [yes] {" · "}{ $link }
        *[no] {""}
     }
-relay-line = **{ $byline }**: { $text }{ $where ->
+relay-line = **{ $byline }**{ $forwarded ->
+    [named] {" "}(vidarebefordrat från { $origin })
+    [unnamed] {" "}(vidarebefordrat)
+   *[no] {""}
+}: { $text }{ $extra ->
+    [poll] (Svara i rummet där frågan ställdes.)
+    [unknown] Något som Grannbro inte kan visa. Det finns i rummet där det skrevs.
+   *[none] {""}
+}{ $where ->
     [area] 📍 { $place }
     [outside] 📍 En plats utanför området
    *[none] {""}

@@ -1,0 +1,25 @@
+"""Rooms as their platforms change them."""
+
+from typing import Protocol
+
+from bot.domain.messages import RoomRef
+
+
+class Rooms(Protocol):
+    """What becomes of rooms."""
+
+    async def note_away(self, room: RoomRef, *, is_away: bool) -> bool:
+        """Note whether the bot has been put out of a room; True if that is news.
+
+        A group no longer counts such a room among those where something is shown.
+        """
+        ...
+
+    async def move(self, old: RoomRef, new: RoomRef) -> bool:
+        """Let a room go on under another id; False if it has moved there already.
+
+        All that is to come goes to the new room. What stands in the old one stays there and is
+        changed no more, for it can't be; reports and notices come anew in the new room when they
+        change. A configuration that names the old id means the new one.
+        """
+        ...

@@ -1,0 +1,151 @@
+"""What becomes of rooms: the bot put out of them, or they go on under another id."""
+
+import json
+
+from sqlalchemy import Table, and_, delete, exists, literal, select, update
+
+from bot.domain.copies import CopyState, SubjectKind
+from bot.domain.effects import EffectState, Verb
+from bot.domain.messages import RoomRef
+from bot.storage.copy_tables import COPIES, EFFECTS, room_lane
+from bot.storage.dialect import insert_into, random_token
+from bot.storage.groups import MEMBER_COUNTS, ROOMS
+from bot.storage.moved_rooms import note_move
+from bot.storage.organisations import ORGANISATIONS
+from bot.storage.session import Session
+
+_LIVING = [SubjectKind.REPORT.value, SubjectKind.NOTICE.value]
+"""What is shown anew in the new room; carried lines and notes stay where they were said."""
+_TAKEN_ALONG = [
+    "subject_kind", "subject_id", "platform", "lane", "room", "audience", "state", "secret",
+    "message_ids", "created_at",
+]  # fmt: skip
+
+
+class RoomRows:
+    """Rooms in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def note_away(self, room: RoomRef, *, is_away: bool) -> bool:
+        """Note whether the bot has been put out of a room; True if that is news."""
+        changed = await self._session.run(
+            update(ROOMS)
+            .where(ROOMS.c.room == str(room), ROOMS.c.is_away.is_(not is_away))
+            .values(is_away=is_away)
+        )
+        return changed > 0
+
+    async def move(self, old: RoomRef, new: RoomRef) -> bool:
+        """Let a room go on under another id; False if it has moved there already."""
+        if not await note_move(self._session, old, new):
+            return False
+        for table in (ROOMS, MEMBER_COUNTS):
+            await self._rename(table, old, new)
+        await self._rename_desk(old, new)
+        await self._leave_behind(old, new)
+        await self._redirect(old, new)
+        return True
+
+    async def _rename(self, table: Table, old: RoomRef, new: RoomRef) -> None:
+        there = select(table.c.room).where(table.c.room == str(new))
+        if await self._session.first(there) is not None:
+            await self._session.run(delete(table).where(table.c.room == str(old)))
+        await self._session.run(
+            update(table).where(table.c.room == str(old)).values(room=str(new))
+        )
+
+    async def _rename_desk(self, old: RoomRef, new: RoomRef) -> None:
+        for row in await self._session.all(select(ORGANISATIONS)):
+            desks = json.loads(row.desk_rooms)
+            if str(old) in desks:
+                desks = [str(new) if desk == str(old) else desk for desk in desks]
+                await self._session.run(
+                    update(ORGANISATIONS)
+                    .where(ORGANISATIONS.c.slug == row.slug)
+                    .values(desk_rooms=json.dumps(list(dict.fromkeys(desks))))
+                )
+
+    async def _leave_behind(self, old: RoomRef, new: RoomRef) -> None:
+        """Let what stands there stand, and show what lives in the new room when it changes."""
+        standing = and_(COPIES.c.room == str(old), COPIES.c.state == CopyState.SHOWN.value)
+        anew = select(
+            COPIES.c.subject_kind,
+            COPIES.c.subject_id,
+            literal(new.platform.value),
+            literal(room_lane(new)),
+            literal(str(new)),
+            COPIES.c.audience,
+            literal(CopyState.WAITING.value),
+            random_token(self._session.dialect),
+            literal("[]"),
+            COPIES.c.created_at,
+        ).where(standing, COPIES.c.subject_kind.in_(_LIVING))
+        copies = insert_into(COPIES, self._session.dialect)
+        await self._session.run(copies.from_select(_TAKEN_ALONG, anew).on_conflict_do_nothing())
+        await self._take_changes_along(old, new)
+        await self._session.run(
+            delete(EFFECTS).where(
+                EFFECTS.c.verb == Verb.SHOW.value,
+                EFFECTS.c.state == EffectState.QUEUED.value,
+                EFFECTS.c.copy_id.in_(select(COPIES.c.id).where(standing)),
+            )
+        )
+        await self._session.run(
+            update(COPIES).where(standing).values(state=CopyState.LEFT_BEHIND.value)
+        )
+
+    async def _take_changes_along(self, old: RoomRef, new: RoomRef) -> None:
+        """Let a change that is on its way to the old room be shown in the new one."""
+        before, after = COPIES.alias("before"), COPIES.alias("after")
+        pairs = await self._session.all(
+            select(EFFECTS.c.id, after.c.id.label("copy"))
+            .join(before, before.c.id == EFFECTS.c.copy_id)
+            .join(
+                after,
+                and_(
+                    after.c.subject_kind == before.c.subject_kind,
+                    after.c.subject_id == before.c.subject_id,
+                    after.c.room == str(new),
+                ),
+            )
+            .where(
+                before.c.room == str(old),
+                before.c.state == CopyState.SHOWN.value,
+                after.c.state == CopyState.WAITING.value,
+                EFFECTS.c.verb == Verb.SHOW.value,
+                EFFECTS.c.state == EffectState.QUEUED.value,
+            )
+        )
+        for pair in pairs:
+            await self._session.run(
+                update(EFFECTS)
+                .where(EFFECTS.c.id == pair.id)
+                .values(copy_id=pair.copy, lane=room_lane(new))
+            )
+
+    async def _redirect(self, old: RoomRef, new: RoomRef) -> None:
+        """Let what has not been shown yet go to the new room; its lines there have new ids."""
+        # In the old room nobody's line can be removed any more.
+        await self._session.run(delete(EFFECTS).where(EFFECTS.c.target_room == str(old)))
+        waiting = and_(COPIES.c.room == str(old), COPIES.c.state == CopyState.WAITING.value)
+        other = COPIES.alias("other")
+        comes_anyway = exists().where(
+            other.c.subject_kind == COPIES.c.subject_kind,
+            other.c.subject_id == COPIES.c.subject_id,
+            other.c.room == str(new),
+        )
+        twice = select(COPIES.c.id).where(waiting, comes_anyway)
+        await self._session.run(delete(EFFECTS).where(EFFECTS.c.copy_id.in_(twice)))
+        await self._session.run(delete(COPIES).where(COPIES.c.id.in_(twice)))
+        await self._session.run(
+            update(EFFECTS)
+            .where(EFFECTS.c.copy_id.in_(select(COPIES.c.id).where(waiting)))
+            .values(lane=room_lane(new))
+        )
+        await self._session.run(
+            update(COPIES)
+            .where(waiting)
+            .values(room=str(new), lane=room_lane(new), answers_message=None, answers_copy=None)
+        )
