@@ -11,12 +11,11 @@ from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
-from bot.configure import configure
+from bot.configure import configure, require_possible, tell_what_is_unused
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
-from bot.errors import ConfigError
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
@@ -27,9 +26,8 @@ from bot.ports.clock import Clock
 from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
-from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
-from bot.storage.database import Database, path_of
+from bot.storage.database import Database
 from bot.storage.media import SealedFiles
 from bot.texts import Texts, load_texts
 from bot.web.chat import ChatPages
@@ -60,7 +58,7 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
     """
     options = installation.options
     texts = load_texts(zone=options.zone)
-    _require_possible(installation, texts.languages)
+    require_possible(installation, texts.languages)
     database = Database(
         options.database_url,
         keys_url=options.keys_address,
@@ -74,45 +72,6 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
         media=SealedFiles(Path(options.data_dir) / "media", database.vault),
         texts=texts,
     )
-
-
-def _require_possible(installation: Installation, languages: Sequence[str]) -> None:
-    """Let pass what this version can do; else name where it is asked for."""
-    options, sources = installation.options, installation.sources
-    if options.language not in languages:
-        fix = f"use one of {', '.join(languages)}"
-        raise ConfigError(where=sources.of("language"), key="language", fix=fix)
-    for number, group in enumerate(installation.groups):
-        unknown = [language for language in group.languages if language not in languages]
-        if unknown:
-            where = str(sources.folder / GROUPS_FILE)
-            key = f"group.{number} ({group.id}).languages"
-            fix = f"there are no texts in {', '.join(unknown)}; use {' or '.join(languages)}"
-            raise ConfigError(where=where, key=key, fix=fix)
-    for section, key, value in (
-        ("telegram", "token", options.telegram.token),
-        ("matrix", "homeserver", options.matrix.homeserver),
-    ):
-        if value is not None:
-            fix = f"remove it; this version has no {section} bridge yet"
-            where = sources.of(section, key)
-            raise ConfigError(where=where, key=f"{section}.{key}", fix=fix)
-    for key, url in (("database_url", options.database_url), ("keys_url", options.keys_address)):
-        try:
-            path_of(url)
-        except ValueError as error:
-            raise ConfigError(where=sources.of(key), key=key, fix=str(error)) from error
-
-
-def _tell_what_is_unused(installation: Installation) -> None:
-    """Say what was set for a later version: it harms nobody, but somebody may wait for it."""
-    mail = installation.options.mail
-    for key, value in (("smtp_url", mail.smtp_url), ("from", mail.from_)):
-        if value is not None:
-            where = installation.sources.of("mail", key)
-            fix = "remove it, or leave it; this version sends no mail yet"
-            log.warning("mail.unused", where=where, key=f"mail.{key}", fix=fix)
-            return
 
 
 class App:
@@ -170,7 +129,7 @@ class App:
 
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
-        _tell_what_is_unused(self.parts.installation)
+        tell_what_is_unused(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             for outbox in self.outboxes:

@@ -148,6 +148,6 @@ class Inbox(Protocol):
         """Count the updates that wait."""
         ...
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that updates are still sealed with."""
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that updates are still sealed with."""
         ...

@@ -37,7 +37,7 @@ from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
-from bot.storage.vault import Owner, transit_key
+from bot.storage.vault import TRANSIT, Owner, transit_key
 
 INBOX = Table(
     "inbox",
@@ -117,6 +117,11 @@ _WAIT_FOR_MORE = (
     .where(INBOX.c.bundle == bindparam("of_bundle"), INBOX.c.state == WAITING)
     .where(INBOX.c.attempts == 0, INBOX.c.received_at > bindparam("begun", type_=UtcTime))
     .values(not_before=bindparam("until", type_=UtcTime))
+)
+_KEYS_IN_USE = (
+    select(INBOX.c.key_owner)
+    .distinct()
+    .where(INBOX.c.payload.is_not(None), INBOX.c.key_owner.in_(bindparam("days", expanding=True)))
 )
 _DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, **_EMPTY)
 
@@ -269,11 +274,12 @@ class InboxRows:
         )
         return int(row.waiting) if row else 0
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that updates are still sealed with."""
-        rows = await self._session.all(
-            select(INBOX.c.key_owner).distinct().where(INBOX.c.payload.is_not(None))
-        )
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that updates are still sealed with."""
+        days = [owner for owner in among if owner.startswith(TRANSIT)]
+        if not days:
+            return frozenset()
+        rows = await self._session.all(_KEYS_IN_USE, days=days)
         return frozenset(row.key_owner for row in rows)
 
     async def _wait_for_more(self, bundle: object, now: datetime) -> None:

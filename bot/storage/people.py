@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ from bot.domain.people import Grant, LanguageSource, Person, PersonId, Role
 from bot.storage.dialect import insert
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
-from bot.storage.vault import person_key
+from bot.storage.vault import PERSON, person_key
 
 PEOPLE = Table(
     "people",
@@ -131,6 +131,7 @@ _ROOM_OF = select(
     IDENTITIES.c.person_id, IDENTITIES.c.private_room, IDENTITIES.c.is_reachable
 ).where(IDENTITIES.c.hash == bindparam("hash"))
 _BY_ID = _PERSON.where(PEOPLE.c.id == bindparam("person"))
+_KNOWN = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(bindparam("people", expanding=True)))
 _BEHIND = _PERSON.where(IDENTITIES.c.hash == bindparam("hash"))
 
 
@@ -337,9 +338,10 @@ class PeopleRows:
         )
         return {row.scope: row.number for row in rows}
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that people's words are sealed with."""
-        rows = await self._session.all(select(PEOPLE.c.id))
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that are people who are known."""
+        people = [o.removeprefix(PERSON) for o in among if o.startswith(PERSON)]
+        rows = await self._session.all(_KNOWN, people=people)
         return frozenset(person_key(row.id) for row in rows)
 
     async def _create(self, user: UserRef, digest: str, now: datetime) -> PersonId:

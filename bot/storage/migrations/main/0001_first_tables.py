@@ -317,6 +317,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("web_messages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_messages_key_owner"), ["key_owner"], unique=False)
         batch_op.create_index(batch_op.f("ix_web_messages_room"), ["room"], unique=False)
         batch_op.create_index(batch_op.f("ix_web_messages_sent_at"), ["sent_at"], unique=False)
 
