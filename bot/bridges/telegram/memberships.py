@@ -1,0 +1,125 @@
+"""Who is in a chat, and what the bot may do there."""
+
+from collections.abc import Iterable
+
+from bot.bridges.telegram.fields import Fields
+from bot.bridges.telegram.rooms import (
+    Account,
+    is_private,
+    ref_of,
+    room_of,
+    sender_of,
+    user_sender,
+)
+from bot.domain.incoming import (
+    Coming,
+    Foothold,
+    IncomingFoothold,
+    IncomingMembership,
+    IncomingRoomMoved,
+    Sender,
+)
+from bot.domain.messages import MessageRef, Platform, RoomRef
+
+MOVES = ("migrate_to_chat_id", "migrate_from_chat_id")
+COMINGS = ("new_chat_members", "left_chat_member")
+
+
+def read_foothold(change: Fields) -> IncomingFoothold | None:
+    """Read what has become of the bot in a chat; None for a standing that is not known."""
+    foothold = _foothold(change.inner("new_chat_member"))
+    if foothold is None:
+        return None
+    return IncomingFoothold(
+        ref=_no_message_in(change),
+        sender=user_sender(change.inner("from")),
+        foothold=foothold,
+        is_direct=is_private(change),
+    )
+
+
+def read_change(change: Fields, me: Account) -> IncomingMembership | None:
+    """Read who came or left, as administrators are told; None if only rights have changed."""
+    before, after = change.inner("old_chat_member"), change.inner("new_chat_member")
+    was_in, is_in = _is_in(before), _is_in(after)
+    people = _people((after.inner("user"),), me)
+    if was_in == is_in or not people:
+        return None
+    return IncomingMembership(
+        ref=_no_message_in(change),
+        sender=user_sender(change.inner("from")),
+        people=people,
+        coming=Coming.JOINED if is_in else Coming.LEFT,
+    )
+
+
+def read_comings(message: Fields, me: Account) -> IncomingMembership | None:
+    """Read who came or left, as everybody in the chat sees it; None if it is bots alone."""
+    has_joined = "new_chat_members" in message
+    told = message.each("new_chat_members") if has_joined else (message.inner(COMINGS[1]),)
+    people = _people(told, me)
+    if not people:
+        return None
+    return IncomingMembership(
+        ref=ref_of(message),
+        sender=sender_of(message),
+        people=people,
+        coming=Coming.JOINED if has_joined else Coming.LEFT,
+    )
+
+
+def read_request(request: Fields) -> IncomingMembership:
+    """Read that somebody asks to be let in."""
+    asking = user_sender(request.inner("from"))
+    return IncomingMembership(
+        ref=_no_message_in(request), sender=asking, people=(asking,), coming=Coming.ASKS
+    )
+
+
+def read_move(message: Fields) -> IncomingRoomMoved:
+    """Read that a group has become a supergroup, which both of them tell."""
+    here = room_of(message)
+    if MOVES[0] in message:
+        old, new = here, _room(message.number(MOVES[0]))
+    else:
+        old, new = _room(message.number(MOVES[1])), here
+    return IncomingRoomMoved(
+        ref=MessageRef(old, str(message.number("message_id"))), sender=sender_of(message), to=new
+    )
+
+
+def _foothold(member: Fields) -> Foothold | None:
+    match member.text("status"):
+        case "creator" | "administrator":
+            return Foothold.ADMIN
+        case "member":
+            return Foothold.MEMBER
+        case "restricted" if member.flag("is_member"):
+            return Foothold.MEMBER if member.flag("can_send_messages") else Foothold.MUTED
+        case "restricted" | "left" | "kicked":
+            return Foothold.GONE
+        case _:
+            return None
+
+
+def _is_in(member: Fields) -> bool:
+    status = member.text("status")
+    return status in {"creator", "administrator", "member"} or (
+        status == "restricted" and member.flag("is_member")
+    )
+
+
+def _people(users: Iterable[Fields], me: Account) -> tuple[Sender, ...]:
+    return tuple(
+        user_sender(user)
+        for user in users
+        if not user.flag("is_bot") and user.number("id") != me.id
+    )
+
+
+def _no_message_in(about: Fields) -> MessageRef:
+    return MessageRef(room_of(about), "")
+
+
+def _room(chat: int) -> RoomRef:
+    return RoomRef(Platform.TELEGRAM, str(chat))
