@@ -1,0 +1,232 @@
+"""What people do in chats: `anna.writes(group, "…")`."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Unpack
+
+from tests.emulators.telegram.bots import Bot
+from tests.emulators.telegram.callbacks import Press
+from tests.emulators.telegram.chats import Chat, ChatKind
+from tests.emulators.telegram.composing import Draft, How, compose, origin_of
+from tests.emulators.telegram.entities import format_text
+from tests.emulators.telegram.media import Sendable
+from tests.emulators.telegram.membership import set_blocked
+from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.polls import vote
+from tests.emulators.telegram.reactions import react
+from tests.emulators.telegram.users import User
+from tests.emulators.telegram.wire import Json, present
+
+if TYPE_CHECKING:
+    from tests.emulators.telegram.town import Town
+
+_numbers = itertools.count(13_000_000_000_000_001)
+
+
+class Impossible(Exception):
+    """The app would not let a person do that."""
+
+
+@dataclass(eq=False)
+class Person:
+    """A person with the app in the hand.
+
+    Attributes:
+        hides: Whether forwards of their messages don't lead to them.
+    """
+
+    user: User
+    town: "Town" = field(repr=False)
+    hides: bool = False
+
+    def starts(self, bot: Bot, payload: str = "") -> Message:
+        """Press Start, or follow a deep link."""
+        return self.writes(bot, f"/start {payload}".strip())
+
+    def writes(
+        self,
+        where: "Chat | Bot",
+        text: str,
+        *,
+        entities: Sequence[Json] = (),
+        **how: Unpack[How],
+    ) -> Message:
+        """Write a text; commands and links get their entities by themselves."""
+        said = format_text(text, list(entities))
+        content: Json = {"text": said.text} | present(entities=said.entities)
+        return self._say(where, content, {}, how)
+
+    def sends(
+        self,
+        where: "Chat | Bot",
+        what: Sendable,
+        *,
+        caption: str = "",
+        **how: Unpack[How],
+    ) -> Message:
+        """Send what is no text, such as `media.photo(...)`."""
+        return self._say(where, self._content(what, caption), {}, how)
+
+    def sends_album(
+        self,
+        where: "Chat | Bot",
+        parts: Sequence[Sendable],
+        *,
+        caption: str = "",
+        **how: Unpack[How],
+    ) -> list[Message]:
+        """Send several at once; the text stands below the first."""
+        group: Json = {"media_group_id": str(next(_numbers))}
+        contents = [self._content(p, "" if n else caption) for n, p in enumerate(parts)]
+        return [self._say(where, content, group, how) for content in contents]
+
+    def edits(self, message: Message, text: str, *, entities: Sequence[Json] = ()) -> Message:
+        """Change the words of a message, or those below its picture."""
+        self._require(message.author is self.user, "it is not theirs")
+        said = format_text(text, list(entities))
+        words = "text" if "text" in message.content else "caption"
+        listed = "entities" if words == "text" else "caption_entities"
+        kept = {k: v for k, v in message.content.items() if k not in (words, listed)}
+        return self._change(
+            message, kept | {words: said.text} | present(**{listed: said.entities})
+        )
+
+    def moves(self, message: Message, latitude: float, longitude: float) -> Message:
+        """Walk on with a live location."""
+        old = message.content["location"]
+        self._require(isinstance(old, dict) and "live_period" in old, "it is no live location")
+        moved: Json = {"latitude": latitude, "longitude": longitude}
+        before = old if isinstance(old, dict) else {}
+        return self._change(message, {"location": before | moved})
+
+    def stops_moving(self, message: Message) -> Message:
+        """End a live location before its time."""
+        old = message.content["location"]
+        kept = (
+            {k: v for k, v in old.items() if k != "live_period"} if isinstance(old, dict) else {}
+        )
+        return self._change(message, {"location": kept})
+
+    def deletes(self, message: Message) -> None:
+        """Delete a message; no bot hears of it."""
+        self._require(not message.is_deleted, "it is gone")
+        remove(message)
+        self.town.change()
+
+    def forwards(self, message: Message, where: "Chat | Bot") -> Message:
+        """Forward a message."""
+        writer = self.town.people.get(message.author.first_name)
+        origin = origin_of(message, is_hidden=writer is not None and writer.hides)
+        return self._say(where, dict(message.content), {"forward_origin": origin}, How())
+
+    def reacts(self, message: Message, *emoji: str, as_chat: Chat | None = None) -> None:
+        """Put these reactions on a message instead of one's earlier ones; none takes them away."""
+        wanted: list[Json] = [{"type": "emoji", "emoji": one} for one in emoji]
+        react(self.town, message, self.user, wanted, as_chat=as_chat)
+
+    def presses(self, message: Message, label: str) -> Press:
+        """Press a button by its label, or by its place such as `"#2"`."""
+        buttons = [button for row in message.rows for button in row]
+        place = int(label[1:]) if label.startswith("#") and label[1:].isdigit() else 0
+        found = buttons[place - 1] if place else _labelled(buttons, label)
+        self._require(found is not None and "callback_data" in found, f"no button {label!r}")
+        bot = next(b for b in self.town.bots.values() if b.id == message.author.id)
+        data = str((found or {})["callback_data"])
+        at_s = self.town.clock.monotonic_s()
+        press = Press(str(next(_numbers)), self.user, message, data, at_s)
+        bot.presses[press.id] = press
+        bot.met.add(self.user.id)
+        told: Json = {
+            "id": press.id,
+            "from": self.user.to_json(),
+            "message": message.to_json(),
+            "chat_instance": str(message.chat.id * 7919),
+            "data": data,
+        }
+        self.town.tell(bot, "callback_query", told)
+        return press
+
+    def votes(self, message: Message, *options: int) -> None:
+        """Choose answers of a poll by their places, from 0; none takes the vote back."""
+        vote(self.town, message, self.user, list(options))
+
+    def blocks(self, bot: Bot) -> None:
+        """Shut a bot out."""
+        chat = self.town.private(self.user, bot)
+        set_blocked(self.town, chat, bot, is_blocked=True)
+
+    def unblocks(self, bot: Bot) -> None:
+        """Let a bot in again."""
+        chat = self.town.private(self.user, bot)
+        set_blocked(self.town, chat, bot, is_blocked=False)
+
+    def reads(self, where: "Chat | Bot") -> list[Message]:
+        """All messages of a chat that are still there, oldest first."""
+        chat = self._place(where)
+        return [m for _, m in sorted(chat.messages.items()) if not m.is_deleted]
+
+    def _say(self, where: "Chat | Bot", content: Json, fixed: Json, how: How) -> Message:
+        chat = self._place(where)
+        if isinstance(where, Bot):
+            set_blocked(self.town, chat, where, is_blocked=False)
+        self._require_voice(chat)
+        topic, member = how.get("topic"), chat.member(self.user.id)
+        is_hidden = member is not None and member.is_anonymous
+        return compose(
+            self.town,
+            Draft(
+                chat=chat,
+                author=self.user,
+                content=content,
+                fixed=fixed,
+                reply_to=how.get("reply_to"),
+                quote=how.get("quote"),
+                topic_id=topic.id if topic else None,
+                as_chat=how.get("as_chat") or (chat if is_hidden else None),
+                signature=member.title if member and is_hidden else None,
+                is_silent=how.get("silent", False),
+            ),
+        )
+
+    def _content(self, what: Sendable, caption: str) -> Json:
+        said = format_text(caption, [])
+        words = present(caption=said.text, caption_entities=said.entities)
+        return self.town.files.hold(what) | words
+
+    def _change(self, message: Message, content: Json) -> Message:
+        message.history.append(message.content)
+        message.content, message.edited_s = content, self.town.now_s()
+        self.town.announce(message, is_edit=True)
+        return message
+
+    def _place(self, where: "Chat | Bot") -> Chat:
+        return self.town.private(self.user, where) if isinstance(where, Bot) else where
+
+    def _require_voice(self, chat: Chat) -> None:
+        if chat.is_private:
+            return
+        member = chat.member(self.user.id)
+        self._require(member is not None and member.is_inside, f"not a member of {chat.title}")
+        self._require(chat.migrated_to is None, f"{chat.title} has become a supergroup")
+        may_post = member is not None and (
+            member.may("can_post_messages") or chat.kind is not ChatKind.CHANNEL
+        )
+        muted = member is not None and "can_send_messages" not in member.permissions
+        self._require(may_post and not muted, f"may not write in {chat.title}")
+
+    def _require(self, holds: bool, why: str) -> None:  # noqa: FBT001 - reads as a sentence
+        if not holds:
+            raise Impossible(f"{self.user.name}: {why}")
+
+
+def remove(message: Message) -> None:
+    """Take a message out of its chat for everybody."""
+    message.is_deleted = True
+    if message.is_pinned:
+        message.chat.pinned.remove(message.message_id)
+
+
+def _labelled(buttons: list[Json], label: str) -> Json | None:
+    whole = next((b for b in buttons if b["text"] == label), None)
+    return whole or next((b for b in buttons if label in str(b["text"])), None)

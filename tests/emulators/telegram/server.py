@@ -1,0 +1,124 @@
+"""The emulated Bot API on a port of this machine."""
+
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from tests.emulators.telegram.bots import Bot
+from tests.emulators.telegram.files import LARGEST_DOWNLOAD_BYTES
+from tests.emulators.telegram.methods import METHODS
+from tests.emulators.telegram.methods.call import Call
+from tests.emulators.telegram.methods.getting_updates import get_updates
+from tests.emulators.telegram.params import Params, read_params
+from tests.emulators.telegram.town import Town
+from tests.emulators.telegram.wire import Json, Refused, bad_request, not_found, unauthorized
+
+LARGEST_REQUEST_BYTES = 52 * 1024 * 1024
+NAMES = {name.lower(): name for name in [*METHODS, "getUpdates"]}
+
+
+@dataclass(eq=False)
+class Emulator:
+    """`async with Emulator() as emulator`: a Telegram of one's own, on loopback.
+
+    Attributes:
+        port: Where it listens; 0 takes any that is free.
+    """
+
+    town: Town = field(default_factory=Town)
+    port: int = 0
+    _runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the server."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """What python-telegram-bot wants as `base_url`."""
+        return f"{self.url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """What python-telegram-bot wants as `base_file_url`."""
+        return f"{self.url}/file/bot"
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=LARGEST_REQUEST_BYTES)
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = int(self._runner.addresses[0][1])
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for bot in self.town.bots.values():
+            bot.queue.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        assert error is not None or not self.town.violations, self.town.violations
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        bot = self.town.bots.get(request.match_info["token"])
+        try:
+            if bot is None or bot.is_revoked:
+                raise unauthorized()
+            return _answer({"ok": True, "result": await self._perform(bot, request)})
+        except Refused as refusal:
+            if bot is not None:
+                bot.refusals[refusal.code] += 1
+            return _answer(refusal.to_json(), status=refusal.code)
+
+    async def _perform(self, bot: Bot, request: web.Request) -> object:
+        method = NAMES.get(request.match_info["method"].lower())
+        if method is None:
+            raise not_found()
+        params = await read_params(request)
+        bot.calls[method] += 1
+        self._check_request(method, params)
+        call = Call(self.town, bot, params)
+        if method == "getUpdates":
+            result = await get_updates(call)
+        else:
+            result = METHODS[method](call)
+            bot.log.append({"method": method} | params.values)
+        return self._checked(method, result)
+
+    def _check_request(self, method: str, params: Params) -> None:
+        wrong = self.town.schema.check_request(method, params.values, set(params.uploads))
+        if wrong:
+            raise bad_request("; ".join(wrong))
+
+    def _checked(self, method: str, result: object) -> object:
+        if (
+            method != "getUpdates"
+        ):  # they were looked at one by one; a fault may have slipped some in
+            wrong = self.town.schema.check_answer(method, result)
+            self.town.violations += wrong
+            if wrong:
+                raise Refused(500, f"Internal Server Error: {'; '.join(wrong)}")
+        return result
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        bot = self.town.bots.get(request.match_info["token"])
+        known = self.town.files.by_path.get(request.match_info["path"])
+        if bot is None or bot.is_revoked:
+            return _answer(unauthorized().to_json(), status=401)
+        if known is None or len(known.content) > LARGEST_DOWNLOAD_BYTES:
+            return _answer(not_found().to_json(), status=404)
+        return web.Response(body=known.content, content_type="application/octet-stream")
+
+
+def _answer(body: Json, *, status: int = 200) -> web.Response:
+    return web.json_response(body, status=status)
