@@ -128,11 +128,17 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     numbers = iter(range(100))
     return tuple(
         tuple(
-            Button(label=showing.label(choice.label), data=f"{next(numbers)}.{note.stamp}")
+            _button(showing.label(choice.label), choice, f"{next(numbers)}.{note.stamp}")
             for choice in row
         )
         for row in note.choices
     )
+
+
+def _button(label: str, choice: Choice, data: str) -> Button:
+    if choice.url is not None:
+        return Button(label=label, url=choice.url)
+    return Button(label=label, data=data)
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:

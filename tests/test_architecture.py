@@ -31,7 +31,8 @@ REGISTRIES = re.compile(
 )
 PROCESSES = "tests/cli/test_processes.py"
 FACTS = {
-    "at", "attempt", "bug", "button", "effect", "entry", "fix", "folder", "in_doubt", "key",
+    "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "in_a_row",
+    "in_doubt", "key", "size_bytes", "update_id", "waiting",
     "now", "number", "platform", "platforms", "police_event", "reason", "room", "to", "verb",
     "wait_s", "what", "where",
 }  # fmt: skip

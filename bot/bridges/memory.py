@@ -36,6 +36,7 @@ class MemoryBridge:
 
     Attributes:
         fail_next: Raised by the next call instead of doing anything.
+        fail_for: Raised by every send to these.
         fail_after_next: Raised by the next call after it has had its effect.
     """
 
@@ -48,7 +49,9 @@ class MemoryBridge:
     titles: dict[RoomRef, str] = field(default_factory=dict)
     fail_next: BaseException | None = None
     fail_after_next: BaseException | None = None
+    fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
     last_round_trip: datetime | None = None
+    private_link: str | None = None
     _updates: list[Incoming] = field(default_factory=list)
     _by_key: dict[str, Shown] = field(default_factory=dict)
 
@@ -92,6 +95,8 @@ class MemoryBridge:
     ) -> Sequence[MessageRef]:
         """Show a message; the same key once, where this platform repeats safely."""
         self._fail_before()
+        if to in self.fail_for:
+            raise self.fail_for[to]
         known = self._by_key.get(key) if self.capabilities.repeats_safely else None
         if known is None:
             room = to if isinstance(to, RoomRef) else private_room(to)

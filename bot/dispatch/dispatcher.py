@@ -20,6 +20,7 @@ from bot.domain.incoming import (
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
+from bot.doorway import knock
 from bot.errors import MalformedUpdate, PermanentFailure, Unacceptable, UserError
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
@@ -134,6 +135,7 @@ class Dispatcher:
                 )
                 for part in entry.ids:
                     await uow.inbox.hold(part, waiting)
+            await knock(incoming, ctx.sender.id, bridge.private_link, uow=uow, now=now)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
 
@@ -185,9 +187,11 @@ class Dispatcher:
 
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()
-        sender = await self.scene.sender(incoming, uow=uow, now=now)
+        bridge = self._bridge_to(incoming.room.platform)
+        sender = await self.scene.sender(incoming, bridge=bridge, uow=uow, now=now)
         where = incoming.room if incoming.sender.is_chat else None
         await tell(error, sender.id, uow=uow, now=now, where=where)
+        await knock(incoming, sender.id, bridge.private_link, uow=uow, now=now)
         return sender.id
 
     async def _learn_language(self, incoming: Incoming) -> None:

@@ -59,6 +59,11 @@ class Bridge(Protocol):
         """When the platform last answered, None if it never has."""
         ...
 
+    @property
+    def private_link(self) -> str | None:
+        """Where people begin a private chat; None where the bot may write to them first."""
+        ...
+
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
         ...

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.copies import Copy, Place, Subject
+from bot.domain.copies import Copy, CopyId, Place, Subject
 from bot.domain.effects import Effect, EffectId, OnDoubt, Urgency
-from bot.domain.messages import MediaId, MessageRef, Platform, UserRef
+from bot.domain.messages import MediaId, MessageRef, Platform, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
@@ -17,7 +17,14 @@ from bot.domain.routing import RoomRoute
 
 
 class Copies(Protocol):
-    """Copies, and the effects that bring them to what their subjects say."""
+    """Copies, and the effects that bring them to what their subjects say.
+
+    Attributes:
+        unreached: To whom something was to be said in this transaction and could not be.
+    """
+
+    @property
+    def unreached(self) -> Collection[PersonId]: ...
 
     async def spread(
         self,
@@ -49,6 +56,10 @@ class Copies(Protocol):
         urgency: Urgency,
     ) -> int:
         """Show a subject in private to all who follow its place; nobody gets it twice."""
+        ...
+
+    async def lose_reader(self, copy: CopyId) -> None:
+        """Note that a private copy's reader can't be written to; drop what waits for them."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:
@@ -140,6 +151,18 @@ class Notes(Protocol):
         """Return the latest note that waits for a free answer from a person."""
         ...
 
+    async def show_unshown(
+        self, person: PersonId, now: datetime, *, but: Collection[str] = ()
+    ) -> None:
+        """Show what was said to a person while they could not be written to and still holds.
+
+        Args:
+            person: Who can be written to again.
+            now: What has expired by now is let go.
+            but: Features whose notes are left out.
+        """
+        ...
+
     async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
         """Return the notes that expired before a time."""
         ...
@@ -206,6 +229,8 @@ class Result(StrEnum):
 
     DONE = "done"
     POSTPONED = "postponed"
+    UNREACHABLE = "unreachable"
+    """The reader has blocked the bot, or not yet begun to talk with it."""
     GIVEN_UP = "given_up"
 
 
@@ -218,6 +243,7 @@ class Outcome:
         retry_at: When to try again, for a postponed one.
         reason: Why, for a postponed or given-up one; holds nobody's words.
         in_doubt: The platform may have delivered it all the same.
+        moved: The room as it was and as it is now, if that is why it was postponed.
     """
 
     effect: Effect
@@ -227,6 +253,7 @@ class Outcome:
     retry_at: datetime | None = None
     reason: str = ""
     in_doubt: bool = False
+    moved: tuple[RoomRef, RoomRef] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

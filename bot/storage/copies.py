@@ -16,9 +16,10 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    update,
 )
 
-from bot.domain.copies import CopyState, PersonRef, Place, Subject
+from bot.domain.copies import CopyId, CopyState, PersonRef, Place, Subject
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
@@ -101,6 +102,7 @@ class CopyRows(CopyReader):
         super().__init__(session)
         self._effects = effects
         self._now = now
+        self.unreached: set[PersonId] = set()
 
     async def spread(
         self,
@@ -222,17 +224,30 @@ class CopyRows(CopyReader):
         )
         return await self._session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
 
+    async def lose_reader(self, copy: CopyId) -> None:
+        """Note that a private copy's reader can't be written to; drop what waits for them."""
+        row = await self._session.first(select(COPIES.c.identity).where(COPIES.c.id == copy))
+        if row is None or row.identity is None:
+            return
+        await self._session.run(
+            update(IDENTITIES).where(IDENTITIES.c.hash == row.identity).values(is_reachable=False)
+        )
+        await self._stop_private(row.identity)
+
     async def stop_private(self, user: UserRef) -> int:
         """Drop what waits to be shown to an account that can't be written to; return how many.
 
         What shall be removed there stays: that it could not be is for the operator to know.
         """
+        return await self._stop_private(self._session.vault.hash_of(user))
+
+    async def _stop_private(self, identity: str) -> int:
         waiting = select(EFFECTS.c.id).join(COPIES, COPIES.c.id == EFFECTS.c.copy_id)
         dropped = await self._session.run(
             delete(EFFECTS).where(
                 EFFECTS.c.id.in_(
                     waiting.where(
-                        COPIES.c.identity == self._session.vault.hash_of(user),
+                        COPIES.c.identity == identity,
                         EFFECTS.c.verb == Verb.SHOW.value,
                         EFFECTS.c.state == EffectState.QUEUED.value,
                     )
@@ -241,7 +256,7 @@ class CopyRows(CopyReader):
         )
         await self._session.run(
             delete(COPIES).where(
-                COPIES.c.identity == self._session.vault.hash_of(user),
+                COPIES.c.identity == identity,
                 COPIES.c.state == CopyState.WAITING.value,
                 ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
             )
@@ -270,6 +285,7 @@ class CopyRows(CopyReader):
             case PersonRef(person):
                 found = await self._session.first(_ACCOUNT, of_person=person)
                 if found is None:
+                    self.unreached.add(person)
                     return {}
                 return {
                     "platform": found.platform,

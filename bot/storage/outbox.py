@@ -166,7 +166,8 @@ class OutboxRows:
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Note how attempts ended."""
-        done = [outcome for outcome in outcomes if outcome.result is Result.DONE]
+        over = {Result.DONE, Result.UNREACHABLE}
+        done = [outcome for outcome in outcomes if outcome.result in over]
         # What changed while it was performed is shown by another round.
         await self._session.run(
             _DONE,
@@ -268,7 +269,7 @@ def _standing(outcome: Outcome) -> Standing | None:
             is_gone = outcome.effect.verb is Verb.REMOVE
             state = CopyState.REMOVED if is_gone else CopyState.SHOWN
             return Standing(copy, state, outcome.parts, outcome.fingerprint)
-        case Result.GIVEN_UP if not copy.parts:
+        case Result.GIVEN_UP | Result.UNREACHABLE if not copy.parts:
             return Standing(copy, CopyState.FAILED)
         case _:
             return None

@@ -142,7 +142,7 @@ class PeopleRows:
         self._session = session
         self._default_language = default_language
 
-    async def by_user(self, user: UserRef, now: datetime) -> Person:
+    async def by_user(self, user: UserRef, now: datetime, *, is_reachable: bool = True) -> Person:
         """Return the person behind an account; somebody new if it was never seen."""
         digest = self._session.vault.hash_of(user)
         rows = await self._session.all(_BEHIND, hash=digest)
@@ -151,6 +151,8 @@ class PeopleRows:
             return _person(rows, now)
         if known is None:
             person = await self._create(user, digest, now)
+            if not is_reachable:
+                await self.set_reachable(user, is_reachable=False)
         else:
             person = await self._begin_anew(user, digest, known, now)
         found = await self.get(person, now)
@@ -170,19 +172,22 @@ class PeopleRows:
         )
         return [account for row in rows if (account := await self._account(row))]
 
-    async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
-        """Note where an account can be written to in private, now that it writes there."""
+    async def remember_private_room(self, user: UserRef, room: RoomRef) -> bool:
+        """Note where an account can be written to, now that it writes there; True if news."""
         digest = self._session.vault.hash_of(user)
         row = await self._session.first(_ROOM_OF, hash=digest)
-        if row is not None and not row.is_reachable:
+        if row is None:
+            return False
+        if not row.is_reachable:
             await self.set_reachable(user, is_reachable=True)
-        if row is None or row.private_room is not None:
-            return
+        if row.private_room is not None:
+            return not row.is_reachable
         owner = person_key(row.person_id)
         sealed = await self._session.vault.seal(owner, room.room_id, field=ROOM_FIELD)
         await self._session.run(
             update(IDENTITIES).where(IDENTITIES.c.hash == digest).values(private_room=sealed)
         )
+        return not row.is_reachable
 
     async def set_reachable(self, user: UserRef, *, is_reachable: bool) -> bool:
         """Note whether an account can be written to; True if that is news."""

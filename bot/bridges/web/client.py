@@ -42,6 +42,7 @@ class WebBridge:
     changes: Changes = field(default_factory=Changes)
     happened: asyncio.Event = field(default_factory=asyncio.Event)
     last_round_trip: datetime | None = None
+    private_link: str | None = None
     platform: Platform = Platform.WEB
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
