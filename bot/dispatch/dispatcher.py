@@ -19,7 +19,7 @@ from bot.domain.incoming import (
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
-from bot.errors import MalformedUpdate, UserError
+from bot.errors import MalformedUpdate, UpdateDropped, UserError
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge
@@ -63,6 +63,9 @@ class Dispatcher:
         except UserError as error:
             await attached.discard(files)
             await self._answer(entry, incoming, error)
+        except UpdateDropped:
+            await attached.discard(files)
+            return
         except BaseException:
             await attached.discard(files)
             raise
@@ -116,7 +119,7 @@ class Dispatcher:
             passed = [await self._pass_gate(feature, meant, ctx) for feature in features]
             lacking = [purpose for purpose in passed if purpose is not None]
             if not lacking:
-                await uow.inbox.done(entry.id)
+                _require_waiting(await uow.inbox.done(entry.id))
                 if self._is_a_command_of_ours(incoming):
                     await _tidy(incoming, bridge, uow)
                 await tell_what_is_left_out(ctx)
@@ -127,7 +130,7 @@ class Dispatcher:
                     about=incoming.ref,
                     until=now + CONSENT_WITHIN,
                 )
-                await uow.inbox.hold(entry.id, waiting)
+                _require_waiting(await uow.inbox.hold(entry.id, waiting))
             if not files.taken:
                 await self._attachments.discard(files)
 
@@ -157,10 +160,10 @@ class Dispatcher:
         """Tell the sender alone; what the handler had begun is already undone."""
         log.info("dispatch.refused", reason=error.text_id, platform=entry.update.platform)
         async with self.store.write() as uow:
+            _require_waiting(await uow.inbox.done(entry.id))
             await self._tell(incoming, error, uow)
             if self._is_a_command_of_ours(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
-            await uow.inbox.done(entry.id)
 
     def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
         """Whether somebody typed a command that a feature answers to; what is another's stays."""
@@ -209,6 +212,12 @@ async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
             await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
         case _:
             pass
+
+
+def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an update said of itself
+    """Let pass an update that was not dropped while it was handled."""
+    if not still_waits:
+        raise UpdateDropped
 
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
