@@ -86,6 +86,10 @@ class Inbox(Protocol):
         """Return the next updates that wait to be handled, oldest first."""
         ...
 
+    async def due_since(self) -> datetime | None:
+        """Return since when the oldest update could have been handled; None if none waits."""
+        ...
+
     async def done(self, entry: InboxId) -> bool:
         """Forget what an update held, not that it was seen; False if it waits no more."""
         ...

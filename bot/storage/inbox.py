@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -100,6 +101,14 @@ _KEYS_IN_USE = (
     .distinct()
     .where(INBOX.c.payload.is_not(None), INBOX.c.key_owner.in_(bindparam("days", expanding=True)))
 )
+_DUE_SINCE = select(
+    func.min(
+        case(
+            (INBOX.c.not_before > INBOX.c.received_at, INBOX.c.not_before),
+            else_=INBOX.c.received_at,
+        )
+    ).label("at")
+).where(INBOX.c.state == WAITING, INBOX.c.not_before <= bindparam("now", type_=UtcTime))
 _UNHANDLED = (
     select(INBOX)
     .where(INBOX.c.state == WAITING, INBOX.c.id > bindparam("last"))
@@ -163,6 +172,11 @@ class InboxRows:
         rows = await self._session.all(_UNHANDLED, last=last, limit=limit)
         return [await self._entry(row) for row in rows]
 
+    async def due_since(self) -> datetime | None:
+        """Return since when the oldest update could have been handled; None if none waits."""
+        row = await self._session.first(_DUE_SINCE, now=self._now)
+        return row.at if row else None
+
     async def done(self, entry: InboxId) -> bool:
         """Forget what an update held, not that it was seen; False if it waits no more."""
         return await self._session.run(_DONE, entry=entry) > 0
@@ -187,7 +201,7 @@ class InboxRows:
         return await self._session.run(
             update(INBOX)
             .where(*_held_for(person, purpose), INBOX.c.not_before > self._now)
-            .values(state=WAITING, person_id=None, about=None, not_before=AT_ONCE)
+            .values(state=WAITING, person_id=None, about=None, not_before=self._now)
         )
 
     async def drop(self, person: PersonId, purpose: Purpose) -> int:
