@@ -21,7 +21,13 @@ from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
 from bot.doorway import knock
-from bot.errors import MalformedUpdate, PermanentFailure, Unacceptable, UserError
+from bot.errors import (
+    MalformedUpdate,
+    PermanentFailure,
+    Unacceptable,
+    UpdateDropped,
+    UserError,
+)
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge, Membership
@@ -66,6 +72,9 @@ class Dispatcher:
         except UserError as error:
             await attached.discard(files)
             await self._answer(entry, incoming, error)
+        except UpdateDropped:
+            await attached.discard(files)
+            return
         except BaseException:
             await attached.discard(files)
             raise
@@ -134,7 +143,7 @@ class Dispatcher:
                     until=now + CONSENT_WITHIN,
                 )
                 for part in entry.ids:
-                    await uow.inbox.hold(part, waiting)
+                    _require_waiting(await uow.inbox.hold(part, waiting))
             await knock(incoming, ctx.sender.id, bridge.private_link, uow=uow, now=now)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
@@ -175,10 +184,10 @@ class Dispatcher:
         """Tell the sender alone; what the handler had begun is already undone."""
         log.info("dispatch.refused", reason=error.text_id, platform=entry.update.platform)
         async with self.store.write() as uow:
+            _require_waiting(await uow.inbox.done(entry.id))
             await self._tell(incoming, error, uow)
             if self._is_a_command_of_ours(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
-            await _done(entry, uow)
 
     def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
         """Whether somebody typed a command that a feature answers to; what is another's stays."""
@@ -241,7 +250,7 @@ def _require_somebody(incoming: Incoming, need: Need | None) -> None:
 
 async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
     for part in entry.ids:
-        await uow.inbox.done(part)
+        _require_waiting(await uow.inbox.done(part))
 
 
 async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
@@ -253,6 +262,12 @@ async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
             await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
         case _:
             pass
+
+
+def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an update said of itself
+    """Let pass an update that was not dropped while it was handled."""
+    if not still_waits:
+        raise UpdateDropped
 
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:

@@ -305,6 +305,10 @@ class Outbox(Protocol):
         """Return when the next effect comes due, None if all that waits is due already."""
         ...
 
+    async def due_since(self, platform: Platform) -> datetime | None:
+        """Return since when the oldest effect could have been performed; None if none is due."""
+        ...
+
     async def depth(self, platform: Platform) -> Depth:
         """Count what waits."""
         ...

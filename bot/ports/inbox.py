@@ -96,12 +96,20 @@ class Inbox(Protocol):
         """Return when the next update comes due, None if all that waits is due already."""
         ...
 
-    async def done(self, entry: InboxId) -> None:
-        """Forget what an update held; remember that it was seen."""
+    async def unhandled_after(self, last: InboxId, *, limit: int) -> Sequence[InboxEntry]:
+        """Return the next updates that wait to be handled, oldest first."""
         ...
 
-    async def hold(self, entry: InboxId, waiting: Waiting) -> None:
-        """Keep an update aside until its sender has answered a question."""
+    async def due_since(self) -> datetime | None:
+        """Return since when the oldest update could have been handled; None if none waits."""
+        ...
+
+    async def done(self, entry: InboxId) -> bool:
+        """Forget what an update held, not that it was seen; False if it waits no more."""
+        ...
+
+    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
+        """Keep an update aside until its sender has answered; False if it waits no more."""
         ...
 
     async def release(self, person: PersonId, purpose: Purpose) -> int:

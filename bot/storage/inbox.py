@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -123,7 +124,25 @@ _KEYS_IN_USE = (
     .distinct()
     .where(INBOX.c.payload.is_not(None), INBOX.c.key_owner.in_(bindparam("days", expanding=True)))
 )
-_DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, **_EMPTY)
+_DUE_SINCE = select(
+    func.min(
+        case(
+            (INBOX.c.not_before > INBOX.c.received_at, INBOX.c.not_before),
+            else_=INBOX.c.received_at,
+        )
+    ).label("at")
+).where(INBOX.c.state == WAITING, INBOX.c.not_before <= bindparam("now", type_=UtcTime))
+_UNHANDLED = (
+    select(INBOX)
+    .where(INBOX.c.state == WAITING, INBOX.c.id > bindparam("last"))
+    .order_by(INBOX.c.id)
+    .limit(bindparam("limit"))
+)
+_DONE = (
+    update(INBOX)
+    .where(INBOX.c.id == bindparam("entry"), INBOX.c.state == WAITING)
+    .values(state=DONE, **_EMPTY)
+)
 
 
 @cache
@@ -177,27 +196,41 @@ class InboxRows:
         row = await self._session.first(_NEXT_DUE, now=self._now)
         return row.at if row else None
 
-    async def done(self, entry: InboxId) -> None:
-        """Forget what an update held; remember that it was seen."""
-        await self._session.run(_DONE, entry=entry)
+    async def unhandled_after(self, last: InboxId, *, limit: int) -> Sequence[InboxEntry]:
+        """Return the next updates that wait to be handled, oldest first."""
+        rows = await self._session.all(_UNHANDLED, last=last, limit=limit)
+        return [await self._entry(row) for row in rows]
 
-    async def hold(self, entry: InboxId, waiting: Waiting) -> None:
-        """Keep an update aside until its sender has answered a question."""
-        await self._change(
-            entry,
-            state=HELD,
-            person_id=waiting.person,
-            purpose=waiting.purpose.value,
-            about=self._digest(waiting.about),
-            not_before=waiting.until,
+    async def due_since(self) -> datetime | None:
+        """Return since when the oldest update could have been handled; None if none waits."""
+        row = await self._session.first(_DUE_SINCE, now=self._now)
+        return row.at if row else None
+
+    async def done(self, entry: InboxId) -> bool:
+        """Forget what an update held, not that it was seen; False if it waits no more."""
+        return await self._session.run(_DONE, entry=entry) > 0
+
+    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
+        """Keep an update aside until its sender has answered; False if it waits no more."""
+        held = await self._session.run(
+            update(INBOX)
+            .where(INBOX.c.id == entry, INBOX.c.state == WAITING)
+            .values(
+                state=HELD,
+                person_id=waiting.person,
+                purpose=waiting.purpose.value,
+                about=self._digest(waiting.about),
+                not_before=waiting.until,
+            )
         )
+        return held > 0
 
     async def release(self, person: PersonId, purpose: Purpose) -> int:
         """Put what waits for a consent back in its lane, unless too old; return how many."""
         return await self._session.run(
             update(INBOX)
             .where(*_held_for(person, purpose), INBOX.c.not_before > self._now)
-            .values(state=WAITING, person_id=None, about=None, not_before=AT_ONCE)
+            .values(state=WAITING, person_id=None, about=None, not_before=self._now)
         )
 
     async def drop(self, person: PersonId, purpose: Purpose) -> int:

@@ -87,7 +87,13 @@ class WebServer:
 
     async def _readyz(self) -> Response:
         found = await self.health.readiness()
-        body = {"ready": found.is_ready, "database": found.database, "bridges": found.bridges}
+        body = {
+            "ready": found.is_ready,
+            "database": found.database,
+            "bridges": found.bridges,
+            "queues": found.queues,
+            "late": found.late,
+        }
         return JSONResponse(body, status_code=200 if found.is_ready else 503)
 
     async def _metrics(self) -> Response:
