@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.bridges.memory import private_room
 from bot.domain.incoming import (
     Coming,
     Foothold,
@@ -27,7 +28,6 @@ from tests.town import (
     TG,
     TG_ROOM,
     Town,
-    private_room,
 )
 
 NEW_ROOM = RoomRef(TG, "-1001000001")
