@@ -78,14 +78,16 @@ class Emulator:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])
+        if bot is None or bot.is_revoked:
+            return _answer(unauthorized().to_json(), status=401)
         try:
-            if bot is None or bot.is_revoked:
-                raise unauthorized()
             return await self._answer(bot, request)
         except Refused as refusal:
-            if bot is not None:
-                bot.refusals[refusal.code] += 1
+            bot.refusals[refusal.code] += 1
             return _answer(refusal.to_json(), status=refusal.code)
+        except Exception as bug:  # noqa: BLE001 - a bug here must not pass for the service's mood
+            self.town.violations.append(f"{request.match_info['method']}: {bug!r}")
+            return _answer(Refused(500, f"Internal Server Error: {bug!r}").to_json(), status=500)
 
     async def _answer(self, bot: Bot, request: web.Request) -> web.StreamResponse:
         """Do what is asked, unless something is to go wrong."""
