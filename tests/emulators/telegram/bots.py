@@ -1,5 +1,6 @@
 """Bot accounts: what the service knows of each."""
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ class Bot:
     is_revoked: bool = False
     profile: Profile = field(default_factory=Profile)
     webhook: "Webhook | None" = None
+    delivery: asyncio.Task[None] | None = None
     met: set[int] = field(default_factory=set)
     presses: "dict[str, Press]" = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)

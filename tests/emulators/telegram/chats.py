@@ -147,7 +147,7 @@ class Chat:
         bot_id: In a private chat, whose it is; else None.
         person: In a private chat, who talks with the bot.
         last_bot_id: Which bot spoke last: commands without a name go to it.
-        is_open: In a private chat, whether the person has started it and not blocked the bot.
+        permissions: What plain members may do.
     """
 
     id: int
@@ -167,6 +167,7 @@ class Chat:
     asking: dict[int, User] = field(default_factory=dict)
     migrated_to: int | None = None
     last_bot_id: int | None = None
+    permissions: frozenset[str] = frozenset(PERMISSIONS)
     last_message_id: int = 0
 
     @property

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Unpack
 
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.callbacks import Press
-from tests.emulators.telegram.chats import Chat, ChatKind
+from tests.emulators.telegram.chats import Chat, ChatKind, InviteLink, Membership, Status
 from tests.emulators.telegram.composing import Draft, How, compose, origin_of
 from tests.emulators.telegram.entities import format_text
+from tests.emulators.telegram.managing import Management
 from tests.emulators.telegram.media import Sendable
-from tests.emulators.telegram.membership import set_blocked
+from tests.emulators.telegram.membership import Change, ask_to_join, change_member, set_blocked
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.polls import vote
 from tests.emulators.telegram.reactions import react
@@ -39,6 +40,7 @@ class Person:
     user: User
     town: "Town" = field(repr=False)
     hides: bool = False
+    portrait: list[Json] = field(default_factory=list)
 
     def starts(self, bot: Bot, payload: str = "") -> Message:
         """Press Start, or follow a deep link."""
@@ -150,6 +152,25 @@ class Person:
     def votes(self, message: Message, *options: int) -> None:
         """Choose answers of a poll by their places, from 0; none takes the vote back."""
         vote(self.town, message, self.user, list(options))
+
+    def joins(self, chat: Chat, link: InviteLink | None = None) -> None:
+        """Come into a chat, by a link that lets everybody in or because it is open."""
+        self._require(link is None or not (link.asks or link.is_revoked), "that link asks first")
+        member = Membership(user=self.user, status=Status.MEMBER)
+        change_member(self.town, Change(chat=chat, by=self.user, member=member, link=link))
+
+    def asks_to_join(self, chat: Chat, link: InviteLink | None = None) -> None:
+        """Ask to be let in."""
+        ask_to_join(self.town, chat, self.user, link)
+
+    def leaves(self, chat: Chat) -> None:
+        """Go out of a chat."""
+        member = Membership(user=self.user, status=Status.LEFT)
+        change_member(self.town, Change(chat=chat, by=self.user, member=member))
+
+    def manages(self, chat: Chat) -> Management:
+        """Do something with a chat as a whole; this person's own rights are not looked at."""
+        return Management(self.user, chat, self.town)
 
     def blocks(self, bot: Bot) -> None:
         """Shut a bot out."""

@@ -1,20 +1,26 @@
 """The emulated Bot API on a port of this machine."""
 
+import asyncio
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
 from tests.emulators.telegram.bots import Bot
+from tests.emulators.telegram.control.routes import Control, say_what_is_wrong
+from tests.emulators.telegram.faults import Trouble
 from tests.emulators.telegram.files import LARGEST_DOWNLOAD_BYTES
 from tests.emulators.telegram.methods import METHODS
 from tests.emulators.telegram.methods.call import Call
 from tests.emulators.telegram.methods.getting_updates import get_updates
+from tests.emulators.telegram.page import PAGE
 from tests.emulators.telegram.params import Params, read_params
 from tests.emulators.telegram.town import Town
 from tests.emulators.telegram.wire import Json, Refused, bad_request, not_found, unauthorized
 
+HTML = "text/html"
 LARGEST_REQUEST_BYTES = 52 * 1024 * 1024
 NAMES = {name.lower(): name for name in [*METHODS, "getUpdates"]}
 
@@ -47,7 +53,11 @@ class Emulator:
         return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=LARGEST_REQUEST_BYTES)
+        app = web.Application(
+            client_max_size=LARGEST_REQUEST_BYTES, middlewares=[say_what_is_wrong]
+        )
+        Control(self.town).add_to(app)
+        app.router.add_get("/", self._serve_page)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(app, shutdown_timeout=1)
@@ -65,27 +75,45 @@ class Emulator:
     ) -> None:
         for bot in self.town.bots.values():
             bot.queue.close()
+            if bot.delivery is not None:
+                bot.delivery.cancel()
+                await asyncio.wait([bot.delivery])
         if self._runner is not None:
             await self._runner.cleanup()
         assert error is not None or not self.town.violations, self.town.violations
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])
+        if bot is None or bot.is_revoked:
+            return _answer(unauthorized().to_json(), status=401)
         try:
-            if bot is None or bot.is_revoked:
-                raise unauthorized()
-            return _answer({"ok": True, "result": await self._perform(bot, request)})
+            return await self._answer(bot, request)
         except Refused as refusal:
-            if bot is not None:
-                bot.refusals[refusal.code] += 1
+            bot.refusals[refusal.code] += 1
             return _answer(refusal.to_json(), status=refusal.code)
+        except Exception as bug:  # noqa: BLE001 - a bug here must not pass for the service's mood
+            self.town.violations.append(f"{request.match_info['method']}: {bug!r}")
+            return _answer(Refused(500, f"Internal Server Error: {bug!r}").to_json(), status=500)
 
-    async def _perform(self, bot: Bot, request: web.Request) -> object:
+    async def _answer(self, bot: Bot, request: web.Request) -> web.StreamResponse:
+        """Do what is asked, unless something is to go wrong."""
         method = NAMES.get(request.match_info["method"].lower())
         if method is None:
             raise not_found()
         params = await read_params(request)
         bot.calls[method] += 1
+        fault = self.town.faults.strike(method)
+        if method != "getUpdates" and self.town.faults.latency_s:
+            await asyncio.sleep(self.town.faults.latency_s)
+        match fault.trouble if fault else None:
+            case Trouble.CUT_BEFORE:
+                return _hang_up(request)
+            case Trouble.STATUS | Trouble.HTML as trouble:
+                return _broken(fault.code if fault else 502, is_html=trouble is Trouble.HTML)
+        answer = _answer({"ok": True, "result": await self._perform(bot, method, params)})
+        return _hang_up(request) if fault else answer
+
+    async def _perform(self, bot: Bot, method: str, params: Params) -> object:
         self._check_request(method, params)
         call = Call(self.town, bot, params)
         if method == "getUpdates":
@@ -110,6 +138,9 @@ class Emulator:
                 raise Refused(500, f"Internal Server Error: {'; '.join(wrong)}")
         return result
 
+    async def _serve_page(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(text=PAGE, content_type=HTML)
+
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])
         known = self.town.files.by_path.get(request.match_info["path"])
@@ -118,6 +149,20 @@ class Emulator:
         if known is None or len(known.content) > LARGEST_DOWNLOAD_BYTES:
             return _answer(not_found().to_json(), status=404)
         return web.Response(body=known.content, content_type="application/octet-stream")
+
+
+def _hang_up(request: web.Request) -> web.StreamResponse:
+    """Break the connection without a word."""
+    if isinstance(request.transport, asyncio.Transport):
+        request.transport.abort()
+    return web.Response()
+
+
+def _broken(code: int, *, is_html: bool) -> web.StreamResponse:
+    reason = HTTPStatus(code).phrase
+    if is_html:
+        return web.Response(status=code, text=f"<html>{code} {reason}</html>", content_type=HTML)
+    return _answer(Refused(code, reason).to_json(), status=code)
 
 
 def _answer(body: Json, *, status: int = 200) -> web.Response:

@@ -14,7 +14,9 @@ from tests.emulators.telegram.chats import (
     Topic,
 )
 from tests.emulators.telegram.clock import Clock, RealClock
+from tests.emulators.telegram.faults import Faults
 from tests.emulators.telegram.files import FileStore
+from tests.emulators.telegram.limits import Limits
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.emulators.telegram.schema import Schema, find_schema
@@ -45,8 +47,13 @@ class Town:
     chats: dict[int, Chat] = field(default_factory=dict)
     privates: dict[tuple[int, int], Chat] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
     mailbox: int = 0
+    limits: Limits = field(init=False)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.limits = Limits(self.clock)
 
     def person(
         self,

@@ -10,7 +10,7 @@ from tests.emulators.telegram.updates import UpdateQueue, Waiting
 from tests.emulators.telegram.wire import Json, present
 
 PATIENCE_S = 10.0
-LONGEST_PAUSE_S = 60.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -53,22 +53,26 @@ class Webhook:
                 group.create_task(self._work(session))
 
     async def _work(self, session: aiohttp.ClientSession) -> None:
-        pause_s = 1.0
         while True:
             update = self._take()
             if update is None:
                 await self.queue.changed(None)
                 continue
             try:
-                is_taken = await self._post(session, update)
+                await self._insist(session, update)
             finally:
                 self._in_flight.discard(id(update))
-            if is_taken:
-                pause_s = 1.0
+
+    async def _insist(self, session: aiohttp.ClientSession, update: Waiting) -> None:
+        """Post an update again and again, waiting longer each time, while it is wanted."""
+        pause_s = FIRST_PAUSE_S
+        while any(update is w for w in self.queue.waiting):
+            if await self._post(session, update):
                 self._forget(update)
-            else:
-                await self.clock.sleep(pause_s)
-                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+                return
+            await self.clock.sleep(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            self.queue.forget_old()
 
     def _take(self) -> Waiting | None:
         self.queue.forget_old()

@@ -3,12 +3,23 @@
 from tests.emulators.telegram.methods import (
     attachments,
     callbacks,
+    chats,
+    commands,
+    copies,
     deleting,
     editing,
+    files,
     identity,
+    members,
+    reactions,
     texts,
+    topics,
+    webhooks,
 )
 from tests.emulators.telegram.methods.call import Method
 
-NOUNS = (identity, texts, attachments, editing, deleting, callbacks)
+NOUNS = (
+    attachments, callbacks, chats, commands, copies, deleting, editing, files, identity, members,
+    reactions, texts, topics, webhooks,
+)  # fmt: skip
 METHODS: dict[str, Method] = {name: m for noun in NOUNS for name, m in noun.METHODS.items()}

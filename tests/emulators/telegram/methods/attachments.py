@@ -4,16 +4,15 @@ import random
 from dataclasses import replace
 
 from tests.emulators.telegram import media
-from tests.emulators.telegram.composing import compose
 from tests.emulators.telegram.entities import format_text, units
 from tests.emulators.telegram.html_texts import parse_html
 from tests.emulators.telegram.media import Sendable
 from tests.emulators.telegram.methods.call import Call, Method
 from tests.emulators.telegram.methods.drafts import (
     LONGEST_CAPTION_UNITS,
-    draft_of,
     read_caption,
     send,
+    send_all,
 )
 from tests.emulators.telegram.params import Upload
 from tests.emulators.telegram.wire import Json, as_objects, bad_request, present
@@ -47,9 +46,7 @@ def send_media_group(call: Call) -> object:
         raise bad_request("an album can't have buttons")
     contents = [read_input_media(call, part) for part in parts]
     fixed: Json = {"media_group_id": str(random.randrange(10**16, 10**17))}
-    chat = call.writable(kinds.pop())
-    drafts = [replace(draft_of(call, chat, content), fixed=fixed) for content in contents]
-    return [compose(call.town, draft).to_json() for draft in drafts]
+    return [message.to_json() for message in send_all(call, contents, kinds.pop(), fixed)]
 
 
 def read_input_media(call: Call, part: Json) -> Json:

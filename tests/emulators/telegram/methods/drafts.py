@@ -31,8 +31,15 @@ ACTIONS = {
 
 def send(call: Call, content: Json, kind: str, fixed: Json | None = None) -> Message:
     """Send some content to where the call says."""
+    return send_all(call, [content], kind, fixed or {})[0]
+
+
+def send_all(call: Call, contents: list[Json], kind: str, fixed: Json) -> list[Message]:
+    """Send several at once; each costs as much as one alone."""
     chat = call.writable(kind)
-    return compose(call.town, replace(draft_of(call, chat, content), fixed=fixed or {}))
+    drafts = [replace(draft_of(call, chat, content), fixed=fixed) for content in contents]
+    call.town.limits.spend(call.bot.id, chat, len(drafts))
+    return [compose(call.town, draft) for draft in drafts]
 
 
 def draft_of(call: Call, chat: Chat, content: Json) -> Draft:

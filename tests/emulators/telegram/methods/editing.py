@@ -86,6 +86,8 @@ def _own(call: Call) -> Message:
 
 def _change(call: Call, message: Message, content: Json) -> object:
     markup = read_markup(call)
+    if call.town.limits.counts_edits:
+        call.town.limits.spend(call.bot.id, message.chat)
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
     if content != message.content:
