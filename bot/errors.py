@@ -7,13 +7,15 @@
     + Unacceptable         what was sent can't be used, and the text says why
   x BridgeError            a platform call failed; handled by the outbox only
     + TemporaryFailure     not delivered; try again, after `retry_after_s` if given
-    + PermanentFailure     not delivered and never will be; stop
+      - RoomMoved          the room goes on under another id; try again once it is known by that
+    + PermanentFailure     not delivered and never will be; stop, `why` says whom to tell
     + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
   x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
   x StorageUnavailable     the database is locked, full or gone; nothing was written
   x ConfigError            refuse to start; names file, key and fix
 """
 
+from enum import StrEnum
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | float
@@ -67,8 +69,43 @@ class TemporaryFailure(BridgeError):
         self.retry_after_s = retry_after_s
 
 
+class RoomMoved(TemporaryFailure):
+    """The platform has given a room another id; nothing was delivered.
+
+    Attributes:
+        old: The room's id until now, as the platform's bridge writes it.
+        new: Its id from now on. Messages placed before stay where they were and can't be changed.
+    """
+
+    def __init__(self, *, old: str, new: str, retry_after_s: float) -> None:
+        super().__init__(f"the room {old} is {new} now", retry_after_s=retry_after_s)
+        self.old, self.new = old, new
+
+
+class Why(StrEnum):
+    """What stands in the way for good, so that the right person can be told."""
+
+    OTHER = "other"
+    BLOCKED = "blocked"
+    """The reader has blocked the bot."""
+    NOT_STARTED = "not_started"
+    """The reader has never written to the bot, and the platform lets the reader begin."""
+    ACCOUNT_GONE = "account_gone"
+    NOT_IN_ROOM = "not_in_room"
+    """The bot was removed from the room, or never was in it."""
+    NO_SUCH_ROOM = "no_such_room"
+    NO_RIGHTS = "no_rights"
+    """Whoever administers the room has to give the bot a right."""
+    MESSAGE_GONE = "message_gone"
+    TOO_LARGE = "too_large"
+
+
 class PermanentFailure(BridgeError):
     """The platform will never accept this; the message was not delivered."""
+
+    def __init__(self, reason: str, *, why: Why = Why.OTHER) -> None:
+        super().__init__(reason)
+        self.why = why
 
 
 class UnknownOutcome(BridgeError):

@@ -38,6 +38,7 @@ class OutgoingMessage:
         rows: Buttons, row by row.
         reply_to: A message in the same room that this one answers.
         silent: Shown without sound.
+        urgent: Goes before others where a platform limits how much may be said.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
     """
 
@@ -46,6 +47,7 @@ class OutgoingMessage:
     media: tuple[Media, ...] = ()
     reply_to: MessageRef | None = None
     silent: bool = field(default=False, compare=False)
+    urgent: bool = field(default=False, compare=False)
     keeps_media: bool = False
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":

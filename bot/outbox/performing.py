@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -71,7 +71,7 @@ class Performer:
         effect = task.effect
         match effect.verb:
             case Verb.SHOW:
-                return await self._show(effect, _copy_of(effect), task.message)
+                return await self._show(effect, _copy_of(effect), _ranked(task))
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))
                 return Outcome(effect=effect, result=Result.DONE, parts=())
@@ -197,6 +197,12 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
         fix=f"grannbro deadletters replay out-{effect.id}",
     )
     return Outcome(effect=effect, result=Result.GIVEN_UP, reason=reason)
+
+
+def _ranked(task: Task) -> OutgoingMessage | None:
+    """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""
+    is_urgent = task.effect.urgency is Urgency.RED
+    return replace(task.message, urgent=is_urgent) if task.message else None
 
 
 def _copy_of(effect: Effect) -> Copy:

@@ -13,7 +13,10 @@ _SMOOTH = 0.1
 
 @dataclass
 class Reach:
-    """Fetches far ahead for a platform that answers fast, and just enough for a slow one.
+    """Fetches far ahead for a platform that answers fast, one by one for a slow one.
+
+    A platform is slow also when its bridge keeps a pace. What is fetched can't be overtaken, so
+    then nothing but the hands' own work stands before a red card.
 
     Attributes:
         hands: Effects performed at the same time.
@@ -27,7 +30,7 @@ class Reach:
     def ahead(self) -> int:
         """How many effects will be performed in the time that is looked ahead."""
         per_hand = AHEAD_S / max(self.typical_s, 1e-6)
-        return max(self.hands, min(AT_MOST, int(self.hands * per_hand)))
+        return max(1, min(AT_MOST, int(self.hands * per_hand)))
 
     @contextmanager
     def timed(self) -> Iterator[None]:
