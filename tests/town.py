@@ -194,6 +194,35 @@ class Town:
         await self.happens(message)
         return ref
 
+    async def sends(
+        self,
+        user: UserRef,
+        where: RoomRef | None,
+        text: str = "",
+        *,
+        files: Mapping[str, tuple[MediaKind, bytes]] | None = None,
+        bundle: str | None = None,
+        **more: object,
+    ) -> MessageRef:
+        """Let somebody send what is more than words, or a part of it; let the bot settle."""
+        ref, bridge = self.new_ref(user, where), self.bridge(user.platform)
+        said = clean_text(rich(text))
+        message = IncomingMessage(
+            ref=ref,
+            sender=self.sender(user),
+            sent_at=self.clock.now(),
+            text=said,
+            is_direct=where is None,
+            command=parse_command(said, prefixes=bridge.capabilities.command_prefixes),
+            attachments=tuple(
+                self._attach(bridge, data, kind=kind, name=name)
+                for name, (kind, data) in (files or {}).items()
+            ),
+        )
+        # Named fields of IncomingMessage.
+        await self.happens(replace(message, **more), bundle=bundle)  # type: ignore[arg-type]
+        return ref
+
     async def edits(self, user: UserRef, ref: MessageRef, text: str) -> None:
         """Let an author change a line."""
         edit = IncomingEdit(
@@ -253,10 +282,12 @@ class Town:
             await self.writes(user, None, "/start")
             await self.presses(user, self.told(user)[-1], "Ja, det är okej")
 
-    async def happens(self, incoming: Incoming, *, update_id: str | None = None) -> None:
+    async def happens(
+        self, incoming: Incoming, *, update_id: str | None = None, bundle: str | None = None
+    ) -> None:
         """Let the bot hear of something, and settle."""
         bridge = self.bridge(incoming.room.platform)
-        await self.app.inbox.accept(bridge.raw(incoming, update_id=update_id))
+        await self.app.inbox.accept(bridge.raw(incoming, update_id=update_id, bundle=bundle))
         await self.settle()
 
     async def settle(self) -> None:

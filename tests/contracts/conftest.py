@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
+from bot.clock import SystemClock
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.web_chat import WebAccount, WebRoom
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
-from tests.contracts.stands import Stand, Web, memory
+from tests.contracts.stands import Stand, Telegram, Web, memory
+from tests.emulators.telegram import Emulator
 from tests.town import AREAS, FakeClock
 
 
@@ -41,10 +44,36 @@ async def web(folder: Path) -> AsyncIterator[Web]:
     await database.close()
 
 
-@pytest.fixture(params=["memory, safe", "memory, unsafe", "web"])
+@pytest.fixture
+async def telegram(folder: Path) -> AsyncIterator[Telegram]:
+    """An emulated Telegram with one group, Anna and the bot in it."""
+    clock = FakeClock()
+    database = Database(
+        f"sqlite+aiosqlite:///{folder}/grannbro.db",
+        keys_url=f"sqlite+aiosqlite:///{folder}/keys.db",
+        clock=clock,
+    )
+    await database.open()
+    media = SealedFiles(folder / "media", database.vault)
+    async with Emulator() as emulator:
+        account, anna = emulator.town.bot(), emulator.town.person("Anna")
+        group = emulator.town.supergroup("Torget", anna, account)
+        anna.starts(account)
+        bridge = TelegramBridge(
+            bot=make_bot(account.token, clock=SystemClock(), api_base=emulator.url),
+            media=media,
+            clock=SystemClock(),
+        )
+        await bridge.open()
+        yield Telegram(bridge, emulator, account, anna, group, media)
+        await bridge.close()
+    await database.close()
+
+
+@pytest.fixture(params=["memory, safe", "memory, unsafe", "web", "telegram"])
 def stand(request: pytest.FixtureRequest) -> Stand:
     """Every kind of bridge, one after the other."""
-    if request.param == "web":
-        found: Web = request.getfixturevalue("web")
+    if request.param in {"web", "telegram"}:
+        found: Web | Telegram = request.getfixturevalue(request.param)
         return found
     return memory(repeats_safely=request.param == "memory, safe")

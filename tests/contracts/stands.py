@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bridges.memory import MemoryBridge
+from bot.bridges.telegram.client import TelegramBridge
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
 from bot.domain.messages import Media, MediaId, MediaKind, Platform, Recipient, RoomRef, UserRef
@@ -13,6 +14,11 @@ from bot.domain.web_chat import PRIVATE
 from bot.ports.bridge import Capabilities
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
+from tests.emulators.telegram import Emulator
+from tests.emulators.telegram.bots import Bot
+from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.person import Person
 from tests.town import AREAS
 
 
@@ -97,7 +103,78 @@ class Web:
         return sum(1 for file in (self.folder / "media").rglob("*") if file.is_file())
 
 
-Stand = Memory | Web
+@dataclass(frozen=True)
+class Telegram:
+    """Telegram's bridge over an emulated service; Anna and the bot in one group."""
+
+    bridge: TelegramBridge
+    emulator: Emulator
+    account: Bot
+    anna: Person
+    chat: Chat
+    media: SealedFiles
+
+    @property
+    def room(self) -> RoomRef:
+        """The group."""
+        return RoomRef(Platform.TELEGRAM, str(self.chat.id))
+
+    @property
+    def user(self) -> UserRef:
+        """Anna, who has written to the bot."""
+        return UserRef(Platform.TELEGRAM, str(self.anna.user.id))
+
+    async def sees(self, where: Recipient) -> list[Seen]:
+        """What the bot has written there, oldest first."""
+        messages = self.anna.reads(self.chat if isinstance(where, RoomRef) else self.account)
+        return [
+            Seen(
+                text=message.text,
+                buttons=_buttons(message),
+                media=_files(message),
+                reply_to=str(message.reply_to.message_id) if message.reply_to else None,
+                silent=message.is_silent,
+            )
+            for message in messages
+            if message.author.is_bot
+        ]
+
+    async def keep(self) -> Media:
+        """A file of the bot's."""
+        return await self.media.keep(b"abc", kind=MediaKind.FILE, name="a.txt")
+
+
+def _buttons(message: Message) -> Sequence[Sequence[Button]]:
+    return tuple(
+        tuple(
+            Button(
+                label=str(button["text"]),
+                data=str(button.get("callback_data", "")),
+                url=str(button["url"]) if "url" in button else None,
+            )
+            for button in row
+        )
+        for row in message.rows
+    )
+
+
+def _files(message: Message) -> Sequence[Media]:
+    match message.content.get("document"):
+        case {
+            "file_unique_id": str(number),
+            "file_name": str(name),
+            "mime_type": str(mime),
+            "file_size": int(size),
+        }:
+            file = Media(
+                id=MediaId(number), kind=MediaKind.FILE, mime=mime, name=name, size_bytes=size
+            )
+            return (file,)
+        case _:
+            return ()
+
+
+Stand = Memory | Web | Telegram
 
 
 def memory(*, repeats_safely: bool) -> Memory:

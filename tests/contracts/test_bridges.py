@@ -1,6 +1,8 @@
 """What the outbox relies on, held by the bridge in memory and by real ones alike."""
 
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -146,11 +148,14 @@ async def test_redaction_removes_and_repeats_without_harm(stand: Stand) -> None:
 
 
 async def test_buttons_arrive_row_by_row(stand: Stand) -> None:
-    """With what they carry."""
+    """With what they carry; the emoji is for platforms that have reactions instead."""
     await stand.bridge.send(stand.room, OutgoingMessage(text=rich("Hej"), rows=BUTTONS), key="k1")
     (seen,) = await stand.sees(stand.room)
 
-    assert seen.buttons == BUTTONS
+    def carried(rows: Sequence[Sequence[Button]]) -> list[list[Button]]:
+        return [[replace(button, emoji=None) for button in row] for row in rows]
+
+    assert carried(seen.buttons) == carried(BUTTONS)
 
 
 async def test_answer_says_to_what(stand: Stand) -> None:

@@ -37,6 +37,9 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _UNCHANGED = re.compile("message is not modified")
 _ALREADY_GONE = re.compile("message to delete not found|message_id_invalid")
+_NO_TEXT = re.compile("there is no text in the message")
+_NO_FILE = re.compile("there is no caption in the message")
+_KEPT = re.compile("message can't be deleted")
 _BAD_ENTITIES = re.compile("can't parse entit|entity_|entities")
 _TOO_LONG = re.compile("message is too long|message_too_long|caption is too long|_too_long")
 _NO_PICTURE = re.compile("photo_|image_process_failed|wrong type of the web page content")
@@ -94,6 +97,21 @@ def is_unchanged(error: TelegramError) -> bool:
 def is_already_gone(error: TelegramError) -> bool:
     """Whether a deletion was refused because there is nothing to delete."""
     return _says(error, _ALREADY_GONE)
+
+
+def is_no_text(error: TelegramError) -> bool:
+    """Whether words were to be changed where a file stands."""
+    return _says(error, _NO_TEXT)
+
+
+def is_no_file(error: TelegramError) -> bool:
+    """Whether a caption was to be changed where a text stands."""
+    return _says(error, _NO_FILE)
+
+
+def is_refused_removal(error: TelegramError) -> bool:
+    """Whether a message is too old to be deleted, or the bot has no right to."""
+    return _says(error, _KEPT)
 
 
 def is_about_entities(error: TelegramError) -> bool:

@@ -42,17 +42,21 @@ class Polling:
 
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
-        while True:
-            try:
-                updates = await self._ask()
-            except TelegramError as error:
-                await self.intake.clock.sleep(self.troubles.pause_s(error))
-                continue
-            self.troubles.over()
-            self.intake.heard()
-            await self.intake.take_surely(updates, accept)
-            # Nothing came: all is confirmed. After a quiet week ids may begin anywhere.
-            self._offset = max(map(_after, updates), default=0)
+        async with self.request:
+            while True:
+                await self._round(accept)
+
+    async def _round(self, accept: Accept) -> None:
+        try:
+            updates = await self._ask()
+        except TelegramError as error:
+            await self.intake.clock.sleep(self.troubles.pause_s(error))
+            return
+        self.troubles.over()
+        self.intake.heard()
+        await self.intake.take_surely(updates, accept)
+        # Nothing came: all is confirmed. After a quiet week ids may begin anywhere.
+        self._offset = max(map(_after, updates), default=0)
 
     async def _ask(self) -> Sequence[Json]:
         """Return what has come; what was returned before is confirmed by it.

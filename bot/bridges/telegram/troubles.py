@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 import structlog
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.bridges.telegram.errors import seconds_to_wait
+
 LONGEST_PAUSE_S = 30.0
 _CHECK_TOKEN = "set GRANNBRO_TELEGRAM__TOKEN to the token that @BotFather shows"  # noqa: S105 - no secret
 
@@ -59,7 +61,7 @@ class Troubles:
         longest = min(2.0 ** min(self.attempts, 16), LONGEST_PAUSE_S)
         pause = longest * (0.5 + random.random() / 2)  # noqa: S311 - no secret
         if isinstance(error, RetryAfter):
-            return max(pause, _seconds(error))
+            return max(pause, seconds_to_wait(error))
         return pause
 
     def over(self) -> None:
@@ -68,8 +70,3 @@ class Troubles:
             log.info("telegram.reachable_again", failures=self.attempts)
         self.attempts = 0
         self._told.clear()
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

@@ -42,6 +42,7 @@ class ManualClock:
     now_s: float = 1_795_262_400.0
     passed_s: float = 0.0
     _waiting: list[tuple[float, asyncio.Event]] = field(default_factory=list)
+    _asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def unix_s(self) -> float:
         """Seconds since 1970."""
@@ -55,8 +56,16 @@ class ManualClock:
         """Wait until it was moved that far."""
         done = asyncio.Event()
         self._waiting.append((self.passed_s + seconds, done))
+        self._asked.set()
+        self._asked = asyncio.Event()
         self.advance(0)
         await done.wait()
+
+    async def waited_for(self, sleepers: int, *, timeout_s: float = 5.0) -> None:
+        """Wait until so many wait for time to pass."""
+        async with asyncio.timeout(timeout_s):
+            while len(self._waiting) < sleepers:
+                await self._asked.wait()
 
     def advance(self, seconds: float) -> None:
         """Let time pass, and wake who waited for it."""

@@ -9,11 +9,13 @@ from typing import Self
 from aiohttp import web
 
 from tests.emulators.telegram.bots import Bot
+from tests.emulators.telegram.control.routes import Control, say_what_is_wrong
 from tests.emulators.telegram.faults import Trouble
 from tests.emulators.telegram.files import LARGEST_DOWNLOAD_BYTES
 from tests.emulators.telegram.methods import METHODS
 from tests.emulators.telegram.methods.call import Call
 from tests.emulators.telegram.methods.getting_updates import get_updates
+from tests.emulators.telegram.page import PAGE
 from tests.emulators.telegram.params import Params, read_params
 from tests.emulators.telegram.town import Town
 from tests.emulators.telegram.wire import Json, Refused, bad_request, not_found, unauthorized
@@ -51,7 +53,11 @@ class Emulator:
         return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=LARGEST_REQUEST_BYTES)
+        app = web.Application(
+            client_max_size=LARGEST_REQUEST_BYTES, middlewares=[say_what_is_wrong]
+        )
+        Control(self.town).add_to(app)
+        app.router.add_get("/", self._serve_page)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
         app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         self._runner = web.AppRunner(app, shutdown_timeout=1)
@@ -78,14 +84,16 @@ class Emulator:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])
+        if bot is None or bot.is_revoked:
+            return _answer(unauthorized().to_json(), status=401)
         try:
-            if bot is None or bot.is_revoked:
-                raise unauthorized()
             return await self._answer(bot, request)
         except Refused as refusal:
-            if bot is not None:
-                bot.refusals[refusal.code] += 1
+            bot.refusals[refusal.code] += 1
             return _answer(refusal.to_json(), status=refusal.code)
+        except Exception as bug:  # noqa: BLE001 - a bug here must not pass for the service's mood
+            self.town.violations.append(f"{request.match_info['method']}: {bug!r}")
+            return _answer(Refused(500, f"Internal Server Error: {bug!r}").to_json(), status=500)
 
     async def _answer(self, bot: Bot, request: web.Request) -> web.StreamResponse:
         """Do what is asked, unless something is to go wrong."""
@@ -129,6 +137,9 @@ class Emulator:
             if wrong:
                 raise Refused(500, f"Internal Server Error: {'; '.join(wrong)}")
         return result
+
+    async def _serve_page(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(text=PAGE, content_type=HTML)
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])

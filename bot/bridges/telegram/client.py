@@ -1,0 +1,162 @@
+"""The bot's side of Telegram."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.bridges.telegram.addresses import address_of, number_of, room_of
+from bot.bridges.telegram.editing import Editing
+from bot.bridges.telegram.errors import to_bridge_error
+from bot.bridges.telegram.library import set_up_library
+from bot.bridges.telegram.limits import Limiter, Wish
+from bot.bridges.telegram.media import Files
+from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
+from bot.domain.incoming import Incoming
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.errors import MalformedUpdate, PermanentFailure
+from bot.ports.bridge import Accept, Capabilities
+from bot.ports.clock import Clock
+from bot.ports.media import MediaStore
+
+CONNECTIONS = 32
+CONNECT_TIMEOUT_S = 5.0
+ANSWER_TIMEOUT_S = 20.0
+
+log = structlog.get_logger("telegram")
+
+
+@dataclass(kw_only=True)
+class TelegramBridge:
+    """Carries between Telegram and the core.
+
+    Attributes:
+        last_round_trip: When Telegram last answered, be it with a refusal.
+        token_is_refused: Nothing goes out or comes in until the operator has changed the token.
+    """
+
+    bot: ExtBot[Wish]
+    media: MediaStore
+    clock: Clock
+    last_round_trip: datetime | None = None
+    token_is_refused: bool = False
+    platform: Platform = Platform.TELEGRAM
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities(repeats_safely=False, can_redact_others=True)
+    )
+    _posting: Posting = field(init=False)
+    _editing: Editing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Share one bot between those who post and those who edit."""
+        self._posting = Posting(bot=self.bot, files=Files(self.media))
+        self._editing = Editing(bot=self.bot, posting=self._posting)
+
+    async def open(self) -> None:
+        """Open the connections; nothing is asked yet."""
+        await self.bot.request.initialize()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.bot.request.shutdown()
+
+    async def run(self, accept: Accept) -> None:
+        """Offer updates in order, each at least once, until cancelled."""
+        raise NotImplementedError
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update."""
+        raise MalformedUpdate(f"not read yet: {len(payload)} bytes")
+
+    async def download(self, attachment: Attachment) -> bytes:
+        """Fetch a file that was offered; Telegram gives out none beyond 20 MB."""
+        with self._answers(RoomRef(self.platform, "")):
+            file = await self.bot.get_file(attachment.handle)
+            return bytes(await file.download_as_bytearray(read_timeout=FILE_TIMEOUT_S))
+
+    async def send(
+        self, to: Recipient, message: OutgoingMessage, *, key: str
+    ) -> Sequence[MessageRef]:
+        """Post a message: all of its parts, or none. Telegram knows no key: twice is twice."""
+        del key
+        room = room_of(to)
+        with self._answers(room):
+            placed = await self._posting.post(address_of(to), message)
+        return _refs(room, placed)
+
+    async def edit(
+        self, parts: Sequence[MessageRef], message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        """Change a message of the bot's own; its buttons stand below the last part."""
+        room, numbers = parts[0].room, [number_of(part) for part in parts]
+        with self._answers(room):
+            shown = await self._editing.edit(address_of(room), numbers, message)
+        return _refs(room, shown)
+
+    async def redact(self, target: MessageRef) -> None:
+        """Remove a message; a message already gone is no error.
+
+        Raises:
+            PermanentFailure: It is older than 48 hours, or the bot has no right to.
+        """
+        with self._answers(target.room):
+            try:
+                number = number_of(target)
+            except PermanentFailure:
+                return
+            await self._editing.remove(address_of(target.room), number)
+
+    @contextmanager
+    def _answers(self, room: RoomRef) -> Iterator[None]:
+        """Note that Telegram answers, and say what its refusals mean."""
+        try:
+            yield
+        except TelegramError as error:
+            if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+                self.last_round_trip = self.clock.now()
+            self._mind_token(is_refused=isinstance(error, InvalidToken))
+            raise to_bridge_error(error, chat=room.room_id) from error
+        self.last_round_trip = self.clock.now()
+        self._mind_token(is_refused=False)
+
+    def _mind_token(self, *, is_refused: bool) -> None:
+        if is_refused and not self.token_is_refused:
+            log.error(
+                "telegram.token_refused",
+                fix="set GRANNBRO_TELEGRAM__TOKEN to the token that @BotFather shows",
+            )
+        self.token_is_refused = is_refused
+
+
+def make_bot(token: str, *, clock: Clock, api_base: str) -> ExtBot[Wish]:
+    """Make the library's bot, with this project's limits.
+
+    Args:
+        token: The account's.
+        clock: What its limits are kept by.
+        api_base: The service's address, without `/bot`.
+    """
+    set_up_library()
+    return ExtBot(
+        token,
+        base_url=f"{api_base}/bot",
+        base_file_url=f"{api_base}/file/bot",
+        request=HTTPXRequest(
+            connection_pool_size=CONNECTIONS,
+            connect_timeout=CONNECT_TIMEOUT_S,
+            read_timeout=ANSWER_TIMEOUT_S,
+            write_timeout=ANSWER_TIMEOUT_S,
+            pool_timeout=CONNECT_TIMEOUT_S,
+        ),
+        rate_limiter=Limiter(clock),
+    )
+
+
+def _refs(room: RoomRef, numbers: Sequence[int]) -> tuple[MessageRef, ...]:
+    return tuple(MessageRef(room, str(number)) for number in numbers)

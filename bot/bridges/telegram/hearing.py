@@ -1,0 +1,96 @@
+"""All that comes in from Telegram: updates by polling or webhook, and what they say."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.bridges.telegram.inbound import read
+from bot.bridges.telegram.intake import Intake
+from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
+from bot.bridges.telegram.rooms import Account
+from bot.bridges.telegram.troubles import Troubles
+from bot.bridges.telegram.webhook import Webhook, secret_of
+from bot.domain.incoming import Incoming
+from bot.ports.bridge import Accept
+from bot.ports.clock import Clock
+
+
+@dataclass(kw_only=True)
+class Hearing:
+    """Hears one account's updates.
+
+    Attributes:
+        source: How they come.
+        account: Whose they are; its name is learnt before the first is asked for.
+    """
+
+    bot: Bot
+    source: Polling | Webhook
+    intake: Intake
+    account: Account
+    troubles: Troubles = field(default_factory=Troubles)
+
+    @property
+    def last_round_trip(self) -> datetime | None:
+        """When Telegram was last heard, None if it never was."""
+        return self.intake.last_round_trip
+
+    async def run(self, accept: Accept) -> None:
+        """Offer updates in order, each at least once, until cancelled."""
+        await self._learn_name()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.source.run(accept))
+            tasks.create_task(self.intake.answer_presses(self.bot))
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update; None if it is nothing that concerns the bot.
+
+        Raises:
+            MalformedUpdate: It is not what Telegram sends.
+        """
+        return read(payload, self.account)
+
+    async def _learn_name(self) -> None:
+        """Ask what the bot is called: commands that name another are not its own."""
+        while True:
+            try:
+                me = await self.bot.get_me()
+            except TelegramError as error:
+                await self.intake.clock.sleep(self.troubles.pause_s(error))
+                continue
+            self.troubles.over()
+            self.intake.heard()
+            self.account = Account(id=me.id, username=me.username or "")
+            return
+
+
+def hear_by_polling(bot: Bot, clock: Clock) -> Hearing:
+    """Ask for updates over and over; needs nothing but a way out."""
+    intake = Intake(clock=clock)
+    request = HTTPXRequest(connection_pool_size=1, read_timeout=ANSWER_WITHIN_S)
+    source = Polling(request=request, base_url=bot.base_url, intake=intake)
+    return Hearing(bot=bot, source=source, intake=intake, account=_account_of(bot))
+
+
+def hear_by_webhook(bot: Bot, clock: Clock, *, url: str, secret: str | None) -> Hearing:
+    """Have updates brought to a public address; `source.handle` has to be mounted there.
+
+    Args:
+        bot: Whose updates.
+        clock: Time.
+        url: The address, its path beginning with `/telegram/`.
+        secret: What Telegram shows with each update; None makes one of the token.
+    """
+    intake = Intake(clock=clock)
+    source = Webhook(bot=bot, url=url, secret=secret_of(bot.token, secret), intake=intake)
+    return Hearing(bot=bot, source=source, intake=intake, account=_account_of(bot))
+
+
+def _account_of(bot: Bot) -> Account:
+    """Return the account as its token tells it."""
+    number = bot.token.partition(":")[0]
+    return Account(id=int(number) if number.isdecimal() else 0)
