@@ -80,6 +80,12 @@ class Membership:
         """Whether an administrator has a right."""
         return self.status is Status.CREATOR or (self.is_admin and right in self.rights)
 
+    def allowed_in(self, permissions: frozenset[str]) -> frozenset[str]:
+        """What they may do in a chat where plain members have these permissions."""
+        if self.is_admin:
+            return frozenset(PERMISSIONS)
+        return self.permissions if self.status is Status.RESTRICTED else permissions
+
     def to_json(self, kind: ChatKind) -> Json:
         """Word it as a ChatMember."""
         seen: Json = {"status": self.status.value, "user": self.user.to_json()}

@@ -75,6 +75,11 @@ class Management:
         status = Status.MEMBER if left >= frozenset(PERMISSIONS) else Status.RESTRICTED
         self._set(replace(self._known(who), status=status, permissions=left))
 
+    def locks(self, *permissions: str) -> None:
+        """Leave all plain members only these permissions."""
+        self.chat.permissions = frozenset(permissions)
+        self.town.change()
+
     def accepts(self, who: "Person") -> None:
         """Let somebody in who has asked."""
         del self.chat.asking[who.user.id]

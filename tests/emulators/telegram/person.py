@@ -156,6 +156,8 @@ class Person:
     def joins(self, chat: Chat, link: InviteLink | None = None) -> None:
         """Come into a chat, by a link that lets everybody in or because it is open."""
         self._require(link is None or not (link.asks or link.is_revoked), "that link asks first")
+        known = chat.member(self.user.id)
+        self._require(known is None or known.status is not Status.KICKED, "was shut out")
         member = Membership(user=self.user, status=Status.MEMBER)
         change_member(self.town, Change(chat=chat, by=self.user, member=member, link=link))
 
@@ -181,6 +183,10 @@ class Person:
         """Let a bot in again."""
         chat = self.town.private(self.user, bot)
         set_blocked(self.town, chat, bot, is_blocked=False)
+
+    def deletes_account(self) -> None:
+        """Be gone for good; bots notice when they write."""
+        self.town.gone.add(self.user.id)
 
     def reads(self, where: "Chat | Bot") -> list[Message]:
         """All messages of a chat that are still there, oldest first."""
@@ -233,8 +239,10 @@ class Person:
         may_post = member is not None and (
             member.may("can_post_messages") or chat.kind is not ChatKind.CHANNEL
         )
-        muted = member is not None and "can_send_messages" not in member.permissions
-        self._require(may_post and not muted, f"may not write in {chat.title}")
+        allowed = member.allowed_in(chat.permissions) if member else frozenset()
+        self._require(
+            may_post and "can_send_messages" in allowed, f"may not write in {chat.title}"
+        )
 
     def _require(self, holds: bool, why: str) -> None:  # noqa: FBT001 - reads as a sentence
         if not holds:

@@ -36,6 +36,7 @@ class Town:
     """Everything there is; kept in memory.
 
     Attributes:
+        gone: The ids of people who have deleted their account.
         violations: Where the emulator itself has said what the Bot API would never say.
     """
 
@@ -48,6 +49,7 @@ class Town:
     privates: dict[tuple[int, int], Chat] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    gone: set[int] = field(default_factory=set)
     mailbox: int = 0
     limits: Limits = field(init=False)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)

@@ -122,7 +122,7 @@ def send_location(call: Call) -> object:
         live_s=call.params.integer("live_period"),
     )
     if not -90 <= call.params.number("latitude") <= 90:
-        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+        raise bad_request("wrong location specified")
     return send(call, call.town.files.hold(place), "text").to_json()
 
 
