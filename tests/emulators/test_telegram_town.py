@@ -148,6 +148,36 @@ async def test_hidden_writers_are_shown_as_the_group_or_a_channel(ask, town, ann
     assert as_object(second["sender_chat"])["type"] == "channel"
 
 
+async def test_post_appears_by_itself_in_the_channels_group(ask, town, anna, granne, group):
+    """From the service's own account, in the channel's name."""
+    anna.manages(group).promotes(granne)
+    channel = town.channel("Nytt", anna)
+    channel.discussion = group
+    post = anna.writes(channel, "Post")
+    carried = (await ask.messages())[-1]
+
+    assert carried["is_automatic_forward"] is True
+    assert as_object(carried["from"])["id"] == 777000
+    assert as_object(carried["sender_chat"])["id"] == channel.id
+    assert as_object(carried["forward_origin"])["message_id"] == post.message_id
+
+
+async def test_app_sends_only_what_it_can(anna, group):
+    """So that no test rests on what nobody could write."""
+    for text in ("", "x" * 4097):
+        with pytest.raises(Impossible):
+            anna.writes(group, text)
+
+
+async def test_person_waits_for_what_the_bot_says(ask, anna, group):
+    """By a part of it."""
+    await ask("sendMessage", chat_id=group.id, text="🔴 #7K3 Rök")
+
+    assert (await anna.sees(group, "#7K3")).text == "🔴 #7K3 Rök"
+    with pytest.raises(TimeoutError):
+        await anna.sees(group, "🟡", timeout_s=0.01)
+
+
 async def test_forwards_say_where_they_come_from(ask, town, anna, bo, granne):
     """As far as the writer lets them."""
     channel = town.channel("Nytt", anna)

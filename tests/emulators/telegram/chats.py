@@ -154,6 +154,7 @@ class Chat:
         person: In a private chat, who talks with the bot.
         last_bot_id: Which bot spoke last: commands without a name go to it.
         permissions: What plain members may do.
+        discussion: The group into which a channel's posts are forwarded by themselves.
     """
 
     id: int
@@ -175,6 +176,7 @@ class Chat:
     last_bot_id: int | None = None
     permissions: frozenset[str] = frozenset(PERMISSIONS)
     last_message_id: int = 0
+    discussion: "Chat | None" = None
 
     @property
     def is_private(self) -> bool:

@@ -12,7 +12,6 @@ from tests.emulators.telegram.chats import (
 )
 from tests.emulators.telegram.membership import Change, change_member
 from tests.emulators.telegram.methods.call import Call, Method
-from tests.emulators.telegram.person import remove
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import bad_request
 
@@ -32,7 +31,7 @@ def ban(call: Call) -> object:
     if call.params.flag("revoke_messages"):
         for message in list(chat.messages.values()):
             if message.author.id == user.id and not message.is_service:
-                remove(message)
+                message.remove()
     return True
 
 
