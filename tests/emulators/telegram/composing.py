@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from tests.emulators.telegram.chats import Chat, ChatKind, Topic
+from tests.emulators.telegram.chats import Chat, Topic
 from tests.emulators.telegram.entities import units
 from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.standing import ChatKind
 from tests.emulators.telegram.users import ANONYMOUS, CHANNEL, TELEGRAM, User
 from tests.emulators.telegram.wire import Json, present
 

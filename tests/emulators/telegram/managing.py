@@ -4,18 +4,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import (
-    ALL_RIGHTS,
-    PERMISSIONS,
-    Chat,
-    ChatKind,
-    InviteLink,
-    Membership,
-    Status,
-    Topic,
-)
+from tests.emulators.telegram.chats import Chat, InviteLink, Topic
 from tests.emulators.telegram.membership import Change, change_member, post_service
 from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.standing import ALL_RIGHTS, PERMISSIONS, ChatKind, Membership, Status
 from tests.emulators.telegram.topics import change_topic, create_topic, delete_topic
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json

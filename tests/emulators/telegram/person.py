@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.callbacks import Press, find_button, press
-from tests.emulators.telegram.chats import Chat, ChatKind, InviteLink, Membership, Status
+from tests.emulators.telegram.chats import Chat, InviteLink
 from tests.emulators.telegram.composing import Draft, How, compose, origin_of
 from tests.emulators.telegram.entities import format_text, units
 from tests.emulators.telegram.managing import Management
@@ -16,6 +16,7 @@ from tests.emulators.telegram.membership import Change, ask_to_join, change_memb
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.polls import vote
 from tests.emulators.telegram.reactions import react
+from tests.emulators.telegram.standing import ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json, present
 

@@ -5,14 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import (
-    ALL_RIGHTS,
-    Chat,
-    ChatKind,
-    Membership,
-    Status,
-    Topic,
-)
+from tests.emulators.telegram.chats import Chat, Topic
 from tests.emulators.telegram.clock import Clock, RealClock
 from tests.emulators.telegram.faults import Faults
 from tests.emulators.telegram.files import FileStore
@@ -21,6 +14,7 @@ from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.emulators.telegram.schema import Schema, find_schema
 from tests.emulators.telegram.sight import sees
+from tests.emulators.telegram.standing import ALL_RIGHTS, ChatKind, Membership, Status
 from tests.emulators.telegram.updates import UpdateQueue
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import Chat, ChatKind, Membership, Status
+from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.params import Params
+from tests.emulators.telegram.standing import ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import bad_request, forbidden
 

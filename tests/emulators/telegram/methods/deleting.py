@@ -1,8 +1,9 @@
 """Taking messages away."""
 
-from tests.emulators.telegram.chats import Chat, ChatKind
+from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.methods.call import Call, Method
+from tests.emulators.telegram.standing import ChatKind
 from tests.emulators.telegram.wire import as_integer, bad_request
 
 OLDEST_S = 48 * 3600
