@@ -49,7 +49,7 @@ async def test_privacy_shows_what_is_held_and_why(town):
         "Det här har jag om dig, och varför:",
         "",
         "• 1 rapport, så att de som berörs får veta och du kan ändra dem. "
-        "Gröna raderas efter 30 dagar, gula efter 90 och röda efter 180",
+        "Gröna raderas efter 30 dagar, gula 90 och röda 180",
         "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
         "• 1 bevakning, så att jag kan varna dig",
         "• 6 meddelanden och utkast från mig, så att knapparna fungerar, och 7 dagar till",

@@ -217,7 +217,7 @@ async def test_shorter_lifetime_is_applied_and_told(open_town, folder):
     await town.taps(ANNA, "Ja, det är okej")
     await town.writes(ANNA, SHOPS, "/gul glas")
     await town.writes(ANNA, None, "/integritet")
-    assert "Gröna raderas efter 16 dagar, gula efter 20 och röda efter 180" in town.last(ANNA)
+    assert "Gröna raderas efter 16 dagar, gula 20 och röda 180" in town.last(ANNA)
     await town.passes(days=2)  # it is over, and its time begins
     await town.passes(days=19)
     assert town.count_rows("reports") == 1

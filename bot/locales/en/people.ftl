@@ -61,7 +61,7 @@ privacy-reports = • { $number ->
     [0] No reports
     [one] 1 report
    *[other] { $number } reports
-}, so that those concerned know and you can change them. Green ones are erased after { $green_days } days, yellow after { $yellow_days } and red after { $red_days }
+}, so that those concerned know and you can change them. Green ones are erased after { $green_days } days, yellow { $yellow_days } and red { $red_days }
 privacy-added = • { $number ->
     [0] Nothing you added to the cards of others
     [one] 1 thing you added to the cards of others

@@ -61,7 +61,7 @@ privacy-reports = • { $number ->
     [0] Inga rapporter
     [one] 1 rapport
    *[other] { $number } rapporter
-}, så att de som berörs får veta och du kan ändra dem. Gröna raderas efter { $green_days } dagar, gula efter { $yellow_days } och röda efter { $red_days }
+}, så att de som berörs får veta och du kan ändra dem. Gröna raderas efter { $green_days } dagar, gula { $yellow_days } och röda { $red_days }
 privacy-added = • { $number ->
     [0] Inget du lagt till på andras kort
     [one] 1 sak du lagt till på andras kort
