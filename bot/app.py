@@ -7,6 +7,8 @@ from pathlib import Path
 
 import structlog
 
+from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling, hear_by_webhook
 from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
@@ -17,6 +19,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
+from bot.introductions import introductions
 from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
@@ -185,13 +188,17 @@ class App:
         )
 
 
-class WebApp(App):
-    """The bot with its web chat."""
+class WholeApp(App):
+    """The bot with its web chat, and on every network that the options name."""
 
     def __init__(self, parts: Parts) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
         self.platform = WebPlatform(self.web, parts.installation.areas)
-        super().__init__(parts, [self.web], changes=self.web.changes)
+        self.telegram = _telegram(parts)
+        bridges: list[Bridge] = [self.web]
+        if self.telegram is not None:
+            bridges.append(self.telegram)
+        super().__init__(parts, bridges, changes=self.web.changes)
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
         """Make the web server; pages have to be registered before it runs."""
@@ -210,6 +217,7 @@ class WebApp(App):
                 outboxes=self.outboxes,
             ),
             open_to_all=open_to_all,
+            webhook=self.telegram.webhook if self.telegram else None,
         )
 
     def chat_pages(self) -> ChatPages:
@@ -221,3 +229,29 @@ class WebApp(App):
             zone=options.zone,
             language=options.language,
         )
+
+
+def _telegram(parts: Parts) -> TelegramBridge | None:
+    """Make the bridge to Telegram, if there is a token for it."""
+    options = parts.installation.options
+    if options.telegram.token is None:
+        return None
+    token = options.telegram.token.get_secret_value()
+    bot = make_bot(token, clock=parts.clock, api_base=options.telegram.api_base)
+    secret = options.telegram.webhook_secret
+    if options.telegram.webhook_url is None:
+        hearing = hear_by_polling(bot, parts.clock)
+    else:
+        hearing = hear_by_webhook(
+            bot,
+            parts.clock,
+            url=options.telegram.webhook_url,
+            secret=secret.get_secret_value() if secret else None,
+        )
+    return TelegramBridge(
+        bot=bot,
+        media=parts.media,
+        clock=parts.clock,
+        hearing=hearing,
+        introductions=tuple(introductions(parts.texts, usual=options.language)),
+    )

@@ -92,14 +92,10 @@ def _require_texts(installation: Installation, languages: Sequence[str]) -> None
 
 def _require_no_bridge(installation: Installation) -> None:
     options = installation.options
-    for section, key, value in (
-        ("telegram", "token", options.telegram.token),
-        ("matrix", "homeserver", options.matrix.homeserver),
-    ):
-        if value is not None:
-            where = installation.sources.of(section, key)
-            fix = f"remove it; this version has no {section} bridge yet"
-            raise ConfigError(where=where, key=f"{section}.{key}", fix=fix)
+    if options.matrix.homeserver is not None:
+        where = installation.sources.of("matrix", "homeserver")
+        fix = "remove it; this version has no Matrix bridge yet"
+        raise ConfigError(where=where, key="matrix.homeserver", fix=fix)
 
 
 def _require_file(installation: Installation) -> None:

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -32,6 +33,19 @@ _HEADERS = {
 }
 
 
+class Hook(Protocol):
+    """Where a network brings its updates."""
+
+    @property
+    def path(self) -> str:
+        """Where to mount it."""
+        ...
+
+    async def handle(self, request: Request) -> Response:
+        """Answer one POST."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class WebServer:
     """Everything that is served over HTTP.
@@ -39,6 +53,7 @@ class WebServer:
     Attributes:
         port_set_in: Where its port is set, for whoever has to choose another.
         open_to_all: The demo shows its files to whoever looks; else only to the signed in.
+        webhook: Takes what a network brings by itself.
     """
 
     options: WebOptions
@@ -48,6 +63,7 @@ class WebServer:
     media: MediaStore
     health: Health
     open_to_all: bool = False
+    webhook: Hook | None = None
 
     async def run(self) -> None:
         """Serve until cancelled.
@@ -78,6 +94,8 @@ class WebServer:
         app.get("/metrics")(self._metrics)
         app.get("/i/{secret}")(self._sign_in)
         app.get("/media/{media}")(self._file)
+        if self.webhook is not None:
+            app.add_route(self.webhook.path, self.webhook.handle, methods=["POST"])
         # NiceGUI answers every path that no route before it has taken.
         ui.run_with(app, title="Grannbro", favicon="🏘️", dark=None)
         return app

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
 from bot.clock import SystemClock
@@ -59,8 +60,10 @@ async def telegram(folder: Path) -> AsyncIterator[Telegram]:
         account, anna = emulator.town.bot(), emulator.town.person("Anna")
         group = emulator.town.supergroup("Torget", anna, account)
         anna.starts(account)
+        bot = make_bot(account.token, clock=SystemClock(), api_base=emulator.url)
         bridge = TelegramBridge(
-            bot=make_bot(account.token, clock=SystemClock(), api_base=emulator.url),
+            bot=bot,
+            hearing=hear_by_polling(bot, SystemClock()),
             media=media,
             clock=SystemClock(),
         )

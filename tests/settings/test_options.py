@@ -135,10 +135,10 @@ def test_public_address_overrules_host_and_port(config):
 def test_secret_comes_from_a_file(config, name):
     """Over the config folder; the line end is no part of it."""
     path = next(path for known, path, _ in NAMES if known == name)
-    config.says("secret", "hemligt: åäö\n").says(OPTIONS, '[web]\nsecret = "old"')
+    config.says("secret", "42:hemligt:åäö\n").says(OPTIONS, '[web]\nsecret = "old"')
     config.with_variable(f"{name}_FILE", str(config.path / "secret"))
 
-    assert value_of(config.load().options, path) == "hemligt: åäö"
+    assert value_of(config.load().options, path) == "42:hemligt:åäö"
 
 
 def test_secret_given_twice_is_refused(config):
@@ -329,8 +329,7 @@ def test_unknown_variable_that_is_near_to_none_shows_all(config):
 
 NOT_POSSIBLE = [
     ("language", '"xx"', "use one of en, sv"),
-    ("telegram.token", '"42:abc"', "remove it; this version has no telegram bridge yet"),
-    ("matrix.homeserver", '"https://x.org"', "remove it; this version has no matrix bridge yet"),
+    ("matrix.homeserver", '"https://x.org"', "remove it; this version has no Matrix bridge yet"),
     *(
         (key, f'"{url}"', "this version stores in a file; write sqlite+aiosqlite:///PATH")
         for key in ("database_url", "keys_url")
@@ -368,7 +367,7 @@ def test_what_this_version_can_t_do_is_refused_by_the_name_of_its_variable(
 
 def test_what_a_secret_file_asks_for_is_refused_by_the_name_of_its_variable(config):
     """The file's own name could be a secret's."""
-    config.says("token", "42:abc").with_variable(
+    config.says("token", "no token at all").with_variable(
         "TELEGRAM__TOKEN_FILE", str(config.path / "token")
     )
 

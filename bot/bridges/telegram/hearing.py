@@ -13,7 +13,7 @@ from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
 from bot.bridges.telegram.rooms import Account
 from bot.bridges.telegram.troubles import Troubles
-from bot.bridges.telegram.webhook import Webhook, secret_of
+from bot.bridges.telegram.webhook import Webhook, secret_of, whole_url
 from bot.domain.incoming import Incoming
 from bot.ports.bridge import Accept
 from bot.ports.clock import Clock
@@ -82,11 +82,16 @@ def hear_by_webhook(bot: Bot, clock: Clock, *, url: str, secret: str | None) -> 
     Args:
         bot: Whose updates.
         clock: Time.
-        url: The address, its path beginning with `/telegram/`.
+        url: The address; without `/telegram/` in its path it gets one that nobody guesses.
         secret: What Telegram shows with each update; None makes one of the token.
     """
     intake = Intake(clock=clock)
-    source = Webhook(bot=bot, url=url, secret=secret_of(bot.token, secret), intake=intake)
+    source = Webhook(
+        bot=bot,
+        url=whole_url(url, bot.token),
+        secret=secret_of(bot.token, secret),
+        intake=intake,
+    )
     return Hearing(bot=bot, source=source, intake=intake, account=_account_of(bot))
 
 

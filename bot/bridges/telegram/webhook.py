@@ -136,6 +136,13 @@ def secret_of(token: str, configured: str | None) -> str:
     return hmac.new(token.encode(), b"telegram webhook", "sha256").hexdigest()
 
 
+def whole_url(url: str, token: str) -> str:
+    """Return an address whose path begins with `/telegram/`, the same for all workers."""
+    if PREFIX in url:
+        return url
+    return f"{url}{PREFIX}{hmac.new(token.encode(), b'telegram path', 'sha256').hexdigest()[:32]}"
+
+
 def _later() -> Response:
     return PlainTextResponse("later\n", status_code=503)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.bridges.telegram.library import set_up_library
 from tests.bridges.telegram.stage import KeptFiles, ServiceClock, Stage
 from tests.emulators.telegram import Emulator, Town
@@ -37,8 +38,10 @@ async def stage() -> AsyncIterator[Stage]:
         account, anna = emulator.town.bot(), emulator.town.person("Anna")
         chat = emulator.town.supergroup("Torget", anna, account)
         anna.starts(account)
+        bot = make_bot(account.token, clock=clock, api_base=emulator.url)
         bridge = TelegramBridge(
-            bot=make_bot(account.token, clock=clock, api_base=emulator.url),
+            bot=bot,
+            hearing=hear_by_polling(bot, clock),
             media=files,
             clock=clock,
         )

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.domain.messages import Attachment, MediaKind, MessageRef, Platform, RoomRef, UserRef
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.richtext import Link, RichText, Style, Styled, Text
@@ -175,7 +176,9 @@ async def test_lost_answer_is_an_unknown_outcome(stage: Stage) -> None:
 async def test_service_that_is_not_reached_got_nothing(stage: Stage) -> None:
     """It may be tried again as often as one likes."""
     bot = make_bot(stage.account.token, clock=stage.clock, api_base="http://127.0.0.1:1")
-    lonely = TelegramBridge(bot=bot, media=stage.files, clock=stage.clock)
+    lonely = TelegramBridge(
+        bot=bot, hearing=hear_by_polling(bot, stage.clock), media=stage.files, clock=stage.clock
+    )
     with pytest.raises(TemporaryFailure):
         await lonely.send(stage.room, said("Rök"), key="k")
 
