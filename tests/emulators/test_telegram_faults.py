@@ -43,6 +43,19 @@ async def test_fault_can_wait_for_a_later_call(ask, town, group):
         await ask("sendMessage", chat_id=group.id, text="tre")
 
 
+async def test_flood_can_be_told_whatever_was_sent(ask, town, anna, group):
+    """For any method, with the seconds to wait."""
+    town.faults.flood(7, methods=["editMessageText"])
+    sent = await ask.record("sendMessage", chat_id=group.id, text="ett")
+    edit = {"chat_id": group.id, "message_id": sent["message_id"], "text": "två"}
+    with pytest.raises(Answered) as refusal:
+        await ask("editMessageText", **edit)
+    await ask("editMessageText", **edit)
+
+    assert refusal.value.parameters == {"retry_after": 7}
+    assert [m.text for m in anna.reads(group)] == ["två"]
+
+
 async def test_answer_may_be_no_json(ask, town):
     """As it is when something in front of the service fails."""
     town.faults.fail(html=True, code=504)

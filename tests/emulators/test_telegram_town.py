@@ -6,6 +6,7 @@ from tests.emulators.asking import Answered
 from tests.emulators.telegram import media
 from tests.emulators.telegram.person import Impossible
 from tests.emulators.telegram.wire import as_object, as_objects
+from tests.pictures import jpeg
 
 
 async def test_privacy_mode_lets_through_commands_and_answers_to_the_bot(ask, anna, group, town):
@@ -147,6 +148,36 @@ async def test_hidden_writers_are_shown_as_the_group_or_a_channel(ask, town, ann
     assert as_object(second["sender_chat"])["type"] == "channel"
 
 
+async def test_post_appears_by_itself_in_the_channels_group(ask, town, anna, granne, group):
+    """From the service's own account, in the channel's name."""
+    anna.manages(group).promotes(granne)
+    channel = town.channel("Nytt", anna)
+    channel.discussion = group
+    post = anna.writes(channel, "Post")
+    carried = (await ask.messages())[-1]
+
+    assert carried["is_automatic_forward"] is True
+    assert as_object(carried["from"])["id"] == 777000
+    assert as_object(carried["sender_chat"])["id"] == channel.id
+    assert as_object(carried["forward_origin"])["message_id"] == post.message_id
+
+
+async def test_app_sends_only_what_it_can(anna, group):
+    """So that no test rests on what nobody could write."""
+    for text in ("", "x" * 4097):
+        with pytest.raises(Impossible):
+            anna.writes(group, text)
+
+
+async def test_person_waits_for_what_the_bot_says(ask, anna, group):
+    """By a part of it."""
+    await ask("sendMessage", chat_id=group.id, text="🔴 #7K3 Rök")
+
+    assert (await anna.sees(group, "#7K3")).text == "🔴 #7K3 Rök"
+    with pytest.raises(TimeoutError):
+        await anna.sees(group, "🟡", timeout_s=0.01)
+
+
 async def test_forwards_say_where_they_come_from(ask, town, anna, bo, granne):
     """As far as the writer lets them."""
     channel = town.channel("Nytt", anna)
@@ -207,6 +238,118 @@ async def test_muted_member_can_be_given_the_word_again(ask, anna, bo, granne, g
     everything = dict.fromkeys(group.permissions - {"can_edit_tag"}, True)
     await ask("restrictChatMember", permissions=everything, **call)
     assert bo.writes(group, "hej").text == "hej"
+
+
+async def test_locked_group_is_silent_but_for_its_administrators(ask, anna, bo, granne, group):
+    """Bots are members like others."""
+    anna.manages(group).locks()
+    with pytest.raises(Impossible):
+        bo.writes(group, "hej")
+    with pytest.raises(Answered, match="not enough rights to send text messages to the chat"):
+        await ask("sendMessage", chat_id=group.id, text="hej")
+
+    anna.manages(group).promotes(granne, "can_pin_messages")
+    await ask("sendMessage", chat_id=group.id, text="hej")
+
+
+async def test_deleted_account_takes_nothing_more(ask, anna, granne):
+    """And says so in its own words."""
+    anna.starts(granne)
+    anna.deletes_account()
+
+    with pytest.raises(Answered, match="403 Forbidden: user is deactivated"):
+        await ask("sendMessage", chat_id=anna.user.id, text="hej")
+
+
+async def test_copy_is_new_and_forward_keeps_the_origin(ask, anna, group):
+    """A poll that is copied starts without votes; what is protected stays where it is."""
+    await ask(
+        "sendPoll", chat_id=group.id, question="När?", options=[{"text": "a"}, {"text": "b"}]
+    )
+    (poll,) = anna.reads(group)
+    anna.votes(poll, 0)
+    call = {"chat_id": group.id, "from_chat_id": group.id, "message_id": poll.message_id}
+    await ask("forwardMessage", **call)
+    await ask("copyMessage", **call)
+    _, forwarded, copied = anna.reads(group)
+
+    assert as_object(forwarded.content["poll"])["total_voter_count"] == 1
+    assert as_object(copied.content["poll"])["total_voter_count"] == 0
+    secret = await ask.record("sendMessage", chat_id=group.id, text="x", protect_content=True)
+    with pytest.raises(Answered, match="message can't be forwarded"):
+        await ask("forwardMessage", **call | {"message_id": secret["message_id"]})
+
+
+async def test_picture_is_sent_again_by_any_of_its_ids(ask, anna, group):
+    """In all its sizes; as nothing else."""
+    first = anna.sends(group, media.photo(jpeg(width=900)), caption="/se")
+    sizes = as_objects(first.content["photo"])
+    await ask("sendPhoto", chat_id=group.id, photo=sizes[0]["file_id"])
+
+    assert len(sizes) > 2
+    assert anna.reads(group)[-1].content["photo"] == sizes
+    with pytest.raises(Answered, match="can't use file of type photo as document"):
+        await ask("sendDocument", chat_id=group.id, document=sizes[0]["file_id"])
+    with pytest.raises(Answered, match="wrong file identifier"):
+        await ask("sendPhoto", chat_id=group.id, photo="AgAC")
+
+
+async def test_topics_are_made_and_changed_by_the_bot(ask, town, anna, granne):
+    """With the right, in a forum."""
+    forum, plain = town.forum("Alby", anna, granne), town.supergroup("Utan", anna, granne)
+    with pytest.raises(Answered, match="the chat is not a forum"):
+        await ask("createForumTopic", chat_id=plain.id, name="Klotter")
+    with pytest.raises(Answered, match="not enough rights to create a topic"):
+        await ask("createForumTopic", chat_id=forum.id, name="Klotter")
+    anna.manages(forum).promotes(granne)
+    made = await ask.record("createForumTopic", chat_id=forum.id, name="Klotter")
+    call = {"chat_id": forum.id, "message_thread_id": made["message_thread_id"]}
+    await ask("editForumTopic", name="Skräp", **call)
+    await ask("closeForumTopic", **call)
+    with pytest.raises(Answered, match="TOPIC_NOT_MODIFIED"):
+        await ask("closeForumTopic", **call)
+    await ask("reopenForumTopic", **call)
+
+    (topic,) = forum.topics.values()
+    assert (topic.name, topic.is_closed) == ("Skräp", False)
+
+
+async def test_reactions_are_told_to_administrators_who_asked_for_them(
+    ask, town, anna, bo, granne, group
+):
+    """With what was there before; in channels only how many."""
+    kinds = ["message_reaction", "message_reaction_count"]
+    await ask.updates(allowed_updates=kinds)
+    said = anna.writes(group, "hej")
+    bo.reacts(said, "👍")
+    anna.manages(group).promotes(granne)
+    bo.reacts(said, "🔥")
+    channel = town.channel("Nytt", anna, granne)
+    anna.reacts(anna.writes(channel, "post"), "❤")
+    first, second = await ask.updates()
+
+    told = as_object(first["message_reaction"])
+    assert told["old_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+    assert told["new_reaction"] == [{"type": "emoji", "emoji": "🔥"}]
+    counted = as_objects(as_object(second["message_reaction_count"])["reactions"])
+    assert [(as_object(c["type"])["emoji"], c["total_count"]) for c in counted] == [("❤", 1)]
+
+
+async def test_several_bots_share_a_town_without_hearing_each_other(
+    ask, town, anna, granne, group
+):
+    """Each has its own queue, its own private chats and its own token."""
+    other = town.bot("annan_bot", reads_all=True)
+    anna.manages(group).adds(other)
+    await ask("sendMessage", chat_id=group.id, text="från granne")
+    anna.writes(group, "hej alla")
+    anna.writes(other, "hej du")
+    theirs = [as_object(w.body.get("message")).get("text") for w in other.queue.waiting]
+
+    assert [t for t in theirs if t] == ["hej alla", "hej du"]
+    assert await ask.texts() == []
+    with pytest.raises(Answered, match="bot can't initiate conversation with a user"):
+        await ask("sendMessage", chat_id=anna.user.id, text="hej")
 
 
 async def test_votes_are_told_to_the_bot_whose_poll_it_is(ask, anna, group):

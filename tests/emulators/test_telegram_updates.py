@@ -3,8 +3,12 @@
 import asyncio
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.emulators.asking import Answered
+from tests.emulators.telegram.clock import ManualClock
+from tests.emulators.telegram.updates import UpdateQueue
 
 
 async def test_updates_come_again_until_they_are_confirmed(ask, anna, granne):
@@ -111,6 +115,24 @@ async def test_polling_is_refused_while_a_webhook_is_set(ask):
         await ask.updates()
     await ask("deleteWebhook")
     assert await ask.updates() == []
+
+
+@given(st.lists(st.one_of(st.just("news"), st.integers(-3, 12), st.just("restart")), max_size=30))
+def test_nothing_unconfirmed_is_ever_lost(steps):
+    """Whatever a bot asks for, it gets a tail of what came, in order and once each."""
+    queue = UpdateQueue(ManualClock(), next_id=0)
+    put: list[int] = []
+    for step in steps:
+        if step == "news":
+            put.append(queue.next_id)
+            queue.put("message", {})
+        elif step == "restart":
+            queue.restart_ids(at=queue.next_id + 10**7)
+        else:
+            queue.confirm(step)
+            put = put[step:] if step < 0 else [n for n in put if n >= step or step - n > 10**5]
+
+        assert [w.update_id for w in queue.waiting] == put
 
 
 async def _refused(call):

@@ -112,6 +112,7 @@ def _come_and_go(town: Town, anna: Person, granne: Bot, group: Chat) -> None:
 
 def _publish(town: Town, anna: Person, granne: Bot) -> None:
     channel = town.channel("Nytt", anna, granne, username="albynytt")
+    channel.discussion = next(c for c in town.chats.values() if c.username == "albygrannar")
     post = anna.writes(channel, "Post")
     anna.edits(post, "Post 2")
     anna.reacts(post, "❤")

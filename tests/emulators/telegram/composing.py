@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from tests.emulators.telegram.chats import Chat, ChatKind, Topic
+from tests.emulators.telegram.chats import Chat, Topic
 from tests.emulators.telegram.entities import units
 from tests.emulators.telegram.messages import Message
-from tests.emulators.telegram.users import ANONYMOUS, CHANNEL, User
+from tests.emulators.telegram.standing import ChatKind
+from tests.emulators.telegram.users import ANONYMOUS, CHANNEL, TELEGRAM, User
 from tests.emulators.telegram.wire import Json, present
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ class How(TypedDict, total=False):
 
     Attributes:
         as_chat: The group itself for an anonymous administrator, or a channel of the writer.
-        hidden_topic: Where a topic is named by its id alone.
     """
 
     reply_to: Message
@@ -54,7 +54,7 @@ def compose(town: "Town", draft: Draft) -> Message:
     if in_topic and answered is None and thread_id != 0 and not draft.is_service:
         answered = chat.messages.get(thread_id or 0)
     shown_as, sender_chat = _names(draft)
-    return town.post(
+    made = town.post(
         Message(
             chat=chat,
             message_id=town.number(chat),
@@ -72,6 +72,16 @@ def compose(town: "Town", draft: Draft) -> Message:
             is_service=draft.is_service,
         )
     )
+    if chat.discussion is not None and not draft.is_service:
+        compose(town, _carried_over(made, chat.discussion))
+    return made
+
+
+def _carried_over(post: Message, discussion: Chat) -> Draft:
+    """A channel's post as it appears by itself in the channel's group."""
+    fixed: Json = {"forward_origin": origin_of(post), "is_automatic_forward": True}
+    content, channel = post.content, post.chat
+    return Draft(chat=discussion, author=TELEGRAM, content=content, fixed=fixed, as_chat=channel)
 
 
 def origin_of(message: Message, *, is_hidden: bool = False) -> Json:
@@ -109,6 +119,8 @@ def _thread(draft: Draft, answered: Message | None) -> tuple[int | None, bool]:
 def _names(draft: Draft) -> tuple[User | None, Chat | None]:
     if draft.chat.kind is ChatKind.CHANNEL:
         return None, draft.chat
+    if draft.author is TELEGRAM:
+        return TELEGRAM, draft.as_chat
     if draft.as_chat is draft.chat:
         return ANONYMOUS, draft.chat
     if draft.as_chat is not None:

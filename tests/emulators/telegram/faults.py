@@ -12,11 +12,12 @@ class Trouble(StrEnum):
     """How a call goes wrong.
 
     `CUT_BEFORE` breaks the connection with nothing done, `CUT_AFTER` when all is done but the
-    answer; `STATUS` answers with an error, `HTML` with one that is no JSON.
+    answer; `STATUS` answers with an error, `HTML` with one that is no JSON, `FLOOD` with a 429.
     """
 
     STATUS = "status"
     HTML = "html"
+    FLOOD = "flood"
     CUT_BEFORE = "cut_before"
     CUT_AFTER = "cut_after"
 
@@ -36,6 +37,7 @@ class Fault:
     times: int = 1
     code: int = 502
     skip: int = 0
+    retry_after_s: int = 1
 
 
 @dataclass
@@ -61,6 +63,14 @@ class Faults:
         """Answer the next calls with a server's error."""
         trouble = Trouble.HTML if html else Trouble.STATUS
         self.planned.append(Fault(trouble, frozenset(methods), times, code, skip))
+
+    def flood(
+        self, retry_after_s: int, *, times: int = 1, methods: Iterable[str] = (), skip: int = 0
+    ) -> None:
+        """Refuse the next calls as too many, whatever the limits say."""
+        fault = Fault(Trouble.FLOOD, frozenset(methods), times, skip=skip)
+        fault.retry_after_s = retry_after_s
+        self.planned.append(fault)
 
     def cut_before(self, *, times: int = 1, methods: Iterable[str] = (), skip: int = 0) -> None:
         """Break the connection of the next calls before anything is done."""

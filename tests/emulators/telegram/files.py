@@ -41,17 +41,22 @@ class StoredFile:
 
 @dataclass
 class FileStore:
-    """All files of the emulated service."""
+    """All files of the emulated service.
+
+    Attributes:
+        sizes: All sizes of a picture, by the file id of each.
+    """
 
     by_id: dict[str, StoredFile] = field(default_factory=dict)
     by_path: dict[str, StoredFile] = field(default_factory=dict)
+    sizes: dict[str, list[Json]] = field(default_factory=dict)
 
     def hold(self, sent: Sendable) -> Json:
         """Store what somebody sends and word it as the fields of a message."""
         if sent.content is None:
             return {sent.kind: sent.fields}
         if sent.kind == "photo":
-            return {"photo": self._hold_photo(sent.content)}
+            return {"photo": self.hold_photo(sent.content)}
         known = self._store(sent.kind, sent.content, sent.name, sent.fields)
         told: Json = {sent.kind: known.fields}
         return told | {"document": _as_document(known)} if sent.kind == "animation" else told
@@ -68,8 +73,7 @@ class FileStore:
         if known.kind != kind:
             raise bad_request(f"can't use file of type {known.kind} as {kind}")
         if kind == "photo":
-            whole = [f for f in self.by_id.values() if f.path.split("#")[0] == known.path]
-            return {"photo": [f.fields for f in whole] or [known.fields]}
+            return {"photo": self.sizes[file_id]}
         told: Json = {kind: known.fields}
         return told | {"document": _as_document(known)} if kind == "animation" else told
 
@@ -81,10 +85,11 @@ class FileStore:
         ).fields
 
     def hold_photo(self, content: bytes) -> list[Json]:
-        """Store a picture in all the sizes that the service makes."""
-        return self._hold_photo(content)
+        """Store a picture in all the sizes that the service makes.
 
-    def _hold_photo(self, content: bytes) -> list[Json]:
+        Raises:
+            Refused: It is none, or too large in some way.
+        """
         if len(content) > LARGEST_PHOTO_BYTES:
             raise bad_request(
                 f"file of size {len(content)} bytes is too big for a photo; "
@@ -94,11 +99,12 @@ class FileStore:
         width, height = picture.size
         if width + height > 10_000 or max(width, height) > 20 * min(width, height):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
-        made = []
+        made: list[Json] = []
         for letter, longest in SIZES:
             made.append(self._hold_size(picture, letter, longest))
             if max(width, height) <= longest:
                 break
+        self.sizes |= {str(size["file_id"]): made for size in made}
         return made
 
     def _hold_size(self, picture: Image.Image, letter: str, longest: int) -> Json:

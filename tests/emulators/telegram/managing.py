@@ -4,18 +4,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import (
-    ALL_RIGHTS,
-    PERMISSIONS,
-    Chat,
-    ChatKind,
-    InviteLink,
-    Membership,
-    Status,
-    Topic,
-)
+from tests.emulators.telegram.chats import Chat, InviteLink, Topic
 from tests.emulators.telegram.membership import Change, change_member, post_service
 from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.standing import ALL_RIGHTS, PERMISSIONS, ChatKind, Membership, Status
 from tests.emulators.telegram.topics import change_topic, create_topic, delete_topic
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json
@@ -74,6 +66,11 @@ class Management:
         left = frozenset(permissions)
         status = Status.MEMBER if left >= frozenset(PERMISSIONS) else Status.RESTRICTED
         self._set(replace(self._known(who), status=status, permissions=left))
+
+    def locks(self, *permissions: str) -> None:
+        """Leave all plain members only these permissions."""
+        self.chat.permissions = frozenset(permissions)
+        self.town.change()
 
     def accepts(self, who: "Person") -> None:
         """Let somebody in who has asked."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tests.emulators.telegram.chats import Chat, ChatKind, InviteLink, Membership, Status
+from tests.emulators.telegram.chats import Chat, InviteLink
 from tests.emulators.telegram.composing import Draft, compose
+from tests.emulators.telegram.standing import ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json, present
 

@@ -6,8 +6,6 @@ from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json, as_object, as_objects, present
 
-REACHES_BACK = ("text", "caption")
-
 
 @dataclass(eq=False, kw_only=True)
 class Message:
@@ -72,6 +70,12 @@ class Message:
     def edits(self) -> int:
         """How often its content has changed."""
         return len(self.history)
+
+    def remove(self) -> None:
+        """Take it out of its chat for everybody."""
+        self.is_deleted = True
+        if self.is_pinned:
+            self.chat.pinned.remove(self.message_id)
 
     def kind(self) -> str:
         """Say which field holds its content: text, photo, location ..."""

@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Unpack
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.callbacks import Press
-from tests.emulators.telegram.chats import Chat, ChatKind, InviteLink, Membership, Status
+from tests.emulators.telegram.callbacks import Press, find_button, press
+from tests.emulators.telegram.chats import Chat, InviteLink
 from tests.emulators.telegram.composing import Draft, How, compose, origin_of
-from tests.emulators.telegram.entities import format_text
+from tests.emulators.telegram.entities import format_text, units
 from tests.emulators.telegram.managing import Management
 from tests.emulators.telegram.media import Sendable
 from tests.emulators.telegram.membership import Change, ask_to_join, change_member, set_blocked
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.polls import vote
 from tests.emulators.telegram.reactions import react
+from tests.emulators.telegram.standing import ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json, present
 
 if TYPE_CHECKING:
     from tests.emulators.telegram.town import Town
 
+LONGEST_TEXT_UNITS = 4096
 _numbers = itertools.count(13_000_000_000_000_001)
 
 
@@ -56,6 +58,7 @@ class Person:
     ) -> Message:
         """Write a text; commands and links get their entities by themselves."""
         said = format_text(text, list(entities))
+        self._require(0 < units(said.text) <= LONGEST_TEXT_UNITS, "the app sends no such text")
         content: Json = {"text": said.text} | present(entities=said.entities)
         return self._say(where, content, {}, how)
 
@@ -113,7 +116,7 @@ class Person:
     def deletes(self, message: Message) -> None:
         """Delete a message; no bot hears of it."""
         self._require(not message.is_deleted, "it is gone")
-        remove(message)
+        message.remove()
         self.town.change()
 
     def forwards(self, message: Message, where: "Chat | Bot") -> Message:
@@ -129,25 +132,9 @@ class Person:
 
     def presses(self, message: Message, label: str) -> Press:
         """Press a button by its label, or by its place such as `"#2"`."""
-        buttons = [button for row in message.rows for button in row]
-        place = int(label[1:]) if label.startswith("#") and label[1:].isdigit() else 0
-        found = buttons[place - 1] if place else _labelled(buttons, label)
-        self._require(found is not None and "callback_data" in found, f"no button {label!r}")
-        bot = next(b for b in self.town.bots.values() if b.id == message.author.id)
-        data = str((found or {})["callback_data"])
-        at_s = self.town.clock.monotonic_s()
-        press = Press(str(next(_numbers)), self.user, message, data, at_s)
-        bot.presses[press.id] = press
-        bot.met.add(self.user.id)
-        told: Json = {
-            "id": press.id,
-            "from": self.user.to_json(),
-            "message": message.to_json(),
-            "chat_instance": str(message.chat.id * 7919),
-            "data": data,
-        }
-        self.town.tell(bot, "callback_query", told)
-        return press
+        button = find_button(message, label)
+        self._require(button is not None and not message.is_deleted, f"no button {label!r}")
+        return press(self.town, message, self.user, str((button or {})["callback_data"]))
 
     def votes(self, message: Message, *options: int) -> None:
         """Choose answers of a poll by their places, from 0; none takes the vote back."""
@@ -156,6 +143,8 @@ class Person:
     def joins(self, chat: Chat, link: InviteLink | None = None) -> None:
         """Come into a chat, by a link that lets everybody in or because it is open."""
         self._require(link is None or not (link.asks or link.is_revoked), "that link asks first")
+        known = chat.member(self.user.id)
+        self._require(known is None or known.status is not Status.KICKED, "was shut out")
         member = Membership(user=self.user, status=Status.MEMBER)
         change_member(self.town, Change(chat=chat, by=self.user, member=member, link=link))
 
@@ -182,10 +171,26 @@ class Person:
         chat = self.town.private(self.user, bot)
         set_blocked(self.town, chat, bot, is_blocked=False)
 
+    def deletes_account(self) -> None:
+        """Be gone for good; bots notice when they write."""
+        self.town.gone.add(self.user.id)
+
     def reads(self, where: "Chat | Bot") -> list[Message]:
         """All messages of a chat that are still there, oldest first."""
         chat = self._place(where)
         return [m for _, m in sorted(chat.messages.items()) if not m.is_deleted]
+
+    async def sees(self, where: "Chat | Bot", text: str, *, timeout_s: float = 5.0) -> Message:
+        """Wait until a message that holds these words is there, and return the newest.
+
+        Raises:
+            TimeoutError: There is none in time.
+        """
+        await self.town.until(lambda: self._find(where, text), timeout_s=timeout_s)
+        return self._find(where, text)[-1]
+
+    def _find(self, where: "Chat | Bot", text: str) -> list[Message]:
+        return [message for message in self.reads(where) if text in message.text]
 
     def _say(self, where: "Chat | Bot", content: Json, fixed: Json, how: How) -> Message:
         chat = self._place(where)
@@ -233,21 +238,11 @@ class Person:
         may_post = member is not None and (
             member.may("can_post_messages") or chat.kind is not ChatKind.CHANNEL
         )
-        muted = member is not None and "can_send_messages" not in member.permissions
-        self._require(may_post and not muted, f"may not write in {chat.title}")
+        allowed = member.allowed_in(chat.permissions) if member else frozenset()
+        self._require(
+            may_post and "can_send_messages" in allowed, f"may not write in {chat.title}"
+        )
 
     def _require(self, holds: bool, why: str) -> None:  # noqa: FBT001 - reads as a sentence
         if not holds:
             raise Impossible(f"{self.user.name}: {why}")
-
-
-def remove(message: Message) -> None:
-    """Take a message out of its chat for everybody."""
-    message.is_deleted = True
-    if message.is_pinned:
-        message.chat.pinned.remove(message.message_id)
-
-
-def _labelled(buttons: list[Json], label: str) -> Json | None:
-    whole = next((b for b in buttons if b["text"] == label), None)
-    return whole or next((b for b in buttons if label in str(b["text"])), None)

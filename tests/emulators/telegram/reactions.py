@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tests.emulators.telegram.chats import Chat, ChatKind
+from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.standing import ChatKind
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json
 

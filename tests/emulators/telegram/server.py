@@ -18,7 +18,14 @@ from tests.emulators.telegram.methods.getting_updates import get_updates
 from tests.emulators.telegram.page import PAGE
 from tests.emulators.telegram.params import Params, read_params
 from tests.emulators.telegram.town import Town
-from tests.emulators.telegram.wire import Json, Refused, bad_request, not_found, unauthorized
+from tests.emulators.telegram.wire import (
+    Json,
+    Refused,
+    bad_request,
+    not_found,
+    too_many,
+    unauthorized,
+)
 
 HTML = "text/html"
 LARGEST_REQUEST_BYTES = 52 * 1024 * 1024
@@ -105,11 +112,12 @@ class Emulator:
         fault = self.town.faults.strike(method)
         if method != "getUpdates" and self.town.faults.latency_s:
             await asyncio.sleep(self.town.faults.latency_s)
-        match fault.trouble if fault else None:
-            case Trouble.CUT_BEFORE:
-                return _hang_up(request)
-            case Trouble.STATUS | Trouble.HTML as trouble:
-                return _broken(fault.code if fault else 502, is_html=trouble is Trouble.HTML)
+        if fault and fault.trouble is Trouble.CUT_BEFORE:
+            return _hang_up(request)
+        if fault and fault.trouble is Trouble.FLOOD:
+            raise too_many(fault.retry_after_s)
+        if fault and fault.trouble is not Trouble.CUT_AFTER:
+            return _broken(fault.code, is_html=fault.trouble is Trouble.HTML)
         answer = _answer({"ok": True, "result": await self._perform(bot, method, params)})
         return _hang_up(request) if fault else answer
 

@@ -3,9 +3,9 @@
 import re
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import ChatKind
 from tests.emulators.telegram.entities import cut
 from tests.emulators.telegram.messages import Message
+from tests.emulators.telegram.standing import ChatKind
 from tests.emulators.telegram.wire import as_integer
 
 TOLD_OF_OWN = {

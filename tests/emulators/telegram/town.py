@@ -5,14 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import (
-    ALL_RIGHTS,
-    Chat,
-    ChatKind,
-    Membership,
-    Status,
-    Topic,
-)
+from tests.emulators.telegram.chats import Chat, Topic
 from tests.emulators.telegram.clock import Clock, RealClock
 from tests.emulators.telegram.faults import Faults
 from tests.emulators.telegram.files import FileStore
@@ -21,6 +14,7 @@ from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.emulators.telegram.schema import Schema, find_schema
 from tests.emulators.telegram.sight import sees
+from tests.emulators.telegram.standing import ALL_RIGHTS, ChatKind, Membership, Status
 from tests.emulators.telegram.updates import UpdateQueue
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json
@@ -36,6 +30,7 @@ class Town:
     """Everything there is; kept in memory.
 
     Attributes:
+        gone: The ids of people who have deleted their account.
         violations: Where the emulator itself has said what the Bot API would never say.
     """
 
@@ -48,6 +43,7 @@ class Town:
     privates: dict[tuple[int, int], Chat] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    gone: set[int] = field(default_factory=set)
     mailbox: int = 0
     limits: Limits = field(init=False)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)

@@ -167,6 +167,9 @@ class Control:
             case "fail":
                 code, html = as_integer(said.get("code"), 502), bool(said.get("html"))
                 faults.fail(times=times, code=code, methods=methods, html=html, skip=skip)
+            case "flood":
+                retry_after_s = as_integer(said.get("retry_after_s"), 1)
+                faults.flood(retry_after_s, times=times, methods=methods, skip=skip)
             case "cut_before":
                 faults.cut_before(times=times, methods=methods, skip=skip)
             case "cut_after":

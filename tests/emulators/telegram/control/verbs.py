@@ -105,6 +105,8 @@ VERBS: dict[str, Callable[[Wish], Done]] = {
     "promotes": _promotes,
     "demotes": lambda w: _manages(w).demotes(w.member()),
     "restricts": lambda w: _manages(w).restricts(w.member(), *w.texts("permissions")),
+    "locks": lambda w: _manages(w).locks(*w.texts("permissions")),
+    "deletes_account": lambda w: w.person.deletes_account(),
     "accepts": _accepts,
     "invites": lambda w: _manages(w).invites(asks=bool(w.said.get("asks"))),
     "renames": lambda w: _manages(w).renames(w.text("title")),

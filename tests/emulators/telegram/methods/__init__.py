@@ -3,6 +3,7 @@
 from tests.emulators.telegram.methods import (
     attachments,
     callbacks,
+    cards,
     chats,
     commands,
     copies,
@@ -10,7 +11,11 @@ from tests.emulators.telegram.methods import (
     editing,
     files,
     identity,
+    invite_links,
     members,
+    pins,
+    places,
+    polls,
     reactions,
     texts,
     topics,
@@ -19,7 +24,7 @@ from tests.emulators.telegram.methods import (
 from tests.emulators.telegram.methods.call import Method
 
 NOUNS = (
-    attachments, callbacks, chats, commands, copies, deleting, editing, files, identity, members,
-    reactions, texts, topics, webhooks,
+    attachments, callbacks, cards, chats, commands, copies, deleting, editing, files, identity,
+    invite_links, members, pins, places, polls, reactions, texts, topics, webhooks,
 )  # fmt: skip
 METHODS: dict[str, Method] = {name: m for noun in NOUNS for name, m in noun.METHODS.items()}

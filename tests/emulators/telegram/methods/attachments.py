@@ -1,4 +1,4 @@
-"""Sending what is no text."""
+"""Sending files."""
 
 import random
 from dataclasses import replace
@@ -20,7 +20,6 @@ from tests.emulators.telegram.wire import Json, as_objects, bad_request, present
 CAPTIONED = {"photo", "video", "audio", "voice", "animation", "document"}
 IN_ALBUMS = {"photo", "video", "audio", "document"}
 ALONE = {"audio", "document"}
-FACES = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 
 
 def send_file(kind: str) -> Method:
@@ -114,68 +113,6 @@ def _described(call: Call, kind: str, upload: Upload) -> Sendable:
     return replace(made, fields=made.fields | named | told, name=upload.name)
 
 
-def send_location(call: Call) -> object:
-    """Send a place, for a while a moving one."""
-    place = media.location(
-        call.params.number("latitude"),
-        call.params.number("longitude"),
-        live_s=call.params.integer("live_period"),
-    )
-    if not -90 <= call.params.number("latitude") <= 90:
-        raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    return send(call, call.town.files.hold(place), "text").to_json()
-
-
-def send_venue(call: Call) -> object:
-    """Send a place with a name."""
-    named = media.venue(
-        call.params.number("latitude"),
-        call.params.number("longitude"),
-        call.params.text("title"),
-        call.params.text("address"),
-    )
-    content = call.town.files.hold(named)
-    return send(call, content | {"location": named.fields["location"]}, "text").to_json()
-
-
-def send_contact(call: Call) -> object:
-    """Send somebody's number."""
-    card = media.contact(call.params.text("phone_number"), call.params.text("first_name"))
-    return send(call, call.town.files.hold(card), "text").to_json()
-
-
-def send_dice(call: Call) -> object:
-    """Throw."""
-    emoji = call.params.text("emoji", "🎲")
-    if emoji not in FACES:
-        raise bad_request("wrong dice emoji specified")
-    thrown = media.dice(emoji, random.randint(1, FACES[emoji]))
-    return send(call, call.town.files.hold(thrown), "text").to_json()
-
-
-def send_poll(call: Call) -> object:
-    """Ask with answers to choose from."""
-    options = [_option(o) for o in call.params.listing("options")]
-    question = call.params.text("question")
-    if not 2 <= len(options) <= 12:
-        raise bad_request("poll must have from 2 to 12 options")
-    if not question or units(question) > 300:
-        raise bad_request("poll question length must not exceed 300")
-    if any(not o or units(o) > 100 for o in options):
-        raise bad_request("poll options length must not exceed 100")
-    asked = media.poll(
-        question,
-        options,
-        is_anonymous=call.params.flag("is_anonymous", default=True),
-        several=call.params.flag("allows_multiple_answers"),
-    )
-    return send(call, call.town.files.hold(asked), "poll").to_json()
-
-
-def _option(given: object) -> str:
-    return str(given.get("text", "")) if isinstance(given, dict) else str(given)
-
-
 METHODS: dict[str, Method] = {
     "sendPhoto": send_file("photo"),
     "sendVideo": send_file("video"),
@@ -186,9 +123,4 @@ METHODS: dict[str, Method] = {
     "sendDocument": send_file("document"),
     "sendSticker": send_file("sticker"),
     "sendMediaGroup": send_media_group,
-    "sendLocation": send_location,
-    "sendVenue": send_venue,
-    "sendContact": send_contact,
-    "sendDice": send_dice,
-    "sendPoll": send_poll,
 }

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import Chat, ChatKind, Membership, Status
+from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.params import Params
+from tests.emulators.telegram.standing import ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import bad_request, forbidden
 
@@ -61,7 +62,8 @@ class Call:
         if chat.kind is ChatKind.CHANNEL and not member.may("can_post_messages"):
             raise bad_request("need administrator rights in the channel chat")
         permission, noun = MAY_SEND.get(kind, MAY_SEND["text"])
-        if member.status is Status.RESTRICTED and permission not in member.permissions:
+        is_channel = chat.kind is ChatKind.CHANNEL
+        if not is_channel and permission not in member.allowed_in(chat.permissions):
             raise bad_request(f"not enough rights to send {noun} to the chat")
         return chat
 
@@ -115,6 +117,8 @@ class Call:
         raise forbidden("bot can't initiate conversation with a user")
 
     def _require_opened(self, chat: Chat) -> None:
+        if chat.person is not None and chat.person.id in self.town.gone:
+            raise forbidden("user is deactivated")
         if chat.is_blocked:
             raise forbidden("bot was blocked by the user")
         user_id = chat.person.id if chat.person else 0

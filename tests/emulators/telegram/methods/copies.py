@@ -1,11 +1,12 @@
 """Messages sent on, with or without their origin."""
 
+from tests.emulators.telegram import media
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.composing import origin_of
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.methods.call import Call, Method
 from tests.emulators.telegram.methods.drafts import read_caption, send
-from tests.emulators.telegram.wire import Json, as_integer, bad_request
+from tests.emulators.telegram.wire import Json, as_integer, as_object, as_objects, bad_request
 
 
 def forward(call: Call) -> object:
@@ -16,7 +17,7 @@ def forward(call: Call) -> object:
 def copy(call: Call) -> object:
     """Send what a message says as one's own."""
     source = _source(call, call.params.integer("message_id"))
-    content = source.content
+    content = _copied(source)
     if "caption" in call.params:
         told = ("caption", "caption_entities", "show_caption_above_media")
         kept = {k: v for k, v in content.items() if k not in told}
@@ -31,7 +32,7 @@ def forward_several(call: Call) -> object:
 
 def copy_several(call: Call) -> object:
     """Send up to a hundred messages as one's own."""
-    copies = [send(call, m.content, m.kind()) for m in _sources(call)]
+    copies = [send(call, _copied(m), m.kind()) for m in _sources(call)]
     return [{"message_id": copied.message_id} for copied in copies]
 
 
@@ -42,9 +43,24 @@ def _forward(call: Call, source: Message) -> Message:
     return send(call, source.content, source.kind(), fixed)
 
 
+def _copied(source: Message) -> Json:
+    """What a message says; a poll is asked anew."""
+    poll = as_object(source.content.get("poll"))
+    if not poll:
+        return source.content
+    options = [str(option["text"]) for option in as_objects(poll["options"])]
+    anew = media.poll(
+        str(poll["question"]),
+        options,
+        is_anonymous=bool(poll["is_anonymous"]),
+        several=bool(poll["allows_multiple_answers"]),
+    )
+    return {"poll": anew.fields}
+
+
 def _source(call: Call, message_id: int) -> Message:
     found = call.message_in(_origin(call), message_id, "message to forward not found")
-    if found.is_service:
+    if found.is_service or found.fixed.get("has_protected_content"):
         raise bad_request("message can't be forwarded")
     return found
 

@@ -1,9 +1,9 @@
 """Taking messages away."""
 
-from tests.emulators.telegram.chats import Chat, ChatKind
+from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.methods.call import Call, Method
-from tests.emulators.telegram.person import remove
+from tests.emulators.telegram.standing import ChatKind
 from tests.emulators.telegram.wire import as_integer, bad_request
 
 OLDEST_S = 48 * 3600
@@ -16,7 +16,7 @@ def delete_message(call: Call) -> object:
     message = call.message("message to delete not found")
     if not may_delete(call, message):
         raise bad_request("message can't be deleted for everyone")
-    remove(message)
+    message.remove()
     call.town.change()
     return True
 
@@ -32,7 +32,7 @@ def delete_messages(call: Call) -> object:
         raise bad_request("message can't be deleted for everyone")
     for message in found:
         if not message.is_deleted:
-            remove(message)
+            message.remove()
     call.town.change()
     return True
 

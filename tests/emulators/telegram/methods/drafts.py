@@ -37,6 +37,7 @@ def send(call: Call, content: Json, kind: str, fixed: Json | None = None) -> Mes
 def send_all(call: Call, contents: list[Json], kind: str, fixed: Json) -> list[Message]:
     """Send several at once; each costs as much as one alone."""
     chat = call.writable(kind)
+    fixed = fixed | present(has_protected_content=call.params.flag("protect_content"))
     drafts = [replace(draft_of(call, chat, content), fixed=fixed) for content in contents]
     call.town.limits.spend(call.bot.id, chat, len(drafts))
     return [compose(call.town, draft) for draft in drafts]

@@ -8,7 +8,7 @@ from tests.emulators.telegram.methods.drafts import (
     read_markup,
     read_message_text,
 )
-from tests.emulators.telegram.wire import Json, as_object, bad_request, present
+from tests.emulators.telegram.wire import Json, bad_request
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -19,63 +19,41 @@ WORDS = ("caption", "caption_entities", "show_caption_above_media")
 
 def edit_text(call: Call) -> object:
     """Change a text."""
-    message, content = _own(call), read_message_text(call)
+    message, content = own_message(call), read_message_text(call)
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
-    return _change(call, message, content)
+    return change(call, message, content)
 
 
 def edit_caption(call: Call) -> object:
     """Change the text below a picture."""
-    message, words = _own(call), read_caption(call)
+    message, words = own_message(call), read_caption(call)
     if message.kind() not in CAPTIONED:
         raise bad_request("there is no caption in the message to edit")
     kept = {k: v for k, v in message.content.items() if k not in WORDS}
-    return _change(call, message, kept | words)
+    return change(call, message, kept | words)
 
 
 def edit_media(call: Call) -> object:
     """Put another picture, film or file in place of one."""
-    message = _own(call)
+    message = own_message(call)
     if message.kind() not in CAPTIONED and "text" not in message.content:
         raise bad_request("message can't be edited")
-    return _change(call, message, read_input_media(call, call.params.record("media") or {}))
+    return change(call, message, read_input_media(call, call.params.record("media") or {}))
 
 
 def edit_markup(call: Call) -> object:
     """Change the buttons alone."""
-    message = _own(call)
-    return _change(call, message, message.content)
+    message = own_message(call)
+    return change(call, message, message.content)
 
 
-def edit_live_location(call: Call) -> object:
-    """Move a live location."""
-    message = _own(call)
-    old = as_object(message.content.get("location"))
-    if "live_period" not in old:
-        raise bad_request("message can't be edited")
-    place: Json = {name: call.params.number(name) for name in ("latitude", "longitude")}
-    extra = present(
-        horizontal_accuracy=call.params.number("horizontal_accuracy")
-        if "horizontal_accuracy" in call.params
-        else None,
-        heading=call.params.integer("heading"),
-        live_period=call.params.integer("live_period"),
-    )
-    return _change(call, message, {"location": old | place | extra})
+def own_message(call: Call) -> Message:
+    """Find the message that is meant; it must be the bot's.
 
-
-def stop_live_location(call: Call) -> object:
-    """End a live location."""
-    message = _own(call)
-    old = as_object(message.content.get("location"))
-    if "live_period" not in old:
-        raise bad_request("message can't be edited")
-    kept = {k: v for k, v in old.items() if k != "live_period"}
-    return _change(call, message, {"location": kept})
-
-
-def _own(call: Call) -> Message:
+    Raises:
+        Refused: It is not there, or somebody else's.
+    """
     if "inline_message_id" in call.params:
         raise bad_request("MESSAGE_ID_INVALID")
     message = call.message("message to edit not found")
@@ -84,7 +62,12 @@ def _own(call: Call) -> Message:
     return message
 
 
-def _change(call: Call, message: Message, content: Json) -> object:
+def change(call: Call, message: Message, content: Json) -> object:
+    """Put new content and new buttons in place of the old.
+
+    Raises:
+        Refused: Nothing would change.
+    """
     markup = read_markup(call)
     if call.town.limits.counts_edits:
         call.town.limits.spend(call.bot.id, message.chat)
@@ -104,6 +87,4 @@ METHODS: dict[str, Method] = {
     "editMessageCaption": edit_caption,
     "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
-    "editMessageLiveLocation": edit_live_location,
-    "stopMessageLiveLocation": stop_live_location,
 }

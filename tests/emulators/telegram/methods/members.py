@@ -2,17 +2,10 @@
 
 from dataclasses import replace
 
-from tests.emulators.telegram.chats import (
-    ALL_RIGHTS,
-    PERMISSIONS,
-    Chat,
-    ChatKind,
-    Membership,
-    Status,
-)
+from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.membership import Change, change_member
 from tests.emulators.telegram.methods.call import Call, Method
-from tests.emulators.telegram.person import remove
+from tests.emulators.telegram.standing import ALL_RIGHTS, PERMISSIONS, ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import bad_request
 
@@ -32,7 +25,7 @@ def ban(call: Call) -> object:
     if call.params.flag("revoke_messages"):
         for message in list(chat.messages.values()):
             if message.author.id == user.id and not message.is_service:
-                remove(message)
+                message.remove()
     return True
 
 

@@ -1,9 +1,8 @@
-"""Reactions of the bot, and polls that it ends."""
+"""Reactions of the bot."""
 
-from tests.emulators.telegram.chats import ChatKind
 from tests.emulators.telegram.methods.call import Call, Method
-from tests.emulators.telegram.polls import closed
 from tests.emulators.telegram.reactions import EMOJI, react
+from tests.emulators.telegram.standing import ChatKind
 from tests.emulators.telegram.wire import bad_request
 
 
@@ -21,19 +20,6 @@ def set_message_reaction(call: Call) -> object:
     return True
 
 
-def stop_poll(call: Call) -> object:
-    """End a poll of one's own."""
-    message = call.message("message with poll to stop not found")
-    if message.kind() != "poll" or message.author.id != call.bot.id:
-        raise bad_request("message with poll to stop not found")
-    if (found := message.content["poll"]) and isinstance(found, dict) and found["is_closed"]:
-        raise bad_request("poll has already been closed")
-    poll = closed(message)
-    call.town.change()
-    return poll
-
-
 METHODS: dict[str, Method] = {
     "setMessageReaction": set_message_reaction,
-    "stopPoll": stop_poll,
 }
