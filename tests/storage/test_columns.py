@@ -23,7 +23,7 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "identities": {
         "hash": PSEUDONYM, "platform": NOBODY, "person_id": PSEUDONYM, "user_id": SEALED,
-        "private_room": SEALED,
+        "private_room": SEALED, "is_reachable": NOBODY,
     },
     "consents": {
         "person_id": PSEUDONYM, "purpose": NOBODY, "version": NOBODY, "given_at": NOBODY,
@@ -42,7 +42,8 @@ CLASSES: dict[str, dict[str, str]] = {
         ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",
          "controller", "languages"], NOBODY,
     ),
-    "rooms": dict.fromkeys(["room", "group_slug", "place"], NOBODY),
+    "rooms": dict.fromkeys(["room", "group_slug", "place", "is_away"], NOBODY),
+    "moved_rooms": dict.fromkeys(["room", "moved_to"], NOBODY),
     "member_counts": dict.fromkeys(["room", "people"], NOBODY),
     "organisations": dict.fromkeys(
         ["slug", "name", "role", "areas", "mail_domains", "desk_rooms"], NOBODY
@@ -93,7 +94,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "platform": NOBODY, "update_id": NOBODY, "lane": PSEUDONYM,
         "state": NOBODY, "payload": SEALED, "key_owner": NOBODY, "received_at": NOBODY,
         "not_before": NOBODY, "attempts": NOBODY, "person_id": PSEUDONYM, "purpose": NOBODY,
-        "about": PSEUDONYM, "amendment": SEALED, "reason": NOBODY,
+        "about": PSEUDONYM, "amendment": SEALED, "bundle": PSEUDONYM,
+        "reason": NOBODY,
     },
     "audit": {
         "id": NOBODY, "at": NOBODY, "person_id": PSEUDONYM, "verb": NOBODY, "about": NOBODY,

@@ -102,7 +102,8 @@ class Editing:
         """Post the message again and take the old one away: a file can't become a text."""
         placed = await self.posting.post(where, message)
         try:
-            for number in numbers:
+            # The first part goes last: as long as it stands, this can be done again.
+            for number in reversed(numbers):
                 await self.remove(where, number)
         except (TelegramError, TemporaryFailure) as failure:
             await self.posting.remove(where, placed)

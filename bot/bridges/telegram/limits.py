@@ -20,13 +20,13 @@ from telegram.ext import BaseRateLimiter
 
 from bot.bridges.telegram.errors import seconds_to_wait
 from bot.bridges.telegram.turns import Turns
-from bot.bridges.telegram.windows import NOTHING, Pace, Pause, Window
+from bot.bridges.telegram.windows import NOTHING, Delays, Pace, Pause, Slot, Window
 from bot.errors import TemporaryFailure
 from bot.ports.clock import Clock
 
 _MOST_A_SECOND = 30
-_SECOND = timedelta(seconds=1.015)
-"""Longer than a second, for what was sent first may arrive late; 98.5 % of what is allowed."""
+_SECOND = timedelta(seconds=1.005)
+"""Hardly longer than a second: what is held up on its way counts from its arrival."""
 _STEP = timedelta(seconds=1 / _MOST_A_SECOND)
 _AT_ONCE = 4
 """Not thirty: a red card that comes after them would wait out the rest of the second."""
@@ -98,6 +98,7 @@ class Limiter(BaseRateLimiter[Wish]):
     _all: Window = field(default_factory=lambda: Window(most=_MOST_A_SECOND, span=_SECOND))
     _pace: Pace = field(default_factory=lambda: Pace(interval=_STEP, burst=_AT_ONCE))
     _pause: Pause = field(default_factory=Pause)
+    _delays: Delays = field(default_factory=Delays)
     _turns: Turns = field(default_factory=Turns)
     _chats: dict[str, _Chat] = field(default_factory=dict)
     _refused: deque[str] = field(default_factory=lambda: deque(maxlen=_SEVERAL))
@@ -126,7 +127,8 @@ class Limiter(BaseRateLimiter[Wish]):
             return await callback(*args, **kwargs)
         wish, chat = rate_limit_args or Wish(), str(data.get("chat_id", ""))
         for _ in range(_TRIES):
-            await self._go(chat, wish)
+            slots = await self._go(chat, wish)
+            number = self._delays.begin(self.clock.now(), slots)
             try:
                 answer = await callback(*args, **kwargs)
             except RetryAfter as refusal:
@@ -136,17 +138,17 @@ class Limiter(BaseRateLimiter[Wish]):
             else:
                 self._refused.clear()
                 return answer
+            finally:
+                self._delays.end(number, self.clock.now())
         raise TemporaryFailure("flood control", retry_after_s=PARTS_PATIENCE.total_seconds())
 
-    async def _go(self, name: str, wish: Wish) -> None:
+    async def _go(self, name: str, wish: Wish) -> list[Slot]:
         chat = self._chat(name)
         await self._wait(lambda now: chat.ready_in(now, wish), wish)
-        for _ in range(wish.weight):
-            chat.window.take(self.clock.now())
+        slots = [chat.window.take(self.clock.now()) for _ in range(wish.weight)]
         async with self._turns.turn(urgent=wish.urgent):
             await self._wait(self._pause.ready_in, wish)
-            for _ in range(wish.weight):
-                await self._take_one()
+            return slots + [await self._take_one() for _ in range(wish.weight)]
 
     async def _wait(self, ready_in: Callable[[datetime], timedelta], wish: Wish) -> None:
         while (wait := ready_in(self.clock.now())) > NOTHING:
@@ -154,13 +156,15 @@ class Limiter(BaseRateLimiter[Wish]):
                 raise TemporaryFailure("not yet", retry_after_s=wait.total_seconds())
             await self.clock.sleep(wait.total_seconds())
 
-    async def _take_one(self) -> None:
-        now = self.clock.now()
-        while (wait := max(self._all.ready_in(now), self._pace.ready_in(now))) > NOTHING:
-            await self.clock.sleep(wait.total_seconds())
+    async def _take_one(self) -> Slot:
+        while True:
             now = self.clock.now()
-        self._all.take(now)
-        self._pace.take(now)
+            self._delays.look(now)
+            wait = max(self._all.ready_in(now), self._pace.ready_in(now))
+            if wait <= NOTHING:
+                self._pace.take(now)
+                return self._all.take(now)
+            await self.clock.sleep(wait.total_seconds())
 
     def _refuse(self, name: str, wait: timedelta) -> None:
         """Pause the chat alone, unless it is plainly not about the chat."""

@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 
+from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.telegram.library import set_up_library
-from tests.emulators.telegram import Emulator
+from tests.bridges.telegram.stage import KeptFiles, ServiceClock, Stage
+from tests.emulators.telegram import Emulator, Town
+from tests.town import FakeClock
 
 # The same examples on every machine: a red build is a bug, never a bad day.
 settings.register_profile("telegram", deadline=None, derandomize=True, max_examples=150)
@@ -20,7 +23,33 @@ def _library() -> None:
 
 
 @pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """An emulated Telegram; its waits take no time."""
+    clock, files = FakeClock(), KeptFiles()
+    async with Emulator(Town(ServiceClock(clock))) as emulator:
+        account, anna = emulator.town.bot(), emulator.town.person("Anna")
+        chat = emulator.town.supergroup("Torget", anna, account)
+        anna.starts(account)
+        bridge = TelegramBridge(
+            bot=make_bot(account.token, clock=clock, api_base=emulator.url),
+            media=files,
+            clock=clock,
+        )
+        await bridge.open()
+        yield Stage(
+            emulator=emulator,
+            bridge=bridge,
+            files=files,
+            clock=clock,
+            account=account,
+            anna=anna,
+            chat=chat,
+        )
+        await bridge.close()
+
+
+@pytest.fixture
 async def emulator() -> AsyncIterator[Emulator]:
-    """An empty Telegram on a free port."""
+    """An empty Telegram on a free port, which goes by real time."""
     async with Emulator() as started:
         yield started
