@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.bridges.telegram.addresses import address_of, number_of, room_of
+from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
 from bot.bridges.telegram.library import set_up_library
@@ -68,13 +69,15 @@ class TelegramBridge:
         default_factory=lambda: Capabilities(repeats_safely=False, can_redact_others=True)
     )
     _answered_at: datetime | None = None
+    _changes: Changes = field(init=False)
     _posting: Posting = field(init=False)
     _editing: Editing = field(init=False)
 
     def __post_init__(self) -> None:
         """Share one bot between those who post and those who edit."""
         self._posting = Posting(bot=self.bot, files=Files(self.media))
-        self._editing = Editing(bot=self.bot, posting=self._posting)
+        self._changes = Changes(bot=self.bot)
+        self._editing = Editing(changes=self._changes, posting=self._posting)
 
     @property
     def last_round_trip(self) -> datetime | None:
@@ -134,7 +137,7 @@ class TelegramBridge:
                 number = number_of(target)
             except PermanentFailure:
                 return
-            await self._editing.remove(address_of(target.room), number)
+            await self._changes.remove(address_of(target.room), number, Wish())
 
     @contextmanager
     def _answers(self, room: RoomRef) -> Iterator[None]:
