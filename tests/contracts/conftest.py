@@ -13,6 +13,7 @@ from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.web_chat import WebAccount, WebRoom
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
+from tests.bridges.telegram.stage import NoEars
 from tests.contracts.stands import Stand, Telegram, Web, memory
 from tests.emulators.telegram import Emulator
 from tests.town import AREAS, FakeClock
@@ -61,6 +62,7 @@ async def telegram(folder: Path) -> AsyncIterator[Telegram]:
         anna.starts(account)
         bridge = TelegramBridge(
             bot=make_bot(account.token, clock=SystemClock(), api_base=emulator.url),
+            ears=NoEars(),
             media=media,
             clock=SystemClock(),
         )

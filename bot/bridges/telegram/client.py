@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
@@ -11,6 +12,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.bridges.telegram.addresses import address_of, number_of, room_of
+from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
 from bot.bridges.telegram.library import set_up_library
@@ -20,7 +22,7 @@ from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
 from bot.domain.incoming import Incoming
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef
 from bot.domain.outgoing import OutgoingMessage
-from bot.errors import MalformedUpdate, PermanentFailure
+from bot.errors import PermanentFailure
 from bot.ports.bridge import Accept, Capabilities
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
@@ -32,31 +34,56 @@ ANSWER_TIMEOUT_S = 20.0
 log = structlog.get_logger("telegram")
 
 
+class Ears(Protocol):
+    """What hears the account's updates, by polling or by webhook."""
+
+    @property
+    def last_round_trip(self) -> datetime | None:
+        """When Telegram was last heard, None if it never was."""
+        ...
+
+    async def run(self, accept: Accept) -> None:
+        """Offer updates in order, each at least once, until cancelled."""
+        ...
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update."""
+        ...
+
+
 @dataclass(kw_only=True)
 class TelegramBridge:
     """Carries between Telegram and the core.
 
     Attributes:
-        last_round_trip: When Telegram last answered, be it with a refusal.
         token_is_refused: Nothing goes out or comes in until the operator has changed the token.
     """
 
     bot: ExtBot[Wish]
+    ears: Ears
     media: MediaStore
     clock: Clock
-    last_round_trip: datetime | None = None
     token_is_refused: bool = False
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(repeats_safely=False, can_redact_others=True)
     )
+    _answered_at: datetime | None = None
+    _changes: Changes = field(init=False)
     _posting: Posting = field(init=False)
     _editing: Editing = field(init=False)
 
     def __post_init__(self) -> None:
         """Share one bot between those who post and those who edit."""
         self._posting = Posting(bot=self.bot, files=Files(self.media))
-        self._editing = Editing(bot=self.bot, posting=self._posting)
+        self._changes = Changes(bot=self.bot)
+        self._editing = Editing(changes=self._changes, posting=self._posting)
+
+    @property
+    def last_round_trip(self) -> datetime | None:
+        """When Telegram last answered, be it with a refusal; None if it never has."""
+        answers = (self.ears.last_round_trip, self._answered_at)
+        return max((at for at in answers if at is not None), default=None)
 
     async def open(self) -> None:
         """Open the connections; nothing is asked yet."""
@@ -68,11 +95,11 @@ class TelegramBridge:
 
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
-        raise NotImplementedError
+        await self.ears.run(accept)
 
     def parse(self, payload: bytes) -> Incoming | None:
         """Read one update."""
-        raise MalformedUpdate(f"not read yet: {len(payload)} bytes")
+        return self.ears.parse(payload)
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered; Telegram gives out none beyond 20 MB."""
@@ -110,7 +137,7 @@ class TelegramBridge:
                 number = number_of(target)
             except PermanentFailure:
                 return
-            await self._editing.remove(address_of(target.room), number)
+            await self._changes.remove(address_of(target.room), number, Wish())
 
     @contextmanager
     def _answers(self, room: RoomRef) -> Iterator[None]:
@@ -119,10 +146,10 @@ class TelegramBridge:
             yield
         except TelegramError as error:
             if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-                self.last_round_trip = self.clock.now()
+                self._answered_at = self.clock.now()
             self._mind_token(is_refused=isinstance(error, InvalidToken))
             raise to_bridge_error(error, chat=room.room_id) from error
-        self.last_round_trip = self.clock.now()
+        self._answered_at = self.clock.now()
         self._mind_token(is_refused=False)
 
     def _mind_token(self, *, is_refused: bool) -> None:

@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.telegram.library import set_up_library
-from tests.bridges.telegram.stage import KeptFiles, ServiceClock, Stage
+from tests.bridges.telegram.stage import KeptFiles, NoEars, ServiceClock, Stage
 from tests.emulators.telegram import Emulator, Town
 from tests.town import FakeClock
 
@@ -32,6 +32,7 @@ async def stage() -> AsyncIterator[Stage]:
         anna.starts(account)
         bridge = TelegramBridge(
             bot=make_bot(account.token, clock=clock, api_base=emulator.url),
+            ears=NoEars(),
             media=files,
             clock=clock,
         )

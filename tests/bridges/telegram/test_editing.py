@@ -126,13 +126,15 @@ async def test_photo_becomes_words(stage: Stage) -> None:
     assert stage.texts() == ["[raderat]", "[raderat]"]
 
 
-async def test_words_get_a_photo(stage: Stage) -> None:
-    """They are placed again with it."""
-    photo = stage.files.photo("a")
-    parts = await stage.send("Rök")
-    await stage.bridge.edit(parts, said("Rök", photo))
+@pytest.mark.parametrize("before", ["", "a"], ids=["words", "photo"])
+async def test_words_get_photos(stage: Stage, before: str) -> None:
+    """They are placed again with them, without a sound."""
+    photos = [stage.files.photo(name) for name in "ab"]
+    parts = await stage.send("Rök", *photos[: len(before)])
+    await stage.bridge.edit(parts, said("Rök", *photos))
 
-    assert (stage.kinds(), stage.texts()) == (["photo"], ["Rök"])
+    assert (stage.kinds(), stage.texts()) == (["photo"] * 2, ["Rök", ""])
+    assert all(message.is_silent for message in stage.seen())
 
 
 @pytest.mark.parametrize("names", ["a", "ab"], ids=["photo", "album"])
