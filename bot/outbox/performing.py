@@ -15,10 +15,12 @@ from bot.domain.messages import MessageRef, Recipient
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import (
     PermanentFailure,
+    RoomMoved,
     StorageUnavailable,
     TemporaryFailure,
     UnknownOutcome,
 )
+from bot.outbox.learning import is_quiet
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
 from bot.ports.copies import Outcome, Result
@@ -52,6 +54,10 @@ class Performer:
         try:
             async with asyncio.timeout(self.patience_s):
                 return await self._attempt(task)
+        except RoomMoved as failure:
+            # Known with this outcome, so there is nothing to wait for.
+            moved = self._postponed(effect, str(failure), retry_after_s=0)
+            return replace(moved, failure=failure)
         except TemporaryFailure as failure:
             wait = failure.retry_after_s
             return self._postponed(effect, str(failure), retry_after_s=wait)
@@ -61,7 +67,7 @@ class Performer:
             reason = f"no answer in {self.patience_s:.0f} s"
             return self._postponed(effect, reason, in_doubt=True)
         except PermanentFailure as failure:
-            return _given_up(effect, str(failure))
+            return _refused(effect, failure)
         except StorageUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad effect must not stop all the others
@@ -197,6 +203,12 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
         fix=f"grannbro deadletters replay out-{effect.id}",
     )
     return Outcome(effect=effect, result=Result.GIVEN_UP, reason=reason)
+
+
+def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
+    if is_quiet(effect.verb, failure):
+        return Outcome(effect=effect, result=Result.DONE, failure=failure)
+    return replace(_given_up(effect, str(failure)), failure=failure)
 
 
 def _ranked(task: Task) -> OutgoingMessage | None:

@@ -14,6 +14,7 @@ from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.reports import ReportId
 from bot.domain.routing import RoomRoute
+from bot.errors import BridgeError
 
 
 class Copies(Protocol):
@@ -218,6 +219,7 @@ class Outcome:
         retry_at: When to try again, for a postponed one.
         reason: Why, for a postponed or given-up one; holds nobody's words.
         in_doubt: The platform may have delivered it all the same.
+        failure: What the platform has said, if that tells of a room or a reader.
     """
 
     effect: Effect
@@ -227,6 +229,7 @@ class Outcome:
     retry_at: datetime | None = None
     reason: str = ""
     in_doubt: bool = False
+    failure: BridgeError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
