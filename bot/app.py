@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
+from telegram import Bot
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
-from bot.bridges.telegram.hearing import hear_by_polling, hear_by_webhook
+from bot.bridges.telegram.hearing import Hearing, hear_by_polling, hear_by_webhook
 from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
@@ -30,6 +31,7 @@ from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.settings.loading import Installation
+from bot.settings.options import TelegramOptions
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
 from bot.texts import Texts, load_texts
@@ -217,7 +219,7 @@ class WholeApp(App):
                 outboxes=self.outboxes,
             ),
             open_to_all=open_to_all,
-            webhook=self.telegram.webhook if self.telegram else None,
+            webhook=self.telegram.ears.webhook if self.telegram else None,
         )
 
     def chat_pages(self) -> ChatPages:
@@ -233,25 +235,23 @@ class WholeApp(App):
 
 def _telegram(parts: Parts) -> TelegramBridge | None:
     """Make the bridge to Telegram, if there is a token for it."""
-    options = parts.installation.options
-    if options.telegram.token is None:
+    options = parts.installation.options.telegram
+    if options.token is None:
         return None
-    token = options.telegram.token.get_secret_value()
-    bot = make_bot(token, clock=parts.clock, api_base=options.telegram.api_base)
-    secret = options.telegram.webhook_secret
-    if options.telegram.webhook_url is None:
-        hearing = hear_by_polling(bot, parts.clock)
-    else:
-        hearing = hear_by_webhook(
-            bot,
-            parts.clock,
-            url=options.telegram.webhook_url,
-            secret=secret.get_secret_value() if secret else None,
-        )
+    token = options.token.get_secret_value()
+    bot = make_bot(token, clock=parts.clock, api_base=options.api_base)
+    language = parts.installation.options.language
     return TelegramBridge(
         bot=bot,
+        ears=_hearing(bot, options, parts.clock),
         media=parts.media,
         clock=parts.clock,
-        hearing=hearing,
-        introductions=tuple(introductions(parts.texts, usual=options.language)),
+        introductions=tuple(introductions(parts.texts, usual=language)),
     )
+
+
+def _hearing(bot: Bot, options: TelegramOptions, clock: Clock) -> Hearing:
+    if options.webhook_url is None:
+        return hear_by_polling(bot, clock)
+    secret = options.webhook_secret.get_secret_value() if options.webhook_secret else None
+    return hear_by_webhook(bot, clock, url=options.webhook_url, secret=secret)

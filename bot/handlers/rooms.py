@@ -60,7 +60,7 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
     if name is None:
         return
     if is_news or incoming.foothold is Foothold.MUTED:
-        log.warning("room.foothold", room=str(incoming.room), now=incoming.foothold.value)
+        log.warning("room.foothold", room=str(incoming.room), foothold=incoming.foothold.value)
         said = words(
             "room-foothold",
             foothold=incoming.foothold.value,

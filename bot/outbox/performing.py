@@ -11,7 +11,7 @@ import structlog
 
 from bot.domain.copies import Copy
 from bot.domain.effects import MAX_ATTEMPTS, MAX_BUGS, Effect, OnDoubt, Urgency, Verb, backoff
-from bot.domain.messages import MessageRef, Recipient, RoomRef
+from bot.domain.messages import MessageRef, Recipient
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import (
     BridgeError,
@@ -19,15 +19,13 @@ from bot.errors import (
     RoomMoved,
     StorageUnavailable,
     TemporaryFailure,
-    Why,
 )
+from bot.outbox.learning import is_quiet
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
 from bot.ports.copies import Outcome, Result
 
 log = structlog.get_logger("outbox")
-
-_READER_AWAY = frozenset({Why.BLOCKED, Why.NOT_STARTED, Why.ACCOUNT_GONE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,23 +155,15 @@ class Performer:
         reason = str(failure)
         match failure:
             case RoomMoved():
-                return self._room_moved(effect, failure)
+                # Known with this outcome, so there is nothing to wait for.
+                moved = self._postponed(effect, reason, retry_after_s=0)
+                return replace(moved, failure=failure)
             case TemporaryFailure(retry_after_s=wait):
                 return self._postponed(effect, reason, retry_after_s=wait)
-            case PermanentFailure(why=why) if why in _READER_AWAY and effect.is_private:
-                return Outcome(effect=effect, result=Result.UNREACHABLE, reason=reason)
             case PermanentFailure():
-                return _given_up(effect, reason)
+                return _refused(effect, failure)
             case _:
                 return self._postponed(effect, reason, in_doubt=True)
-
-    def _room_moved(self, effect: Effect, failure: RoomMoved) -> Outcome:
-        """Put an effect off until its room is known by its new id."""
-        platform = self.bridge.platform
-        outcome = self._postponed(effect, str(failure), retry_after_s=0)
-        return replace(
-            outcome, moved=(RoomRef(platform, failure.old), RoomRef(platform, failure.new))
-        )
 
     def _stumbled(self, effect: Effect, bug: Exception, *, in_doubt: bool) -> Outcome:
         """Try again after a bug, but not for long: its lane waits."""
@@ -219,6 +209,12 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
         fix=f"grannbro deadletters replay out-{effect.id}",
     )
     return Outcome(effect=effect, result=Result.GIVEN_UP, reason=reason)
+
+
+def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
+    if is_quiet(effect.verb, failure):
+        return Outcome(effect=effect, result=Result.DONE, failure=failure)
+    return replace(_given_up(effect, str(failure)), failure=failure)
 
 
 def _ranked(task: Task) -> OutgoingMessage | None:

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.copies import Copy, CopyId, Place, Subject
+from bot.domain.copies import Copy, Place, Subject
 from bot.domain.effects import Effect, EffectId, OnDoubt, Urgency
-from bot.domain.messages import MediaId, MessageRef, Platform, RoomRef, UserRef
+from bot.domain.messages import MediaId, MessageRef, Platform, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.reports import ReportId
 from bot.domain.routing import RoomRoute
+from bot.errors import BridgeError
 
 
 class Copies(Protocol):
@@ -56,10 +57,6 @@ class Copies(Protocol):
         urgency: Urgency,
     ) -> int:
         """Show a subject in private to all who follow its place; nobody gets it twice."""
-        ...
-
-    async def lose_reader(self, copy: CopyId) -> None:
-        """Note that a private copy's reader can't be written to; drop what waits for them."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:
@@ -229,8 +226,6 @@ class Result(StrEnum):
 
     DONE = "done"
     POSTPONED = "postponed"
-    UNREACHABLE = "unreachable"
-    """The reader has blocked the bot, or not yet begun to talk with it."""
     GIVEN_UP = "given_up"
 
 
@@ -243,7 +238,7 @@ class Outcome:
         retry_at: When to try again, for a postponed one.
         reason: Why, for a postponed or given-up one; holds nobody's words.
         in_doubt: The platform may have delivered it all the same.
-        moved: The room as it was and as it is now, if that is why it was postponed.
+        failure: What the platform has said, if that tells of a room or a reader.
     """
 
     effect: Effect
@@ -253,7 +248,7 @@ class Outcome:
     retry_at: datetime | None = None
     reason: str = ""
     in_doubt: bool = False
-    moved: tuple[RoomRef, RoomRef] | None = None
+    failure: BridgeError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,10 +77,7 @@ class Inbox(Protocol):
     """Updates that were taken and are not yet handled."""
 
     async def put(self, update: RawUpdate, now: datetime) -> bool:
-        """Keep an update; False if it was seen in the last 48 hours.
-
-        One that is part of a message waits a second for the next part.
-        """
+        """Keep an update, a part of a message for its others; False if seen in 48 hours."""
         ...
 
     async def waiting(

@@ -16,10 +16,9 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    update,
 )
 
-from bot.domain.copies import CopyId, CopyState, PersonRef, Place, Subject
+from bot.domain.copies import CopyState, PersonRef, Place, Subject
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
@@ -224,24 +223,12 @@ class CopyRows(CopyReader):
         )
         return await self._session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
 
-    async def lose_reader(self, copy: CopyId) -> None:
-        """Note that a private copy's reader can't be written to; drop what waits for them."""
-        row = await self._session.first(select(COPIES.c.identity).where(COPIES.c.id == copy))
-        if row is None or row.identity is None:
-            return
-        await self._session.run(
-            update(IDENTITIES).where(IDENTITIES.c.hash == row.identity).values(is_reachable=False)
-        )
-        await self._stop_private(row.identity)
-
     async def stop_private(self, user: UserRef) -> int:
         """Drop what waits to be shown to an account that can't be written to; return how many.
 
         What shall be removed there stays: that it could not be is for the operator to know.
         """
-        return await self._stop_private(self._session.vault.hash_of(user))
-
-    async def _stop_private(self, identity: str) -> int:
+        identity = self._session.vault.hash_of(user)
         waiting = select(EFFECTS.c.id).join(COPIES, COPIES.c.id == EFFECTS.c.copy_id)
         dropped = await self._session.run(
             delete(EFFECTS).where(

@@ -185,8 +185,7 @@ class OutboxRows:
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Note how attempts ended."""
-        over = {Result.DONE, Result.UNREACHABLE}
-        done = [outcome for outcome in outcomes if outcome.result in over]
+        done = [outcome for outcome in outcomes if outcome.result is Result.DONE]
         # What changed while it was performed is shown by another round.
         await self._session.run(
             _DONE,
@@ -293,7 +292,7 @@ def _standing(outcome: Outcome) -> Standing | None:
             is_gone = outcome.effect.verb is Verb.REMOVE
             state = CopyState.REMOVED if is_gone else CopyState.SHOWN
             return Standing(copy, state, outcome.parts, outcome.fingerprint)
-        case Result.GIVEN_UP | Result.UNREACHABLE if not copy.parts:
+        case Result.GIVEN_UP if not copy.parts:
             return Standing(copy, CopyState.FAILED)
         case _:
             return None

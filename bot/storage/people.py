@@ -57,15 +57,16 @@ IDENTITIES = Table(
     Column("private_room", LargeBinary),
     Column("is_reachable", Boolean, nullable=False, server_default=true()),
 )
-_UNREACHABLE = text("NOT is_reachable")
+# As one text in the index and in queries, for SQLite compares them letter by letter.
+_UNREACHABLE = text("NOT identities.is_reachable")
 Index(
     "ix_identities_unreachable",
     IDENTITIES.c.hash,
     sqlite_where=_UNREACHABLE,
     postgresql_where=_UNREACHABLE,
 )
-UNREACHABLE = select(IDENTITIES.c.hash).where(IDENTITIES.c.is_reachable.is_(False))
-"""The accounts that can't be written to: few, so whoever needs them may list them."""
+UNREACHABLE = select(IDENTITIES.c.hash).where(_UNREACHABLE)
+"""The accounts that can't be written to: few, and found by an index of their own."""
 CONSENTS = Table(
     "consents",
     METADATA,

@@ -126,7 +126,6 @@ class RoomRows:
 
     async def _redirect(self, old: RoomRef, new: RoomRef) -> None:
         """Let what has not been shown yet go to the new room; its lines there have new ids."""
-        # In the old room nobody's line can be removed any more.
         await self._session.run(delete(EFFECTS).where(EFFECTS.c.target_room == str(old)))
         waiting = and_(COPIES.c.room == str(old), COPIES.c.state == CopyState.WAITING.value)
         other = COPIES.alias("other")

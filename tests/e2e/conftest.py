@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -141,6 +141,13 @@ def _config(folder: Path, here: int, there: int) -> Path:
     (config / "areas.toml").symlink_to(ROOT / "config" / "areas.toml")
     (config / "groups.toml").write_text(GROUP.format(here=here, there=there), encoding="utf-8")
     return config
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Wait for something that the emulated service does not tell of by itself."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not holds():  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.02)
 
 
 def _free_port() -> int:

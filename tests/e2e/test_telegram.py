@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import Alby
+from tests.e2e.conftest import Alby, until
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,6 @@ async def test_newcomer_is_asked_in(alby: Alby) -> None:
 async def test_menus_speak_the_readers_language(alby: Alby) -> None:
     """So that nobody has to know a command by heart."""
     await alby.program.start()
-    await alby.emulator.town.until(lambda: alby.bot.calls["setMyCommands"] == 9)
+    await until(lambda: alby.bot.calls["setMyCommands"] == 9)
 
     assert alby.bot.refusals == {}

@@ -25,14 +25,6 @@ async def test_who_has_blocked_the_bot_is_left_in_peace(town):
     assert town.rows("SELECT count(*) FROM effects")[0][0] == 0
 
 
-async def test_room_that_refuses_for_good_is_for_the_operator(town):
-    """A room is nobody's private chat: that it can't be reached must be seen."""
-    town.telegram.fail_for[TG_ROOM] = PermanentFailure("blocked", why=Why.BLOCKED)
-    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
-
-    assert town.rows("SELECT count(*) FROM effects WHERE state = 'given_up'")[0][0] > 0
-
-
 async def test_card_finds_the_room_under_its_new_id(town):
     """Telegram tells of a move with the refusal; nothing is lost by it."""
     moved = RoomMoved(old=TG_ROOM.room_id, new=HERE_NOW.room_id, retry_after_s=1)

@@ -42,6 +42,21 @@ async def test_change_that_nobody_would_see_is_not_sent(stage: Stage) -> None:
     assert await stage.waiting() == 0
 
 
+async def test_bridge_is_told_what_is_urgent(stage: Stage) -> None:
+    """Only the bridge knows what the platform allows within the next minute."""
+    for name, urgency in (("red", Urgency.RED), ("talk", Urgency.TALK)):
+        await stage.spreads(name, name, urgency=urgency)
+    await stage.outbox.drain()
+    assert {shown.text: shown.message.urgent for shown in stage.bridge.shown} == {
+        "red": True,
+        "talk": False,
+    }
+
+    await stage.changes("talk", "red now", urgency=Urgency.RED)
+    await stage.outbox.drain()
+    assert all(shown.message.urgent for shown in stage.bridge.shown)
+
+
 async def test_withdrawn_copy_is_removed(stage: Stage) -> None:
     """What was erased here is taken away there."""
     await stage.spreads("a", "torget")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from telegram.constants import ChatMemberStatus
@@ -13,9 +14,9 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.bridges.telegram.addresses import address_of, number_of, room_of
+from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
-from bot.bridges.telegram.hearing import Hearing
 from bot.bridges.telegram.introducing import Introducing
 from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
@@ -40,20 +41,46 @@ _ADMINISTER = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 log = structlog.get_logger("telegram")
 
 
+class Ears(Protocol):
+    """What hears the account's updates, by polling or by webhook."""
+
+    @property
+    def last_round_trip(self) -> datetime | None:
+        """When Telegram was last heard, None if it never was."""
+        ...
+
+    @property
+    def private_link(self) -> str:
+        """Where people begin a chat with the bot."""
+        ...
+
+    @property
+    def webhook(self) -> Webhook | None:
+        """What Telegram brings its updates to; None if they are asked for."""
+        ...
+
+    async def run(self, accept: Accept) -> None:
+        """Offer updates in order, each at least once, until cancelled."""
+        ...
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update."""
+        ...
+
+
 @dataclass(kw_only=True)
 class TelegramBridge:
     """Carries between Telegram and the core.
 
     Attributes:
-        hearing: What comes in.
         introductions: How it presents itself.
         token_is_refused: Nothing goes out or comes in until the operator has changed the token.
     """
 
     bot: ExtBot[Wish]
+    ears: Ears
     media: MediaStore
     clock: Clock
-    hearing: Hearing
     introductions: Sequence[Introduction] = ()
     token_is_refused: bool = False
     platform: Platform = Platform.TELEGRAM
@@ -61,31 +88,26 @@ class TelegramBridge:
         default_factory=lambda: Capabilities(repeats_safely=False, can_redact_others=True)
     )
     _answered_at: datetime | None = None
+    _changes: Changes = field(init=False)
     _posting: Posting = field(init=False)
     _editing: Editing = field(init=False)
 
     def __post_init__(self) -> None:
         """Share one bot between those who post and those who edit."""
         self._posting = Posting(bot=self.bot, files=Files(self.media))
-        self._editing = Editing(bot=self.bot, posting=self._posting)
+        self._changes = Changes(bot=self.bot)
+        self._editing = Editing(changes=self._changes, posting=self._posting)
 
     @property
     def last_round_trip(self) -> datetime | None:
-        """When Telegram was last heard: an answer, a refusal, or news."""
-        known = [at for at in (self._answered_at, self.hearing.last_round_trip) if at]
-        return max(known, default=None)
+        """When Telegram last answered, be it with a refusal; None if it never has."""
+        answers = (self.ears.last_round_trip, self._answered_at)
+        return max((at for at in answers if at is not None), default=None)
 
     @property
     def private_link(self) -> str | None:
         """Where people begin a chat with the bot."""
-        me = self.hearing.account
-        return f"https://t.me/{me.username}?start=hej" if me.username else f"tg://user?id={me.id}"
-
-    @property
-    def webhook(self) -> Webhook | None:
-        """What Telegram brings its updates to; None if they are asked for."""
-        source = self.hearing.source
-        return source if isinstance(source, Webhook) else None
+        return self.ears.private_link
 
     async def open(self) -> None:
         """Open the connections; nothing is asked yet."""
@@ -102,17 +124,13 @@ class TelegramBridge:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(introducing.run())
-                tasks.create_task(self.hearing.run(accept))
+                tasks.create_task(self.ears.run(accept))
         finally:
             await self.close()
 
     def parse(self, payload: bytes) -> Incoming | None:
-        """Read one update.
-
-        Raises:
-            MalformedUpdate: It is not what Telegram sends.
-        """
-        return self.hearing.parse(payload)
+        """Read one update."""
+        return self.ears.parse(payload)
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered; Telegram gives out none beyond 20 MB."""
@@ -158,7 +176,7 @@ class TelegramBridge:
                 number = number_of(target)
             except PermanentFailure:
                 return
-            await self._editing.remove(address_of(target.room), number)
+            await self._changes.remove(address_of(target.room), number, Wish())
 
     @contextmanager
     def _answers(self, room: RoomRef) -> Iterator[None]:

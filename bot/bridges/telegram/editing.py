@@ -5,39 +5,29 @@ and a file no text. Every way through here may be gone twice and shows the same 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, replace
 
-from PIL import Image
-from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import ExtBot
 
 from bot.bridges.telegram.addresses import Address
+from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.errors import (
-    is_about_entities,
-    is_already_gone,
     is_no_file,
     is_no_text,
     is_refused_removal,
-    is_unchanged,
 )
 from bot.bridges.telegram.layout import lay_out
 from bot.bridges.telegram.limits import Wish
-from bot.bridges.telegram.markup import Formatted
-from bot.bridges.telegram.posting import NO_PREVIEW, NO_WORDS, Posting
+from bot.bridges.telegram.posting import NO_WORDS, Posting
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
-
-STONE = Formatted("…")
-"""What a part becomes that is no longer needed and can't be deleted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Editing:
     """Edits messages; raises what the library raises, and TemporaryFailure if it is too early."""
 
-    bot: ExtBot[Wish]
+    changes: Changes
     posting: Posting
 
     async def edit(
@@ -46,11 +36,13 @@ class Editing:
         """Show a message where another stands; return the numbers of its parts."""
         if not message.media and not message.keeps_media:
             return await self._show_text(where, numbers, message)
+        if len(message.media) > len(numbers):
+            return await self._place_anew(where, numbers, message)
         files = len(message.media) or await self._count_files(where, numbers)
         layout = lay_out(message, files=files)
         wish = Wish(urgent=message.urgent, to_come=len(layout.texts))
         try:
-            await self._change_caption(
+            await self.changes.caption(
                 where, numbers[0], layout.caption, layout.caption_keyboard, wish
             )
         except BadRequest as refusal:
@@ -59,21 +51,13 @@ class Editing:
             if message.media:
                 return await self._place_anew(where, numbers, message)
             return await self._show_text(where, numbers, message)
-        return await self._show_texts(where, numbers, message, files=files)
-
-    async def remove(self, where: Address, number: int) -> None:
-        """Delete a message; one already gone is no error."""
-        try:
-            await self.bot.delete_message(where.chat_id, number)
-        except BadRequest as refusal:
-            if not is_already_gone(refusal):
-                raise
+        return await self._show_text(where, numbers, message, files=files)
 
     async def _show_text(
-        self, where: Address, numbers: Sequence[int], message: OutgoingMessage
+        self, where: Address, numbers: Sequence[int], message: OutgoingMessage, *, files: int = 0
     ) -> list[int]:
         try:
-            return await self._show_texts(where, numbers, message, files=0)
+            return await self._show_texts(where, numbers, message, files=files)
         except BadRequest as refusal:
             if not is_no_text(refusal):
                 raise
@@ -87,12 +71,13 @@ class Editing:
         if not files and not layout.texts:
             raise PermanentFailure("there is nothing to show")
         there = list(numbers[files:])
-        wish = Wish(urgent=message.urgent, is_next_part=files > 0)
+        to_come = max(len(there), len(layout.texts)) - 1
+        wish = Wish(urgent=message.urgent, to_come=to_come, is_next_part=files > 0)
         for index, (number, words) in enumerate(zip(there, layout.texts, strict=False)):
-            await self._change_text(where, number, words, layout.keyboard_below(index), wish)
+            await self.changes.text(where, number, words, layout.keyboard_below(index), wish)
             wish = Wish(urgent=message.urgent, is_next_part=True)
         for number in there[len(layout.texts) :]:
-            await self._drop(where, number)
+            await self.changes.drop(where, number)
         kept = [*numbers[:files], *there[: len(layout.texts)]]
         return kept + await self.posting.post_texts(where, message, layout, skip=len(there))
 
@@ -100,10 +85,11 @@ class Editing:
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage
     ) -> list[int]:
         """Post the message again and take the old one away: a file can't become a text."""
-        placed = await self.posting.post(where, message)
+        placed = await self.posting.post(where, replace(message, silent=True))
         try:
-            for number in numbers:
-                await self.remove(where, number)
+            # The first part goes last: as long as it stands, this can be done again.
+            for number in reversed(numbers):
+                await self.changes.remove(where, number, Wish(is_next_part=True))
         except (TelegramError, TemporaryFailure) as failure:
             await self.posting.remove(where, placed)
             if not (isinstance(failure, TelegramError) and is_refused_removal(failure)):
@@ -119,30 +105,8 @@ class Editing:
         captions = [layout.caption, *[NO_WORDS] * (len(numbers) - 1)]
         keyboards = [layout.caption_keyboard, *[None] * (len(numbers) - 1)]
         for number, words, keyboard in zip(numbers, captions, keyboards, strict=True):
-            await self._cover_one(where, number, words, keyboard)
+            await self.changes.cover(where, number, words, keyboard)
         return [*numbers, *await self.posting.post_texts(where, message, layout, skip=0)]
-
-    async def _cover_one(
-        self,
-        where: Address,
-        number: int,
-        words: Formatted,
-        keyboard: InlineKeyboardMarkup | None,
-    ) -> None:
-        async def put(kind: type[InputMediaPhoto | InputMediaDocument]) -> None:
-            await self.bot.edit_message_media(
-                kind(_grey(), caption=words.text, caption_entities=words.entities),
-                where.chat_id,
-                number,
-                reply_markup=keyboard,
-                rate_limit_args=Wish(is_next_part=True),
-            )
-
-        try:
-            await put(InputMediaPhoto)
-        except BadRequest:
-            # Within an album of files only a file can take the place.
-            await put(InputMediaDocument)
 
     async def _count_files(self, where: Address, numbers: Sequence[int]) -> int:
         """Return how many of a message's parts are files, the first being taken for one.
@@ -151,72 +115,9 @@ class Editing:
         """
         for index, number in enumerate(numbers[1:], start=1):
             try:
-                await self._change_caption(where, number, NO_WORDS, None, Wish(is_next_part=True))
+                await self.changes.caption(where, number, NO_WORDS, None, Wish(is_next_part=True))
             except BadRequest as refusal:
                 if is_no_file(refusal):
                     return index
                 raise
         return len(numbers)
-
-    async def _change_text(
-        self,
-        where: Address,
-        number: int,
-        words: Formatted,
-        keyboard: InlineKeyboardMarkup | None,
-        wish: Wish,
-    ) -> None:
-        async def change(said: Formatted) -> None:
-            await self.bot.edit_message_text(
-                said.text,
-                where.chat_id,
-                number,
-                entities=said.entities,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard,
-                rate_limit_args=wish,
-            )
-
-        try:
-            await change(words)
-        except BadRequest as refusal:
-            if is_unchanged(refusal):
-                return
-            if not (words.entities and is_about_entities(refusal)):
-                raise
-            await change(Formatted(words.text))
-
-    async def _change_caption(
-        self,
-        where: Address,
-        number: int,
-        words: Formatted,
-        keyboard: InlineKeyboardMarkup | None,
-        wish: Wish,
-    ) -> None:
-        try:
-            await self.bot.edit_message_caption(
-                where.chat_id,
-                number,
-                caption=words.text,
-                caption_entities=words.entities,
-                reply_markup=keyboard,
-                rate_limit_args=wish,
-            )
-        except BadRequest as refusal:
-            if not is_unchanged(refusal):
-                raise
-
-    async def _drop(self, where: Address, number: int) -> None:
-        try:
-            await self.remove(where, number)
-        except BadRequest as refusal:
-            if not is_refused_removal(refusal):
-                raise
-            await self._change_text(where, number, STONE, None, Wish(is_next_part=True))
-
-
-def _grey() -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (320, 200), "#d0d0d0").save(made, "PNG")
-    return made.getvalue()

@@ -1,6 +1,8 @@
 """All that comes in from Telegram: updates by polling or webhook, and what they say."""
 
 import asyncio
+import hmac
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,10 +15,12 @@ from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
 from bot.bridges.telegram.rooms import Account
 from bot.bridges.telegram.troubles import Troubles
-from bot.bridges.telegram.webhook import Webhook, secret_of, whole_url
+from bot.bridges.telegram.webhook import PREFIX, Webhook
 from bot.domain.incoming import Incoming
 from bot.ports.bridge import Accept
 from bot.ports.clock import Clock
+
+_NOT_IN_A_SECRET = re.compile(r"[^A-Za-z0-9_-]")
 
 
 @dataclass(kw_only=True)
@@ -38,6 +42,17 @@ class Hearing:
     def last_round_trip(self) -> datetime | None:
         """When Telegram was last heard, None if it never was."""
         return self.intake.last_round_trip
+
+    @property
+    def private_link(self) -> str:
+        """Where people begin a chat with the bot."""
+        me = self.account
+        return f"https://t.me/{me.username}?start=hej" if me.username else f"tg://user?id={me.id}"
+
+    @property
+    def webhook(self) -> Webhook | None:
+        """What Telegram brings its updates to; None if they are asked for."""
+        return self.source if isinstance(self.source, Webhook) else None
 
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
@@ -93,6 +108,25 @@ def hear_by_webhook(bot: Bot, clock: Clock, *, url: str, secret: str | None) -> 
         intake=intake,
     )
     return Hearing(bot=bot, source=source, intake=intake, account=_account_of(bot))
+
+
+def secret_of(token: str, configured: str | None) -> str:
+    """Return what proves that an update comes from Telegram; all workers make the same of a token.
+
+    Args:
+        token: The account's.
+        configured: What the operator wants it to be, if anything.
+    """
+    if configured:
+        return _NOT_IN_A_SECRET.sub("_", configured)[:256]
+    return hmac.new(token.encode(), b"telegram webhook", "sha256").hexdigest()
+
+
+def whole_url(url: str, token: str) -> str:
+    """Return an address whose path begins with `/telegram/`, the same for all workers."""
+    if PREFIX in url:
+        return url
+    return f"{url}{PREFIX}{hmac.new(token.encode(), b'telegram path', 'sha256').hexdigest()[:32]}"
 
 
 def _account_of(bot: Bot) -> Account:

@@ -2,6 +2,8 @@
 
 import random
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
 
 import structlog
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -14,34 +16,45 @@ _CHECK_TOKEN = "set GRANNBRO_TELEGRAM__TOKEN to the token that @BotFather shows"
 log = structlog.get_logger("telegram")
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One cause; `fix` says what to do about it."""
+class Trouble(StrEnum):
+    """A cause."""
 
-    event: str
-    fix: str
+    CONFLICT = "conflict"
+    WEBHOOK_IS_SET = "webhook_is_set"
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - no secret
+    UNREACHABLE = "unreachable"
 
 
 def trouble_of(error: TelegramError) -> Trouble:
     """Find out what is wrong."""
     match error:
-        case Conflict() if "webhook" in str(error).lower():
-            # Deleted by itself it would silence whoever relies on it, perhaps another server.
-            return Trouble(
-                "telegram.webhook_is_set",
-                "set GRANNBRO_TELEGRAM__WEBHOOK_URL, or call deleteWebhook once to poll instead",
-            )
+        case Conflict() if "webhook" in error.message.lower():
+            return Trouble.WEBHOOK_IS_SET
         case Conflict():
-            return Trouble(
-                "telegram.conflict",
-                "stop the other process using this token, or set a webhook",
-            )
+            return Trouble.CONFLICT
         case InvalidToken() | Forbidden():
-            return Trouble("telegram.token_refused", _CHECK_TOKEN)
+            return Trouble.TOKEN_REFUSED
         case _:
-            return Trouble(
-                "telegram.unreachable", "nothing, if it passes; else look at the network and proxy"
-            )
+            return Trouble.UNREACHABLE
+
+
+def tell(trouble: Trouble, reason: str) -> None:
+    """Say what is wrong and what to do about it."""
+    match trouble:
+        case Trouble.WEBHOOK_IS_SET:
+            # Deleted by itself it would silence whoever relies on it, perhaps another server.
+            fix = "set GRANNBRO_TELEGRAM__WEBHOOK_URL, or call deleteWebhook once to poll instead"
+            log.error("telegram.webhook_is_set", reason=reason, fix=fix)
+        case Trouble.CONFLICT:
+            fix = "stop the other process using this token, or set a webhook"
+            log.error("telegram.conflict", reason=reason, fix=fix)
+        case Trouble.TOKEN_REFUSED:
+            log.error("telegram.token_refused", reason=reason, fix=_CHECK_TOKEN)
+        case Trouble.UNREACHABLE:
+            fix = "nothing, if it passes; else look at the network and proxy"
+            log.error("telegram.unreachable", reason=reason, fix=fix)
+        case _ as never:
+            assert_never(never)
 
 
 @dataclass
@@ -56,7 +69,7 @@ class Troubles:
         trouble = trouble_of(error)
         if trouble not in self._told:
             self._told.add(trouble)
-            log.error(trouble.event, reason=type(error).__name__, fix=trouble.fix)
+            tell(trouble, type(error).__name__)
         self.attempts += 1
         longest = min(2.0 ** min(self.attempts, 16), LONGEST_PAUSE_S)
         pause = longest * (0.5 + random.random() / 2)  # noqa: S311 - no secret

@@ -54,47 +54,41 @@ class Window:
         self._taken = [slot for slot in self._taken if now - self.span < slot.at <= now]
 
 
+@dataclass
+class Pause:
+    """A span in which nothing may be said; it does not grow if the clock is set back."""
+
+    _left: timedelta = NOTHING
+    _seen_at: datetime | None = None
+
+    def begin(self, now: datetime, lasts: timedelta) -> None:
+        """Begin a pause; one that lasts longer already goes on."""
+        self._left = max(lasts, self.ready_in(now))
+        self._seen_at = now
+
+    def ready_in(self, now: datetime) -> timedelta:
+        """Return how long it still lasts."""
+        passed = now - self._seen_at if self._seen_at else NOTHING
+        self._left = max(NOTHING, self._left - max(NOTHING, passed))
+        self._seen_at = now
+        return self._left
+
+
 @dataclass(kw_only=True)
 class Pace:
     """One each interval, and a few at once after a rest."""
 
     interval: timedelta
     burst: int
-    _full_at: datetime | None = None
+    _owed: Pause = field(default_factory=Pause)
 
     def ready_in(self, now: datetime) -> timedelta:
         """Return how long to wait until one more may be taken."""
-        return max(NOTHING, self._debt(now) - (self.burst - 1) * self.interval)
+        return max(NOTHING, self._owed.ready_in(now) - (self.burst - 1) * self.interval)
 
     def take(self, now: datetime) -> None:
         """Note that one was taken."""
-        self._full_at = now + self._debt(now) + self.interval
-
-    def _debt(self, now: datetime) -> timedelta:
-        if self._full_at is None:
-            return NOTHING
-        most = self.burst * self.interval
-        # More than can be owed is owed only if the clock was set back.
-        return max(NOTHING, min(self._full_at - now, most))
-
-
-@dataclass
-class Pause:
-    """A span in which nothing may be said."""
-
-    _begins: datetime | None = None
-    _lasts: timedelta = NOTHING
-
-    def begin(self, now: datetime, lasts: timedelta) -> None:
-        """Begin a pause; one that lasts longer already goes on."""
-        if lasts > self.ready_in(now):
-            self._begins, self._lasts = now, lasts
-
-    def ready_in(self, now: datetime) -> timedelta:
-        """Return how long it still lasts."""
-        if self._begins is None:
-            return NOTHING
-        return max(NOTHING, min(self._begins + self._lasts - now, self._lasts))
+        self._owed.begin(now, self._owed.ready_in(now) + self.interval)
 
 
 @dataclass

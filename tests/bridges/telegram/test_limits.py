@@ -310,10 +310,15 @@ async def test_clock_that_is_set_back_stalls_nothing(service: Service) -> None:
     """An hour that comes twice is no hour of silence."""
     for _ in range(17):
         await service.ask(GROUP)
+    service.refuses["1"] = 2
+    with pytest.raises(RetryAfter):
+        await service.ask("1")
     service.clock.at -= 60 * 60 * S
+    set_back_at = service.clock.at
     await service.ask_all([(GROUP, Wish())] + [(str(n), Wish()) for n in range(1, 20)])
 
     assert Counter(chat for _, chat, _ in service.came)[GROUP] == 18
+    assert service.clock.at - set_back_at < 4 * S
 
 
 @given(

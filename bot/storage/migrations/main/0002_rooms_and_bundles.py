@@ -30,8 +30,8 @@ def upgrade() -> None:
         "ix_identities_unreachable",
         "identities",
         ["hash"],
-        sqlite_where=sa.text("NOT is_reachable"),
-        postgresql_where=sa.text("NOT is_reachable"),
+        sqlite_where=sa.text("NOT identities.is_reachable"),
+        postgresql_where=sa.text("NOT identities.is_reachable"),
     )
     op.add_column("inbox", sa.Column("bundle", sa.String(), nullable=True))
     op.create_index(

@@ -1,0 +1,140 @@
+"""Single changes of what stands there; each may be made twice."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from bot.bridges.telegram.addresses import Address
+from bot.bridges.telegram.errors import (
+    is_about_entities,
+    is_already_gone,
+    is_refused_removal,
+    is_unchanged,
+)
+from bot.bridges.telegram.limits import Wish
+from bot.bridges.telegram.markup import Formatted
+from bot.bridges.telegram.posting import NO_PREVIEW
+
+STONE = Formatted("…")
+"""What a part becomes that is no longer needed and can't be deleted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """Changes one message at a time.
+
+    Raises what the library raises, and TemporaryFailure if it is too early.
+    """
+
+    bot: ExtBot[Wish]
+
+    async def text(
+        self,
+        where: Address,
+        number: int,
+        words: Formatted,
+        keyboard: InlineKeyboardMarkup | None,
+        wish: Wish,
+    ) -> None:
+        """Change a text and its buttons.
+
+        Raises:
+            BadRequest: It is gone, or `is_no_text`.
+        """
+
+        async def change(said: Formatted) -> None:
+            await self.bot.edit_message_text(
+                said.text,
+                where.chat_id,
+                number,
+                entities=said.entities,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard,
+                rate_limit_args=wish,
+            )
+
+        try:
+            await change(words)
+        except BadRequest as refusal:
+            if is_unchanged(refusal):
+                return
+            if not (words.entities and is_about_entities(refusal)):
+                raise
+            await change(Formatted(words.text))
+
+    async def caption(
+        self,
+        where: Address,
+        number: int,
+        words: Formatted,
+        keyboard: InlineKeyboardMarkup | None,
+        wish: Wish,
+    ) -> None:
+        """Change what stands below a file, and its buttons.
+
+        Raises:
+            BadRequest: It is gone, or `is_no_file`.
+        """
+        try:
+            await self.bot.edit_message_caption(
+                where.chat_id,
+                number,
+                caption=words.text,
+                caption_entities=words.entities,
+                reply_markup=keyboard,
+                rate_limit_args=wish,
+            )
+        except BadRequest as refusal:
+            if not is_unchanged(refusal):
+                raise
+
+    async def cover(
+        self,
+        where: Address,
+        number: int,
+        words: Formatted,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> None:
+        """Put a grey picture in place of a file."""
+
+        async def put(kind: type[InputMediaPhoto | InputMediaDocument]) -> None:
+            await self.bot.edit_message_media(
+                kind(_grey(), caption=words.text, caption_entities=words.entities),
+                where.chat_id,
+                number,
+                reply_markup=keyboard,
+                rate_limit_args=Wish(is_next_part=True),
+            )
+
+        try:
+            await put(InputMediaPhoto)
+        except BadRequest:
+            # Within an album of files only a file can take the place.
+            await put(InputMediaDocument)
+
+    async def remove(self, where: Address, number: int, wish: Wish) -> None:
+        """Delete a message; one already gone is no error."""
+        try:
+            await self.bot.delete_message(where.chat_id, number, rate_limit_args=wish)
+        except BadRequest as refusal:
+            if not is_already_gone(refusal):
+                raise
+
+    async def drop(self, where: Address, number: int) -> None:
+        """Delete a part that is no longer needed; an old one at least says nothing any more."""
+        try:
+            await self.remove(where, number, Wish(is_next_part=True))
+        except BadRequest as refusal:
+            if not is_refused_removal(refusal):
+                raise
+            await self.text(where, number, STONE, None, Wish(is_next_part=True))
+
+
+def _grey() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (320, 200), "#d0d0d0").save(made, "PNG")
+    return made.getvalue()

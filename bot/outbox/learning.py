@@ -1,0 +1,48 @@
+"""What refusals tell about rooms and readers, noted so that nothing is tried in vain."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.effects import Verb
+from bot.domain.messages import Platform, RoomRef, UserRef
+from bot.errors import BridgeError, PermanentFailure, RoomMoved, Why
+from bot.handlers.rooms import move_room
+from bot.ports.copies import Outcome
+from bot.ports.store import UnitOfWork
+
+_NOT_REACHED = frozenset({Why.BLOCKED, Why.NOT_STARTED, Why.ACCOUNT_GONE})
+
+
+def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
+    """Whether a refusal needs nobody's attention: who blocks the bot wants to hear nothing.
+
+    What can't be removed is another matter: somebody has asked for that.
+    """
+    return verb is Verb.SHOW and failure.why in _NOT_REACHED
+
+
+async def learn(outcomes: Iterable[Outcome], uow: UnitOfWork, now: datetime) -> None:
+    """Note which rooms have moved or put the bot out, and who can't be written to any more."""
+    for outcome in outcomes:
+        effect = outcome.effect
+        if outcome.failure is not None:
+            to = effect.copy.to if effect.copy else None
+            await _learn(outcome.failure, to, uow)
+            if isinstance(outcome.failure, RoomMoved):
+                await _move(outcome.failure, effect.platform, uow, now)
+
+
+async def _move(failure: RoomMoved, platform: Platform, uow: UnitOfWork, now: datetime) -> None:
+    old, new = RoomRef(platform, failure.old), RoomRef(platform, failure.new)
+    await move_room(old, new, uow=uow, now=now)
+
+
+async def _learn(failure: BridgeError, to: RoomRef | UserRef | None, uow: UnitOfWork) -> None:
+    match failure, to:
+        case PermanentFailure(why=why), UserRef() if why in _NOT_REACHED:
+            await uow.people.set_reachable(to, is_reachable=False)
+            await uow.copies.stop_private(to)
+        case PermanentFailure(why=Why.NOT_IN_ROOM), RoomRef():
+            await uow.rooms.note_away(to, is_away=True)
+        case _:
+            pass

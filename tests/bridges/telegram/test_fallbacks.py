@@ -1,0 +1,77 @@
+"""What is tried once more in another way when Telegram refuses a text."""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+import pytest
+from telegram import Chat, Message
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from bot.bridges.telegram.addresses import Address
+from bot.bridges.telegram.changes import Changes
+from bot.bridges.telegram.limits import Wish
+from bot.bridges.telegram.markup import Formatted, to_telegram
+from bot.bridges.telegram.media import Files
+from bot.bridges.telegram.posting import Posting
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.richtext import rich
+from tests.bridges.telegram.stage import KeptFiles
+from tests.styles import bold
+from tests.town import START
+
+WHERE = Address(-1001)
+
+
+@dataclass
+class Picky:
+    """A bot whose service takes no entities, or nothing above some length."""
+
+    refusal: str
+    longest: int = 4096
+    said: list[Formatted] = field(default_factory=list)
+
+    async def send_message(self, chat_id: int, text: str, *, entities, **_: object) -> Message:
+        if (entities and "entities" in self.refusal) or len(text) > self.longest:
+            raise BadRequest(self.refusal)
+        self.said.append(Formatted(text, tuple(entities)))
+        return Message(message_id=len(self.said), date=START, chat=Chat(chat_id, "supergroup"))
+
+    async def edit_message_text(self, text: str, chat_id: int, number: int, **more) -> None:
+        await self.send_message(chat_id, text, **more)
+
+    async def delete_message(self, chat_id: int, number: int, **_: object) -> None:
+        self.said[number - 1] = Formatted("")
+
+    @property
+    def posting(self) -> Posting:
+        """What posts through it."""
+        return Posting(bot=cast(ExtBot[Wish], self), files=Files(KeptFiles()))
+
+
+async def test_look_that_is_refused_is_left_out() -> None:
+    """The words matter more."""
+    bot = Picky("Can't parse entities: of tomorrow")
+    await bot.posting.post(WHERE, OutgoingMessage(text=bold("Rök")))
+    changes = Changes(bot=cast(ExtBot[Wish], bot))
+    await changes.text(WHERE, 1, to_telegram(bold("Löst")), None, Wish())
+
+    assert bot.said == [Formatted("Rök"), Formatted("Löst")]
+
+
+async def test_text_that_is_too_long_is_cut_smaller() -> None:
+    """If Telegram counts otherwise some day."""
+    bot = Picky("Message is too long", longest=3000)
+    numbers = await bot.posting.post(WHERE, OutgoingMessage(text=rich("Rök! " * 700)))
+
+    assert len(numbers) == 2
+    assert "".join(said.text for said in bot.said).split() == ["Rök!"] * 700
+
+
+async def test_other_refusals_are_final() -> None:
+    """One more try helps nobody."""
+    bot = Picky("TEXT_OF_TOMORROW", longest=1)
+    with pytest.raises(BadRequest):
+        await bot.posting.post(WHERE, OutgoingMessage(text=bold("Rök")))
+
+    assert bot.said == []

@@ -1,0 +1,199 @@
+"""The whole bot between the emulated Telegram and another platform."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, make_parts
+from bot.bridges.memory import MemoryBridge, Shown
+from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
+from bot.bridges.telegram.polling import Polling
+from bot.domain.messages import MediaKind, Platform, RoomRef
+from bot.ports.bridge import Capabilities
+from tests.bridges.telegram.stage import ServiceClock
+from tests.emulators.telegram import Emulator, Town
+from tests.emulators.telegram import media as files
+from tests.emulators.telegram.bots import Bot
+from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.person import Person
+from tests.pictures import jpeg
+from tests.town import EVA, MX, MX_ROOM, FakeClock, alby, installation
+from tests.town import Town as People
+
+BLOCKED = "SELECT count(*) FROM identities WHERE NOT is_reachable"
+
+
+@dataclass(kw_only=True)
+class Way:
+    """Both ends of a bridge: the emulated Telegram, and a Matrix in memory."""
+
+    app: App
+    emulator: Emulator
+    account: Bot
+    anna: Person
+    chat: Chat
+    people: People
+    polling: Polling
+
+    async def settles(self, *, seconds: float = 0) -> None:
+        """Let the bot hear, handle and perform all that there is, and again after some time."""
+        await self._once()
+        if seconds:
+            await self.people.passes(seconds=seconds)
+            await self._once()
+
+    async def _once(self) -> None:
+        while self.account.queue.waiting:
+            await self.polling._round(self.app.inbox.accept)
+            if not self.polling._offset:
+                break
+            self.account.queue.confirm(self.polling._offset)
+        await self.people.settle()
+
+    @property
+    def shown(self) -> list[Shown]:
+        """What stands on the other side."""
+        return self.people.in_room(MX_ROOM)
+
+    @property
+    def texts(self) -> list[str]:
+        """What the bot has written in the group on Telegram, as Anna reads it."""
+        return [m.text for m in self.anna.reads(self.chat) if m.author.is_bot]
+
+
+@pytest.fixture
+async def way(folder: Path) -> AsyncIterator[Way]:
+    """A group on Telegram and a room on Matrix that mirror each other."""
+    clock = FakeClock()
+    async with Emulator(Town(ServiceClock(clock))) as emulator:
+        town = emulator.town
+        account, anna = town.bot("grannbro_bot", reads_all=True), town.person("Anna")
+        chat = town.group("Alby", anna, account)
+        made = await _made(folder, clock, emulator, chat, account)
+        polling = _polling_of(made)
+        async with polling.request:
+            yield Way(
+                app=made.app,
+                emulator=emulator,
+                account=account,
+                anna=anna,
+                chat=chat,
+                people=made,
+                polling=polling,
+            )
+        await made.app.close()
+        await _bridge_of(made).close()
+
+
+async def _made(
+    folder: Path, clock: FakeClock, emulator: Emulator, chat: Chat, account: Bot
+) -> People:
+    room = RoomRef(Platform.TELEGRAM, str(chat.id))
+    parts = make_parts(installation(folder, groups=(alby(rooms=(room, MX_ROOM)),)), clock)
+    bot = make_bot(account.token, clock=clock, api_base=emulator.url)
+    ears = hear_by_polling(bot, clock)
+    assert isinstance(ears.source, Polling)
+    ears.source.wait_s = 0
+    telegram = TelegramBridge(bot=bot, ears=ears, media=parts.media, clock=clock)
+    matrix = MemoryBridge(MX, Capabilities(repeats_safely=True, can_redact_others=False))
+    people = People(App(parts, [telegram, matrix]), clock, matrix, matrix)
+    await telegram.open()
+    await ears._learn_name()
+    await people.app.open()
+    return people
+
+
+def _bridge_of(people: People) -> TelegramBridge:
+    bridge = people.app.bridges[Platform.TELEGRAM]
+    assert isinstance(bridge, TelegramBridge)
+    return bridge
+
+
+def _polling_of(people: People) -> Polling:
+    ears = _bridge_of(people).ears
+    source = getattr(ears, "source", None)
+    assert isinstance(source, Polling)
+    return source
+
+
+async def test_talk_goes_both_ways_and_follows_its_author(way: Way) -> None:
+    """Written, changed, answered."""
+    line = way.anna.writes(way.chat, "mötet är kl 18")
+    await way.settles()
+    way.anna.edits(line, "mötet är kl 19")
+    await way.settles()
+    await way.people.writes(EVA, MX_ROOM, "tack", reply_to=way.shown[0].ref)
+
+    assert [shown.text for shown in way.shown] == ["Granne 1: mötet är kl 19 (ändrat)"]
+    assert way.texts == ["Granne 2: tack"]
+    answer = way.anna.reads(way.chat)[-1]
+    assert answer.reply_to is not None
+    assert answer.reply_to.message_id == line.message_id
+
+
+async def test_album_is_one_line_on_the_other_side(way: Way) -> None:
+    """With all its pictures, cleaned."""
+    pictures = [files.photo(jpeg()), files.photo(jpeg()), files.photo(jpeg())]
+    way.anna.sends_album(way.chat, pictures, caption="efter stormen")
+    await way.settles(seconds=1)
+
+    (line,) = way.shown
+    assert line.text == "Granne 1: efter stormen"
+    assert [file.kind for file in line.message.media] == [MediaKind.PHOTO] * 3
+
+
+async def test_voice_sticker_poll_and_place_arrive_in_some_form(way: Way) -> None:
+    """Never dropped in silence."""
+    for what in (
+        files.voice(b"OggS"),
+        files.poll("Städdag?", ["Lördag", "Söndag"]),
+        files.location(59.2414, 17.8471),
+        files.contact("+46700000000", "Låssmeden"),
+        files.dice(),
+    ):
+        way.anna.sends(way.chat, what)
+    await way.settles()
+
+    assert [shown.text.removeprefix("Granne 1:").strip()[:2] for shown in way.shown] == [
+        "", "📊 ", "📍 ", "👤 ", "🎲 ",
+    ]  # fmt: skip
+
+
+async def test_group_that_becomes_a_supergroup_goes_on(way: Way) -> None:
+    """Under its new id, both ways."""
+    way.anna.writes(way.chat, "nu uppgraderar vi")
+    await way.settles()
+    new = way.anna.manages(way.chat).upgrades()
+    way.anna.writes(new, "och går vidare")
+    await way.settles()
+    await way.people.writes(EVA, MX_ROOM, "fint")
+
+    assert [shown.text[-15:] for shown in way.shown] == [
+        "nu uppgraderar vi"[-15:],
+        " och går vidare",
+    ]
+    assert [m.text for m in way.anna.reads(new) if m.author.is_bot] == ["Granne 2: fint"]
+
+
+async def test_line_that_finds_the_group_gone_finds_the_new_one(way: Way) -> None:
+    """Whichever is first, the refusal or the message that tells of the move."""
+    new = way.anna.manages(way.chat).upgrades()
+    await way.people.writes(EVA, MX_ROOM, "är ni där?")
+
+    assert [m.text for m in way.anna.reads(new) if m.author.is_bot] == ["Granne 1: är ni där?"]
+
+
+async def test_who_blocks_the_bot_is_left_alone(way: Way) -> None:
+    """And heard again after."""
+    way.anna.starts(way.account)
+    await way.settles()
+    way.anna.blocks(way.account)
+    await way.settles()
+    assert way.people.rows(BLOCKED) == [(1,)]
+    way.anna.unblocks(way.account)
+    await way.settles()
+
+    assert way.people.rows(BLOCKED) == [(0,)]
