@@ -17,9 +17,9 @@ from bot.bridges.telegram.errors import (
     is_no_text,
     is_refused_removal,
 )
-from bot.bridges.telegram.layout import lay_out
+from bot.bridges.telegram.layout import NOTHING, lay_out
 from bot.bridges.telegram.limits import Wish
-from bot.bridges.telegram.posting import NO_WORDS, Posting
+from bot.bridges.telegram.posting import Posting
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
 
@@ -111,7 +111,7 @@ class Editing:
     ) -> list[int]:
         """Put a grey picture in place of files that can't be deleted, with the text below it."""
         layout = lay_out(message, files=1)
-        captions = [layout.caption, *[NO_WORDS] * (len(numbers) - 1)]
+        captions = [layout.caption, *[NOTHING] * (len(numbers) - 1)]
         keyboards = [layout.caption_keyboard, *[None] * (len(numbers) - 1)]
         for number, words, keyboard in zip(numbers, captions, keyboards, strict=True):
             await self.changes.cover(where, number, words, keyboard)
@@ -136,7 +136,7 @@ class Editing:
         None of them ever has a caption, so to take it away changes nothing.
         """
         try:
-            await self.changes.caption(where, number, NO_WORDS, None, Wish(is_next_part=True))
+            await self.changes.caption(where, number, NOTHING, None, Wish(is_next_part=True))
         except BadRequest as refusal:
             if not is_no_file(refusal) and not is_gone(refusal):
                 raise

@@ -171,7 +171,7 @@ class Limiter(BaseRateLimiter[Wish]):
         now = self.clock.now()
         self._chat(name).pause.begin(now, wait)
         self._refused.append(name)
-        log.warning("telegram.flood", wait_s=wait.total_seconds(), in_a_row=len(self._refused))
+        log.warning("telegram.flood", wait_s=wait.total_seconds())
         if not name or len(set(self._refused)) == _SEVERAL:
             self._pause.begin(now, wait)
 
