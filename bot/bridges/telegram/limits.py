@@ -39,8 +39,8 @@ _PRIVATE_MOST, _PRIVATE_SPAN = 3, timedelta(seconds=3.1)
 
 PATIENCE = timedelta(seconds=0.25)
 """Whoever waits longer for a chat or for the end of a pause is sent back."""
-PARTS_PATIENCE = timedelta(seconds=30)
-"""The parts of one message stay together, if it is not for too long."""
+PARTS_PATIENCE = timedelta(seconds=65)
+"""What is begun is finished, or taken back, even if a group's minute has to pass first."""
 _SEVERAL = 3
 """So many chats refused in a row, and it is the bot that talks too much."""
 _CHATS_REMEMBERED = 5_000
@@ -171,7 +171,7 @@ class Limiter(BaseRateLimiter[Wish]):
         now = self.clock.now()
         self._chat(name).pause.begin(now, wait)
         self._refused.append(name)
-        log.warning("telegram.flood", wait_s=wait.total_seconds(), in_a_row=len(self._refused))
+        log.warning("telegram.flood", wait_s=wait.total_seconds())
         if not name or len(set(self._refused)) == _SEVERAL:
             self._pause.begin(now, wait)
 

@@ -4,40 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import LinkPreviewOptions, Message
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.errors import is_about_entities, is_about_picture, is_too_long
-from bot.bridges.telegram.layout import Layout, lay_out
+from bot.bridges.telegram.layout import NOTHING, Layout
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
-from bot.bridges.telegram.media import Files, Upload, groups_of, named
+from bot.bridges.telegram.media import Files, Upload, named
+from bot.bridges.telegram.plans import How, Plan, plan_of
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
-from bot.errors import PermanentFailure, TemporaryFailure
+from bot.errors import TemporaryFailure
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """A preview shows what nobody in the group has written, and takes the room of a card."""
 FILE_TIMEOUT_S = 60.0
 
 log = structlog.get_logger("telegram")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How one of Telegram's messages is placed.
-
-    Attributes:
-        wish: What its limiter is told.
-    """
-
-    where: Address
-    wish: Wish
-    silent: bool
-    answers: ReplyParameters | None = None
-    keyboard: InlineKeyboardMarkup | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,33 +36,35 @@ class Posting:
     bot: ExtBot[Wish]
     files: Files
 
-    async def post(self, where: Address, message: OutgoingMessage) -> list[int]:
-        """Place a message with its files; return the numbers of its parts."""
+    async def post(self, where: Address, message: OutgoingMessage, *, then: int = 0) -> list[int]:
+        """Place a message with its files; return the numbers of its parts.
+
+        Args:
+            where: Where to.
+            message: What to say.
+            then: How many more requests will follow at once for the same chat.
+        """
         uploads = await self.files.fetch(message.media)
         there = [upload.media for upload in uploads]
         missing = [file for file in message.media if file not in there]
         if missing:
             message = replace(message, text=message.text + rich("\n" + named(missing)))
-        groups = groups_of(uploads)
-        count, alone = len(uploads), len(groups) == 1
         try:
-            return await self._place(
-                where, message, groups, lay_out(message, files=count, is_one_group=alone)
-            )
+            return await self._place(plan_of(message, uploads, then=then), where)
         except BadRequest as refusal:
             if not is_too_long(refusal):
                 raise
-        shorter = lay_out(message, files=count, is_one_group=alone, shrink=2)
-        return await self._place(where, message, groups, shorter)
+        return await self._place(plan_of(message, uploads, then=then, shrink=2), where)
 
     async def post_texts(
         self, where: Address, message: OutgoingMessage, layout: Layout, *, skip: int
     ) -> list[int]:
-        """Place the texts after the first few, which stand there already."""
+        """Place the texts after the first few, going on with a message that stands there."""
         if skip >= len(layout.texts):
             return []
         rest = replace(message, reply_to=None, silent=True)
-        return await self._place(where, rest, [], layout, skip=skip, is_next_part=True)
+        plan = Plan(message=rest, layout=layout, skip=skip, goes_on=True)
+        return await self._place(plan, where)
 
     async def remove(self, where: Address, numbers: Sequence[int]) -> None:
         """Take back what was placed a moment ago, as far as that succeeds."""
@@ -88,34 +76,20 @@ class Posting:
             except (TelegramError, TemporaryFailure) as error:
                 log.warning("telegram.part_left_behind", reason=type(error).__name__)
 
-    async def _place(
-        self,
-        where: Address,
-        message: OutgoingMessage,
-        groups: Sequence[Sequence[Upload]],
-        layout: Layout,
-        *,
-        skip: int = 0,
-        is_next_part: bool = False,
-    ) -> list[int]:
-        texts = layout.texts[skip:]
-        to_come = sum(map(len, groups)) + len(texts)
-        if not to_come:
-            raise PermanentFailure("there is nothing to show")
-        wish = Wish(urgent=message.urgent, to_come=to_come, is_next_part=is_next_part)
-        how = How(where=where, wish=wish, silent=message.silent, answers=_answers(message))
+    async def _place(self, plan: Plan, where: Address) -> list[int]:
+        how = plan.begin(where)
         placed: list[int] = []
         try:
-            for group in groups:
-                how = _begin(how, len(group))
-                words = NO_WORDS if placed else layout.caption
-                keyboard = None if placed else layout.caption_keyboard
+            for group in plan.groups:
+                how = how.taking(len(group))
+                words = NOTHING if placed else plan.layout.caption
+                keyboard = None if placed else plan.layout.caption_keyboard
                 placed += await self._post_group(group, words, replace(how, keyboard=keyboard))
-                how = _next_part(how)
-            for index, words in enumerate(texts, start=skip):
-                how = replace(_begin(how, 1), keyboard=layout.keyboard_below(index))
+                how = how.as_later_part()
+            for index, words in enumerate(plan.texts, start=plan.skip):
+                how = replace(how.taking(1), keyboard=plan.layout.keyboard_below(index))
                 placed.append(await self._post_text(words, how))
-                how = _next_part(how)
+                how = how.as_later_part()
         except (TelegramError, TemporaryFailure):
             # It will be sent again from the start, or never.
             await self.remove(where, placed)
@@ -167,7 +141,7 @@ class Posting:
     async def _send_album(
         self, group: Sequence[Upload], words: Formatted, how: How
     ) -> Sequence[Message]:
-        captions = [words, *[NO_WORDS] * (len(group) - 1)]
+        captions = [words, *[NOTHING] * (len(group) - 1)]
         return await self.bot.send_media_group(
             how.where.chat_id,
             [upload.as_input(said) for upload, said in zip(group, captions, strict=True)],
@@ -196,25 +170,3 @@ class Posting:
                 rate_limit_args=how.wish,
             )
         ]
-
-
-NO_WORDS = Formatted("")
-
-
-def _answers(message: OutgoingMessage) -> ReplyParameters | None:
-    """Return what it answers; what is gone meanwhile is answered all the same."""
-    if message.reply_to is None or not message.reply_to.message_id.isdecimal():
-        return None
-    return ReplyParameters(int(message.reply_to.message_id), allow_sending_without_reply=True)
-
-
-def _begin(how: How, weight: int) -> How:
-    """Take the next messages from those to come."""
-    to_come = how.wish.to_come - weight
-    return replace(how, wish=replace(how.wish, weight=weight, to_come=to_come))
-
-
-def _next_part(how: How) -> How:
-    """Go on without a further sound, and without going back."""
-    wish = replace(how.wish, is_next_part=True)
-    return replace(how, wish=wish, silent=True, answers=None)

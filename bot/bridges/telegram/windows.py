@@ -117,7 +117,7 @@ class Delays:
 
     def look(self, now: datetime) -> None:
         """Let what is under way count from as late as it may have arrived."""
-        usual = min(self._latest, default=NOTHING)
+        way_back = min(self._latest, default=NOTHING) / 2
         for _, slots in self._under_way.values():
             for slot in slots:
-                slot.at = max(slot.at, now - usual)
+                slot.at = max(slot.at, now - way_back)
