@@ -158,6 +158,16 @@ async def test_only_own_messages_can_be_edited(ask, anna, group):
         await ask("editMessageText", chat_id=group.id, message_id=999, text="x")
 
 
+async def test_message_with_a_keyboard_of_the_app_stays_as_it_is(ask, group):
+    """Only buttons below a message can be changed."""
+    keyboard = {"keyboard": [[{"text": "Dela plats", "request_location": True}]]}
+    sent = await ask.record("sendMessage", chat_id=group.id, text="Var?", reply_markup=keyboard)
+
+    assert "reply_markup" not in sent
+    with pytest.raises(Answered, match="message can't be edited"):
+        await ask("editMessageText", chat_id=group.id, message_id=sent["message_id"], text="Här?")
+
+
 async def test_deleting_needs_a_right_or_an_own_fresh_message(ask, anna, granne, group, clock):
     """48 hours for one's own; an administrator's right knows no age."""
     said = anna.writes(group, "hej")
