@@ -35,6 +35,8 @@ def change_member(town: "Town", change: Change) -> None:
     before = chat.member(user.id) or Membership(user=user, status=Status.LEFT)
     leaves = before.is_inside and not change.member.is_inside
     chat.members[user.id] = change.member
+    if change.member.until_s:
+        town.deadlines.append((change.member.until_s, chat, user.id))
     for bot in list(town.bots.values()):
         _tell(town, bot, change, before)
     if chat.kind is ChatKind.CHANNEL:

@@ -43,6 +43,7 @@ class Call:
         Raises:
             Refused: There is no such chat, it became a supergroup, or the bot isn't in it.
         """
+        self.town.lapse()
         chat = self._find(self.params.text(name))
         if chat.migrated_to is not None:
             raise bad_request(
