@@ -1,11 +1,14 @@
 """Sending, changing and deleting, and the words with which that is refused."""
 
+import io
+
+import aiohttp
 import pytest
 
 from tests.emulators.asking import Answered
 from tests.emulators.telegram import media
 from tests.emulators.telegram.wire import as_object
-from tests.pictures import jpeg
+from tests.pictures import jpeg, png
 
 HOUR_S = 3600
 
@@ -234,6 +237,39 @@ async def _fetch(ask, file_id):
     async with ask.session.get(f"{ask.emulator.base_file_url}{ask.bot.token}/{path}") as answer:
         assert answer.status == 200
         return await answer.read()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(b"no picture", "IMAGE_PROCESS_FAILED", id="none"),
+        pytest.param(png(width=9000, height=2000), "PHOTO_INVALID_DIMENSIONS", id="wide"),
+        pytest.param(png(width=20000, height=20000), "PHOTO_INVALID_DIMENSIONS", id="bomb"),
+        pytest.param(jpeg(width=420, height=20), "PHOTO_INVALID_DIMENSIONS", id="narrow"),
+        pytest.param(jpeg() + bytes(10 * 1024 * 1024), "is too big for a photo", id="heavy"),
+        pytest.param(b"", "file must be non-empty", id="empty"),
+    ],
+)
+async def test_picture_that_can_not_be_shown_is_refused(ask, anna, group, content, said):
+    """As a file it could be sent."""
+    form = aiohttp.FormData({"chat_id": str(group.id)})
+    form.add_field("photo", io.BytesIO(content), filename="bild.jpg", content_type="image/jpeg")
+    url = f"{ask.emulator.base_url}{ask.bot.token}/sendPhoto"
+    async with ask.session.post(url, data=form) as answer:
+        told = await answer.json()
+
+    assert said in told["description"]
+    assert anna.reads(group) == []
+
+
+async def test_large_file_is_named_but_not_handed_out(ask, anna, granne):
+    """Bots fetch up to 20 MB."""
+    anna.sends(granne, media.document(bytes(20 * 1024 * 1024 + 1), "film.mkv"))
+    ((document,),) = [[as_object(m["document"])] for m in await ask.messages()]
+
+    assert document["file_size"] == 20 * 1024 * 1024 + 1
+    with pytest.raises(Answered, match="400 Bad Request: file is too big"):
+        await ask("getFile", file_id=document["file_id"])
 
 
 async def test_unknown_method_and_unknown_token_are_told_apart(ask, granne):

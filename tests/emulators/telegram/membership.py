@@ -69,9 +69,12 @@ def _tell(town: "Town", bot: "Bot", change: Change, before: Membership) -> None:
     town.tell(bot, "my_chat_member" if is_itself else "chat_member", told)
 
 
-def post_service(town: "Town", chat: Chat, by: User, content: Json) -> None:
-    """Write a note of the service into a chat."""
-    compose(town, Draft(chat=chat, author=by, content=content, is_service=True, is_silent=True))
+def post_service(
+    town: "Town", chat: Chat, by: User, content: Json, *, is_silent: bool = True
+) -> None:
+    """Write a note of the service into a chat; only a pin may come with sound."""
+    draft = Draft(chat=chat, author=by, content=content, is_service=True, is_silent=is_silent)
+    compose(town, draft)
 
 
 def set_blocked(town: "Town", chat: Chat, bot: "Bot", *, is_blocked: bool) -> None:

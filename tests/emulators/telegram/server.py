@@ -93,7 +93,10 @@ class Emulator:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])
         if bot is None or bot.is_revoked:
-            return _answer(unauthorized().to_json(), status=401)
+            # What doesn't even look like a token doesn't reach the service itself.
+            is_token = ":" in request.match_info["token"]
+            refusal = unauthorized() if is_token else not_found()
+            return _answer(refusal.to_json(), status=refusal.code)
         try:
             return await self._answer(bot, request)
         except Refused as refusal:

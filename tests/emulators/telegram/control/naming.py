@@ -121,12 +121,14 @@ PLAIN: dict[str, Callable[[bytes], Sendable]] = {
 
 
 def find_chat(town: Town, said: object) -> Chat | None:
-    """Find a chat by its id, its title or its @name."""
+    """Find a chat by its id, its title or its @name; of an upgraded group the new one."""
     name = str(said)
-    for chat in town.chats.values():
-        if name in (str(chat.id), chat.title, f"@{chat.username}"):
-            return chat
-    return None
+    named = [
+        chat
+        for chat in town.chats.values()
+        if name in (str(chat.id), chat.title, f"@{chat.username}")
+    ]
+    return next((chat for chat in named if chat.migrated_to is None), next(iter(named), None))
 
 
 def find_bot(town: Town, name: str) -> Bot | None:
