@@ -100,6 +100,11 @@ class Person:
             message, kept | {words: said.text} | present(**{listed: said.entities})
         )
 
+    def replaces(self, message: Message, what: Sendable, *, caption: str = "") -> Message:
+        """Put another picture, film or file in place of the one in a message."""
+        self._require(message.author is self.user, "it is not theirs")
+        return self._change(message, self._content(what, caption))
+
     def moves(self, message: Message, latitude: float, longitude: float) -> Message:
         """Walk on with a live location."""
         old = message.content["location"]

@@ -53,6 +53,7 @@ class Control:
         app.router.add_post("/control/people/{name}/{verb}", self.act)
         app.router.add_get("/control/people/{name}/presses/{id}", self.show_press)
         app.router.add_get("/control/people/{name}/chats/{chat}", self.read)
+        app.router.add_get("/control/bots/{bot}/calls", self.show_calls)
         app.router.add_post("/control/bots/{bot}/{trouble}", self.trouble)
         app.router.add_post("/control/faults", self.plan_faults)
         app.router.add_delete("/control/faults", self.clear_faults)
@@ -136,11 +137,13 @@ class Control:
             await self.town.until(found, timeout_s=wait_s)
         return web.json_response(found())
 
+    async def show_calls(self, request: web.Request) -> web.Response:
+        """What a bot has called with success, but for updates, oldest first."""
+        return web.json_response(self._bot(request).log)
+
     async def trouble(self, request: web.Request) -> web.Response:
         """Make something wrong with a bot's updates or its token."""
-        bot = find_bot(self.town, request.match_info["bot"])
-        if bot is None:
-            raise NoSuchThing(f"no bot {request.match_info['bot']!r}")
+        bot = self._bot(request)
         said = await _body(request)
         deeds: dict[str, Callable[[Bot], None]] = {
             "repeat_update": lambda b: repeat_update(b, with_new_id=bool(said.get("with_new_id"))),
@@ -149,7 +152,6 @@ class Control:
             "restart_ids": lambda b: b.queue.restart_ids(),
             "revoke": lambda b: setattr(b, "is_revoked", True),
             "restore": lambda b: setattr(b, "is_revoked", False),
-            "shuffle": lambda b: setattr(b.webhook, "is_shuffled", True),
             "flood": lambda b: self.town.limits.close(
                 b.id, as_integer(said.get("chat_id")), as_integer(said.get("seconds"), 5)
             ),
@@ -161,6 +163,7 @@ class Control:
         """Plan what goes wrong: `{"trouble": "fail", "times": 2, "methods": ["sendMessage"]}`."""
         said, faults = await _body(request), self.town.faults
         faults.latency_s = float(str(said.get("latency_s", faults.latency_s)))
+        faults.is_shuffled = bool(said.get("is_shuffled", faults.is_shuffled))
         times, skip = as_integer(said.get("times"), 1), as_integer(said.get("skip"))
         methods = [str(name) for name in as_list(said.get("methods"))]
         match said.get("trouble"):
@@ -200,6 +203,12 @@ class Control:
             raise NoSuchThing("this clock runs by itself")
         self.town.clock.advance(float(str((await _body(request))["advance_s"])))
         return web.json_response({"unix_s": self.town.clock.unix_s()})
+
+    def _bot(self, request: web.Request) -> Bot:
+        found = find_bot(self.town, request.match_info["bot"])
+        if found is None:
+            raise NoSuchThing(f"no bot {request.match_info['bot']!r}")
+        return found
 
     def _person(self, request: web.Request) -> Person:
         found = self.town.people.get(request.match_info["name"])

@@ -31,6 +31,7 @@ def set_webhook(call: Call) -> object:
         url=url,
         queue=call.bot.queue,
         clock=call.town.clock,
+        faults=call.town.faults,
         secret=secret,
         max_connections=most,
     )
