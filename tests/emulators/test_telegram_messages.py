@@ -128,6 +128,7 @@ async def test_chats_out_of_reach_are_refused_each_in_its_way(ask, town, anna, b
             await ask("sendMessage", chat_id=chat_id, text="hej")
         said[name] = str(refusal.value)
 
+    assert (await ask.record("getChat", chat_id=bo.user.id))["first_name"] == "Bo"
     assert said["stranger"] == "400 Bad Request: chat not found"
     assert said["met"] == "403 Forbidden: bot can't initiate conversation with a user"
     assert said["blocked"] == "403 Forbidden: bot was blocked by the user"

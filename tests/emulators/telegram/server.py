@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.control.routes import Control, say_what_is_wrong
+from tests.emulators.telegram.control.trouble import TroubleMaker
 from tests.emulators.telegram.faults import Trouble
 from tests.emulators.telegram.files import LARGEST_DOWNLOAD_BYTES
 from tests.emulators.telegram.methods import METHODS
@@ -61,18 +62,7 @@ class Emulator:
         return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
-        app = web.Application(
-            client_max_size=LARGEST_REQUEST_BYTES, middlewares=[say_what_is_wrong]
-        )
-        Control(self.town).add_to(app)
-        app.router.add_get("/", self._serve_page)
-        app.router.add_route("*", "/bot{token}/{method}", self._serve)
-        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
-        self._runner = web.AppRunner(app, shutdown_timeout=1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = int(self._runner.addresses[0][1])
+        await self.start()
         return self
 
     async def __aexit__(
@@ -81,14 +71,34 @@ class Emulator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self.stop()
+        assert error is not None or not self.town.violations, self.town.violations
+
+    async def start(self) -> None:
+        """Serve; after a stop on the same port, with everything as it was."""
+        app = web.Application(
+            client_max_size=LARGEST_REQUEST_BYTES, middlewares=[say_what_is_wrong]
+        )
+        Control(self.town).add_to(app)
+        TroubleMaker(self.town).add_to(app)
+        app.router.add_get("/", self._serve_page)
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        self.port = int(self._runner.addresses[0][1])
+        for bot in self.town.bots.values():
+            bot.queue.is_closed = False
+            bot.deliver()
+
+    async def stop(self) -> None:
+        """Be gone, as in an outage: connections are refused, and nothing is delivered."""
         for bot in self.town.bots.values():
             bot.queue.close()
-            if bot.delivery is not None:
-                bot.delivery.cancel()
-                await asyncio.wait([bot.delivery])
+            await bot.stop_delivery()
         if self._runner is not None:
             await self._runner.cleanup()
-        assert error is not None or not self.town.violations, self.town.violations
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])

@@ -1,6 +1,5 @@
 """Getting updates by being told."""
 
-import asyncio
 import re
 from urllib.parse import urlsplit
 
@@ -35,7 +34,7 @@ def set_webhook(call: Call) -> object:
         secret=secret,
         max_connections=most,
     )
-    call.bot.delivery = asyncio.get_running_loop().create_task(call.bot.webhook.run())
+    call.bot.deliver()
     return True
 
 
