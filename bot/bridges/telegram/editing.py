@@ -12,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.errors import (
+    is_gone,
     is_no_file,
     is_no_text,
     is_refused_removal,
@@ -21,6 +22,10 @@ from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.posting import NO_WORDS, Posting
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
+
+
+class _OtherShape(Exception):
+    """A part is a file where a text was expected, or somebody has deleted it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ class Editing:
         """Show a message where another stands; return the numbers of its parts."""
         if not message.media and not message.keeps_media:
             return await self._show_text(where, numbers, message)
-        if len(message.media) > len(numbers):
+        if message.media and not await self._has_files(where, numbers, len(message.media)):
             return await self._place_anew(where, numbers, message)
         files = len(message.media) or await self._count_files(where, numbers)
         layout = lay_out(message, files=files)
@@ -58,10 +63,8 @@ class Editing:
     ) -> list[int]:
         try:
             return await self._show_texts(where, numbers, message, files=files)
-        except BadRequest as refusal:
-            if not is_no_text(refusal):
-                raise
-        return await self._place_anew(where, numbers, message)
+        except _OtherShape:
+            return await self._place_anew(where, numbers, message)
 
     async def _show_texts(
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage, *, files: int
@@ -74,7 +77,12 @@ class Editing:
         to_come = max(len(there), len(layout.texts)) - 1
         wish = Wish(urgent=message.urgent, to_come=to_come, is_next_part=files > 0)
         for index, (number, words) in enumerate(zip(there, layout.texts, strict=False)):
-            await self.changes.text(where, number, words, layout.keyboard_below(index), wish)
+            try:
+                await self.changes.text(where, number, words, layout.keyboard_below(index), wish)
+            except BadRequest as refusal:
+                if is_no_text(refusal) or (is_gone(refusal) and number != numbers[0]):
+                    raise _OtherShape from refusal
+                raise
             wish = Wish(urgent=message.urgent, is_next_part=True)
         for number in there[len(layout.texts) :]:
             await self.changes.drop(where, number)
@@ -85,7 +93,8 @@ class Editing:
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage
     ) -> list[int]:
         """Post the message again and take the old one away: a file can't become a text."""
-        placed = await self.posting.post(where, replace(message, silent=True))
+        silent = replace(message, silent=True)
+        placed = await self.posting.post(where, silent, then=len(numbers))
         try:
             # The first part goes last: as long as it stands, this can be done again.
             for number in reversed(numbers):
@@ -109,15 +118,27 @@ class Editing:
         return [*numbers, *await self.posting.post_texts(where, message, layout, skip=0)]
 
     async def _count_files(self, where: Address, numbers: Sequence[int]) -> int:
-        """Return how many of a message's parts are files, the first being taken for one.
-
-        Parts after the first never have a caption, so to take it away changes nothing.
-        """
+        """Return how many of a message's parts are files, the first being taken for one."""
         for index, number in enumerate(numbers[1:], start=1):
-            try:
-                await self.changes.caption(where, number, NO_WORDS, None, Wish(is_next_part=True))
-            except BadRequest as refusal:
-                if is_no_file(refusal):
-                    return index
-                raise
+            if not await self._is_later_file(where, number):
+                return index
         return len(numbers)
+
+    async def _has_files(self, where: Address, numbers: Sequence[int], count: int) -> bool:
+        """Whether the first parts are files, as far as that can be known without the first."""
+        if count > len(numbers):
+            return False
+        return count == 1 or await self._is_later_file(where, numbers[count - 1])
+
+    async def _is_later_file(self, where: Address, number: int) -> bool:
+        """Whether a part after the first is a file.
+
+        None of them ever has a caption, so to take it away changes nothing.
+        """
+        try:
+            await self.changes.caption(where, number, NO_WORDS, None, Wish(is_next_part=True))
+        except BadRequest as refusal:
+            if not is_no_file(refusal) and not is_gone(refusal):
+                raise
+            return False
+        return True

@@ -37,6 +37,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _UNCHANGED = re.compile("message is not modified")
 _ALREADY_GONE = re.compile("message to delete not found|message_id_invalid")
+_GONE = re.compile("message to edit not found")
 _NO_TEXT = re.compile("there is no text in the message")
 _NO_FILE = re.compile("there is no caption in the message")
 _KEPT = re.compile("message can't be deleted")
@@ -97,6 +98,11 @@ def is_unchanged(error: TelegramError) -> bool:
 def is_already_gone(error: TelegramError) -> bool:
     """Whether a deletion was refused because there is nothing to delete."""
     return _says(error, _ALREADY_GONE)
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether there is nothing to change."""
+    return _says(error, _GONE)
 
 
 def is_no_text(error: TelegramError) -> bool:

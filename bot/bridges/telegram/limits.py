@@ -39,8 +39,8 @@ _PRIVATE_MOST, _PRIVATE_SPAN = 3, timedelta(seconds=3.1)
 
 PATIENCE = timedelta(seconds=0.25)
 """Whoever waits longer for a chat or for the end of a pause is sent back."""
-PARTS_PATIENCE = timedelta(seconds=30)
-"""The parts of one message stay together, if it is not for too long."""
+PARTS_PATIENCE = timedelta(seconds=65)
+"""What is begun is finished, or taken back, even if a group's minute has to pass first."""
 _SEVERAL = 3
 """So many chats refused in a row, and it is the bot that talks too much."""
 _CHATS_REMEMBERED = 5_000

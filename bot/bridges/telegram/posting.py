@@ -40,6 +40,43 @@ class How:
     keyboard: InlineKeyboardMarkup | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is to be placed.
+
+    Attributes:
+        skip: How many of the texts stand there already.
+        goes_on: The first parts of the message stand there.
+        then: How many more requests will follow.
+    """
+
+    message: OutgoingMessage
+    layout: Layout
+    groups: Sequence[Sequence[Upload]] = ()
+    skip: int = 0
+    goes_on: bool = False
+    then: int = 0
+
+    @property
+    def texts(self) -> Sequence[Formatted]:
+        """The texts to be placed."""
+        return self.layout.texts[self.skip :]
+
+    def begin(self, where: Address) -> How:
+        """Return how the first part is placed, all of them being to come.
+
+        Raises:
+            PermanentFailure: It has no parts.
+        """
+        parts = sum(map(len, self.groups)) + len(self.texts)
+        if not parts:
+            raise PermanentFailure("there is nothing to show")
+        urgent, to_come = self.message.urgent, parts + self.then
+        wish = Wish(urgent=urgent, to_come=to_come, is_next_part=self.goes_on)
+        silent, answers = self.message.silent, _answers(self.message)
+        return How(where=where, wish=wish, silent=silent, answers=answers)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Posting:
     """Sends messages.
@@ -50,33 +87,35 @@ class Posting:
     bot: ExtBot[Wish]
     files: Files
 
-    async def post(self, where: Address, message: OutgoingMessage) -> list[int]:
-        """Place a message with its files; return the numbers of its parts."""
+    async def post(self, where: Address, message: OutgoingMessage, *, then: int = 0) -> list[int]:
+        """Place a message with its files; return the numbers of its parts.
+
+        Args:
+            where: Where to.
+            message: What to say.
+            then: How many more requests will follow at once for the same chat.
+        """
         uploads = await self.files.fetch(message.media)
         there = [upload.media for upload in uploads]
         missing = [file for file in message.media if file not in there]
         if missing:
             message = replace(message, text=message.text + rich("\n" + named(missing)))
-        groups = groups_of(uploads)
-        count, alone = len(uploads), len(groups) == 1
         try:
-            return await self._place(
-                where, message, groups, lay_out(message, files=count, is_one_group=alone)
-            )
+            return await self._place(_whole(message, uploads, then=then), where)
         except BadRequest as refusal:
             if not is_too_long(refusal):
                 raise
-        shorter = lay_out(message, files=count, is_one_group=alone, shrink=2)
-        return await self._place(where, message, groups, shorter)
+        return await self._place(_whole(message, uploads, then=then, shrink=2), where)
 
     async def post_texts(
         self, where: Address, message: OutgoingMessage, layout: Layout, *, skip: int
     ) -> list[int]:
-        """Place the texts after the first few, which stand there already."""
+        """Place the texts after the first few, going on with a message that stands there."""
         if skip >= len(layout.texts):
             return []
         rest = replace(message, reply_to=None, silent=True)
-        return await self._place(where, rest, [], layout, skip=skip, is_next_part=True)
+        plan = _Plan(message=rest, layout=layout, skip=skip, goes_on=True)
+        return await self._place(plan, where)
 
     async def remove(self, where: Address, numbers: Sequence[int]) -> None:
         """Take back what was placed a moment ago, as far as that succeeds."""
@@ -88,32 +127,18 @@ class Posting:
             except (TelegramError, TemporaryFailure) as error:
                 log.warning("telegram.part_left_behind", reason=type(error).__name__)
 
-    async def _place(
-        self,
-        where: Address,
-        message: OutgoingMessage,
-        groups: Sequence[Sequence[Upload]],
-        layout: Layout,
-        *,
-        skip: int = 0,
-        is_next_part: bool = False,
-    ) -> list[int]:
-        texts = layout.texts[skip:]
-        to_come = sum(map(len, groups)) + len(texts)
-        if not to_come:
-            raise PermanentFailure("there is nothing to show")
-        wish = Wish(urgent=message.urgent, to_come=to_come, is_next_part=is_next_part)
-        how = How(where=where, wish=wish, silent=message.silent, answers=_answers(message))
+    async def _place(self, plan: "_Plan", where: Address) -> list[int]:
+        how = plan.begin(where)
         placed: list[int] = []
         try:
-            for group in groups:
+            for group in plan.groups:
                 how = _begin(how, len(group))
-                words = NO_WORDS if placed else layout.caption
-                keyboard = None if placed else layout.caption_keyboard
+                words = NO_WORDS if placed else plan.layout.caption
+                keyboard = None if placed else plan.layout.caption_keyboard
                 placed += await self._post_group(group, words, replace(how, keyboard=keyboard))
                 how = _next_part(how)
-            for index, words in enumerate(texts, start=skip):
-                how = replace(_begin(how, 1), keyboard=layout.keyboard_below(index))
+            for index, words in enumerate(plan.texts, start=plan.skip):
+                how = replace(_begin(how, 1), keyboard=plan.layout.keyboard_below(index))
                 placed.append(await self._post_text(words, how))
                 how = _next_part(how)
         except (TelegramError, TemporaryFailure):
@@ -199,6 +224,15 @@ class Posting:
 
 
 NO_WORDS = Formatted("")
+
+
+def _whole(
+    message: OutgoingMessage, uploads: Sequence[Upload], *, then: int, shrink: int = 1
+) -> _Plan:
+    groups = groups_of(uploads)
+    alone = len(groups) == 1
+    layout = lay_out(message, files=len(uploads), is_one_group=alone, shrink=shrink)
+    return _Plan(message=message, layout=layout, groups=groups, then=then)
 
 
 def _answers(message: OutgoingMessage) -> ReplyParameters | None:
