@@ -59,6 +59,8 @@ async def test_town_is_built_and_played_over_http(hand, ask, town):
     await ask("answerCallbackQuery", callback_query_id=press["id"], text="Tack")
     assert shown["buttons"][0][0]["text"] == "Sett"
     assert (await hand.get(f"people/Anna/presses/{press['id']}"))["answer"] == "Tack"
+    calls = await hand.get("bots/granne_bot/calls")
+    assert [call["method"] for call in calls] == ["sendMessage", "answerCallbackQuery"]
     assert (await hand.get("counters"))["granne_bot"]["calls"]["sendMessage"] == 1
 
 

@@ -77,6 +77,17 @@ async def test_updates_may_come_twice_or_make_no_sense(ask, anna, granne):
     assert len(set(ids)) == 4
 
 
+async def test_outage_refuses_connections_and_forgets_nothing(emulator, ask, anna, granne):
+    """What was written meanwhile comes afterwards, at the same address."""
+    await emulator.stop()
+    anna.writes(granne, "under avbrottet")
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await ask.texts()
+    await emulator.start()
+
+    assert await ask.texts() == ["under avbrottet"]
+
+
 async def test_ids_may_start_again_anywhere(ask, anna, granne):
     """As after a quiet week."""
     anna.writes(granne, "ett")

@@ -9,6 +9,7 @@ from tests.emulators.telegram import Town
 from tests.emulators.telegram.clock import ManualClock
 from tests.emulators.telegram.entities import cut, format_text, units
 from tests.emulators.telegram.methods import METHODS
+from tests.emulators.telegram.parameters import PARAMETERS
 from tests.emulators.telegram.schema import Schema, find_schema
 from tests.emulators.telegram.wire import Refused, as_integer
 
@@ -20,6 +21,21 @@ needs_schema = pytest.mark.skipif(not SCHEMA.types, reason="the description is n
 def test_every_method_is_one_of_the_bot_api():
     """Nothing invented."""
     assert set(METHODS) - set(SCHEMA.methods) == set()
+
+
+@needs_schema
+@pytest.mark.parametrize("method", sorted(PARAMETERS))
+def test_own_list_of_parameters_is_that_of_the_bot_api(method):
+    """It stands in where the description is not."""
+    fields = SCHEMA.methods[method].fields.values()
+    described = {f.name + ("!" if f.required else "") for f in fields}
+
+    assert set(PARAMETERS[method].split()) == described
+
+
+def test_every_method_has_its_list_of_parameters():
+    """None is let through unseen."""
+    assert set(PARAMETERS) == {*METHODS, "getUpdates"}
 
 
 @needs_schema

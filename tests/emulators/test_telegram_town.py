@@ -240,6 +240,21 @@ async def test_muted_member_can_be_given_the_word_again(ask, anna, bo, granne, g
     assert bo.writes(group, "hej").text == "hej"
 
 
+async def test_muting_ends_by_itself(ask, anna, bo, granne, group, clock):
+    """When its time is over; less than half a minute would be for ever."""
+    anna.manages(group).promotes(granne)
+    call = {"chat_id": group.id, "user_id": bo.user.id}
+    until_s = int(clock.unix_s()) + 600
+    await ask("restrictChatMember", permissions={}, until_date=until_s, **call)
+    clock.advance(599)
+    with pytest.raises(Impossible):
+        bo.writes(group, "hej")
+    clock.advance(1)
+
+    assert bo.writes(group, "hej").text == "hej"
+    assert (await ask.record("getChatMember", **call))["status"] == "member"
+
+
 async def test_locked_group_is_silent_but_for_its_administrators(ask, anna, bo, granne, group):
     """Bots are members like others."""
     anna.manages(group).locks()
@@ -409,7 +424,7 @@ async def test_reaction_of_the_bot_is_one_that_exists(ask, anna, group):
         await ask("setMessageReaction", reaction=[eyes, eyes], **call)
 
 
-async def test_commands_are_kept_per_scope_and_language(ask):
+async def test_commands_are_kept_per_scope_and_language(ask, anna, granne, group):
     """Exactly as they were set."""
     help_sv = [{"command": "hjalp", "description": "Hjälp"}]
     scope = {"type": "all_private_chats"}
@@ -417,5 +432,7 @@ async def test_commands_are_kept_per_scope_and_language(ask):
 
     assert await ask("getMyCommands", scope=scope, language_code="sv") == help_sv
     assert await ask("getMyCommands", scope=scope) == []
+    assert anna.menu(granne) == ["hjalp"]
+    assert anna.menu(granne, group) == []
     with pytest.raises(Answered, match="BOT_COMMAND_INVALID"):
         await ask("setMyCommands", commands=[{"command": "Röd", "description": "x"}])

@@ -76,6 +76,16 @@ async def test_update_comes_again_until_it_is_taken(ask, anna, granne, listener,
     assert told["pending_update_count"] == 2
 
 
+async def test_updates_may_come_out_of_order(ask, town, anna, granne, listener):
+    """As they do on many connections."""
+    town.faults.is_shuffled = True
+    anna.writes(granne, "ett")
+    anna.writes(granne, "två")
+    await ask("setWebhook", url=listener.url, max_connections=1)
+
+    assert [await listener.text(), await listener.text()] == ["två", "ett"]
+
+
 async def test_failure_is_told_in_the_webhooks_info(ask, anna, granne, listener, clock):
     """When, and what the bot's server has said."""
     listener.codes = [500]

@@ -3,6 +3,7 @@
 from tests.emulators.telegram import media
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.media import Sendable
 from tests.emulators.telegram.person import Person
 from tests.emulators.telegram.town import Town
 from tests.pictures import jpeg, png
@@ -57,6 +58,9 @@ def _write(anna: Person, bo: Person, group: Chat) -> None:
 def _send_media(anna: Person, group: Chat) -> None:
     photo = anna.sends(group, media.photo(jpeg(width=640)), caption="Se *här*")
     anna.edits(photo, "Se där")
+    anna.replaces(photo, media.photo(jpeg(turned=6)), caption="En annan")
+    story = {"chat": group.to_json(), "id": 1}
+    anna.sends(group, Sendable(kind="story", fields=story))
     for sendable in (
         media.document(b"%PDF", "karta.pdf", "application/pdf"),
         media.voice(b"OggS"),
@@ -82,6 +86,7 @@ def _manage(town: Town, anna: Person, bo: Person, group: Chat) -> None:
     keeper = anna.manages(group)
     keeper.renames("Alby grannar")
     keeper.changes_photo(jpeg())
+    keeper.leaves_note({"video_chat_started": {}})
     keeper.pins(anna.reads(group)[3])
     keeper.restricts(bo, "can_send_messages")
     keeper.promotes(bo, title="Ombud", is_anonymous=True)

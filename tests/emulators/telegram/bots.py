@@ -55,6 +55,18 @@ class Bot:
         """Its user id."""
         return self.user.id
 
+    def deliver(self) -> None:
+        """Begin to carry updates to the webhook, if there is one."""
+        if self.webhook is not None:
+            self.delivery = asyncio.get_running_loop().create_task(self.webhook.run())
+
+    async def stop_delivery(self) -> None:
+        """Carry nothing more, and wait until that is so."""
+        if self.delivery is not None:
+            self.delivery.cancel()
+            await asyncio.wait([self.delivery])
+            self.delivery = None
+
     def to_json(self) -> Json:
         """Word it as getMe does."""
         return self.user.to_json() | {

@@ -46,9 +46,11 @@ class Faults:
 
     Attributes:
         latency_s: How long each call but getUpdates is held up before it is done.
+        is_shuffled: The newest update goes to a webhook first, as many connections may do it.
     """
 
     latency_s: float = 0.0
+    is_shuffled: bool = False
     planned: list[Fault] = field(default_factory=list)
 
     def fail(
@@ -83,7 +85,7 @@ class Faults:
     def clear(self) -> None:
         """Let all go well from now on."""
         self.planned.clear()
-        self.latency_s = 0.0
+        self.latency_s, self.is_shuffled = 0.0, False
 
     def strike(self, method: str) -> Fault | None:
         """Take what is to happen to this call, if anything."""

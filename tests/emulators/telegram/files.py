@@ -11,6 +11,7 @@ from tests.emulators.telegram.wire import Json, bad_request, present
 
 LARGEST_DOWNLOAD_BYTES = 20 * 1024 * 1024
 LARGEST_PHOTO_BYTES = 10 * 1024 * 1024
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 SIZES = (("s", 90), ("m", 320), ("x", 800), ("y", 1280))
 FOLDERS = {
     "photo": "photos", "video": "videos", "voice": "voice", "audio": "music",
@@ -137,7 +138,9 @@ def _as_document(known: StoredFile) -> Json:
 def _open(content: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content))
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except BOMBS:
+        raise bad_request("PHOTO_INVALID_DIMENSIONS") from None
+    except (UnidentifiedImageError, OSError):
         raise bad_request("IMAGE_PROCESS_FAILED") from None
 
 

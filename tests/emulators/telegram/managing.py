@@ -85,6 +85,10 @@ class Management:
         self.chat.links.append(InviteLink(url, self.by, asks=asks))
         return self.chat.links[-1]
 
+    def leaves_note(self, content: Json) -> None:
+        """Note what there is no verb for, such as `{"video_chat_started": {}}`."""
+        self._note(content)
+
     def renames(self, title: str) -> None:
         """Give the chat another name."""
         self.chat.title = title

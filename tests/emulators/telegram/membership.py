@@ -35,6 +35,8 @@ def change_member(town: "Town", change: Change) -> None:
     before = chat.member(user.id) or Membership(user=user, status=Status.LEFT)
     leaves = before.is_inside and not change.member.is_inside
     chat.members[user.id] = change.member
+    if change.member.until_s:
+        town.deadlines.append((change.member.until_s, chat, user.id))
     for bot in list(town.bots.values()):
         _tell(town, bot, change, before)
     if chat.kind is ChatKind.CHANNEL:
@@ -67,9 +69,12 @@ def _tell(town: "Town", bot: "Bot", change: Change, before: Membership) -> None:
     town.tell(bot, "my_chat_member" if is_itself else "chat_member", told)
 
 
-def post_service(town: "Town", chat: Chat, by: User, content: Json) -> None:
-    """Write a note of the service into a chat."""
-    compose(town, Draft(chat=chat, author=by, content=content, is_service=True, is_silent=True))
+def post_service(
+    town: "Town", chat: Chat, by: User, content: Json, *, is_silent: bool = True
+) -> None:
+    """Write a note of the service into a chat; only a pin may come with sound."""
+    draft = Draft(chat=chat, author=by, content=content, is_service=True, is_silent=is_silent)
+    compose(town, draft)
 
 
 def set_blocked(town: "Town", chat: Chat, bot: "Bot", *, is_blocked: bool) -> None:

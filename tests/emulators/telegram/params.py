@@ -38,6 +38,8 @@ class Params:
     def text(self, name: str, default: str = "") -> str:
         """Read a text."""
         value = self.values.get(name)
+        if isinstance(value, dict | list):
+            raise bad_request(f"{name} is no String")
         return default if value is None else str(value)
 
     def integer(self, name: str, default: int = 0) -> int:

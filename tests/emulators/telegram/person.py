@@ -1,6 +1,7 @@
 """What people do in chats: `anna.writes(group, "…")`."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Unpack
@@ -13,6 +14,7 @@ from tests.emulators.telegram.entities import format_text, units
 from tests.emulators.telegram.managing import Management
 from tests.emulators.telegram.media import Sendable
 from tests.emulators.telegram.membership import Change, ask_to_join, change_member, set_blocked
+from tests.emulators.telegram.menus import commands_for
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.polls import vote
 from tests.emulators.telegram.reactions import react
@@ -46,6 +48,7 @@ class Person:
 
     def starts(self, bot: Bot, payload: str = "") -> Message:
         """Press Start, or follow a deep link."""
+        self._require(re.fullmatch(r"[\w-]{0,64}", payload, re.ASCII) is not None, "no such link")
         return self.writes(bot, f"/start {payload}".strip())
 
     def writes(
@@ -97,6 +100,11 @@ class Person:
             message, kept | {words: said.text} | present(**{listed: said.entities})
         )
 
+    def replaces(self, message: Message, what: Sendable, *, caption: str = "") -> Message:
+        """Put another picture, film or file in place of the one in a message."""
+        self._require(message.author is self.user, "it is not theirs")
+        return self._change(message, self._content(what, caption))
+
     def moves(self, message: Message, latitude: float, longitude: float) -> Message:
         """Walk on with a live location."""
         old = message.content["location"]
@@ -143,6 +151,7 @@ class Person:
     def joins(self, chat: Chat, link: InviteLink | None = None) -> None:
         """Come into a chat, by a link that lets everybody in or because it is open."""
         self._require(link is None or not (link.asks or link.is_revoked), "that link asks first")
+        self.town.lapse()
         known = chat.member(self.user.id)
         self._require(known is None or known.status is not Status.KICKED, "was shut out")
         member = Membership(user=self.user, status=Status.MEMBER)
@@ -170,6 +179,14 @@ class Person:
         """Let a bot in again."""
         chat = self.town.private(self.user, bot)
         set_blocked(self.town, chat, bot, is_blocked=False)
+
+    def shows(self, content: bytes) -> None:
+        """Put up a picture of oneself."""
+        self.portrait = self.town.files.hold_photo(content)
+
+    def menu(self, bot: Bot, where: Chat | None = None) -> list[str]:
+        """The commands that a bot offers in a chat, or in private."""
+        return commands_for(bot, where or self.town.private(self.user, bot), self.user)
 
     def deletes_account(self) -> None:
         """Be gone for good; bots notice when they write."""
@@ -232,6 +249,7 @@ class Person:
     def _require_voice(self, chat: Chat) -> None:
         if chat.is_private:
             return
+        self.town.lapse()
         member = chat.member(self.user.id)
         self._require(member is not None and member.is_inside, f"not a member of {chat.title}")
         self._require(chat.migrated_to is None, f"{chat.title} has become a supergroup")

@@ -10,12 +10,14 @@ from aiohttp import web
 
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.control.routes import Control, say_what_is_wrong
+from tests.emulators.telegram.control.trouble import TroubleMaker
 from tests.emulators.telegram.faults import Trouble
 from tests.emulators.telegram.files import LARGEST_DOWNLOAD_BYTES
 from tests.emulators.telegram.methods import METHODS
 from tests.emulators.telegram.methods.call import Call
 from tests.emulators.telegram.methods.getting_updates import get_updates
 from tests.emulators.telegram.page import PAGE
+from tests.emulators.telegram.parameters import check_names
 from tests.emulators.telegram.params import Params, read_params
 from tests.emulators.telegram.town import Town
 from tests.emulators.telegram.wire import (
@@ -60,18 +62,7 @@ class Emulator:
         return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
-        app = web.Application(
-            client_max_size=LARGEST_REQUEST_BYTES, middlewares=[say_what_is_wrong]
-        )
-        Control(self.town).add_to(app)
-        app.router.add_get("/", self._serve_page)
-        app.router.add_route("*", "/bot{token}/{method}", self._serve)
-        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
-        self._runner = web.AppRunner(app, shutdown_timeout=1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = int(self._runner.addresses[0][1])
+        await self.start()
         return self
 
     async def __aexit__(
@@ -80,19 +71,42 @@ class Emulator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self.stop()
+        assert error is not None or not self.town.violations, self.town.violations
+
+    async def start(self) -> None:
+        """Serve; after a stop on the same port, with everything as it was."""
+        app = web.Application(
+            client_max_size=LARGEST_REQUEST_BYTES, middlewares=[say_what_is_wrong]
+        )
+        Control(self.town).add_to(app)
+        TroubleMaker(self.town).add_to(app)
+        app.router.add_get("/", self._serve_page)
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
+        self.port = int(self._runner.addresses[0][1])
+        for bot in self.town.bots.values():
+            bot.queue.is_closed = False
+            bot.deliver()
+
+    async def stop(self) -> None:
+        """Be gone, as in an outage: connections are refused, and nothing is delivered."""
         for bot in self.town.bots.values():
             bot.queue.close()
-            if bot.delivery is not None:
-                bot.delivery.cancel()
-                await asyncio.wait([bot.delivery])
+            await bot.stop_delivery()
         if self._runner is not None:
             await self._runner.cleanup()
-        assert error is not None or not self.town.violations, self.town.violations
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         bot = self.town.bots.get(request.match_info["token"])
         if bot is None or bot.is_revoked:
-            return _answer(unauthorized().to_json(), status=401)
+            # What doesn't even look like a token doesn't reach the service itself.
+            is_token = ":" in request.match_info["token"]
+            refusal = unauthorized() if is_token else not_found()
+            return _answer(refusal.to_json(), status=refusal.code)
         try:
             return await self._answer(bot, request)
         except Refused as refusal:
@@ -132,7 +146,8 @@ class Emulator:
         return self._checked(method, result)
 
     def _check_request(self, method: str, params: Params) -> None:
-        wrong = self.town.schema.check_request(method, params.values, set(params.uploads))
+        check = self.town.schema.check_request if self.town.schema.methods else check_names
+        wrong = check(method, params.values, set(params.uploads))
         if wrong:
             raise bad_request("; ".join(wrong))
 

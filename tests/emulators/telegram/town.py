@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat, Topic
@@ -14,7 +14,13 @@ from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.emulators.telegram.schema import Schema, find_schema
 from tests.emulators.telegram.sight import sees
-from tests.emulators.telegram.standing import ALL_RIGHTS, ChatKind, Membership, Status
+from tests.emulators.telegram.standing import (
+    ALL_RIGHTS,
+    PERMISSIONS,
+    ChatKind,
+    Membership,
+    Status,
+)
 from tests.emulators.telegram.updates import UpdateQueue
 from tests.emulators.telegram.users import User
 from tests.emulators.telegram.wire import Json
@@ -30,6 +36,7 @@ class Town:
     """Everything there is; kept in memory.
 
     Attributes:
+        deadlines: When a ban or restriction ends, where, and whose.
         gone: The ids of people who have deleted their account.
         violations: Where the emulator itself has said what the Bot API would never say.
     """
@@ -44,6 +51,7 @@ class Town:
     violations: list[str] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     gone: set[int] = field(default_factory=set)
+    deadlines: list[tuple[int, Chat, int]] = field(default_factory=list)
     mailbox: int = 0
     limits: Limits = field(init=False)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -199,6 +207,18 @@ class Town:
         async with asyncio.timeout(timeout_s):
             while not holds():
                 await self._changed.wait()
+
+    def lapse(self) -> None:
+        """End the bans and restrictions whose time is over; nobody is told."""
+        due = [d for d in self.deadlines if d[0] <= self.now_s()]
+        self.deadlines = [d for d in self.deadlines if d[0] > self.now_s()]
+        for until_s, chat, user_id in due:
+            member = chat.members[user_id]
+            if member.until_s == until_s:
+                ended = Status.LEFT if member.status is Status.KICKED else Status.MEMBER
+                chat.members[user_id] = replace(
+                    member, status=ended, until_s=0, permissions=frozenset(PERMISSIONS)
+                )
 
     def now_s(self) -> int:
         """The date that a message gets now, in Unix time."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from tests.emulators.telegram.clock import Clock
+from tests.emulators.telegram.faults import Faults
 from tests.emulators.telegram.updates import UpdateQueue, Waiting
 from tests.emulators.telegram.wire import Json, present
 
@@ -16,18 +17,14 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 @dataclass(eq=False, kw_only=True)
 class Webhook:
-    """Posts what waits in a queue, and again until it is answered with 2xx.
-
-    Attributes:
-        is_shuffled: A fault: the newest goes out first, as happens with many connections.
-    """
+    """Posts what waits in a queue, and again until it is answered with 2xx."""
 
     url: str
     queue: UpdateQueue
     clock: Clock
+    faults: Faults
     secret: str = ""
     max_connections: int = 40
-    is_shuffled: bool = False
     last_error: str = ""
     last_error_s: int = 0
     delivered: int = 0
@@ -79,7 +76,7 @@ class Webhook:
         free = [w for w in self.queue.waiting if id(w) not in self._in_flight]
         if not free:
             return None
-        update = free[-1 if self.is_shuffled else 0]
+        update = free[-1 if self.faults.is_shuffled else 0]
         self._in_flight.add(id(update))
         return update
 

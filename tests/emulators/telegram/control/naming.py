@@ -4,6 +4,8 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from aiohttp import web
+
 from tests.emulators.telegram import media
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat, Topic
@@ -11,7 +13,7 @@ from tests.emulators.telegram.media import Sendable
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.emulators.telegram.town import Town
-from tests.emulators.telegram.wire import Json, as_integer, as_list
+from tests.emulators.telegram.wire import Json, as_integer, as_list, as_object, decoded
 
 
 class NoSuchThing(Exception):
@@ -121,14 +123,29 @@ PLAIN: dict[str, Callable[[bytes], Sendable]] = {
 
 
 def find_chat(town: Town, said: object) -> Chat | None:
-    """Find a chat by its id, its title or its @name."""
+    """Find a chat by its id, its title or its @name; of an upgraded group the new one."""
     name = str(said)
-    for chat in town.chats.values():
-        if name in (str(chat.id), chat.title, f"@{chat.username}"):
-            return chat
-    return None
+    named = [
+        chat
+        for chat in town.chats.values()
+        if name in (str(chat.id), chat.title, f"@{chat.username}")
+    ]
+    return next((chat for chat in named if chat.migrated_to is None), next(iter(named), None))
 
 
 def find_bot(town: Town, name: str) -> Bot | None:
     """Find a bot by its user name."""
     return next((b for b in town.bots.values() if b.user.username == name.lstrip("@")), None)
+
+
+def find_named_bot(town: Town, request: web.Request) -> Bot:
+    """Find the bot in a request's address."""
+    found = find_bot(town, request.match_info["bot"])
+    if found is None:
+        raise NoSuchThing(f"no bot {request.match_info['bot']!r}")
+    return found
+
+
+async def read_body(request: web.Request) -> Json:
+    """Read the words of a request, whatever type it says they have."""
+    return as_object(decoded(await request.text() or "{}"))

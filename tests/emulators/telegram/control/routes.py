@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
-from tests.emulators.telegram.clock import ManualClock
-from tests.emulators.telegram.control.naming import NoSuchThing, Wish, find_bot
+from tests.emulators.telegram.control.naming import (
+    NoSuchThing,
+    Wish,
+    find_bot,
+    find_named_bot,
+    read_body,
+)
 from tests.emulators.telegram.control.showing import (
     show_bot,
     show_chat,
@@ -18,20 +22,12 @@ from tests.emulators.telegram.control.showing import (
     show_town,
 )
 from tests.emulators.telegram.control.verbs import VERBS, show_done
-from tests.emulators.telegram.faults import (
-    repeat_update,
-    send_malformed_update,
-    send_unknown_update,
-)
 from tests.emulators.telegram.person import Impossible, Person
 from tests.emulators.telegram.town import Town
 from tests.emulators.telegram.wire import (
     Json,
     Refused,
-    as_integer,
     as_list,
-    as_object,
-    decoded,
 )
 
 LONGEST_WAIT_S = 60.0
@@ -53,11 +49,7 @@ class Control:
         app.router.add_post("/control/people/{name}/{verb}", self.act)
         app.router.add_get("/control/people/{name}/presses/{id}", self.show_press)
         app.router.add_get("/control/people/{name}/chats/{chat}", self.read)
-        app.router.add_post("/control/bots/{bot}/{trouble}", self.trouble)
-        app.router.add_post("/control/faults", self.plan_faults)
-        app.router.add_delete("/control/faults", self.clear_faults)
-        app.router.add_post("/control/limits", self.set_limits)
-        app.router.add_post("/control/clock", self.move_clock)
+        app.router.add_get("/control/bots/{bot}/calls", self.show_calls)
 
     async def show(self, request: web.Request) -> web.Response:
         """Everybody and everything."""
@@ -69,7 +61,7 @@ class Control:
 
     async def add_person(self, request: web.Request) -> web.Response:
         """Make somebody."""
-        said = await _body(request)
+        said = await read_body(request)
         person = self.town.person(
             str(said["name"]),
             language=str(said.get("language", "sv")),
@@ -79,7 +71,7 @@ class Control:
 
     async def add_bot(self, request: web.Request) -> web.Response:
         """Make a bot; the answer holds its token."""
-        said = await _body(request)
+        said = await read_body(request)
         token = str(said["token"]) if "token" in said else None
         reads_all = bool(said.get("reads_all"))
         name = str(said.get("username", "grannbro_bot"))
@@ -87,7 +79,7 @@ class Control:
 
     async def add_chat(self, request: web.Request) -> web.Response:
         """Make a group, a supergroup, a forum or a channel with its members; the first owns it."""
-        said = await _body(request)
+        said = await read_body(request)
         names = [str(name) for name in as_list(said.get("members"))]
         members = [find_bot(self.town, name) or self.town.person(name) for name in names]
         make: dict[str, Callable[..., Chat]] = {
@@ -104,7 +96,7 @@ class Control:
         verb = VERBS.get(request.match_info["verb"])
         if verb is None:
             raise NoSuchThing(f"verbs are {', '.join(sorted(VERBS))}")
-        done = verb(Wish(self.town, self._person(request), await _body(request)))
+        done = verb(Wish(self.town, self._person(request), await read_body(request)))
         return web.json_response(show_done(done))
 
     async def show_press(self, request: web.Request) -> web.Response:
@@ -136,70 +128,9 @@ class Control:
             await self.town.until(found, timeout_s=wait_s)
         return web.json_response(found())
 
-    async def trouble(self, request: web.Request) -> web.Response:
-        """Make something wrong with a bot's updates or its token."""
-        bot = find_bot(self.town, request.match_info["bot"])
-        if bot is None:
-            raise NoSuchThing(f"no bot {request.match_info['bot']!r}")
-        said = await _body(request)
-        deeds: dict[str, Callable[[Bot], None]] = {
-            "repeat_update": lambda b: repeat_update(b, with_new_id=bool(said.get("with_new_id"))),
-            "send_unknown_update": send_unknown_update,
-            "send_malformed_update": send_malformed_update,
-            "restart_ids": lambda b: b.queue.restart_ids(),
-            "revoke": lambda b: setattr(b, "is_revoked", True),
-            "restore": lambda b: setattr(b, "is_revoked", False),
-            "shuffle": lambda b: setattr(b.webhook, "is_shuffled", True),
-            "flood": lambda b: self.town.limits.close(
-                b.id, as_integer(said.get("chat_id")), as_integer(said.get("seconds"), 5)
-            ),
-        }
-        deeds[request.match_info["trouble"]](bot)
-        return web.json_response(show_bot(bot))
-
-    async def plan_faults(self, request: web.Request) -> web.Response:
-        """Plan what goes wrong: `{"trouble": "fail", "times": 2, "methods": ["sendMessage"]}`."""
-        said, faults = await _body(request), self.town.faults
-        faults.latency_s = float(str(said.get("latency_s", faults.latency_s)))
-        times, skip = as_integer(said.get("times"), 1), as_integer(said.get("skip"))
-        methods = [str(name) for name in as_list(said.get("methods"))]
-        match said.get("trouble"):
-            case "fail":
-                code, html = as_integer(said.get("code"), 502), bool(said.get("html"))
-                faults.fail(times=times, code=code, methods=methods, html=html, skip=skip)
-            case "flood":
-                retry_after_s = as_integer(said.get("retry_after_s"), 1)
-                faults.flood(retry_after_s, times=times, methods=methods, skip=skip)
-            case "cut_before":
-                faults.cut_before(times=times, methods=methods, skip=skip)
-            case "cut_after":
-                faults.cut_after(times=times, methods=methods, skip=skip)
-        return web.json_response({"planned": len(faults.planned)})
-
-    async def clear_faults(self, request: web.Request) -> web.Response:
-        """Let all go well."""
-        self.town.faults.clear()
-        return web.json_response({"planned": 0})
-
-    async def set_limits(self, request: web.Request) -> web.Response:
-        """Change limits by their names; `{"is_on": true}` turns them on."""
-        limits = self.town.limits
-        names = (
-            "is_on", "overall_per_s", "private_per_s", "private_burst", "group_per_minute",
-            "counts_edits",
-        )  # fmt: skip
-        for name, value in (await _body(request)).items():
-            if name not in names:
-                raise NoSuchThing(f"limits are {', '.join(names)}")
-            setattr(limits, name, value)
-        return web.json_response({name: getattr(limits, name) for name in names})
-
-    async def move_clock(self, request: web.Request) -> web.Response:
-        """Let time pass, where it stands still otherwise."""
-        if not isinstance(self.town.clock, ManualClock):
-            raise NoSuchThing("this clock runs by itself")
-        self.town.clock.advance(float(str((await _body(request))["advance_s"])))
-        return web.json_response({"unix_s": self.town.clock.unix_s()})
+    async def show_calls(self, request: web.Request) -> web.Response:
+        """What a bot has called with success, but for updates, oldest first."""
+        return web.json_response(find_named_bot(self.town, request).log)
 
     def _person(self, request: web.Request) -> Person:
         found = self.town.people.get(request.match_info["name"])
@@ -227,7 +158,3 @@ async def say_what_is_wrong(
         return web.json_response({"error": "it did not happen in time"}, status=408)
     except (ValueError, TypeError) as wrong:
         return web.json_response({"error": str(wrong)}, status=400)
-
-
-async def _body(request: web.Request) -> Json:
-    return as_object(decoded(await request.text() or "{}"))

@@ -43,6 +43,7 @@ class Call:
         Raises:
             Refused: There is no such chat, it became a supergroup, or the bot isn't in it.
         """
+        self.town.lapse()
         chat = self._find(self.params.text(name))
         if chat.migrated_to is not None:
             raise bad_request(
@@ -114,7 +115,7 @@ class Call:
             raise bad_request("chat not found")
         if user.is_bot:
             raise forbidden("bot can't send messages to bots")
-        raise forbidden("bot can't initiate conversation with a user")
+        return self.town.private(user, self.bot)
 
     def _require_opened(self, chat: Chat) -> None:
         if chat.person is not None and chat.person.id in self.town.gone:

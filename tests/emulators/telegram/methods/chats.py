@@ -40,14 +40,15 @@ def get_chat_member(call: Call) -> object:
 
 
 def get_chat_administrators(call: Call) -> object:
-    """Tell who has a say; other bots are left out."""
-    chat = call.chat()
+    """Tell who has a say; other bots are left out unless they are asked for."""
+    chat, with_bots = call.chat(), call.params.flag("return_bots")
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
     return [
         member.to_json(chat.kind)
         for member in chat.members.values()
-        if member.is_admin and (not member.user.is_bot or member.user.id == call.bot.id)
+        if member.is_admin
+        and (not member.user.is_bot or member.user.id == call.bot.id or with_bots)
     ]
 
 

@@ -8,6 +8,8 @@ from tests.emulators.telegram.methods.call import Call, Method
 from tests.emulators.telegram.methods.drafts import read_caption, send
 from tests.emulators.telegram.wire import Json, as_integer, as_object, as_objects, bad_request
 
+WORDS = ("caption", "caption_entities", "show_caption_above_media")
+
 
 def forward(call: Call) -> object:
     """Send a message on with its origin."""
@@ -19,8 +21,7 @@ def copy(call: Call) -> object:
     source = _source(call, call.params.integer("message_id"))
     content = _copied(source)
     if "caption" in call.params:
-        told = ("caption", "caption_entities", "show_caption_above_media")
-        kept = {k: v for k, v in content.items() if k not in told}
+        kept = {k: v for k, v in content.items() if k not in WORDS}
         content = kept | read_caption(call)
     return {"message_id": send(call, content, source.kind()).message_id}
 
@@ -32,7 +33,11 @@ def forward_several(call: Call) -> object:
 
 def copy_several(call: Call) -> object:
     """Send up to a hundred messages as one's own."""
-    copies = [send(call, _copied(m), m.kind()) for m in _sources(call)]
+    dropped = set(WORDS) if call.params.flag("remove_caption") else set()
+    copies = [
+        send(call, {k: v for k, v in _copied(m).items() if k not in dropped}, m.kind())
+        for m in _sources(call)
+    ]
     return [{"message_id": copied.message_id} for copied in copies]
 
 

@@ -59,6 +59,8 @@ def own_message(call: Call) -> Message:
     message = call.message("message to edit not found")
     if message.author.id != call.bot.id or message.is_service or "forward_origin" in message.fixed:
         raise bad_request("message can't be edited")
+    if message.markup is not None and "inline_keyboard" not in message.markup:
+        raise bad_request("message can't be edited")
     return message
 
 

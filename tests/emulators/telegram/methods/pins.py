@@ -18,7 +18,14 @@ def pin(call: Call) -> object:
     if message.is_pinned:
         raise bad_request("CHAT_NOT_MODIFIED")
     message.chat.pinned.append(message.message_id)
-    post_service(call.town, message.chat, call.bot.user, {"pinned_message": message.as_pinned()})
+    is_loud = message.chat.kind in {ChatKind.GROUP, ChatKind.SUPERGROUP}
+    post_service(
+        call.town,
+        message.chat,
+        call.bot.user,
+        {"pinned_message": message.as_pinned()},
+        is_silent=call.params.flag("disable_notification") or not is_loud,
+    )
     return True
 
 

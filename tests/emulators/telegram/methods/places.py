@@ -13,6 +13,9 @@ def send_location(call: Call) -> object:
         call.params.number("latitude"),
         call.params.number("longitude"),
         live_s=call.params.integer("live_period"),
+        accuracy_m=call.params.number("horizontal_accuracy")
+        if "horizontal_accuracy" in call.params
+        else None,
     )
     if not -90 <= call.params.number("latitude") <= 90:
         raise bad_request("wrong location specified")

@@ -1,6 +1,5 @@
 """Getting updates by being told."""
 
-import asyncio
 import re
 from urllib.parse import urlsplit
 
@@ -31,10 +30,11 @@ def set_webhook(call: Call) -> object:
         url=url,
         queue=call.bot.queue,
         clock=call.town.clock,
+        faults=call.town.faults,
         secret=secret,
         max_connections=most,
     )
-    call.bot.delivery = asyncio.get_running_loop().create_task(call.bot.webhook.run())
+    call.bot.deliver()
     return True
 
 
