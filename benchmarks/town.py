@@ -32,6 +32,7 @@ from bot.ports.bridge import Capabilities
 from bot.settings.areas import load_areas
 from bot.settings.loading import Installation
 from bot.settings.options import Options
+from bot.settings.sources import Sources
 
 ROOM = RoomRef(Platform.TELEGRAM, "-1")
 MIRROR = RoomRef(Platform.TELEGRAM, "-2")
@@ -173,5 +174,9 @@ def _installation(folder: Path) -> Installation:
     )
     options = Options(database_url=f"sqlite+aiosqlite:///{folder}/grannbro.db", data_dir=folder)
     return Installation(
-        options=options, areas=load_areas(Path("config")), groups=(group,), organisations=()
+        options=options,
+        sources=Sources(folder=Path("config")),
+        areas=load_areas(Path("config")),
+        groups=(group,),
+        organisations=(),
     )

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import structlog
 
+from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling, hear_by_webhook
 from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
-from bot.configure import configure
+from bot.configure import configure, require_possible, tell_what_is_unused
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
-from bot.errors import ConfigError
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
+from bot.introductions import introductions
 from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
@@ -59,16 +61,7 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
     """
     options = installation.options
     texts = load_texts(zone=options.zone)
-    if options.language not in texts.languages:
-        known = ", ".join(texts.languages)
-        raise ConfigError(where="settings", key="language", fix=f"use one of {known}")
-    for section, value in (
-        ("telegram", options.telegram.token),
-        ("matrix", options.matrix.homeserver),
-    ):
-        if value is not None:
-            fix = f"remove it; this version has no {section} bridge yet"
-            raise ConfigError(where="settings", key=section, fix=fix)
+    require_possible(installation, texts.languages)
     database = Database(
         options.database_url,
         keys_url=options.keys_address,
@@ -128,6 +121,7 @@ class App:
             media=parts.media,
             keys=parts.database,
             areas=parts.installation.areas,
+            lifetimes=parts.installation.options.retention.lifetimes,
             holdings=self.holdings,
         )
 
@@ -138,6 +132,7 @@ class App:
 
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
+        tell_what_is_unused(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             for outbox in self.outboxes:
@@ -185,6 +180,7 @@ class App:
                 texts=parts.texts,
                 areas=parts.installation.areas,
                 media=parts.media,
+                lifetimes=parts.installation.options.retention.lifetimes,
                 holdings=self.holdings,
             ),
             media=parts.media,
@@ -192,19 +188,24 @@ class App:
         )
 
 
-class WebApp(App):
-    """The bot with its web chat."""
+class WholeApp(App):
+    """The bot with its web chat, and on every network that the options name."""
 
     def __init__(self, parts: Parts) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
         self.platform = WebPlatform(self.web, parts.installation.areas)
-        super().__init__(parts, [self.web], changes=self.web.changes)
+        self.telegram = _telegram(parts)
+        bridges: list[Bridge] = [self.web]
+        if self.telegram is not None:
+            bridges.append(self.telegram)
+        super().__init__(parts, bridges, changes=self.web.changes)
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
         """Make the web server; pages have to be registered before it runs."""
         options = self.parts.installation.options
         return WebServer(
             options=options.web,
+            port_set_in=self.parts.installation.sources.of("web", "port"),
             data_dir=options.data_dir,
             platform=self.platform,
             media=self.parts.media,
@@ -216,6 +217,7 @@ class WebApp(App):
                 outboxes=self.outboxes,
             ),
             open_to_all=open_to_all,
+            webhook=self.telegram.webhook if self.telegram else None,
         )
 
     def chat_pages(self) -> ChatPages:
@@ -227,3 +229,29 @@ class WebApp(App):
             zone=options.zone,
             language=options.language,
         )
+
+
+def _telegram(parts: Parts) -> TelegramBridge | None:
+    """Make the bridge to Telegram, if there is a token for it."""
+    options = parts.installation.options
+    if options.telegram.token is None:
+        return None
+    token = options.telegram.token.get_secret_value()
+    bot = make_bot(token, clock=parts.clock, api_base=options.telegram.api_base)
+    secret = options.telegram.webhook_secret
+    if options.telegram.webhook_url is None:
+        hearing = hear_by_polling(bot, parts.clock)
+    else:
+        hearing = hear_by_webhook(
+            bot,
+            parts.clock,
+            url=options.telegram.webhook_url,
+            secret=secret.get_secret_value() if secret else None,
+        )
+    return TelegramBridge(
+        bot=bot,
+        media=parts.media,
+        clock=parts.clock,
+        hearing=hearing,
+        introductions=tuple(introductions(parts.texts, usual=options.language)),
+    )

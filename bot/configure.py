@@ -1,12 +1,20 @@
-"""Bringing what the config folder says into the database, at each start."""
+"""What the config folder says: whether it can be done, and into the database at each start."""
 
+from collections.abc import Sequence
 from datetime import datetime
+
+import structlog
 
 from bot.domain.messages import Platform, UserRef
 from bot.domain.people import Grant, Role
 from bot.domain.web_chat import WebRoom
+from bot.errors import ConfigError
 from bot.ports.store import Store, UnitOfWork
+from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
+from bot.storage.database import path_of
+
+log = structlog.get_logger("app")
 
 
 async def configure(installation: Installation, store: Store, now: datetime) -> None:
@@ -51,3 +59,61 @@ async def _open_web_rooms(installation: Installation, uow: UnitOfWork) -> None:
         if room.platform is Platform.WEB:
             title = titles.get(room.room_id, name)
             await uow.web_chat.put_room(WebRoom(id=room.room_id, title=title))
+
+
+def require_possible(installation: Installation, languages: Sequence[str]) -> None:
+    """Let pass what this version can do.
+
+    Args:
+        installation: What is asked for.
+        languages: Those that there are texts in.
+
+    Raises:
+        ConfigError: It asks for more, and says where.
+    """
+    _require_texts(installation, languages)
+    _require_no_bridge(installation)
+    _require_file(installation)
+
+
+def _require_texts(installation: Installation, languages: Sequence[str]) -> None:
+    if installation.options.language not in languages:
+        where = installation.sources.of("language")
+        fix = f"use one of {', '.join(languages)}"
+        raise ConfigError(where=where, key="language", fix=fix)
+    for number, group in enumerate(installation.groups):
+        unknown = [language for language in group.languages if language not in languages]
+        if unknown:
+            where = str(installation.sources.folder / GROUPS_FILE)
+            key = f"group.{number} ({group.id}).languages"
+            fix = f"there are no texts in {', '.join(unknown)}; use {' or '.join(languages)}"
+            raise ConfigError(where=where, key=key, fix=fix)
+
+
+def _require_no_bridge(installation: Installation) -> None:
+    options = installation.options
+    if options.matrix.homeserver is not None:
+        where = installation.sources.of("matrix", "homeserver")
+        fix = "remove it; this version has no Matrix bridge yet"
+        raise ConfigError(where=where, key="matrix.homeserver", fix=fix)
+
+
+def _require_file(installation: Installation) -> None:
+    options = installation.options
+    for key, url in (("database_url", options.database_url), ("keys_url", options.keys_address)):
+        try:
+            path_of(url)
+        except ValueError as error:
+            where = installation.sources.of(key)
+            raise ConfigError(where=where, key=key, fix=str(error)) from error
+
+
+def tell_what_is_unused(installation: Installation) -> None:
+    """Say what was set for a later version: it harms nobody, but somebody may wait for it."""
+    mail = installation.options.mail
+    for key, value in (("smtp_url", mail.smtp_url), ("from", mail.from_)):
+        if value is not None:
+            where = installation.sources.of("mail", key)
+            fix = "remove it, or leave it; this version sends no mail yet"
+            log.warning("mail.unused", where=where, key=f"mail.{key}", fix=fix)
+            return

@@ -10,7 +10,6 @@ from bot.domain.messages import Position, RoomRef
 from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.people import Person, PersonId
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.domain.words_json import words_to_json
@@ -129,16 +128,23 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     numbers = iter(range(100))
     return tuple(
         tuple(
-            Button(label=showing.label(choice.label), data=f"{next(numbers)}.{note.stamp}")
+            _button(showing.label(choice.label), choice, f"{next(numbers)}.{note.stamp}")
             for choice in row
         )
         for row in note.choices
     )
 
 
+def _button(label: str, choice: Choice, data: str) -> Button:
+    if choice.url is not None:
+        return Button(label=label, url=choice.url)
+    return Button(label=label, data=data)
+
+
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     said = await upkeep.uow.notes.of_person(person.id)
-    return [words("privacy-notes", number=len(said))] if said else []
+    days = upkeep.lifetimes.note.days
+    return [words("privacy-notes", number=len(said), days=days)] if said else []
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
@@ -173,8 +179,8 @@ async def _leave(person: PersonId, upkeep: Upkeep) -> None:
         await _forget(note, upkeep)
 
 
-async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.notes.past_lifetime(now - LIFETIMES[DataClass.NOTE])
+async def _old(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.notes.past_lifetime(upkeep.now - upkeep.lifetimes.note)
 
 
 async def _forget(note: str, upkeep: Upkeep) -> int:

@@ -11,6 +11,7 @@
     + PermanentFailure     not delivered and never will be; stop, `why` says whom to tell
     + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
   x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
+  x UpdateDropped          its sender was erased before it was handled; all of it is undone
   x StorageUnavailable     the database is locked, full or gone; nothing was written
   x ConfigError            refuse to start; names file, key and fix
 """
@@ -114,6 +115,10 @@ class UnknownOutcome(BridgeError):
 
 class MalformedUpdate(BotError):
     """A platform sent something that cannot be read."""
+
+
+class UpdateDropped(BotError):
+    """An update was dropped while it was handled: its sender is erased."""
 
 
 class StorageUnavailable(BotError):

@@ -15,6 +15,7 @@ from typer.main import get_command
 from bot.cli import commands
 from bot.settings.loading import load_options
 from bot.settings.options import PREFIX, Options
+from bot.settings.retention import RetentionOptions
 from tests.town import ROOT
 
 BOT = sorted((ROOT / "bot").rglob("*.py"))
@@ -30,12 +31,13 @@ REGISTRIES = re.compile(
 )
 PROCESSES = "tests/cli/test_processes.py"
 FACTS = {
-    "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "foothold",
-    "in_a_row", "in_doubt", "key", "number", "platform", "platforms", "police_event", "reason",
-    "room", "size_bytes", "to", "update_id", "verb", "wait_s", "waiting", "what", "where",
+    "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "in_a_row",
+    "foothold", "in_doubt", "key", "size_bytes", "update_id", "waiting",
+    "now", "number", "platform", "platforms", "police_event", "reason", "room", "to", "verb",
+    "wait_s", "what", "where",
 }  # fmt: skip
 """What a line of the log may be about: ids, counts, names of the bot's own things."""
-NOT_YET = {"telegram", "matrix", "mail"}
+NOT_YET = {"matrix", "mail"}
 """Sections that wait for a later version."""
 
 
@@ -220,6 +222,29 @@ def test_every_commented_line_of_the_example_can_be_used(tmp_path):
 
     assert wanted != example
     assert load_options(tmp_path).database_url == Options.model_fields["database_url"].default
+
+
+def test_lifetimes_in_the_papers_are_those_of_the_program():
+    """docs/privacy.md is what people are promised."""
+    paper = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    row = re.compile(
+        r"^\| `(\w+_(?:days|hours))` \| (\d+) \| (\d+)[^|]* \| (\d+) \|$", re.MULTILINE
+    )
+    promised = {name: tuple(map(int, numbers)) for name, *numbers in row.findall(paper)}
+    schema = RetentionOptions.model_json_schema()["properties"]
+
+    assert promised == {
+        name: (field["default"], field["minimum"], field["maximum"])
+        for name, field in schema.items()
+    }
+
+
+def test_lifetimes_of_the_example_are_the_usual_ones():
+    """Its commented lines show what holds without them."""
+    example = (ROOT / "config" / "grannbro.toml").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"^# (\w+_(?:days|hours)) = (\d+)", example, re.MULTILINE))
+
+    assert {k: int(v) for k, v in shown.items()} == RetentionOptions().model_dump()
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=_name)

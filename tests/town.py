@@ -43,6 +43,7 @@ from bot.settings.areas import load_areas
 from bot.settings.loading import Installation
 from bot.settings.options import Options
 from bot.settings.organisations import ConfiguredOrganisation
+from bot.settings.sources import Sources
 
 ROOT = Path(__file__).parent.parent
 AREAS = load_areas(ROOT / "config")
@@ -136,7 +137,11 @@ def installation(folder: Path, **changes: object) -> Installation:
         owners=(str(OWNER),),
     )
     town = Installation(
-        options=options, areas=AREAS, groups=(alby(), shops()), organisations=(police(),)
+        options=options,
+        sources=Sources(folder=ROOT / "config"),
+        areas=AREAS,
+        groups=(alby(), shops()),
+        organisations=(police(),),
     )
     return replace(town, **changes)  # type: ignore[arg-type]  # named fields of Installation
 
@@ -151,6 +156,7 @@ class Town:
     matrix: MemoryBridge
     written: int = 0
     language: str | None = None
+    is_busy: bool = False
     names: dict[UserRef, str] = field(default_factory=lambda: dict(NAMES))
 
     async def writes(
@@ -285,7 +291,9 @@ class Town:
         await self.settle()
 
     async def settle(self) -> None:
-        """Let the bot handle and perform all that is due."""
+        """Let the bot handle and perform all that is due, unless it is busy."""
+        if self.is_busy:
+            return
         await self.app.inbox.drain()
         for outbox in self.app.outboxes:
             await outbox.drain()
@@ -302,6 +310,13 @@ class Town:
         outboxes, self.app.outboxes = self.app.outboxes, []
         yield
         self.app.outboxes = outboxes
+
+    @contextmanager
+    def bot_busy(self) -> Iterator[None]:
+        """Let the bot take what happens meanwhile and get to none of it; `settle` afterwards."""
+        self.is_busy = True
+        yield
+        self.is_busy = False
 
     async def passes(self, **duration: float) -> None:
         """Let time pass, with all that happens by itself meanwhile."""

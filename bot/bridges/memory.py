@@ -11,7 +11,7 @@ from bot.domain.incoming import Incoming, RawUpdate
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import MalformedUpdate, PermanentFailure
-from bot.ports.bridge import Accept, Capabilities
+from bot.ports.bridge import Accept, Capabilities, Membership
 
 
 @dataclass
@@ -36,6 +36,7 @@ class MemoryBridge:
 
     Attributes:
         fail_next: Raised by the next call instead of doing anything.
+        fail_for: Raised by every send to these.
         fail_after_next: Raised by the next call after it has had its effect.
     """
 
@@ -44,9 +45,13 @@ class MemoryBridge:
     shown: list[Shown] = field(default_factory=list)
     redacted: list[MessageRef] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    administrators: set[tuple[UserRef, RoomRef]] = field(default_factory=set)
+    titles: dict[RoomRef, str] = field(default_factory=dict)
     fail_next: BaseException | None = None
     fail_after_next: BaseException | None = None
+    fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
     last_round_trip: datetime | None = None
+    private_link: str | None = None
     _updates: list[Incoming] = field(default_factory=list)
     _by_key: dict[str, Shown] = field(default_factory=dict)
 
@@ -78,11 +83,20 @@ class MemoryBridge:
         self._fail_before()
         return self.files[attachment.handle]
 
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:
+        """Say who administers a room, as a test has set it."""
+        self._fail_before()
+        return Membership(
+            title=self.titles.get(room, ""), administers=(user, room) in self.administrators
+        )
+
     async def send(
         self, to: Recipient, message: OutgoingMessage, *, key: str
     ) -> Sequence[MessageRef]:
         """Show a message; the same key once, where this platform repeats safely."""
         self._fail_before()
+        if to in self.fail_for:
+            raise self.fail_for[to]
         known = self._by_key.get(key) if self.capabilities.repeats_safely else None
         if known is None:
             room = to if isinstance(to, RoomRef) else private_room(to)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.cli.process import HERE, Config, alone, console, load, until_stopped
 from bot.clock import SystemClock
 from bot.domain.web_chat import WebAccount
@@ -100,7 +100,7 @@ async def _replay_dead(installation: Installation, letter: str | None) -> None:
 
 
 async def _invite(installation: Installation, account: WebAccount, rooms: list[str]) -> None:
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     try:
         async with app.parts.database.read() as uow:

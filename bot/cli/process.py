@@ -59,7 +59,9 @@ def perhaps_alone(installation: Installation) -> Iterator[bool]:
             is_alone = held.enter_context(sole_owner(folder))
         except OSError as error:
             fix = f"{folder} can't be used ({error.strerror}); set GRANNBRO_DATA_DIR to a folder"
-            raise ConfigError(where="settings", key="data_dir", fix=fix) from error
+            raise ConfigError(
+                where=installation.sources.of("data_dir"), key="data_dir", fix=fix
+            ) from error
         yield is_alone
 
 

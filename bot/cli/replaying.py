@@ -7,7 +7,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.cli.process import HERE, Config, console, load, perhaps_alone, until_stopped
 from bot.clock import SystemClock
 from bot.domain.organisations import OrganisationId
@@ -55,7 +55,7 @@ async def _replay(
     deliver: bool,
 ) -> None:
     """Publish events; deliver them too unless a running bot does that."""
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     try:
         with Progress(*_COLUMNS, console=console) as progress:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.cli.process import HERE, Config, alone, console, load, until_stopped
 from bot.clock import SystemClock
 from bot.demo.run import begin_afresh, run_demo
@@ -48,7 +48,7 @@ def _in_demo_folder(installation: Installation) -> Installation:
 
 
 async def _serve(installation: Installation) -> None:
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     app.chat_pages().register()
     try:

@@ -63,7 +63,12 @@ class _DemoPage:
         self._people = {person.id: person for person in people}
         self._columns = Columns(visitor, ("rooms", "talk", "map"))
         self._talk = Talk(visitor, head=self._head)
-        self._sidebar = Sidebar(visitor, self._parts(), self._choose)
+        self._sidebar = Sidebar(
+            visitor,
+            self._parts(),
+            self._choose,
+            lambda is_red: self._columns.warn("rooms", is_red=is_red),
+        )
         self._titles = dict(pages.rooms)
 
     def build(self, room: str, account: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.clock import SystemClock
 from bot.demo.clock import StoryClock
 from bot.demo.page import DemoPages
@@ -34,7 +34,7 @@ async def run_demo(
     position, offset = recall(memory)
     now = SystemClock().now()
     clock = StoryClock(morning_offset(now, options.zone) if offset is None else offset)
-    app = WebApp(make_parts(installation, clock))
+    app = WholeApp(make_parts(installation, clock))
     await app.open()
     player = Player(
         story=story,

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from bot.settings.files import read_model
-from bot.settings.options import Section
+from bot.settings.sections import Section
 
 FILE = Path("demo") / "day.toml"
 

@@ -18,9 +18,11 @@ from bot.domain.incoming import (
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import MARK_OF_EMOJI
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext import rich
+from bot.doorway import come_in
 from bot.errors import UnknownButton
-from bot.ports.bridge import Bridge
+from bot.ports.bridge import Bridge, Membership
 from bot.ports.features import Context, Files, Pressed
 from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
@@ -31,6 +33,14 @@ COMMAND = "/"
 """An action that begins so is a command, as if whoever presses had written it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a platform was asked for before any transaction was open."""
+
+    files: Files
+    membership: Membership | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """Makes contexts."""
@@ -38,17 +48,18 @@ class Scene:
     texts: Texts
     areas: AreaMap
     media: MediaStore
+    lifetimes: Lifetimes
     holdings: Sequence[Holding]
 
     async def context(
-        self, incoming: Incoming, *, files: Files, bridge: Bridge, uow: UnitOfWork, now: datetime
+        self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
     ) -> Context:
         """Return all that a handler may know and touch.
 
         Raises:
             UnknownButton: A button was pressed that is too old, or somebody else's.
         """
-        sender = await self.sender(incoming, uow=uow, now=now)
+        sender = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
         answered = await _answered(incoming, uow)
         group = None if incoming.is_direct else await uow.groups.of_room(incoming.room)
         if group is not None and isinstance(incoming, IncomingMessage):
@@ -60,8 +71,10 @@ class Scene:
             areas=self.areas,
             texts=self.texts,
             media=self.media,
+            lifetimes=self.lifetimes,
             holdings=self.holdings,
-            files=files,
+            files=asked.files,
+            membership=asked.membership,
             group=group,
             capabilities=bridge.capabilities,
             answered=answered,
@@ -69,19 +82,31 @@ class Scene:
             pressed=await _pressed(incoming, sender, uow, now),
         )
 
-    async def sender(self, incoming: Incoming, *, uow: UnitOfWork, now: datetime) -> Person:
+    async def sender(
+        self, incoming: Incoming, *, bridge: Bridge, uow: UnitOfWork, now: datetime
+    ) -> Person:
         """Return the person who did it, with the language of the chat client if none is known."""
-        person = await uow.people.by_user(incoming.sender.user, now)
+        may_be_first = incoming.is_direct or bridge.private_link is None
+        person = await uow.people.by_user(incoming.sender.user, now, is_reachable=may_be_first)
         if incoming.sender.is_chat:
             return await _nobody(person, incoming, uow)
         if incoming.is_direct and not isinstance(incoming, IncomingFoothold):
-            await uow.people.remember_private_room(incoming.sender.user, incoming.room)
+            await _let_in(person, incoming, uow, now)
         client = self.texts.pick(incoming.sender.language)
         if client is None or person.language_source > LanguageSource.CLIENT:
             return person
         if (client, LanguageSource.CLIENT) != (person.language, person.language_source):
             await uow.people.set_language(person.id, client, LanguageSource.CLIENT)
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
+
+
+async def _let_in(person: Person, incoming: Incoming, uow: UnitOfWork, now: datetime) -> None:
+    """Remember where somebody is in private, and say what could not be said until now."""
+    is_new = await uow.people.remember_private_room(incoming.sender.user, incoming.room)
+    if is_new:
+        command = incoming.command if isinstance(incoming, IncomingMessage) else None
+        is_start = command is not None and command.name == "start"
+        await come_in(person.id, asks_anew=is_start, uow=uow, now=now)
 
 
 async def _nobody(person: Person, incoming: Incoming, uow: UnitOfWork) -> Person:

@@ -7,7 +7,7 @@ import structlog
 
 from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
-from bot.dispatch.context import Scene, as_command
+from bot.dispatch.context import Asked, Scene, as_command
 from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
@@ -20,10 +20,17 @@ from bot.domain.incoming import (
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
-from bot.errors import MalformedUpdate, Unacceptable, UserError
+from bot.doorway import knock
+from bot.errors import (
+    MalformedUpdate,
+    PermanentFailure,
+    Unacceptable,
+    UpdateDropped,
+    UserError,
+)
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
-from bot.ports.bridge import Bridge
+from bot.ports.bridge import Bridge, Membership
 from bot.ports.clock import Clock
 from bot.ports.features import Context, Feature, Files
 from bot.ports.inbox import InboxEntry, Waiting
@@ -50,7 +57,7 @@ class Dispatcher:
         """Handle an update: all of it, or nothing if it raises.
 
         Raises:
-            BridgeError: A file could not be fetched.
+            BridgeError: A file could not be fetched, or a question went unanswered.
             StorageUnavailable: Nothing can be written now.
         """
         incoming = await self._read(entry)
@@ -60,10 +67,14 @@ class Dispatcher:
         files, attached = Files(), self._attachments
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
-            await self._handle(entry, told, bridge, files)
+            membership = await self._membership(incoming, bridge)
+            await self._handle(entry, told, bridge, Asked(files=files, membership=membership))
         except UserError as error:
             await attached.discard(files)
             await self._answer(entry, incoming, error)
+        except UpdateDropped:
+            await attached.discard(files)
+            return
         except BaseException:
             await attached.discard(files)
             raise
@@ -109,11 +120,11 @@ class Dispatcher:
         return bridge
 
     async def _handle(
-        self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, files: Files
+        self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, asked: Asked
     ) -> None:
         async with self.store.write() as uow:
             now = self.clock.now()
-            ctx = await self.scene.context(incoming, files=files, bridge=bridge, uow=uow, now=now)
+            ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
             meant = as_command(incoming, ctx)
             await _follow(incoming, entry, ctx)
             features = list(self._features_for(meant, ctx))
@@ -132,9 +143,19 @@ class Dispatcher:
                     until=now + CONSENT_WITHIN,
                 )
                 for part in entry.ids:
-                    await uow.inbox.hold(part, waiting)
-            if not files.taken:
-                await self._attachments.discard(files)
+                    _require_waiting(await uow.inbox.hold(part, waiting))
+            await knock(incoming, ctx.sender.id, bridge.private_link, uow=uow, now=now)
+            if not asked.files.taken:
+                await self._attachments.discard(asked.files)
+
+    async def _membership(self, incoming: Incoming, bridge: Bridge) -> Membership | None:
+        """Ask how the sender stands in the room, if a feature wants to know."""
+        if incoming.is_direct or not any(f.asks_membership(incoming) for f in self.features):
+            return None
+        try:
+            return await bridge.membership(incoming.sender.user, incoming.room)
+        except PermanentFailure:
+            return Membership()
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""
@@ -163,10 +184,10 @@ class Dispatcher:
         """Tell the sender alone; what the handler had begun is already undone."""
         log.info("dispatch.refused", reason=error.text_id, platform=entry.update.platform)
         async with self.store.write() as uow:
+            _require_waiting(await uow.inbox.done(entry.id))
             await self._tell(incoming, error, uow)
             if self._is_a_command_of_ours(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
-            await _done(entry, uow)
 
     def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
         """Whether somebody typed a command that a feature answers to; what is another's stays."""
@@ -175,9 +196,11 @@ class Dispatcher:
 
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()
-        sender = await self.scene.sender(incoming, uow=uow, now=now)
+        bridge = self._bridge_to(incoming.room.platform)
+        sender = await self.scene.sender(incoming, bridge=bridge, uow=uow, now=now)
         where = incoming.room if incoming.sender.is_chat else None
         await tell(error, sender.id, uow=uow, now=now, where=where)
+        await knock(incoming, sender.id, bridge.private_link, uow=uow, now=now)
         return sender.id
 
     async def _learn_language(self, incoming: Incoming) -> None:
@@ -227,7 +250,7 @@ def _require_somebody(incoming: Incoming, need: Need | None) -> None:
 
 async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
     for part in entry.ids:
-        await uow.inbox.done(part)
+        _require_waiting(await uow.inbox.done(part))
 
 
 async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
@@ -239,6 +262,12 @@ async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
             await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
         case _:
             pass
+
+
+def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an update said of itself
+    """Let pass an update that was not dropped while it was handled."""
+    if not still_waits:
+        raise UpdateDropped
 
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dispatch.dispatcher import read_whole
-from bot.domain.incoming import IncomingMessage
-from bot.domain.messages import Platform
+from bot.domain.incoming import IncomingEdit, IncomingMessage, IncomingReaction
+from bot.domain.messages import Platform, UserRef
 from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.errors import MalformedUpdate
 from bot.ports.bridge import Bridge
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-from bot.ports.inbox import InboxEntry
+from bot.ports.inbox import InboxEntry, InboxId
+
+ENTRIES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class InboxKeeping:
             name="inbox",
             told=_told,
             export=self.export,
-            erase=_erase,
+            erase=self.erase,
             chores=(Chore(name="forget_old_updates", pace=Pace.SELDOM, do=_forget_old),),
         )
 
@@ -36,6 +38,28 @@ class InboxKeeping:
         """Hand out the lines that wait."""
         waiting = await upkeep.uow.inbox.of_person(person.id)
         return Exported(fields={"waiting_lines": [self._line(entry) for entry in waiting]})
+
+    async def erase(self, person: PersonId, upkeep: Upkeep) -> Erased:
+        """Drop what is known to be somebody's, and what they wrote that nobody has read yet."""
+        await upkeep.uow.inbox.erase(person)
+        accounts = await upkeep.uow.people.accounts(person)
+        last = InboxId(0)
+        while waiting := await upkeep.uow.inbox.unhandled_after(last, limit=ENTRIES_AT_ONCE):
+            for entry in waiting:
+                if self._writer_of(entry) in accounts:
+                    await upkeep.uow.inbox.done(entry.id)
+            last = waiting[-1].id
+        return {}
+
+    def _writer_of(self, entry: InboxEntry) -> UserRef | None:
+        """Return who wrote or set what an update tells; None if it tells of something else."""
+        try:
+            incoming = self.bridges[entry.update.platform].parse(entry.update.payload)
+        except (KeyError, MalformedUpdate):
+            return None
+        # The press by which somebody is erased waits, too; and what they take back stays so.
+        leaves_a_trace = isinstance(incoming, IncomingMessage | IncomingEdit | IncomingReaction)
+        return incoming.sender.user if incoming and leaves_a_trace else None
 
     def _line(self, entry: InboxEntry) -> Json:
         said: dict[str, Json] = {"received_at": entry.received_at.isoformat()}
@@ -52,13 +76,9 @@ class InboxKeeping:
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     waiting = await upkeep.uow.inbox.of_person(person.id)
-    return [words("privacy-waiting", number=len(waiting))] if waiting else []
-
-
-async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
-    await upkeep.uow.inbox.erase(person)
-    return {}
+    days = upkeep.lifetimes.dead_letter.days
+    return [words("privacy-waiting", number=len(waiting), days=days)] if waiting else []
 
 
 async def _forget_old(_piece: str, upkeep: Upkeep) -> int:
-    return await upkeep.uow.inbox.forget_old(upkeep.now)
+    return await upkeep.uow.inbox.forget_old(upkeep.lifetimes, upkeep.now)

@@ -7,6 +7,7 @@ from bot.domain.reserved_names import is_reserved
 from bot.domain.richtext import RichText
 
 MAX_NAME_CHARS = 32
+MAX_TITLE_CHARS = 64
 MAX_MARKS = 4  # combining marks on one letter; real scripts need at most three
 
 # Direction overrides and isolates, zero-width characters, byte order mark, interlinear marks,
@@ -38,9 +39,18 @@ def clean_name(name: str) -> str | None:
         At most 32 characters on one line without badges or emoji, or None if nothing
         is left or if it could be taken for an authority or for the bot.
     """
+    return _printable(name, most_chars=MAX_NAME_CHARS)
+
+
+def clean_title(title: str) -> str | None:
+    """Make the name of a room or a group safe to print; as `clean_name`, and longer."""
+    return _printable(title, most_chars=MAX_TITLE_CHARS)
+
+
+def _printable(name: str, *, most_chars: int) -> str | None:
     letters = unicodedata.normalize("NFKC", _VARIATIONS.sub("", _clean(name)))
     kept = "".join(c for c in _SPACES.sub(" ", letters) if _is_name_char(c))
-    short = _SPACES.sub(" ", kept).strip()[:MAX_NAME_CHARS].strip()
+    short = _SPACES.sub(" ", kept).strip()[:most_chars].strip()
     if not any(c.isalpha() for c in short) or is_reserved(name) or is_reserved(short):
         return None
     return short

@@ -18,6 +18,7 @@ ALIASES = {
     "dra_tillbaka": "withdraw", "angra": "withdraw", "ångra": "withdraw",
     "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
+    "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
     "glom": "forget", "glöm": "forget", "radera": "forget",
 }  # fmt: skip
 

@@ -11,7 +11,6 @@ from typing import NewType
 
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef
 from bot.domain.people import PersonId
-from bot.domain.routing import Audience
 
 CopyId = NewType("CopyId", int)
 
@@ -71,7 +70,6 @@ class Copy:
     id: CopyId
     subject: Subject
     platform: Platform
-    audience: Audience
     state: CopyState
     token: str
     to: Recipient | None

@@ -94,6 +94,11 @@ class Effect:
         return f"copy-{self.copy.id}" if self.copy else f"effect-{self.id}"
 
     @property
+    def is_private(self) -> bool:
+        """Whether it is about a message to one person alone."""
+        return self.copy is not None and self.copy.person is not None
+
+    @property
     def is_send(self) -> bool:
         """Whether performing it makes a new message: the only thing that must not be doubled."""
         return self.verb is Verb.SHOW and self.copy is not None and not self.copy.parts

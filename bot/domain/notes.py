@@ -18,10 +18,15 @@ NoteId = NewType("NoteId", str)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: what stands on it, and what the feature gets when it is pressed."""
+    """A button: what stands on it, and what the feature gets when it is pressed.
+
+    Attributes:
+        url: Opens this page instead; nobody hears of it.
+    """
 
     label: Words
     action: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,44 +1,45 @@
 """How long each kind of data is kept. docs/privacy.md shows this table to people."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from typing import assert_never
 
 from bot.domain.reports import Priority
 
 
-class DataClass(StrEnum):
-    """A kind of stored data with one lifetime."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifetimes:
+    """How long each class of data is kept; an installation may choose others in its config.
 
-    REPORT_GREEN = "report_green"
-    REPORT_YELLOW = "report_yellow"
-    REPORT_RED = "report_red"
-    NOTICE = "notice"
-    RELAYED_MESSAGE = "relayed_message"
-    NOTE = "note"
-    PASSER_BY = "passer_by"
-    UPDATE_SEEN = "update_seen"
-    DEAD_LETTER = "dead_letter"
-    AUDIT = "audit"
-    WEB_MESSAGE = "web_message"
+    Attributes:
+        report_green: Reports count from when they were last touched.
+        relayed_message: Words that have not arrived everywhere; those that have go at once.
+        note: Counts from when the buttons end.
+        passer_by: Somebody who agreed to nothing and of whom nothing else is stored.
+        update_seen: That an update was handled, and where a removed message stood.
+        dead_letter: An update that could not be handled.
+    """
 
+    report_green: timedelta = timedelta(days=30)
+    report_yellow: timedelta = timedelta(days=90)
+    report_red: timedelta = timedelta(days=180)
+    notice: timedelta = timedelta(days=30)
+    relayed_message: timedelta = timedelta(days=30)
+    note: timedelta = timedelta(days=7)
+    passer_by: timedelta = timedelta(days=30)
+    update_seen: timedelta = timedelta(hours=48)
+    dead_letter: timedelta = timedelta(days=30)
+    audit: timedelta = timedelta(days=730)
+    web_message: timedelta = timedelta(days=180)
 
-LIFETIMES: Mapping[DataClass, timedelta] = {
-    DataClass.REPORT_GREEN: timedelta(days=30),
-    DataClass.REPORT_YELLOW: timedelta(days=90),
-    DataClass.REPORT_RED: timedelta(days=180),
-    DataClass.NOTICE: timedelta(days=30),
-    DataClass.RELAYED_MESSAGE: timedelta(days=30),
-    DataClass.NOTE: timedelta(days=7),
-    DataClass.PASSER_BY: timedelta(days=30),
-    DataClass.UPDATE_SEEN: timedelta(hours=48),
-    DataClass.DEAD_LETTER: timedelta(days=30),
-    DataClass.AUDIT: timedelta(days=730),
-    DataClass.WEB_MESSAGE: timedelta(days=180),
-}
-
-REPORT_CLASSES: Mapping[Priority, DataClass] = {
-    Priority.GREEN: DataClass.REPORT_GREEN,
-    Priority.YELLOW: DataClass.REPORT_YELLOW,
-    Priority.RED: DataClass.REPORT_RED,
-}
+    def of_report(self, priority: Priority) -> timedelta:
+        """Return how long reports of a priority are kept."""
+        match priority:
+            case Priority.GREEN:
+                return self.report_green
+            case Priority.YELLOW:
+                return self.report_yellow
+            case Priority.RED:
+                return self.report_red
+            case _ as never:
+                assert_never(never)

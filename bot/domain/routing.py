@@ -13,10 +13,9 @@ from bot.domain.reports import Priority
 
 
 class Audience(StrEnum):
-    """Why a recipient hears of it; decides wording and how much is told."""
+    """Why a room hears of it; decides how the author is told who gets it."""
 
     ROOM = "room"
-    SUBSCRIBER = "subscriber"
     DESK = "desk"
 
 

@@ -7,6 +7,7 @@ from bot import conversation
 from bot.domain.copies import SubjectKind
 from bot.handlers import (
     consent,
+    groups,
     help,  # noqa: A004 - the feature's name
     languages,
     notices,
@@ -26,6 +27,7 @@ _ASKED: tuple[Feature, ...] = (
     privacy.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
+    *groups.FEATURES,
     places.FEATURE,
     languages.FEATURE,
     help.FEATURE,

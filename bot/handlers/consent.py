@@ -40,13 +40,35 @@ async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
     about = _about(purpose, is_urgent=is_urgent)
     if asked is not None and asked.state == about:
         return
-    question = words(f"consent-ask-{purpose.value}")
+    question = _asked_for(purpose, ctx)
     said = words("consent-ask-after-red" if is_urgent else "consent-ask-first", question=question)
     await _question(said, about, ctx)
 
 
 def _about(purpose: Purpose, *, is_urgent: bool) -> Mapping[str, Json]:
     return {"purpose": purpose.value, "urgent": is_urgent}
+
+
+def _asked_for(purpose: Purpose, ctx: Context) -> Words:
+    return words(f"consent-ask-{purpose.value}", kept_for=_kept_for(ctx))
+
+
+def _kept_for(ctx: Context) -> Words:
+    """Say how long reports are kept, from the least to the most urgent."""
+    least, most = ctx.lifetimes.report_green.days, ctx.lifetimes.report_red.days
+    return words(
+        "consent-kept-for", least=least, most=most, is_range="yes" if least < most else "no"
+    )
+
+
+def _more(ctx: Context) -> Words:
+    kept = ctx.lifetimes
+    return words(
+        "consent-more",
+        green_days=kept.report_green.days,
+        yellow_days=kept.report_yellow.days,
+        red_days=kept.report_red.days,
+    )
 
 
 async def _question(said: Words, about: Mapping[str, Json], ctx: Context) -> None:
@@ -63,7 +85,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     elif Purpose.REPORTS in ctx.sender.consents:
         await answer(ctx, NAME, words("start-again"), rows=(*_MENU, *_CHOICES))
     else:
-        welcome = words("start-welcome", question=words("consent-ask-reports"))
+        welcome = words("start-welcome", question=_asked_for(Purpose.REPORTS, ctx))
         await _question(welcome, _about(Purpose.REPORTS, is_urgent=False), ctx)
 
 
@@ -77,7 +99,7 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
         case "no":
             await _decline(note, purpose, ctx)
         case "more":
-            await _change(note, words("consent-more"), _YES_NO, ctx, state=note.state)
+            await _change(note, _more(ctx), _YES_NO, ctx, state=note.state)
         case "remove-lines":
             await _remove_named_lines(ctx)
             await _change(note, words("name-lines-removed"), (), ctx, state={})
@@ -140,7 +162,7 @@ async def _end_alerts(ctx: Context) -> None:
     for followed in await ctx.uow.subscriptions.of(ctx.sender.id):
         await ctx.uow.subscriptions.remove(ctx.sender.id, followed.area)
     rows = ((choice("privacy-forget", "/forget"),),)
-    await answer(ctx, NAME, words("consent-withdrawn"), rows=rows)
+    await answer(ctx, NAME, words("consent-withdrawn", kept_for=_kept_for(ctx)), rows=rows)
 
 
 async def _hide_name(ctx: Context) -> None:

@@ -9,7 +9,6 @@ from bot.domain.effects import OnDoubt, Urgency, urgency_of
 from bot.domain.groups import Reach
 from bot.domain.notices import Notice
 from bot.domain.outgoing import OutgoingMessage
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext import Link, RichText, Text
 from bot.domain.routing import Spread, room_routes
 from bot.domain.words import Moment, words
@@ -66,8 +65,8 @@ def _site(link: str) -> str:
     return link.split("/")[2]
 
 
-async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.notices.past_lifetime(now - LIFETIMES[DataClass.NOTICE])
+async def _old(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.notices.past_lifetime(upkeep.now - upkeep.lifetimes.notice)
 
 
 async def _forget_old(piece: str, upkeep: Upkeep) -> int:

@@ -1,5 +1,7 @@
 """What becomes of the bot's rooms: put out of them, let in again, moved, people who leave."""
 
+from datetime import datetime
+
 import structlog
 
 from bot.conversation import BUTTONS_WORK_FOR, new_note_id
@@ -16,7 +18,9 @@ from bot.domain.messages import RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Role
 from bot.domain.words import Words, words
+from bot.doorway import come_in
 from bot.ports.features import Context, Feature
+from bot.ports.store import UnitOfWork
 
 ROOMS = "rooms"
 
@@ -30,7 +34,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         case IncomingFoothold():
             await _note_foothold(incoming, ctx)
         case IncomingRoomMoved():
-            await _move(incoming, ctx)
+            await move_room(incoming.room, incoming.to, uow=ctx.uow, now=ctx.now)
         case IncomingMembership(coming=Coming.LEFT):
             await _let_go(incoming, ctx)
         case _:
@@ -42,7 +46,9 @@ async def _note_reachable(incoming: IncomingFoothold, ctx: Context) -> None:
     user = incoming.sender.user
     is_reachable = incoming.foothold is not Foothold.GONE
     await ctx.uow.people.set_reachable(user, is_reachable=is_reachable)
-    if not is_reachable:
+    if is_reachable:
+        await come_in(ctx.sender.id, asks_anew=False, uow=ctx.uow, now=ctx.now)
+    else:
         await ctx.uow.copies.stop_private(user)
 
 
@@ -50,7 +56,7 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
     """Tell those who look after things, once, where the bot can't speak any more."""
     is_gone = incoming.foothold is Foothold.GONE
     is_news = await ctx.uow.rooms.note_away(incoming.room, is_away=is_gone)
-    name = await _name_of(incoming.room, ctx)
+    name = await _name_of(incoming.room, ctx.uow)
     if name is None:
         return
     if is_news or incoming.foothold is Foothold.MUTED:
@@ -61,18 +67,19 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
             room=name,
             platform=incoming.room.platform.value,
         )
-        await _tell_coordinators(said, ctx)
+        await _tell_coordinators(said, uow=ctx.uow, now=ctx.now)
 
 
-async def _move(incoming: IncomingRoomMoved, ctx: Context) -> None:
-    old, new = str(incoming.room), str(incoming.to)
-    name = await _name_of(incoming.room, ctx)
-    if not await ctx.uow.rooms.move(incoming.room, incoming.to) or name is None:
+async def move_room(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:
+    """Let a room go on under another id, however it became known; the second time is nothing."""
+    name = await _name_of(old, uow)
+    if not await uow.rooms.move(old, new) or name is None:
         return
     fix = f"write {new} instead of {old} in the config folder"
-    log.warning("room.moved", room=old, to=new, fix=fix)
-    await ctx.uow.audit.note("room.moved", new, by=None, now=ctx.now)
-    await _tell_coordinators(words("room-moved", room=name, old=old, new=new), ctx)
+    log.warning("room.moved", room=str(old), to=str(new), fix=fix)
+    await uow.audit.note("room.moved", str(new), by=None, now=now)
+    said = words("room-moved", room=name, old=str(old), new=str(new))
+    await _tell_coordinators(said, uow=uow, now=now)
 
 
 async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
@@ -84,23 +91,24 @@ async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
         await ctx.uow.groups.forget_written_in(ctx.group.id, person.id)
 
 
-async def _name_of(room: RoomRef, ctx: Context) -> str | None:
-    if ctx.group is not None:
-        return ctx.group.name
-    desk = await ctx.uow.organisations.of_desk(room)
+async def _name_of(room: RoomRef, uow: UnitOfWork) -> str | None:
+    group = await uow.groups.of_room(room)
+    if group is not None:
+        return group.name
+    desk = await uow.organisations.of_desk(room)
     return desk.name if desk else None
 
 
-async def _tell_coordinators(said: Words, ctx: Context) -> None:
-    for person in await ctx.uow.people.holders([Role.COORDINATOR.value], ctx.now):
+async def _tell_coordinators(said: Words, *, uow: UnitOfWork, now: datetime) -> None:
+    for person in await uow.people.holders([Role.COORDINATOR.value], now):
         note = Note(
             id=new_note_id(),
             feature=ROOMS,
             person=person,
             words=said,
-            expires_at=ctx.now + BUTTONS_WORK_FOR,
+            expires_at=now + BUTTONS_WORK_FOR,
         )
-        await ctx.uow.notes.say(note, PersonRef(person))
+        await uow.notes.say(note, PersonRef(person))
 
 
 FEATURE = Feature(

@@ -1,11 +1,10 @@
 """When it is forgotten where messages of the bot's stood."""
 
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
 
 
 async def _forget_removed(_piece: str, upkeep: Upkeep) -> int:
-    return await upkeep.uow.copies.forget_removed(upkeep.now - LIFETIMES[DataClass.UPDATE_SEEN])
+    return await upkeep.uow.copies.forget_removed(upkeep.now - upkeep.lifetimes.update_seen)
 
 
 HOLDING = Holding(

@@ -11,21 +11,23 @@ import structlog
 
 from bot.domain.copies import Copy
 from bot.domain.effects import MAX_ATTEMPTS, MAX_BUGS, Effect, OnDoubt, Urgency, Verb, backoff
-from bot.domain.messages import MessageRef, Recipient
+from bot.domain.messages import MessageRef, Recipient, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import (
+    BridgeError,
     PermanentFailure,
     RoomMoved,
     StorageUnavailable,
     TemporaryFailure,
-    UnknownOutcome,
+    Why,
 )
-from bot.outbox.learning import is_quiet
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
 from bot.ports.copies import Outcome, Result
 
 log = structlog.get_logger("outbox")
+
+_READER_AWAY = frozenset({Why.BLOCKED, Why.NOT_STARTED, Why.ACCOUNT_GONE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,20 +56,11 @@ class Performer:
         try:
             async with asyncio.timeout(self.patience_s):
                 return await self._attempt(task)
-        except RoomMoved as failure:
-            # Known with this outcome, so there is nothing to wait for.
-            moved = self._postponed(effect, str(failure), retry_after_s=0)
-            return replace(moved, failure=failure)
-        except TemporaryFailure as failure:
-            wait = failure.retry_after_s
-            return self._postponed(effect, str(failure), retry_after_s=wait)
-        except UnknownOutcome as failure:
-            return self._postponed(effect, str(failure), in_doubt=True)
+        except BridgeError as failure:
+            return self._failed(effect, failure)
         except TimeoutError:
             reason = f"no answer in {self.patience_s:.0f} s"
             return self._postponed(effect, reason, in_doubt=True)
-        except PermanentFailure as failure:
-            return _refused(effect, failure)
         except StorageUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad effect must not stop all the others
@@ -159,6 +152,29 @@ class Performer:
             case _ as never:
                 assert_never(never)
 
+    def _failed(self, effect: Effect, failure: BridgeError) -> Outcome:
+        """Judge what the platform's refusal means for an effect."""
+        reason = str(failure)
+        match failure:
+            case RoomMoved():
+                return self._room_moved(effect, failure)
+            case TemporaryFailure(retry_after_s=wait):
+                return self._postponed(effect, reason, retry_after_s=wait)
+            case PermanentFailure(why=why) if why in _READER_AWAY and effect.is_private:
+                return Outcome(effect=effect, result=Result.UNREACHABLE, reason=reason)
+            case PermanentFailure():
+                return _given_up(effect, reason)
+            case _:
+                return self._postponed(effect, reason, in_doubt=True)
+
+    def _room_moved(self, effect: Effect, failure: RoomMoved) -> Outcome:
+        """Put an effect off until its room is known by its new id."""
+        platform = self.bridge.platform
+        outcome = self._postponed(effect, str(failure), retry_after_s=0)
+        return replace(
+            outcome, moved=(RoomRef(platform, failure.old), RoomRef(platform, failure.new))
+        )
+
     def _stumbled(self, effect: Effect, bug: Exception, *, in_doubt: bool) -> Outcome:
         """Try again after a bug, but not for long: its lane waits."""
         log.error("outbox.bug", effect=effect.id, bug=bug)
@@ -203,12 +219,6 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
         fix=f"grannbro deadletters replay out-{effect.id}",
     )
     return Outcome(effect=effect, result=Result.GIVEN_UP, reason=reason)
-
-
-def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
-    if is_quiet(effect.verb, failure):
-        return Outcome(effect=effect, result=Result.DONE, failure=failure)
-    return replace(_given_up(effect, str(failure)), failure=failure)
 
 
 def _ranked(task: Task) -> OutgoingMessage | None:

@@ -12,9 +12,9 @@ import structlog
 from bot.domain.messages import Platform
 from bot.errors import StorageUnavailable
 from bot.lanes import STORAGE_PAUSE_S, Claimed, Claims, Together, rest
-from bot.outbox.learning import learn
 from bot.outbox.performing import Performer
 from bot.outbox.reach import Reach
+from bot.outbox.settling import settle
 from bot.outbox.writing import Task
 from bot.ports.clock import Clock
 from bot.ports.copies import Outcome, Result
@@ -123,13 +123,9 @@ class Outbox:
     async def _settle(self, finished: Sequence[Outcome | Task]) -> None:
         outcomes = [one for one in finished if isinstance(one, Outcome)]
         # What was sent must be recorded, or it would be sent again.
-        await self._surely(lambda uow: self._record(outcomes, uow))
+        await self._surely(lambda uow: settle(outcomes, uow, self.clock.now()))
         self.results.update(outcome.result.value for outcome in outcomes)
         self._busy.difference_update(one.effect.lane for one in finished)
-
-    async def _record(self, outcomes: Sequence[Outcome], uow: UnitOfWork) -> None:
-        await uow.outbox.settle(outcomes, self.clock.now())
-        await learn(outcomes, uow)
 
     async def _surely(self, change: Callable[[UnitOfWork], Awaitable[Changed]]) -> Changed:
         """Write something, however long it takes until it can be written."""

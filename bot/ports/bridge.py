@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from bot.domain.incoming import Incoming, RawUpdate
-from bot.domain.messages import Attachment, MessageRef, Platform, Recipient
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 
 Accept: TypeAlias = Callable[[RawUpdate], Awaitable[None]]
@@ -31,6 +31,19 @@ class Capabilities:
     command_prefixes: tuple[str, ...] = ("/",)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """How somebody stands in a room, as the platform says.
+
+    Attributes:
+        title: The room's name; empty if it has none.
+        administers: May change the room there.
+    """
+
+    title: str = ""
+    administers: bool = False
+
+
 class Bridge(Protocol):
     """One platform. The only kind of object that talks to it.
 
@@ -44,6 +57,11 @@ class Bridge(Protocol):
     @property
     def last_round_trip(self) -> datetime | None:
         """When the platform last answered, None if it never has."""
+        ...
+
+    @property
+    def private_link(self) -> str | None:
+        """Where people begin a private chat; None where the bot may write to them first."""
         ...
 
     async def run(self, accept: Accept) -> None:
@@ -60,6 +78,15 @@ class Bridge(Protocol):
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered."""
+        ...
+
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:
+        """Ask how somebody stands in a room.
+
+        Raises:
+            TemporaryFailure: It can't be told now.
+            PermanentFailure: The bot is not in the room, or there is none such.
+        """
         ...
 
     async def send(

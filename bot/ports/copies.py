@@ -6,19 +6,25 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.copies import Copy, Place, Subject
+from bot.domain.copies import Copy, CopyId, Place, Subject
 from bot.domain.effects import Effect, EffectId, OnDoubt, Urgency
-from bot.domain.messages import MediaId, MessageRef, Platform, UserRef
+from bot.domain.messages import MediaId, MessageRef, Platform, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.reports import ReportId
 from bot.domain.routing import RoomRoute
-from bot.errors import BridgeError
 
 
 class Copies(Protocol):
-    """Copies, and the effects that bring them to what their subjects say."""
+    """Copies, and the effects that bring them to what their subjects say.
+
+    Attributes:
+        unreached: To whom something was to be said in this transaction and could not be.
+    """
+
+    @property
+    def unreached(self) -> Collection[PersonId]: ...
 
     async def spread(
         self,
@@ -50,6 +56,10 @@ class Copies(Protocol):
         urgency: Urgency,
     ) -> int:
         """Show a subject in private to all who follow its place; nobody gets it twice."""
+        ...
+
+    async def lose_reader(self, copy: CopyId) -> None:
+        """Note that a private copy's reader can't be written to; drop what waits for them."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:
@@ -141,6 +151,18 @@ class Notes(Protocol):
         """Return the latest note that waits for a free answer from a person."""
         ...
 
+    async def show_unshown(
+        self, person: PersonId, now: datetime, *, but: Collection[str] = ()
+    ) -> None:
+        """Show what was said to a person while they could not be written to and still holds.
+
+        Args:
+            person: Who can be written to again.
+            now: What has expired by now is let go.
+            but: Features whose notes are left out.
+        """
+        ...
+
     async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
         """Return the notes that expired before a time."""
         ...
@@ -207,6 +229,8 @@ class Result(StrEnum):
 
     DONE = "done"
     POSTPONED = "postponed"
+    UNREACHABLE = "unreachable"
+    """The reader has blocked the bot, or not yet begun to talk with it."""
     GIVEN_UP = "given_up"
 
 
@@ -219,7 +243,7 @@ class Outcome:
         retry_at: When to try again, for a postponed one.
         reason: Why, for a postponed or given-up one; holds nobody's words.
         in_doubt: The platform may have delivered it all the same.
-        failure: What the platform has said, if that tells of a room or a reader.
+        moved: The room as it was and as it is now, if that is why it was postponed.
     """
 
     effect: Effect
@@ -229,7 +253,7 @@ class Outcome:
     retry_at: datetime | None = None
     reason: str = ""
     in_doubt: bool = False
-    failure: BridgeError | None = None
+    moved: tuple[RoomRef, RoomRef] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +303,10 @@ class Outbox(Protocol):
 
     async def next_due(self, platform: Platform) -> datetime | None:
         """Return when the next effect comes due, None if all that waits is due already."""
+        ...
+
+    async def due_since(self, platform: Platform) -> datetime | None:
+        """Return since when the oldest effect could have been performed; None if none is due."""
         ...
 
     async def depth(self, platform: Platform) -> Depth:

@@ -15,8 +15,9 @@ from bot.domain.messages import Media
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
+from bot.domain.retention import Lifetimes
 from bot.errors import UserError
-from bot.ports.bridge import Capabilities
+from bot.ports.bridge import Capabilities, Membership
 from bot.ports.holdings import Holding, Upkeep
 from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
@@ -65,12 +66,14 @@ class Context:
     Attributes:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
+        lifetimes: How long what is stored is kept.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
         awaited: The note that waits for this free answer, if one does.
         pressed: What was pressed, for a press or a reaction to a card.
         capabilities: Of the platform it came from.
+        membership: How the sender stands in the room; None if the feature did not ask.
     """
 
     sender: Person
@@ -81,11 +84,13 @@ class Context:
     group: Group | None
     capabilities: Capabilities
     media: MediaStore
+    lifetimes: Lifetimes
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None
     awaited: Note | None = None
     pressed: Pressed | None = None
+    membership: Membership | None = None
 
     @property
     def private(self) -> PersonRef:
@@ -95,7 +100,13 @@ class Context:
     @property
     def upkeep(self) -> Upkeep:
         """This transaction, for what looks after the data that is kept."""
-        return Upkeep(uow=self.uow, media=self.media, areas=self.areas, now=self.now)
+        return Upkeep(
+            uow=self.uow,
+            media=self.media,
+            areas=self.areas,
+            lifetimes=self.lifetimes,
+            now=self.now,
+        )
 
     async def byline(self, sender: Sender, *, group: GroupId | None, area: AreaId) -> Byline:
         """Return under what name the sender is shown in a group, or in an area outside of any."""
@@ -128,6 +139,10 @@ def _nothing(_incoming: Incoming, _ctx: Context) -> Need | None:
     return None
 
 
+def _never(_incoming: Incoming) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One thing that people can do.
@@ -137,6 +152,7 @@ class Feature:
         handle: Does it. Raises UserError when the sender can mend it.
         commands: The commands it answers to, for help and for the nearest match.
         needs: The consent without which it must wait, or None.
+        asks_membership: Whether the platform must be asked how the sender stands in the room.
     """
 
     name: str
@@ -144,6 +160,7 @@ class Feature:
     handle: Handler
     commands: tuple[str, ...] = ()
     needs: Callable[[Incoming, Context], Need | None] = _nothing
+    asks_membership: Callable[[Incoming], bool] = _never
     continues: bool = False
     """Whether features after it get the same update too."""
 

@@ -1,6 +1,7 @@
 """Groups and organisations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.areas import AreaId
@@ -13,12 +14,37 @@ from bot.domain.people import PersonId
 class Groups(Protocol):
     """Stored groups."""
 
-    async def put(self, group: Group) -> None:
-        """Add a group with its rooms, or change it."""
+    async def put(self, group: Group, *, by_chat: bool = False) -> None:
+        """Add a group with its rooms, or change it.
+
+        Args:
+            group: The group.
+            by_chat: People have made it; else it stands in the configuration, and goes with it.
+        """
         ...
 
     async def keep_only(self, groups: Sequence[GroupId]) -> None:
-        """Remove the groups that are not among these."""
+        """Remove the groups that are not among these; those made by chat stay."""
+        ...
+
+    async def remove(self, group: GroupId) -> None:
+        """Remove a group; its rooms are nobody's."""
+        ...
+
+    async def link(self, room: RoomRef, group: GroupId) -> None:
+        """Add a room to a group, as its last."""
+        ...
+
+    async def unlink(self, room: RoomRef) -> None:
+        """Take a room out of its group."""
+        ...
+
+    async def end_if_empty(self, group: GroupId) -> None:
+        """Remove a group that was made by chat once no room of it is left."""
+        ...
+
+    async def is_linked_by_chat(self, room: RoomRef) -> bool:
+        """Whether a room came into its group by chat, and not by the configuration."""
         ...
 
     async def of_room(self, room: RoomRef) -> Group | None:
@@ -51,6 +77,18 @@ class Groups(Protocol):
 
     async def member_count(self, rooms: Sequence[RoomRef]) -> int:
         """Return how many people are in some rooms together, as far as known."""
+        ...
+
+
+class LinkCodes(Protocol):
+    """Codes by which a second room comes into a group."""
+
+    async def put(self, code: str, group: GroupId, *, expires_at: datetime) -> None:
+        """Store a code; those of the group before it are void."""
+        ...
+
+    async def use(self, code: str, now: datetime) -> GroupId | None:
+        """Return the group that a code opens, once; None if it opens none."""
         ...
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bot.domain.areas import AreaMap
 from bot.domain.messages import Media, MediaId
 from bot.domain.people import Person, PersonId
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words
 from bot.ports.media import MediaStore
@@ -22,6 +23,7 @@ class Upkeep:
     uow: UnitOfWork
     media: MediaStore
     areas: AreaMap
+    lifetimes: Lifetimes
     now: datetime
 
     async def discard(self, files: Sequence[MediaId]) -> None:
@@ -45,7 +47,7 @@ class Pace(Enum):
     SELDOM = auto()
 
 
-async def _whole(_uow: UnitOfWork, _now: datetime) -> Sequence[str]:
+async def _whole(_upkeep: Upkeep) -> Sequence[str]:
     return ("",)
 
 
@@ -63,7 +65,7 @@ class Chore:
     name: str
     pace: Pace
     do: Callable[[str, Upkeep], Awaitable[int]]
-    find: Callable[[UnitOfWork, datetime], Awaitable[Sequence[str]]] = _whole
+    find: Callable[[Upkeep], Awaitable[Sequence[str]]] = _whole
 
 
 Erased: TypeAlias = Mapping[str, int]

@@ -9,6 +9,7 @@ from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 
 InboxId = NewType("InboxId", int)
 
@@ -92,12 +93,20 @@ class Inbox(Protocol):
         """Return when the next update comes due, None if all that waits is due already."""
         ...
 
-    async def done(self, entry: InboxId) -> None:
-        """Forget what an update held; remember that it was seen."""
+    async def unhandled_after(self, last: InboxId, *, limit: int) -> Sequence[InboxEntry]:
+        """Return the next updates that wait to be handled, oldest first."""
         ...
 
-    async def hold(self, entry: InboxId, waiting: Waiting) -> None:
-        """Keep an update aside until its sender has answered a question."""
+    async def due_since(self) -> datetime | None:
+        """Return since when the oldest update could have been handled; None if none waits."""
+        ...
+
+    async def done(self, entry: InboxId) -> bool:
+        """Forget what an update held, not that it was seen; False if it waits no more."""
+        ...
+
+    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
+        """Keep an update aside until its sender has answered; False if it waits no more."""
         ...
 
     async def release(self, person: PersonId, purpose: Purpose) -> int:
@@ -136,7 +145,7 @@ class Inbox(Protocol):
         """Note whose a dead letter is, so that it is erased with its sender."""
         ...
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, kept: Lifetimes, now: datetime) -> int:
         """Drop seen marks and dead letters past their lifetimes, held updates past their time."""
         ...
 
@@ -144,6 +153,6 @@ class Inbox(Protocol):
         """Count the updates that wait."""
         ...
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that updates are still sealed with."""
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that updates are still sealed with."""
         ...

@@ -1,6 +1,6 @@
 """Files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -13,8 +13,8 @@ MAX_FILE_BYTES = 20_000_000
 class HeldFiles(Protocol):
     """Which files something holds: a report, a line, a note, a message of the web chat."""
 
-    async def held(self) -> frozenset[MediaId]:
-        """Return all files that something holds."""
+    async def held_after(self, last: str, *, limit: int) -> Sequence[MediaId]:
+        """Return the next files that something holds, in the order of their ids."""
         ...
 
     async def forget(self, files: Iterable[MediaId]) -> int:

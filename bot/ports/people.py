@@ -13,8 +13,14 @@ from bot.domain.subscriptions import Subscription
 class People(Protocol):
     """Known people."""
 
-    async def by_user(self, user: UserRef, now: datetime) -> Person:
-        """Return the person behind an account; somebody new if it was never seen."""
+    async def by_user(self, user: UserRef, now: datetime, *, is_reachable: bool = True) -> Person:
+        """Return the person behind an account; somebody new if it was never seen.
+
+        Args:
+            user: The account.
+            now: Decides which roles still hold.
+            is_reachable: Whether a new account can be written to in private.
+        """
         ...
 
     async def get(self, person: PersonId, now: datetime) -> Person | None:
@@ -25,8 +31,12 @@ class People(Protocol):
         """Return the accounts of a person."""
         ...
 
-    async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
-        """Note where an account can be written to in private, now that it writes there."""
+    async def remember_private_room(self, user: UserRef, room: RoomRef) -> bool:
+        """Note where an account can be written to in private, now that it writes there.
+
+        Returns:
+            Whether it could not be reached until now.
+        """
         ...
 
     async def set_reachable(self, user: UserRef, *, is_reachable: bool) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.messages import MediaId, MessageRef
 from bot.domain.notices import Notice, NoticeId
 from bot.domain.people import PersonId
 from bot.domain.reports import Contribution, Mark, Report, ReportId, Tally, Update
+from bot.domain.retention import Lifetimes
 
 
 class Reports(Protocol):
@@ -77,7 +78,7 @@ class Reports(Protocol):
         """Make a person's provisional reports lasting; return how many."""
         ...
 
-    async def past_lifetime(self, now: datetime) -> Sequence[ReportId]:
+    async def past_lifetime(self, kept: Lifetimes, now: datetime) -> Sequence[ReportId]:
         """Return reports that were kept as long as their class allows."""
         ...
 

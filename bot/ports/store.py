@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.people import PersonId
 from bot.ports.copies import Copies, Notes, Outbox, Relays
-from bot.ports.groups import Groups, Organisations
+from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.inbox import DeadLetter, Inbox
 from bot.ports.media import HeldFiles
 from bot.ports.people import People, Subscriptions
@@ -41,7 +41,7 @@ class Audit(Protocol):
         """Keep the facts of an erased person, but no longer whose they were."""
         ...
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, before: datetime) -> int:
         """Drop facts past their lifetime; return how many."""
         ...
 
@@ -55,6 +55,8 @@ class UnitOfWork(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def groups(self) -> Groups: ...
+    @property
+    def link_codes(self) -> LinkCodes: ...
     @property
     def rooms(self) -> Rooms: ...
     @property

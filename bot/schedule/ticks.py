@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.domain.areas import AreaMap
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
@@ -29,6 +30,7 @@ class Ticks:
     media: MediaStore
     keys: Keys
     areas: AreaMap
+    lifetimes: Lifetimes
     holdings: Sequence[Holding]
     _must_overwrite: bool = field(default=True, init=False)
 
@@ -73,7 +75,7 @@ class Ticks:
     async def _found(self, chore: Chore) -> Sequence[str]:
         try:
             async with self.store.read() as uow:
-                return await chore.find(uow, self.clock.now())
+                return await chore.find(self._upkeep(uow))
         except StorageUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - nor must one bad search
@@ -88,8 +90,14 @@ class Ticks:
         return 1
 
     def _upkeep(self, uow: UnitOfWork) -> Upkeep:
-        return Upkeep(uow=uow, media=self.media, areas=self.areas, now=self.clock.now())
+        return Upkeep(
+            uow=uow,
+            media=self.media,
+            areas=self.areas,
+            lifetimes=self.lifetimes,
+            now=self.clock.now(),
+        )
 
 
-async def _leavers(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.people.leaving(now - LAST_WORD_WITHIN)
+async def _leavers(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.people.leaving(upkeep.now - LAST_WORD_WITHIN)

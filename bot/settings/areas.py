@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from bot.domain.areas import Area, AreaId, AreaKind, AreaMap, slug_of
 from bot.errors import ConfigError
 from bot.settings.files import read_model
-from bot.settings.options import Section
+from bot.settings.sections import Section
 
 FILE = "areas.toml"
 

@@ -10,7 +10,7 @@ from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.messages import RoomRef
 from bot.settings.areas import require_area
 from bot.settings.files import read_model, require_unique
-from bot.settings.options import Section
+from bot.settings.sections import Section
 
 FILE = "groups.toml"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"

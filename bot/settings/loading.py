@@ -17,6 +17,7 @@ from bot.settings.files import config_error, read_toml, unknown_key
 from bot.settings.groups import load_groups
 from bot.settings.options import FILE_SUFFIX, PREFIX, Options
 from bot.settings.organisations import ConfiguredOrganisation, load_organisations
+from bot.settings.sources import Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Installation:
     """Everything that the config folder and the environment say."""
 
     options: Options
+    sources: Sources
     areas: AreaMap
     groups: tuple[Group, ...]
     organisations: tuple[ConfiguredOrganisation, ...]
@@ -60,14 +62,21 @@ def load_installation(folder: Path) -> Installation:
         raise ConfigError(
             where=str(folder), key="--config", fix="is no folder; give the right one"
         )
+    sources = sources_of(folder)
     options = load_options(folder)
     areas = load_areas(folder)
     return Installation(
         options=options,
+        sources=sources,
         areas=areas,
         groups=load_groups(folder, areas),
         organisations=load_organisations(folder, areas),
     )
+
+
+def sources_of(folder: Path) -> Sources:
+    """Return where the options of a config folder can come from."""
+    return Sources(folder=folder, variables=frozenset(name.upper() for name in os.environ))
 
 
 def load_options(folder: Path) -> Options:
@@ -76,8 +85,8 @@ def load_options(folder: Path) -> Options:
     Raises:
         ConfigError: Something is unknown or wrong, in the file or in the environment.
     """
-    path = folder / "grannbro.toml"
-    values = read_toml(path) if path.exists() else {}
+    sources = sources_of(folder)
+    values = read_toml(sources.file) if sources.file.exists() else {}
     environment = {name.upper(): value for name, value in os.environ.items()}
     variables = list(_variables(Options))
     _require_known(variables, environment)
@@ -86,7 +95,7 @@ def load_options(folder: Path) -> Options:
     try:
         return Options(**values)
     except ValidationError as error:
-        where = _variable_of(error, environment) or str(path)
+        where = sources.of(*(str(part) for part in error.errors()[0]["loc"]))
         raise config_error(error, where=where, model=Options) from error
 
 
@@ -161,11 +170,3 @@ def _put(values: dict[str, Any], path: tuple[str, ...], value: str) -> None:
         if not isinstance(section, dict):
             return  # The file has something else there, and that is told.
     section[path[-1]] = value
-
-
-def _variable_of(error: ValidationError, environment: Mapping[str, str]) -> str | None:
-    """Say which variable holds the wrong value, None if it stands in the file."""
-    loc = [str(part).upper() for part in error.errors()[0]["loc"]]
-    names = (PREFIX + "__".join(loc[:length]) for length in range(1, len(loc) + 1))
-    found = next((name for name in names if name in environment), None)
-    return found and f"environment ({found})"

@@ -4,18 +4,12 @@ Nested names are joined with two underscores: `web.port` is GRANNBRO_WEB__PORT. 
 from a file: GRANNBRO_TELEGRAM__TOKEN_FILE names the file that holds GRANNBRO_TELEGRAM__TOKEN.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    field_validator,
-)
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -24,6 +18,8 @@ from pydantic_settings import (
 )
 
 from bot.domain.messages import UserRef
+from bot.settings.retention import RetentionOptions
+from bot.settings.sections import Section
 
 PREFIX = "GRANNBRO_"
 FILE_SUFFIX = "_FILE"
@@ -43,30 +39,39 @@ def _is_zone(text: str) -> str:
     return text
 
 
-class Section(BaseModel):
-    """A part of the options; an unknown key in it is an error."""
+def _is_base(url: str) -> str:
+    if not re.match(r"https?://[^/\s]+", url):
+        raise ValueError("it begins with https:// and ends before /bot")
+    return url.rstrip("/")
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    @field_validator("*")
-    @classmethod
-    def _is_filled(cls, value: object) -> object:
-        if isinstance(value, SecretStr) and not value.get_secret_value():
-            raise ValueError("a secret can't be empty; fill it or remove it")
-        return value
+def _is_webhook(url: str) -> str:
+    if not re.match(r"https?://[^/\s]+\S*$", url):
+        raise ValueError("a public address as https://example.org is needed")
+    return url.rstrip("/")
 
 
 class TelegramOptions(Section):
     """The bot's account on Telegram."""
 
     token: SecretStr | None = None
-    """What BotFather gave."""
-    api_base: str = "https://api.telegram.org"
+    """What @BotFather gave."""
+    api_base: Annotated[str, AfterValidator(_is_base)] = "https://api.telegram.org"
     """Base URL of the Bot API, without `/bot`."""
-    webhook_url: str | None = None
-    """Public base URL for updates; without it they are polled for."""
+    webhook_url: Annotated[str, AfterValidator(_is_webhook)] | None = None
+    """Public address of this server; updates then come to `/telegram/…` below it.
+
+    Without it they are polled for.
+    """
     webhook_secret: SecretStr | None = None
     """Proves that an update comes from Telegram."""
+
+    @field_validator("token")
+    @classmethod
+    def _is_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not re.fullmatch(r"\d{1,20}:\S{1,100}", token.get_secret_value()):
+            raise ValueError("that is no bot token; copy the one that @BotFather shows")
+        return token
 
 
 class MatrixOptions(Section):
@@ -95,7 +100,7 @@ class WebOptions(Section):
     """Public address, for personal links; made from host and port if not set."""
     secret: SecretStr | None = None
     """Signs sessions; made once and kept in the data folder if not set."""
-    rooms: dict[str, str] = {}
+    rooms: dict[str, str] = Field(default_factory=dict)
     """Titles of rooms in the browser, by the id that groups.toml uses after `web:`."""
     tiles: str | None = None
     """URL template of a tile server to draw under the map; none by default."""
@@ -140,6 +145,7 @@ class Options(BaseSettings):
     matrix: MatrixOptions = MatrixOptions()
     mail: MailOptions = MailOptions()
     web: WebOptions = WebOptions()
+    retention: RetentionOptions = RetentionOptions()
     log: LogOptions = LogOptions()
 
     @property

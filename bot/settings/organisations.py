@@ -13,7 +13,8 @@ from bot.domain.people import VERIFIED_ROLES, Role
 from bot.settings.areas import require_area
 from bot.settings.files import read_model, require_unique
 from bot.settings.groups import is_room
-from bot.settings.options import Section, is_account
+from bot.settings.options import is_account
+from bot.settings.sections import Section
 
 FILE = "organisations.toml"
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import Column, Integer, String, Table, delete, insert, select, update
 
 from bot.domain.people import PersonId
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.ports.store import Fact
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
@@ -47,7 +46,6 @@ class AuditRows:
             update(AUDIT).where(AUDIT.c.person_id == person).values(person_id=None)
         )
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, before: datetime) -> int:
         """Drop facts past their lifetime; return how many."""
-        before = now - LIFETIMES[DataClass.AUDIT]
         return await self._session.run(delete(AUDIT).where(AUDIT.c.at < before))

@@ -16,13 +16,14 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    update,
 )
 
-from bot.domain.copies import CopyState, PersonRef, Place, Subject
+from bot.domain.copies import CopyId, CopyState, PersonRef, Place, Subject
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
-from bot.domain.routing import Audience, RoomRoute
+from bot.domain.routing import RoomRoute
 from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
@@ -63,7 +64,7 @@ _FOLLOWERS = (
 )
 _FOLLOWER_COLUMNS = [
     "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
-    "audience", "state", "secret", "message_ids", "created_at",
+    "state", "secret", "message_ids", "created_at",
 ]  # fmt: skip
 _ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
 
@@ -82,7 +83,6 @@ def _copies_of_followers(dialect: str) -> Insert:
         literal("person:") + IDENTITIES.c.hash,
         IDENTITIES.c.hash,
         IDENTITIES.c.person_id,
-        literal(Audience.SUBSCRIBER.value),
         literal(CopyState.WAITING.value),
         random_token(dialect),
         literal("[]"),
@@ -102,6 +102,7 @@ class CopyRows(CopyReader):
         super().__init__(session)
         self._effects = effects
         self._now = now
+        self.unreached: set[PersonId] = set()
 
     async def spread(
         self,
@@ -115,7 +116,7 @@ class CopyRows(CopyReader):
         """Show a subject in rooms that do not have it; return in how many."""
         rows = [
             {
-                **self._common(subject, route.audience),
+                **self._common(subject),
                 "platform": route.room.platform.value,
                 "lane": room_lane(route.room),
                 "room": str(route.room),
@@ -157,7 +158,7 @@ class CopyRows(CopyReader):
         got_it = await self._session.all(_WHO_GOT_IT, **_named(on), but=but or "")
         rows = [
             {
-                **self._common(news, Audience(row.audience)),
+                **self._common(news),
                 "platform": row.platform,
                 "lane": row.lane,
                 "room": row.room,
@@ -180,7 +181,7 @@ class CopyRows(CopyReader):
         after: timedelta,
     ) -> None:
         """Show a subject in one place."""
-        row = {**self._common(subject, Audience.ROOM), **await self._place_columns(to)}
+        row = {**self._common(subject), **await self._place_columns(to)}
         if not row.get("lane"):
             return
         if isinstance(to, RoomRef):
@@ -223,17 +224,30 @@ class CopyRows(CopyReader):
         )
         return await self._session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
 
+    async def lose_reader(self, copy: CopyId) -> None:
+        """Note that a private copy's reader can't be written to; drop what waits for them."""
+        row = await self._session.first(select(COPIES.c.identity).where(COPIES.c.id == copy))
+        if row is None or row.identity is None:
+            return
+        await self._session.run(
+            update(IDENTITIES).where(IDENTITIES.c.hash == row.identity).values(is_reachable=False)
+        )
+        await self._stop_private(row.identity)
+
     async def stop_private(self, user: UserRef) -> int:
         """Drop what waits to be shown to an account that can't be written to; return how many.
 
         What shall be removed there stays: that it could not be is for the operator to know.
         """
+        return await self._stop_private(self._session.vault.hash_of(user))
+
+    async def _stop_private(self, identity: str) -> int:
         waiting = select(EFFECTS.c.id).join(COPIES, COPIES.c.id == EFFECTS.c.copy_id)
         dropped = await self._session.run(
             delete(EFFECTS).where(
                 EFFECTS.c.id.in_(
                     waiting.where(
-                        COPIES.c.identity == self._session.vault.hash_of(user),
+                        COPIES.c.identity == identity,
                         EFFECTS.c.verb == Verb.SHOW.value,
                         EFFECTS.c.state == EffectState.QUEUED.value,
                     )
@@ -242,7 +256,7 @@ class CopyRows(CopyReader):
         )
         await self._session.run(
             delete(COPIES).where(
-                COPIES.c.identity == self._session.vault.hash_of(user),
+                COPIES.c.identity == identity,
                 COPIES.c.state == CopyState.WAITING.value,
                 ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
             )
@@ -271,20 +285,19 @@ class CopyRows(CopyReader):
             case PersonRef(person):
                 found = await self._session.first(_ACCOUNT, of_person=person)
                 if found is None:
+                    self.unreached.add(person)
                     return {}
                 return {
                     "platform": found.platform,
                     "lane": person_lane(found.hash),
                     "identity": found.hash,
                     "person_id": person,
-                    "audience": Audience.SUBSCRIBER.value,
                 }
 
-    def _common(self, subject: Subject, audience: Audience) -> dict[str, object]:
+    def _common(self, subject: Subject) -> dict[str, object]:
         return {
             "subject_kind": subject.kind.value,
             "subject_id": subject.id,
-            "audience": audience.value,
             "state": CopyState.WAITING.value,
             "secret": secrets.token_urlsafe(12),
             "message_ids": "[]",

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from bot.domain.copies import Copy, CopyId, CopyState, Subject, SubjectKind
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.people import PersonId
-from bot.domain.routing import Audience
 from bot.storage.copy_tables import COPIES, COPY_PARTS
 from bot.storage.groups import GROUPS, ROOMS
 from bot.storage.people import IDENTITIES, PEOPLE, ROOM_FIELD, USER_FIELD
@@ -102,7 +101,6 @@ class CopyReader:
             id=CopyId(row.id),
             subject=Subject(SubjectKind(row.subject_kind), row.subject_id),
             platform=Platform(row.platform),
-            audience=Audience(row.audience),
             state=CopyState(row.state),
             token=f"{row.id:x}-{row.secret}",
             to=to,

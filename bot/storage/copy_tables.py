@@ -16,7 +16,6 @@ COPIES = Table(
     Column("room", String),
     Column("identity", String),
     Column("person_id", String),
-    Column("audience", String, nullable=False),
     Column("state", String, nullable=False),
     Column("secret", String, nullable=False),
     Column("message_ids", String, nullable=False, default="[]"),

@@ -1,6 +1,6 @@
 """The two databases of an installation: what is stored, and the keys that open it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import ConfigError, StorageUnavailable
+from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
@@ -23,10 +23,13 @@ from bot.storage.sqlite import (
     reading,
 )
 from bot.storage.unit_of_work import DatabaseUnitOfWork
-from bot.storage.vault import Vault, transit_key
+from bot.storage.vault import Owner, Vault, transit_key
 
 _SEALED_BUT_NOT_STORED = timedelta(hours=1)
 """How long an update may be under way between being sealed and being committed."""
+
+KEYS_AT_ONCE = 2000
+"""How many keys a sweep looks at before it lets others write."""
 
 _DIE_WITH_THEIR_ROWS = ("person:", "transit:", "web:", "web-account:")
 """Keys of which there are as many as there are people, days, messages and accounts."""
@@ -93,18 +96,25 @@ class Database:
 
         Most go with their rows; these are the days' keys, and what a kill has left.
         """
-        used: set[str] = {transit_key(now), transit_key(now - _SEALED_BUT_NOT_STORED)}
+        under_way = {transit_key(now), transit_key(now - _SEALED_BUT_NOT_STORED)}
+        destroyed, page = 0, await self.vault.owners_after("", limit=KEYS_AT_ONCE)
+        while page:
+            mortal = [owner for owner in page if owner.startswith(_DIE_WITH_THEIR_ROWS)]
+            destroyed += await self._destroy_unused(set(mortal) - under_way)
+            page = await self.vault.owners_after(page[-1], limit=KEYS_AT_ONCE)
+        return destroyed
+
+    async def _destroy_unused(self, owners: Set[Owner]) -> int:
+        """Destroy those of a few keys that nothing is sealed with; others may write in between."""
+        if not owners:
+            return 0
         # Whoever makes a key stores its row in the same writing transaction: in ours nobody is
-        # between the two.
+        # between the two, and whose key was there before has ended.
         async with self.write() as uow:
+            used: set[str] = set()
             for rows in (uow.people, uow.inbox, uow.web_chat):
-                used |= await rows.keys_in_use()
-            unused = [
-                owner
-                for prefix in _DIE_WITH_THEIR_ROWS
-                for owner in await self.vault.owners(prefix)
-                if owner not in used
-            ]
+                used |= await rows.keys_in_use(sorted(owners))
+            unused = [owner for owner in owners if owner not in used]
             if unused:
                 await self.vault.destroy(*unused)
         return len(unused)
@@ -122,7 +132,7 @@ class Database:
 
 
 def _engine(url: str, *, connections: int) -> AsyncEngine:
-    path = _path_of(url)
+    path = path_of(url)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -130,15 +140,16 @@ def _engine(url: str, *, connections: int) -> AsyncEngine:
     return open_engine(url, connections=connections)
 
 
-def _path_of(url: str) -> Path:
+def path_of(url: str) -> Path:
+    """Return the file in which a database lies.
+
+    Raises:
+        ValueError: It is not one that this version can store in.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
         parsed = URL.create("no address")
     if parsed.drivername != "sqlite+aiosqlite" or parsed.database in {None, "", ":memory:"}:
-        raise ConfigError(
-            where="settings",
-            key="database_url",
-            fix="this version stores in a file; write sqlite+aiosqlite:///PATH",
-        )
+        raise ValueError("this version stores in a file; write sqlite+aiosqlite:///PATH")
     return Path(parsed.database or "")

@@ -15,6 +15,12 @@ FILES = Table(
     Column("id", String, primary_key=True),
     Column("holder", String, nullable=False, index=True),
 )
+_HELD = (
+    select(FILES.c.id)
+    .where(FILES.c.id > bindparam("last"))
+    .order_by(FILES.c.id)
+    .limit(bindparam("limit"))
+)
 _LET_GO = delete(FILES).where(FILES.c.holder == bindparam("of"))
 
 
@@ -24,10 +30,10 @@ class FileRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def held(self) -> frozenset[MediaId]:
-        """Return all files that something holds."""
-        rows = await self._session.all(select(FILES.c.id))
-        return frozenset(MediaId(row.id) for row in rows)
+    async def held_after(self, last: str, *, limit: int) -> Sequence[MediaId]:
+        """Return the next files that something holds, in the order of their ids."""
+        rows = await self._session.all(_HELD, last=last, limit=limit)
+        return [MediaId(row.id) for row in rows]
 
     async def forget(self, files: Iterable[MediaId]) -> int:
         """Forget files that are gone; return how many."""

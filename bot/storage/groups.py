@@ -27,6 +27,7 @@ from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.messages import RoomRef
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert
+from bot.storage.link_codes import LINK_CODES
 from bot.storage.moved_rooms import where_now
 from bot.storage.people import GROUP_MEMBERS
 from bot.storage.schema import METADATA
@@ -45,6 +46,7 @@ GROUPS = Table(
     Column("purpose", String, nullable=False),
     Column("controller", String, nullable=False),
     Column("languages", String, nullable=False),
+    Column("by_chat", Boolean, nullable=False),
 )
 ROOMS = Table(
     "rooms",
@@ -52,6 +54,7 @@ ROOMS = Table(
     Column("room", String, primary_key=True),
     Column("group_slug", ForeignKey("groups.slug"), nullable=False, index=True),
     Column("place", Integer, nullable=False),
+    Column("by_chat", Boolean, nullable=False),
     Column("is_away", Boolean, nullable=False, server_default=false()),
 )
 MEMBER_COUNTS = Table(
@@ -88,9 +91,10 @@ class GroupRows:
         self._session = session
         self._seen: dict[GroupId, Group] = {}
 
-    async def put(self, group: Group) -> None:
+    async def put(self, group: Group, *, by_chat: bool = False) -> None:
         """Add a group with its rooms, or change it."""
         columns = {
+            "by_chat": by_chat,
             "name": group.name,
             "kind": group.kind.value,
             "area": group.area,
@@ -108,14 +112,54 @@ class GroupRows:
             .values(slug=group.id, place=place, **columns)
             .on_conflict_do_update(index_elements=["slug"], set_=columns)
         )
-        await self._put_rooms(group)
+        await self._put_rooms(group, by_chat=by_chat)
 
     async def keep_only(self, groups: Sequence[GroupId]) -> None:
-        """Remove the groups that are not among these."""
+        """Remove the groups that are not among these; those made by chat stay."""
+        left = await self._session.all(
+            select(GROUPS.c.slug).where(GROUPS.c.slug.not_in(groups), GROUPS.c.by_chat.is_(False))
+        )
+        for row in left:
+            await self.remove(GroupId(row.slug))
+
+    async def remove(self, group: GroupId) -> None:
+        """Remove a group; its rooms are nobody's."""
         self._seen.clear()
-        for table in (ROOMS, GROUP_MEMBERS):
-            await self._session.run(delete(table).where(table.c.group_slug.not_in(groups)))
-        await self._session.run(delete(GROUPS).where(GROUPS.c.slug.not_in(groups)))
+        for table in (ROOMS, GROUP_MEMBERS, LINK_CODES):
+            await self._session.run(delete(table).where(table.c.group_slug == group))
+        await self._session.run(delete(GROUPS).where(GROUPS.c.slug == group))
+
+    async def link(self, room: RoomRef, group: GroupId) -> None:
+        """Add a room to a group, as its last."""
+        self._seen.clear()
+        last = await self._session.first(
+            select(func.max(ROOMS.c.place).label("place")).where(ROOMS.c.group_slug == group)
+        )
+        place = (last.place if last and last.place is not None else -1) + 1
+        await self._session.run(
+            insert(self._session.connection, ROOMS).values(
+                room=str(room), group_slug=group, place=place, by_chat=True
+            )
+        )
+
+    async def unlink(self, room: RoomRef) -> None:
+        """Take a room out of its group."""
+        self._seen.clear()
+        await self._session.run(delete(ROOMS).where(ROOMS.c.room == str(room)))
+
+    async def end_if_empty(self, group: GroupId) -> None:
+        """Remove a group that was made by chat once no room of it is left."""
+        has_rooms = select(ROOMS.c.group_slug).where(ROOMS.c.group_slug == group).exists()
+        empty = await self._session.first(
+            select(GROUPS.c.slug).where(GROUPS.c.slug == group, GROUPS.c.by_chat, ~has_rooms)
+        )
+        if empty is not None:
+            await self.remove(group)
+
+    async def is_linked_by_chat(self, room: RoomRef) -> bool:
+        """Whether a room came into its group by chat, and not by the configuration."""
+        row = await self._session.first(select(ROOMS.c.by_chat).where(ROOMS.c.room == str(room)))
+        return row is not None and bool(row.by_chat)
 
     async def of_room(self, room: RoomRef) -> Group | None:
         """Return the group a room belongs to."""
@@ -176,13 +220,18 @@ class GroupRows:
             return group
         return None
 
-    async def _put_rooms(self, group: Group) -> None:
+    async def _put_rooms(self, group: Group, *, by_chat: bool) -> None:
+        """Store the rooms that are named here; those linked by chat stay beside them."""
         rooms = [str(room) for room in await where_now(self._session, group.rooms)]
         await self._session.run(
-            delete(ROOMS).where(ROOMS.c.group_slug == group.id, ROOMS.c.room.not_in(rooms))
+            delete(ROOMS).where(
+                ROOMS.c.group_slug == group.id,
+                ROOMS.c.room.not_in(rooms),
+                ROOMS.c.by_chat.is_(by_chat),
+            )
         )
         for place, room in enumerate(rooms):
-            columns = {"group_slug": group.id, "place": place}
+            columns = {"group_slug": group.id, "place": place, "by_chat": by_chat}
             await self._session.run(
                 insert(self._session.connection, ROOMS)
                 .values(room=room, **columns)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -31,13 +32,13 @@ from bot.domain.effects import AT_ONCE
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef, Platform
 from bot.domain.people import PersonId
-from bot.domain.retention import LIFETIMES, DataClass
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext_json import Json
 from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
-from bot.storage.vault import Owner, transit_key
+from bot.storage.vault import TRANSIT, Owner, transit_key
 
 INBOX = Table(
     "inbox",
@@ -118,7 +119,30 @@ _WAIT_FOR_MORE = (
     .where(INBOX.c.attempts == 0, INBOX.c.received_at > bindparam("begun", type_=UtcTime))
     .values(not_before=bindparam("until", type_=UtcTime))
 )
-_DONE = update(INBOX).where(INBOX.c.id == bindparam("entry")).values(state=DONE, **_EMPTY)
+_KEYS_IN_USE = (
+    select(INBOX.c.key_owner)
+    .distinct()
+    .where(INBOX.c.payload.is_not(None), INBOX.c.key_owner.in_(bindparam("days", expanding=True)))
+)
+_DUE_SINCE = select(
+    func.min(
+        case(
+            (INBOX.c.not_before > INBOX.c.received_at, INBOX.c.not_before),
+            else_=INBOX.c.received_at,
+        )
+    ).label("at")
+).where(INBOX.c.state == WAITING, INBOX.c.not_before <= bindparam("now", type_=UtcTime))
+_UNHANDLED = (
+    select(INBOX)
+    .where(INBOX.c.state == WAITING, INBOX.c.id > bindparam("last"))
+    .order_by(INBOX.c.id)
+    .limit(bindparam("limit"))
+)
+_DONE = (
+    update(INBOX)
+    .where(INBOX.c.id == bindparam("entry"), INBOX.c.state == WAITING)
+    .values(state=DONE, **_EMPTY)
+)
 
 
 @cache
@@ -172,27 +196,41 @@ class InboxRows:
         row = await self._session.first(_NEXT_DUE, now=self._now)
         return row.at if row else None
 
-    async def done(self, entry: InboxId) -> None:
-        """Forget what an update held; remember that it was seen."""
-        await self._session.run(_DONE, entry=entry)
+    async def unhandled_after(self, last: InboxId, *, limit: int) -> Sequence[InboxEntry]:
+        """Return the next updates that wait to be handled, oldest first."""
+        rows = await self._session.all(_UNHANDLED, last=last, limit=limit)
+        return [await self._entry(row) for row in rows]
 
-    async def hold(self, entry: InboxId, waiting: Waiting) -> None:
-        """Keep an update aside until its sender has answered a question."""
-        await self._change(
-            entry,
-            state=HELD,
-            person_id=waiting.person,
-            purpose=waiting.purpose.value,
-            about=self._digest(waiting.about),
-            not_before=waiting.until,
+    async def due_since(self) -> datetime | None:
+        """Return since when the oldest update could have been handled; None if none waits."""
+        row = await self._session.first(_DUE_SINCE, now=self._now)
+        return row.at if row else None
+
+    async def done(self, entry: InboxId) -> bool:
+        """Forget what an update held, not that it was seen; False if it waits no more."""
+        return await self._session.run(_DONE, entry=entry) > 0
+
+    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
+        """Keep an update aside until its sender has answered; False if it waits no more."""
+        held = await self._session.run(
+            update(INBOX)
+            .where(INBOX.c.id == entry, INBOX.c.state == WAITING)
+            .values(
+                state=HELD,
+                person_id=waiting.person,
+                purpose=waiting.purpose.value,
+                about=self._digest(waiting.about),
+                not_before=waiting.until,
+            )
         )
+        return held > 0
 
     async def release(self, person: PersonId, purpose: Purpose) -> int:
         """Put what waits for a consent back in its lane, unless too old; return how many."""
         return await self._session.run(
             update(INBOX)
             .where(*_held_for(person, purpose), INBOX.c.not_before > self._now)
-            .values(state=WAITING, person_id=None, about=None, not_before=AT_ONCE)
+            .values(state=WAITING, person_id=None, about=None, not_before=self._now)
         )
 
     async def drop(self, person: PersonId, purpose: Purpose) -> int:
@@ -246,10 +284,10 @@ class InboxRows:
         """Note whose a dead letter is, so that it is erased with its sender."""
         await self._change(entry, person_id=person)
 
-    async def forget_old(self, now: datetime) -> int:
+    async def forget_old(self, kept: Lifetimes, now: datetime) -> int:
         """Drop seen marks and dead letters past their lifetimes, held updates past their time."""
-        seen = now - LIFETIMES[DataClass.UPDATE_SEEN]
-        dead = now - LIFETIMES[DataClass.DEAD_LETTER]
+        seen = now - kept.update_seen
+        dead = now - kept.dead_letter
         return await self._session.run(
             delete(INBOX).where(
                 or_(
@@ -269,11 +307,12 @@ class InboxRows:
         )
         return int(row.waiting) if row else 0
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that updates are still sealed with."""
-        rows = await self._session.all(
-            select(INBOX.c.key_owner).distinct().where(INBOX.c.payload.is_not(None))
-        )
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that updates are still sealed with."""
+        days = [owner for owner in among if owner.startswith(TRANSIT)]
+        if not days:
+            return frozenset()
+        rows = await self._session.all(_KEYS_IN_USE, days=days)
         return frozenset(row.key_owner for row in rows)
 
     async def _wait_for_more(self, bundle: object, now: datetime) -> None:

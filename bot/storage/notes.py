@@ -1,6 +1,6 @@
 """Notes: what the bot has said in its own words, and what it waits for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,14 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    exists,
     insert,
     select,
     text,
     update,
 )
 
-from bot.domain.copies import Place, Subject, SubjectKind
+from bot.domain.copies import PersonRef, Place, Subject, SubjectKind
 from bot.domain.effects import Urgency
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef
@@ -29,6 +30,7 @@ from bot.domain.reports import ReportId
 from bot.domain.richtext_json import Json
 from bot.domain.words_json import words_from_json, words_to_json
 from bot.storage.copies import CopyRows
+from bot.storage.copy_tables import COPIES
 from bot.storage.files import hold, hold_only, let_go
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
@@ -125,6 +127,28 @@ class NoteRows:
         row = await self._session.first(_AWAITING, person=person, now=now)
         return await self._note(row) if row else None
 
+    async def show_unshown(
+        self, person: PersonId, now: datetime, *, but: Collection[str] = ()
+    ) -> None:
+        """Show what was said to a person while they could not be written to and still holds."""
+        shown = exists().where(
+            COPIES.c.subject_kind == SubjectKind.NOTE.value, COPIES.c.subject_id == NOTES.c.id
+        )
+        rows = await self._session.all(
+            select(NOTES.c.id)
+            .where(NOTES.c.person_id == person, NOTES.c.expires_at > now, ~shown)
+            .where(NOTES.c.feature.not_in(but))
+            .order_by(NOTES.c.created_at)
+        )
+        for row in rows:
+            await self._copies.place(
+                Subject(SubjectKind.NOTE, row.id),
+                PersonRef(person),
+                urgency=Urgency.ANSWER,
+                answers=None,
+                after=timedelta(0),
+            )
+
     async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
         """Return the notes that expired before a time."""
         rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.expires_at <= before))
@@ -189,13 +213,17 @@ def _key(person: PersonId | None) -> Owner:
 
 
 def _choice_to_json(choice: Choice) -> Json:
-    return {"label": words_to_json(choice.label), "action": choice.action}
+    return {"label": words_to_json(choice.label), "action": choice.action, "url": choice.url}
 
 
 def _row_from_json(value: Json) -> tuple[Choice, ...]:
     choices = value if isinstance(value, list) else []
     return tuple(
-        Choice(words_from_json(choice["label"]), str(choice["action"]))
+        Choice(
+            words_from_json(choice["label"]),
+            str(choice["action"]),
+            url=str(choice["url"]) if choice.get("url") else None,
+        )
         for choice in choices
         if isinstance(choice, dict)
     )

@@ -36,13 +36,9 @@ _LOOKS = 4
 _NOW = bindparam("now", type_=UtcTime)
 
 
-def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
-    """Select due effects, each with the one of its lane that is next.
-
-    A lane waits while one of its effects that was refused waits for its time; only a red card
-    overtakes.
-    """
-    resting, older = aliased(EFFECTS), aliased(EFFECTS)
+def _is_free_to_go() -> ColumnElement[bool]:
+    """Whether nothing that was refused before it holds up the lane of an effect."""
+    resting = aliased(EFFECTS)
     lane_rests = exists().where(
         resting.c.lane == EFFECTS.c.lane,
         resting.c.state == _QUEUED,
@@ -50,6 +46,16 @@ def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]
         resting.c.attempts > 0,
         resting.c.not_before > _NOW,
     )
+    return or_(EFFECTS.c.urgency > int(Urgency.ANSWER), ~lane_rests)
+
+
+def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
+    """Select due effects, each with the one of its lane that is next.
+
+    A lane waits while one of its effects that was refused waits for its time; only a red card
+    overtakes.
+    """
+    older = aliased(EFFECTS)
     head = (
         select(older.c.id)
         .where(
@@ -68,7 +74,7 @@ def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]
             EFFECTS.c.state == _QUEUED,
             is_due,
             EFFECTS.c.lane.not_in(bindparam("busy", expanding=True)),
-            or_(EFFECTS.c.urgency > int(Urgency.ANSWER), ~lane_rests),
+            _is_free_to_go(),
         )
         .order_by(*order)
         .limit(bindparam("limit"))
@@ -84,6 +90,19 @@ _NEXT_DUE = select(func.min(EFFECTS.c.not_before).label("at")).where(
     EFFECTS.c.platform == bindparam("platform"),
     EFFECTS.c.state == _QUEUED,
     EFFECTS.c.not_before > _NOW,
+)
+_DUE_SINCE = select(
+    func.min(
+        case(
+            (EFFECTS.c.not_before > EFFECTS.c.stored_at, EFFECTS.c.not_before),
+            else_=EFFECTS.c.stored_at,
+        )
+    ).label("at")
+).where(
+    EFFECTS.c.platform == bindparam("platform"),
+    EFFECTS.c.state.in_([_QUEUED, EffectState.STARTED.value]),
+    EFFECTS.c.not_before <= _NOW,
+    _is_free_to_go(),
 )
 _VERSIONS = select(EFFECTS.c.id, EFFECTS.c.version).where(
     EFFECTS.c.id.in_(bindparam("ids", expanding=True))
@@ -166,7 +185,8 @@ class OutboxRows:
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Note how attempts ended."""
-        done = [outcome for outcome in outcomes if outcome.result is Result.DONE]
+        over = {Result.DONE, Result.UNREACHABLE}
+        done = [outcome for outcome in outcomes if outcome.result in over]
         # What changed while it was performed is shown by another round.
         await self._session.run(
             _DONE,
@@ -200,6 +220,11 @@ class OutboxRows:
     async def next_due(self, platform: Platform) -> datetime | None:
         """Return when the next effect comes due, None if all that waits is due already."""
         row = await self._session.first(_NEXT_DUE, platform=platform.value, now=self._now)
+        return row.at if row else None
+
+    async def due_since(self, platform: Platform) -> datetime | None:
+        """Return since when the oldest effect could have been performed; None if none is due."""
+        row = await self._session.first(_DUE_SINCE, platform=platform.value, now=self._now)
         return row.at if row else None
 
     async def depth(self, platform: Platform) -> Depth:
@@ -268,7 +293,7 @@ def _standing(outcome: Outcome) -> Standing | None:
             is_gone = outcome.effect.verb is Verb.REMOVE
             state = CopyState.REMOVED if is_gone else CopyState.SHOWN
             return Standing(copy, state, outcome.parts, outcome.fingerprint)
-        case Result.GIVEN_UP if not copy.parts:
+        case Result.GIVEN_UP | Result.UNREACHABLE if not copy.parts:
             return Standing(copy, CopyState.FAILED)
         case _:
             return None

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ from bot.domain.people import Grant, LanguageSource, Person, PersonId, Role
 from bot.storage.dialect import insert
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
-from bot.storage.vault import person_key
+from bot.storage.vault import PERSON, person_key
 
 PEOPLE = Table(
     "people",
@@ -132,6 +132,7 @@ _ROOM_OF = select(
     IDENTITIES.c.person_id, IDENTITIES.c.private_room, IDENTITIES.c.is_reachable
 ).where(IDENTITIES.c.hash == bindparam("hash"))
 _BY_ID = _PERSON.where(PEOPLE.c.id == bindparam("person"))
+_KNOWN = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(bindparam("people", expanding=True)))
 _BEHIND = _PERSON.where(IDENTITIES.c.hash == bindparam("hash"))
 
 
@@ -142,7 +143,7 @@ class PeopleRows:
         self._session = session
         self._default_language = default_language
 
-    async def by_user(self, user: UserRef, now: datetime) -> Person:
+    async def by_user(self, user: UserRef, now: datetime, *, is_reachable: bool = True) -> Person:
         """Return the person behind an account; somebody new if it was never seen."""
         digest = self._session.vault.hash_of(user)
         rows = await self._session.all(_BEHIND, hash=digest)
@@ -151,6 +152,8 @@ class PeopleRows:
             return _person(rows, now)
         if known is None:
             person = await self._create(user, digest, now)
+            if not is_reachable:
+                await self.set_reachable(user, is_reachable=False)
         else:
             person = await self._begin_anew(user, digest, known, now)
         found = await self.get(person, now)
@@ -170,19 +173,22 @@ class PeopleRows:
         )
         return [account for row in rows if (account := await self._account(row))]
 
-    async def remember_private_room(self, user: UserRef, room: RoomRef) -> None:
-        """Note where an account can be written to in private, now that it writes there."""
+    async def remember_private_room(self, user: UserRef, room: RoomRef) -> bool:
+        """Note where an account can be written to, now that it writes there; True if news."""
         digest = self._session.vault.hash_of(user)
         row = await self._session.first(_ROOM_OF, hash=digest)
-        if row is not None and not row.is_reachable:
+        if row is None:
+            return False
+        if not row.is_reachable:
             await self.set_reachable(user, is_reachable=True)
-        if row is None or row.private_room is not None:
-            return
+        if row.private_room is not None:
+            return not row.is_reachable
         owner = person_key(row.person_id)
         sealed = await self._session.vault.seal(owner, room.room_id, field=ROOM_FIELD)
         await self._session.run(
             update(IDENTITIES).where(IDENTITIES.c.hash == digest).values(private_room=sealed)
         )
+        return not row.is_reachable
 
     async def set_reachable(self, user: UserRef, *, is_reachable: bool) -> bool:
         """Note whether an account can be written to; True if that is news."""
@@ -338,9 +344,10 @@ class PeopleRows:
         )
         return {row.scope: row.number for row in rows}
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that people's words are sealed with."""
-        rows = await self._session.all(select(PEOPLE.c.id))
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that are people who are known."""
+        people = [o.removeprefix(PERSON) for o in among if o.startswith(PERSON)]
+        rows = await self._session.all(_KNOWN, people=people)
         return frozenset(person_key(row.id) for row in rows)
 
     async def _create(self, user: UserRef, digest: str, now: datetime) -> PersonId:

@@ -48,8 +48,7 @@ from bot.domain.reports import (
     Update,
     read_report_id,
 )
-from bot.domain.retention import LIFETIMES as KEPT
-from bot.domain.retention import REPORT_CLASSES
+from bot.domain.retention import Lifetimes
 from bot.storage.dialect import insert_into
 from bot.storage.files import hold, let_go
 from bot.storage.schema import METADATA, UtcTime
@@ -264,11 +263,14 @@ class ReportRows:
             .values(is_provisional=False)
         )
 
-    async def past_lifetime(self, now: datetime) -> Sequence[ReportId]:
+    async def past_lifetime(self, kept: Lifetimes, now: datetime) -> Sequence[ReportId]:
         """Return reports that were kept as long as their class allows."""
         past = [
-            and_(REPORTS.c.priority == int(priority), REPORTS.c.touched_at <= now - KEPT[kind])
-            for priority, kind in REPORT_CLASSES.items()
+            and_(
+                REPORTS.c.priority == int(priority),
+                REPORTS.c.touched_at <= now - kept.of_report(priority),
+            )
+            for priority in Priority
         ]
         rows = await self._session.all(select(REPORTS.c.id).where(or_(*past)))
         return [ReportId(row.id) for row in rows]

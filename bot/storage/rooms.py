@@ -17,7 +17,7 @@ from bot.storage.session import Session
 _LIVING = [SubjectKind.REPORT.value, SubjectKind.NOTICE.value]
 """What is shown anew in the new room; carried lines and notes stay where they were said."""
 _TAKEN_ALONG = [
-    "subject_kind", "subject_id", "platform", "lane", "room", "audience", "state", "secret",
+    "subject_kind", "subject_id", "platform", "lane", "room", "state", "secret",
     "message_ids", "created_at",
 ]  # fmt: skip
 
@@ -76,7 +76,6 @@ class RoomRows:
             literal(new.platform.value),
             literal(room_lane(new)),
             literal(str(new)),
-            COPIES.c.audience,
             literal(CopyState.WAITING.value),
             random_token(self._session.dialect),
             literal("[]"),

@@ -8,6 +8,7 @@ from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
 from bot.storage.inbox import InboxRows
+from bot.storage.link_codes import LinkCodeRows
 from bot.storage.notes import NoteRows
 from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
@@ -28,6 +29,7 @@ class DatabaseUnitOfWork:
         self.people = PeopleRows(session, default_language=default_language)
         self.subscriptions = SubscriptionRows(session)
         self.groups = GroupRows(session)
+        self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)

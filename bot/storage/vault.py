@@ -9,7 +9,7 @@ import hmac
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NewType
 
@@ -35,19 +35,28 @@ KEYS = Table(
 )
 _ONE = select(KEYS.c.key).where(KEYS.c.owner == bindparam("owner"))
 _MANY = select(KEYS).where(KEYS.c.owner.in_(bindparam("owners", expanding=True)))
+_PAGE = (
+    select(KEYS.c.owner)
+    .where(KEYS.c.owner > bindparam("last"))
+    .order_by(KEYS.c.owner)
+    .limit(bindparam("limit"))
+)
 _PEPPER = Owner("pepper")
 _CACHED = 20_000
 _NONCE_BYTES = 12
 
 
+PERSON, TRANSIT = "person:", "transit:"
+
+
 def person_key(person: str) -> Owner:
     """Name the key of a person's words."""
-    return Owner(f"person:{person}")
+    return Owner(PERSON + person)
 
 
 def transit_key(now: datetime) -> Owner:
     """Name the key of a day's updates, destroyed with the day's seen marks."""
-    return Owner(f"transit:{now:%Y-%m-%d}")
+    return Owner(f"{TRANSIT}{now:%Y-%m-%d}")
 
 
 class Vault:
@@ -126,6 +135,12 @@ class Vault:
             found = await keys.execute(
                 select(KEYS.c.owner).where(KEYS.c.owner.startswith(prefix, autoescape=True))
             )
+            return [Owner(row.owner) for row in found]
+
+    async def owners_after(self, last: str, *, limit: int) -> Sequence[Owner]:
+        """List the next owners in the order of their names."""
+        async with self._writer.transaction() as keys:
+            found = await keys.execute(_PAGE, {"last": last, "limit": limit})
             return [Owner(row.owner) for row in found]
 
     async def _cipher(self, owner: Owner, *, create: bool) -> AESGCM | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,11 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     delete,
     func,
     select,
+    union,
     update,
 )
 
@@ -59,7 +61,7 @@ WEB_MESSAGES = Table(
     Column("room", String, nullable=False, index=True),
     Column("author", String),
     Column("key", String, unique=True),
-    Column("key_owner", String, nullable=False),
+    Column("key_owner", String, nullable=False, index=True),
     Column("content", LargeBinary, nullable=False),
     Column("sent_at", UtcTime, nullable=False, index=True),
     Column("edited_at", UtcTime),
@@ -80,6 +82,16 @@ WEB_UPDATES = Table(
     Column("payload", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
+_KEYS_IN_USE = union(
+    *(
+        select(table.c.key_owner).where(table.c.key_owner.in_(bindparam("owners", expanding=True)))
+        for table in (WEB_MESSAGES, WEB_UPDATES)
+    )
+)
+_ACCOUNTS_AMONG = select(WEB_ACCOUNTS.c.id).where(
+    WEB_ACCOUNTS.c.id.in_(bindparam("accounts", expanding=True))
+)
+_ACCOUNT = "web-account:"
 _FIELD = "web_messages.content"
 _UPDATE = "web_updates.payload"
 _PROFILE = "web_accounts.profile"
@@ -312,11 +324,11 @@ class WebChatRows:
         rows = await self._session.all(select(WEB_UPDATES).order_by(WEB_UPDATES.c.id).limit(limit))
         return [Told(row.id, str(await self._opened(row)).encode()) for row in rows]
 
-    async def keys_in_use(self) -> frozenset[str]:
-        """Return the owners of the keys that accounts, messages and news are sealed with."""
-        accounts = await self._session.all(select(WEB_ACCOUNTS.c.id))
-        owners = select(WEB_MESSAGES.c.key_owner).union(select(WEB_UPDATES.c.key_owner))
-        rows = await self._session.all(owners)
+    async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
+        """Return those of some keys' owners that accounts, messages and news are sealed with."""
+        names = [owner.removeprefix(_ACCOUNT) for owner in among if owner.startswith(_ACCOUNT)]
+        accounts = await self._session.all(_ACCOUNTS_AMONG, accounts=names)
+        rows = await self._session.all(_KEYS_IN_USE, owners=list(among))
         return frozenset(
             [*(row.key_owner for row in rows), *(_account_key(row.id) for row in accounts)]
         )
@@ -390,7 +402,7 @@ def _digest(login: str) -> str:
 
 
 def _account_key(account: str) -> Owner:
-    return Owner(f"web-account:{account}")
+    return Owner(_ACCOUNT + account)
 
 
 def _content(message: WebMessage) -> Json:

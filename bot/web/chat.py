@@ -84,7 +84,9 @@ def _build(visitor: Visitor, rooms: Sequence[WebRoom], name: str, wanted: str) -
         Entry(room=room.id, account=visitor.account, name=room.title, face=room.title[:1])
         for room in rooms
     ]
-    sidebar = Sidebar(visitor, [(name, entries)], choose)
+    sidebar = Sidebar(
+        visitor, [(name, entries)], choose, lambda is_red: columns.warn("rooms", is_red=is_red)
+    )
     with ui.element("div").classes("gb-app"):
         with columns.build():
             sidebar.build()

@@ -15,6 +15,7 @@ class Columns:
         self._visitor = visitor
         self._names = names
         self._tabs: dict[str, Element] = {}
+        self._marks: dict[str, Element] = {}
 
     def build(self) -> Element:
         """Draw the grid; what is drawn inside it becomes the columns."""
@@ -30,6 +31,7 @@ class Columns:
                 tab.on("click", lambda _, n=name: self.show(n))
                 with tab:
                     self._visitor.write(self._visitor.say(f"web-tab-{name}"))
+                    self._marks[name] = ui.element("span")
                 self._tabs[name] = tab
         self.show(self._names[0])
 
@@ -40,6 +42,14 @@ class Columns:
             is_shown = other == name
             tab.classes(replace=f"gb-tab {'on' if is_shown else ''}")
             tab.props["aria-current"] = "page" if is_shown else "false"
+
+    def warn(self, name: str, *, is_red: bool) -> None:
+        """Put a red mark on a tab, or take it off: behind it something urgent is unread."""
+        mark = self._marks[name]
+        mark.clear()
+        if is_red:
+            with mark, ui.element("span").classes("gb-tab-red"):
+                self._visitor.write(self._visitor.say("web-new-red"), classes="gb-sr")
 
     def _set_class(self, name: str) -> None:
         width = "two" if len(self._names) == 2 else ""

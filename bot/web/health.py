@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -17,20 +18,33 @@ from bot.ports.store import Store
 
 STALE_AFTER_S = 60.0
 """A bridge that has heard nothing from its platform for so long is not ready."""
+LATE_AFTER_S = 300.0
+"""A queue whose oldest work has been due for so long is not ready: whoever did it may be dead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """What /readyz tells: bridges by name, with the age of their last round trip in seconds."""
+    """What /readyz tells.
+
+    Attributes:
+        bridges: By name, the age of their last round trip in seconds.
+        queues: By name, for how many seconds their oldest work has been due.
+    """
 
     database: bool
     bridges: Mapping[str, float | None]
+    queues: Mapping[str, float]
+
+    @property
+    def late(self) -> Sequence[str]:
+        """The bridges and queues in which nothing goes on."""
+        silent = [n for n, age in self.bridges.items() if age is None or age > STALE_AFTER_S]
+        return [*silent, *(name for name, age in self.queues.items() if age > LATE_AFTER_S)]
 
     @property
     def is_ready(self) -> bool:
         """Whether people can be served now."""
-        ages = self.bridges.values()
-        return self.database and all(age is not None and age <= STALE_AFTER_S for age in ages)
+        return self.database and not self.late
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +61,13 @@ class Health:
         """Look now."""
         try:
             async with self.store.read() as uow:
-                await uow.inbox.depth()
+                due = {"inbox": await uow.inbox.due_since()}
+                for platform in self.bridges:
+                    due[f"outbox.{platform.value}"] = await uow.outbox.due_since(platform)
         except StorageUnavailable:
-            return Readiness(database=False, bridges={})
-        return Readiness(database=True, bridges=dict(self._ages()))
+            return Readiness(database=False, bridges={}, queues={})
+        queues = {name: self._age_s(since) or 0.0 for name, since in due.items()}
+        return Readiness(database=True, bridges=dict(self._ages()), queues=queues)
 
     async def metrics(self) -> bytes:
         """Return everything countable in Prometheus' text form."""
@@ -75,10 +92,9 @@ class Health:
         dead = _gauge("grannbro_outbox_given_up", "Effects that an operator has to look at")
         oldest = _gauge("grannbro_outbox_oldest_seconds", "Age of the longest waiting effect")
         for platform, depth in depths.items():
-            age_s = (self.clock.now() - depth.oldest).total_seconds() if depth.oldest else 0.0
             waiting.add_metric([platform.value], depth.waiting)
             dead.add_metric([platform.value], depth.given_up)
-            oldest.add_metric([platform.value], max(0.0, age_s))
+            oldest.add_metric([platform.value], self._age_s(depth.oldest) or 0.0)
         performed = CounterMetricFamily(
             "grannbro_effects", "Effects tried since the start", labels=["platform", "result"]
         )
@@ -90,9 +106,10 @@ class Health:
 
     def _ages(self) -> Iterator[tuple[str, float | None]]:
         for platform, bridge in self.bridges.items():
-            last = bridge.last_round_trip
-            age_s = None if last is None else (self.clock.now() - last).total_seconds()
-            yield platform.value, age_s
+            yield platform.value, self._age_s(bridge.last_round_trip)
+
+    def _age_s(self, since: datetime | None) -> float | None:
+        return None if since is None else max(0.0, (self.clock.now() - since).total_seconds())
 
 
 class _Snapshot:

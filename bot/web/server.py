@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -32,20 +33,37 @@ _HEADERS = {
 }
 
 
+class Hook(Protocol):
+    """Where a network brings its updates."""
+
+    @property
+    def path(self) -> str:
+        """Where to mount it."""
+        ...
+
+    async def handle(self, request: Request) -> Response:
+        """Answer one POST."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class WebServer:
     """Everything that is served over HTTP.
 
     Attributes:
+        port_set_in: Where its port is set, for whoever has to choose another.
         open_to_all: The demo shows its files to whoever looks; else only to the signed in.
+        webhook: Takes what a network brings by itself.
     """
 
     options: WebOptions
+    port_set_in: str
     data_dir: Path
     platform: WebPlatform
     media: MediaStore
     health: Health
     open_to_all: bool = False
+    webhook: Hook | None = None
 
     async def run(self) -> None:
         """Serve until cancelled.
@@ -53,7 +71,7 @@ class WebServer:
         Raises:
             ConfigError: The port is taken, or may not be used.
         """
-        with _listen(self.options) as listener:
+        with _listen(self.options, self.port_set_in) as listener:
             config = uvicorn.Config(
                 self._app(),
                 log_level="warning",
@@ -76,6 +94,8 @@ class WebServer:
         app.get("/metrics")(self._metrics)
         app.get("/i/{secret}")(self._sign_in)
         app.get("/media/{media}")(self._file)
+        if self.webhook is not None:
+            app.add_route(self.webhook.path, self.webhook.handle, methods=["POST"])
         # NiceGUI answers every path that no route before it has taken.
         ui.run_with(app, title="Grannbro", favicon="🏘️", dark=None)
         return app
@@ -85,7 +105,13 @@ class WebServer:
 
     async def _readyz(self) -> Response:
         found = await self.health.readiness()
-        body = {"ready": found.is_ready, "database": found.database, "bridges": found.bridges}
+        body = {
+            "ready": found.is_ready,
+            "database": found.database,
+            "bridges": found.bridges,
+            "queues": found.queues,
+            "late": found.late,
+        }
         return JSONResponse(body, status_code=200 if found.is_ready else 503)
 
     async def _metrics(self) -> Response:
@@ -136,12 +162,12 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def _listen(options: WebOptions) -> Iterator[socket.socket]:
+def _listen(options: WebOptions, where: str) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((options.host, options.port))
     except OSError as error:
         raise ConfigError(
-            where="settings",
+            where=where,
             key="web.port",
             fix=f"{options.host}:{options.port} can't be used ({error.strerror}); "
             "set GRANNBRO_WEB__PORT to another",

@@ -32,14 +32,21 @@ class Entry:
 
 @dataclass
 class Sidebar:
-    """The rooms at the side; a press opens one."""
+    """The rooms at the side; a press opens one.
+
+    Attributes:
+        warn: Told when a room that is not open comes to hold a red report that is unread, and
+            when none does any more.
+    """
 
     visitor: Visitor
     parts: Sequence[tuple[str, Sequence[Entry]]]
     choose: Callable[[Entry], None]
+    warn: Callable[[bool], None]
     _read_until: dict[str, int] = field(default_factory=dict)
     _items: dict[str, Element] = field(default_factory=dict)
     _changed: set[str] = field(default_factory=set)
+    _red: set[str] = field(default_factory=set)
     _open: str | None = None
 
     def build(self) -> None:
@@ -66,9 +73,12 @@ class Sidebar:
     async def _refresh(self) -> None:
         changed, entries = set(self._changed), [e for _, part in self.parts for e in part]
         self._changed.clear()
+        was_red = bool(self._red)
         for entry in entries:
             if entry.room in changed:
                 await self._draw(entry)
+        if bool(self._red) is not was_red:
+            self.warn(not was_red)
 
     async def _draw(self, entry: Entry) -> None:
         messages = await self.visitor.platform.messages(entry.room, last=_SEEN_AT_MOST)
@@ -92,12 +102,13 @@ class Sidebar:
                 write(entry.name, classes="gb-room-name")
                 said = _one_line(last) if last else self.visitor.say("web-quiet")
                 write(said, classes="gb-room-last")
-            self._badge(unread)
+            self._badge(entry.room, unread)
 
-    def _badge(self, unread: Sequence[WebMessage]) -> None:
+    def _badge(self, room: str, unread: Sequence[WebMessage]) -> None:
+        urgent = any(tone(message) == "red" for message in unread)
+        (self._red.add if urgent else self._red.discard)(room)
         if not unread:
             return
-        urgent = any(tone(message) == "red" for message in unread)
         with ui.element("span").classes(f"gb-unread {'red' if urgent else ''}"):
             self.visitor.write(str(len(unread)))
             self.visitor.write(self.visitor.say("web-unread"), classes="gb-sr")

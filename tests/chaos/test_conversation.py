@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.clock import SystemClock
 from bot.domain.web_chat import WebAccount
 from bot.settings.loading import Installation, load_installation
@@ -47,7 +47,7 @@ def test_what_was_taken_arrives_once_and_in_order(tmp_path: Path, monkeypatch: p
 
 async def _talk(installation: Installation, diary: Path) -> None:
     """Write numbered lines from where an earlier process was stopped, until all have arrived."""
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     await app.platform.invite(WebAccount(id="anna", name="Anna"), [HERE])
     await app.platform.invite(WebAccount(id="bo", name="Bo"), [THERE])
@@ -75,7 +75,7 @@ def _note(diary: Path, name: str) -> None:
         page.write(f"{name}\n")
 
 
-async def _is_busy(app: WebApp) -> bool:
+async def _is_busy(app: WholeApp) -> bool:
     async with app.parts.database.read() as uow:
         untold = await uow.web_chat.untold(limit=1)
         return bool(untold) or await uow.inbox.depth() > 0 or await app.waiting() > 0
@@ -83,7 +83,7 @@ async def _is_busy(app: WebApp) -> bool:
 
 async def _read(installation: Installation) -> tuple[Sequence[str], Sequence[str]]:
     """Return the names of the lines in both rooms, in the order in which they stand."""
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     there = [m.text.plain for m in await app.platform.messages(THERE, last=10_000)]
     here = [m.text.plain for m in await app.platform.messages(HERE, last=10_000)]

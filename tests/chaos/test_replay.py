@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.cli import commands
 from bot.clock import SystemClock
 from bot.domain.areas import AreaId
@@ -83,7 +83,7 @@ def test_every_event_is_delivered_once_whatever_is_killed(
 
 
 async def _settle_people(installation: Installation) -> None:
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     for name, areas in FOLLOWED.items():
         await app.platform.invite(WebAccount(id=name, name=name), [])
@@ -100,7 +100,7 @@ async def _settle_people(installation: Installation) -> None:
 
 async def _received(installation: Installation) -> dict[str, Counter[str]]:
     """Return how often each of the people sees each event, told apart by its link."""
-    app = WebApp(make_parts(installation, SystemClock()))
+    app = WholeApp(make_parts(installation, SystemClock()))
     await app.open()
     found = {}
     for name in FOLLOWED:

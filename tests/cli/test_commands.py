@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.cli import commands
 from bot.clock import SystemClock
 from bot.domain.incoming import RawUpdate
@@ -25,7 +25,7 @@ WEB = ["web", "invite", "kassa-3", "--name", "Kassa 3", "--room"]
 
 def make_app():
     """The bot over the test's data folder."""
-    return WebApp(make_parts(load_installation(ROOT / "config"), SystemClock()))
+    return WholeApp(make_parts(load_installation(ROOT / "config"), SystemClock()))
 
 
 def bury(payload=b"hemliga ord"):
@@ -142,7 +142,8 @@ def test_data_folder_that_is_a_file_is_refused(grannbro, tmp_path, monkeypatch):
     ended = grannbro("run")
 
     assert ended.exit_code == 2
-    assert "data_dir" in ended.err
+    assert "environment (GRANNBRO_DATA_DIR)" in ended.err
+    assert "key=data_dir" in ended.err
     assert "Traceback" not in ended.err
 
 

@@ -121,6 +121,7 @@ def test_port_that_is_taken_is_refused(port):
 
     assert ended.returncode == 2
     assert "set GRANNBRO_WEB__PORT to another" in ended.stderr
+    assert "environment (GRANNBRO_WEB__PORT)" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.clock import SystemClock
 from bot.domain.areas import AreaId
 from bot.domain.messages import Platform, UserRef
@@ -39,7 +39,7 @@ def follower(grannbro):
     """Somebody who follows Botkyrka."""
 
     async def follow():
-        app = WebApp(make_parts(load_installation(ROOT / "config"), SystemClock()))
+        app = WholeApp(make_parts(load_installation(ROOT / "config"), SystemClock()))
         await app.open()
         await app.platform.invite(WebAccount(id="anna", name="Anna"), [])
         async with app.parts.database.write() as uow:

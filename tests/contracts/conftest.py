@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
 from bot.clock import SystemClock
@@ -13,7 +14,6 @@ from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.web_chat import WebAccount, WebRoom
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
-from tests.bridges.telegram.stage import NoEars
 from tests.contracts.stands import Stand, Telegram, Web, memory
 from tests.emulators.telegram import Emulator
 from tests.town import AREAS, FakeClock
@@ -60,9 +60,10 @@ async def telegram(folder: Path) -> AsyncIterator[Telegram]:
         account, anna = emulator.town.bot(), emulator.town.person("Anna")
         group = emulator.town.supergroup("Torget", anna, account)
         anna.starts(account)
+        bot = make_bot(account.token, clock=SystemClock(), api_base=emulator.url)
         bridge = TelegramBridge(
-            bot=make_bot(account.token, clock=SystemClock(), api_base=emulator.url),
-            ears=NoEars(),
+            bot=bot,
+            hearing=hear_by_polling(bot, SystemClock()),
             media=media,
             clock=SystemClock(),
         )

@@ -14,7 +14,7 @@ SLASH, BOTH = ("/",), ("!", "/")
 FIXED = (
     "start", "help", "language", "red", "yellow", "green", "report", "update", "resolve",
     "withdraw", "confirm", "false", "subscribe", "subscriptions", "unsubscribe", "flag", "areas",
-    "status", "consent", "privacy", "export", "forget",
+    "status", "consent", "privacy", "export", "forget", "group", "link", "unlink",
 )  # fmt: skip
 
 

@@ -20,14 +20,12 @@ from bot.domain.effects import (
 )
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.reports import Priority
-from bot.domain.routing import Audience
 
 ROOM = RoomRef(Platform.TELEGRAM, "-1001")
 COPY = Copy(
     id=CopyId(7),
     subject=Subject(SubjectKind.REPORT, "7K3"),
     platform=Platform.TELEGRAM,
-    audience=Audience.ROOM,
     state=CopyState.WAITING,
     token="t",
     to=ROOM,

@@ -17,7 +17,7 @@ from bot.domain.reports import (
     Tally,
     read_report_id,
 )
-from bot.domain.retention import LIFETIMES, REPORT_CLASSES, DataClass
+from bot.domain.retention import Lifetimes
 from tests.domain.examples import NOW, a_report
 
 ids = st.text(ID_ALPHABET, min_size=ID_CHARS.start, max_size=ID_CHARS.stop - 1).filter(
@@ -107,16 +107,10 @@ def test_report_expires_a_lifetime_after_its_last_touch():
     assert report.expires_at == NOW + timedelta(hours=6)
 
 
-@pytest.mark.parametrize("data", DataClass, ids=str)
-def test_every_class_of_data_has_a_lifetime(data: DataClass):
-    """Nothing is kept for ever, and no report is erased while it is alive."""
-    assert timedelta(0) < LIFETIMES[data] <= timedelta(days=730)
-
-
 @pytest.mark.parametrize("priority", Priority, ids=lambda p: p.word)
 def test_report_is_kept_longer_than_it_lives(priority: Priority):
     """The more it mattered, the longer it is kept; never shorter than it can be open."""
-    kept = LIFETIMES[REPORT_CLASSES[priority]]
+    kept = Lifetimes().of_report(priority)
 
     assert kept > a_report(priority=priority).expires_at - NOW
-    assert all(kept >= LIFETIMES[REPORT_CLASSES[p]] for p in Priority if p < priority)
+    assert all(kept >= Lifetimes().of_report(p) for p in Priority if p < priority)

@@ -1,6 +1,11 @@
 """What the configuration says is so after the next start, and what left it is gone."""
 
+import pytest
+from pydantic import SecretStr
+from structlog.testing import capture_logs
+
 from bot.domain.messages import Platform, RoomRef
+from bot.settings.options import MailOptions
 from tests.town import (
     ANNA,
     BO,
@@ -93,6 +98,35 @@ async def test_rooms_on_the_web_are_opened_with_their_titles(open_town, folder):
     async with town.app.parts.database.read() as uow:
         rooms = [await uow.web_chat.room(name) for name in ("torget", "backen", "desk")]
     assert [room.title for room in rooms if room] == ["Alby torg", "Alby grannar", "Polisen"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "unused"),
+    [
+        ({}, []),
+        ({"smtp_url": SecretStr("smtp://hem"), "from": "bot@hem.se"}, ["mail.smtp_url"]),
+        ({"from": "bot@hem.se"}, ["mail.from"]),
+    ],
+    ids=["none", "whole", "sender-alone"],
+)
+async def test_mail_that_this_version_can_t_send_is_told_at_the_start(
+    open_town, folder, mail, unused
+):
+    """It harms nobody, so the bot starts; but whoever set it would wait for mail."""
+    options = installation(folder).options.model_copy(update={"mail": MailOptions(**mail)})
+    town = await open_town(options=options)
+    with capture_logs() as logs, pytest.raises(ExceptionGroup):
+        await town.app.run(_ends())
+
+    told = [line for line in logs if line["event"] == "mail.unused"]
+    assert [line["key"] for line in told] == unused
+    assert all(line["log_level"] == "warning" for line in told)
+    assert all(line["where"].endswith("config/grannbro.toml") for line in told)
+    assert not any("smtp://hem" in str(line) for line in logs)
+
+
+async def _ends() -> None:
+    raise InterruptedError
 
 
 def replace_people(people, *, desk=DESK):

@@ -48,10 +48,11 @@ async def test_privacy_shows_what_is_held_and_why(town):
     assert town.last(ANNA).splitlines() == [
         "Det här har jag om dig, och varför:",
         "",
-        "• 1 rapport, så att de som berörs får veta och du kan ändra dem",
+        "• 1 rapport, så att de som berörs får veta och du kan ändra dem. "
+        "Gröna raderas efter 30 dagar, gula 90 och röda 180",
         "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
         "• 1 bevakning, så att jag kan varna dig",
-        "• 6 meddelanden och utkast från mig, i några dagar, så att knapparna fungerar",
+        "• 6 meddelanden och utkast från mig, så att knapparna fungerar, och 7 dagar till",
         "• Ditt konto, ditt språk, ditt nummer i grupperna och vad du sagt ja till, "
         "så att jag kan svara dig",
         "• Ditt namn på det du rapporterar, för att du har valt det",
@@ -285,6 +286,64 @@ async def test_forget_takes_pictures_that_are_still_on_their_way(town):
 
     assert town.kept_files() == []
     assert town.in_room(MX_ROOM) == []
+
+
+@pytest.mark.parametrize("forget_first", [True, False], ids=["taken-after", "taken-before"])
+async def test_forget_drops_what_the_bot_has_not_got_to(town, forget_first):
+    """Lines, edits and marks that wait in other rooms; those of others go on."""
+    line = await town.writes(ANNA, TG_ROOM, "hej alla")
+    await town.writes(ANNA, None, "/glom")
+    question = town.told(ANNA)[-1]
+    people = town.count_rows("people")
+    with town.bot_busy():
+        if forget_first:
+            await town.presses(ANNA, question, "Ja, radera allt")
+        await town.writes(ANNA, TG_ROOM, "HEMLIG ett", photos=(jpeg(),))
+        await town.writes(ANNA, SHOPS, "/rod HEMLIG två")
+        await town.writes(ANNA, SHOPS, "/okänt HEMLIG tre")
+        await town.writes(BO, TG_ROOM, "hej från Bo")
+        await town.edits(ANNA, line, "HEMLIG fyra")
+        await town.writes(ANNA, TG_ROOM, "HEMLIG fem")
+        if not forget_first:
+            await town.presses(ANNA, question, "Ja, radera allt")
+    await _in_private_first(town, ANNA)
+    await town.settle()
+
+    assert not any("HEMLIG" in shown.text for shown in town.everything_shown())
+    assert town.texts(MX_ROOM) == ["Granne 2: hej från Bo"]
+    assert town.last(ANNA).startswith("Klart. Raderat:")
+    assert town.kept_files() == []
+    assert town.count_rows("reports") == 0
+    await town.passes(minutes=11)
+    assert town.count_rows("people") == people - 1
+
+
+async def _in_private_first(town: Town, user: UserRef) -> None:
+    """Let the bot handle what somebody does in private, while it holds lines of other rooms."""
+    inbox = town.app.inbox
+    entries = (await inbox._claim()).jobs
+    private = inbox.dispatcher.bridges[user.platform]
+    for entry in sorted(entries, key=lambda e: not _is_direct(private.parse(e.update.payload))):
+        await inbox._handle(entry)
+        inbox._busy.discard(entry.update.lane)
+
+
+def _is_direct(incoming: Incoming | None) -> bool:
+    return incoming is not None and incoming.is_direct
+
+
+async def test_what_was_pressed_before_it_was_forgotten_marks_nothing(town):
+    """A reaction to a card waits like a line."""
+    await town.writes(BO, SHOPS, "/gul glas")
+    card = town.card(SHOPS)
+    await town.writes(ANNA, None, "/glom")
+    with town.bot_busy():
+        await town.presses(ANNA, town.told(ANNA)[-1], "Ja, radera allt")
+        await town.reacts(ANNA, card.ref, "👁")
+    await _in_private_first(town, ANNA)
+    await town.settle()
+
+    assert town.count_rows("report_marks") == 0
 
 
 async def test_forgotten_person_who_comes_back_at_once_is_somebody_new(town):

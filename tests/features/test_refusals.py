@@ -63,13 +63,3 @@ async def test_removal_from_who_has_blocked_the_bot_is_not_taken_for_done(fire):
     await fire.taps_after(ANNA, "/glom", "Ja, radera allt")
 
     assert ("remove", "given_up") in fire.rows("SELECT verb, state FROM effects")
-
-
-async def test_room_that_has_put_the_bot_out_is_left_alone(town):
-    """After the first line that could not be placed; the others go on."""
-    town.telegram.fail_next = PermanentFailure("kicked", why=Why.NOT_IN_ROOM)
-    await town.writes(EVA, MX_ROOM, "ett")
-    await town.writes(EVA, MX_ROOM, "två")
-
-    assert town.texts(TG_ROOM) == []
-    assert town.rows("SELECT state, count(*) FROM effects GROUP BY state") == [("given_up", 1)]

@@ -1,5 +1,7 @@
 """How long what people wrote is kept, seen from outside."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.areas import AreaId
@@ -9,8 +11,26 @@ from bot.domain.organisations import OrganisationId
 from bot.domain.reports import Priority
 from bot.domain.richtext import rich
 from bot.domain.web_chat import WebMessage, WebRoom
+from bot.settings.options import Options
+from bot.settings.retention import RetentionOptions
 from tests.pictures import jpeg
-from tests.town import ANNA, BO, IN_ALBYBERGET, MX_ROOM, SHOPS, START, TG_ROOM, labels_of
+from tests.town import (
+    ANNA,
+    BO,
+    IN_ALBYBERGET,
+    MX_ROOM,
+    SHOPS,
+    START,
+    TG_ROOM,
+    installation,
+    labels_of,
+)
+
+
+def keeping(folder: Path, **days: int) -> Options:
+    """The town's options with other lifetimes."""
+    retention = RetentionOptions(**days)
+    return installation(folder).options.model_copy(update={"retention": retention})
 
 
 @pytest.mark.parametrize(
@@ -185,3 +205,72 @@ async def test_web_messages_are_forgotten_in_their_time(town):
 
     assert town.count_rows("web_messages") == 0
     assert town.kept_files() == []
+
+
+async def test_shorter_lifetime_is_applied_and_told(open_town, folder):
+    """What the config says is what happens, and what people are told when they are asked."""
+    town = await open_town(options=keeping(folder, report_green_days=16, report_yellow_days=20))
+    await town.writes(ANNA, None, "/start")
+    assert "raderas efter 16–180 dagar" in town.last(ANNA)
+    await town.taps(ANNA, "Läs mer")
+    assert "efter 180 dagar, gula efter 20 och gröna efter 16." in town.last(ANNA)
+    await town.taps(ANNA, "Ja, det är okej")
+    await town.writes(ANNA, SHOPS, "/gul glas")
+    await town.writes(ANNA, None, "/integritet")
+    assert "Gröna raderas efter 16 dagar, gula 20 och röda 180" in town.last(ANNA)
+    await town.passes(days=2)  # it is over, and its time begins
+    await town.passes(days=19)
+    assert town.count_rows("reports") == 1
+    await town.passes(days=1)
+
+    assert town.count_rows("reports") == 0
+
+
+async def test_new_lifetime_takes_hold_of_what_is_stored_already(open_town, folder):
+    """Whoever shortens it means what lies there, too."""
+    town = await open_town()
+    await town.agrees(ANNA)
+    await town.writes(ANNA, SHOPS, "/rod rök")
+    await town.passes(days=1)  # it is over, and its time begins
+    await town.passes(days=15)
+    town = await open_town(
+        clock=town.clock,
+        options=keeping(folder, report_green_days=16, report_yellow_days=16, report_red_days=16),
+    )
+    await town.passes(hours=1)
+    assert town.count_rows("reports") == 1
+    await town.passes(days=1)
+
+    assert town.count_rows("reports") == 0
+
+
+async def test_one_lifetime_for_all_reports_is_told_as_one(open_town, folder):
+    """A range from 30 to 30 days would look like a slip."""
+    same = {f"report_{colour}_days": 30 for colour in ("green", "yellow", "red")}
+    town = await open_town(options=keeping(folder, **same))
+    await town.writes(ANNA, None, "/start")
+
+    assert "raderas efter 30 dagar" in town.last(ANNA)
+
+
+async def test_privacy_tells_the_lifetime_of_each_thing(open_town, folder):
+    """Each in its own line, as the config has it."""
+    options = keeping(
+        folder, note_days=1, audit_days=365, passer_by_days=9, dead_letter_days=8,
+        relayed_message_days=5,
+    )  # fmt: skip
+    town = await open_town(options=options)
+    fia = town.newcomer("Fia")
+    await town.writes(fia, TG_ROOM, "hej alla")
+    await town.writes(fia, TG_ROOM, "/gul glas")
+    await town.writes(fia, None, "/integritet")
+    before = town.last(fia)
+    await town.agrees(fia)
+    await town.writes(fia, None, "/integritet")
+
+    assert "högst 8 dagar" in before
+    assert "senast efter 5 dagar" in before
+    assert "så att knapparna fungerar, och en dag till" in before
+    assert "glömmer jag dig helt efter 9 dagar" in before
+    assert "utan innehåll, i ett år, för uppföljning" in town.last(fia)
+    assert "glömmer jag dig helt" not in town.last(fia)

@@ -4,24 +4,24 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.messages import MediaKind
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 from bot.errors import StorageUnavailable
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
-from bot.ports.store import UnitOfWork
+from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.storage.vault import Owner, person_key
 from tests.pictures import jpeg
-from tests.town import ANNA, SHOPS, Town
+from tests.town import ANNA, BO, SHOPS, Town
 
 
-async def _fails(_uow: UnitOfWork, _now: datetime) -> Sequence[str]:
+async def _fails(_upkeep: Upkeep) -> Sequence[str]:
     raise ValueError("HEMLIG")
 
 
@@ -49,6 +49,7 @@ def ticks(town: Town, *holdings: Holding, keys: object = None) -> Ticks:
         media=parts.media,
         keys=keys or parts.database,  # type: ignore[arg-type]  # one that is told what to answer
         areas=parts.installation.areas,
+        lifetimes=Lifetimes(),
         holdings=holdings,
     )
 
@@ -137,10 +138,15 @@ async def test_key_survives_what_is_undone(town):
         assert await uow.people.accounts(anna.id) == [ANNA]
 
 
-async def test_file_that_nothing_holds_is_destroyed_after_an_hour(town):
+@pytest.mark.parametrize("at_once", [1, 1000])
+async def test_file_that_nothing_holds_is_destroyed_after_an_hour(town, monkeypatch, at_once):
     """A crash came between the file and its report, or somebody attached it and never sent."""
+    monkeypatch.setattr(strays, "FILES_AT_ONCE", at_once)
+    await town.writes(BO, SHOPS, "/gul stöld", photos=(jpeg(),))
+    others = {path.name for path in town.kept_files()}
     await town.writes(ANNA, SHOPS, "/gul glas", photos=(jpeg(),))
-    (held,) = town.kept_files()
+    held = {path.name for path in town.kept_files()} | others
+    assert len(held) == 2
     stray = await town.app.parts.media.keep(jpeg(), kind=MediaKind.PHOTO, name="x.jpg")
     late = await town.app.parts.media.keep(jpeg(), kind=MediaKind.PHOTO, name="y.jpg")
     unfinished = town.folder / "media" / "cu" / "cut0ff.part"
@@ -152,7 +158,7 @@ async def test_file_that_nothing_holds_is_destroyed_after_an_hour(town):
         os.utime(path, (at, at))
     await town.app.ticks.round(Pace.SELDOM)
 
-    assert {path.name for path in town.kept_files()} == {held.name, late.id}
+    assert {path.name for path in town.kept_files()} == {*held, late.id}
     assert await town.app.parts.media.read(stray.id) is None
     assert len(town.cards(SHOPS)[-1].message.media) == 1
 

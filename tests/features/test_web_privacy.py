@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import WebApp, make_parts
+from bot.app import WholeApp, make_parts
 from bot.domain.messages import Platform, RoomRef
 from bot.domain.web_chat import WebAccount, WebMessage
 from bot.ports.holdings import Pace
@@ -25,7 +25,7 @@ class Browsers:
         self.clock = FakeClock()
         group = alby(rooms=(SQUARE, HILL))
         town = installation(folder, groups=(group,), organisations=())
-        self.app = WebApp(make_parts(town, self.clock))
+        self.app = WholeApp(make_parts(town, self.clock))
 
     async def open(self) -> None:
         await self.app.open()

@@ -1,14 +1,19 @@
 """grannbro.toml, the environment over it, and secrets from files."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import make_parts
+from bot.domain.retention import Lifetimes
 from bot.errors import ConfigError
 from bot.settings.loading import load_installation
+from bot.settings.retention import RetentionOptions
+from tests.settings.conftest import Folder
+from tests.settings.test_places import AREAS, GROUP, geojson
 from tests.town import ROOT, FakeClock
 
 OPTIONS = "grannbro.toml"
@@ -34,6 +39,15 @@ NAMES = [
     ("WEB__URL", "web.url", "https://chatt.example.org"),
     ("WEB__SECRET", "web.secret", "w"),
     ("LOG__LEVEL", "log.level", "debug"),
+    *(
+        (f"RETENTION__{name.upper()}", f"retention.{name}", "40")
+        for name in RetentionOptions.model_fields
+        if not name.startswith(("report", "note"))
+    ),
+    ("RETENTION__REPORT_GREEN_DAYS", "retention.report_green_days", "40"),
+    ("RETENTION__REPORT_YELLOW_DAYS", "retention.report_yellow_days", "100"),
+    ("RETENTION__REPORT_RED_DAYS", "retention.report_red_days", "200"),
+    ("RETENTION__NOTE_DAYS", "retention.note_days", "8"),
 ]
 SECRETS = [
     "DATABASE_URL",
@@ -121,10 +135,10 @@ def test_public_address_overrules_host_and_port(config):
 def test_secret_comes_from_a_file(config, name):
     """Over the config folder; the line end is no part of it."""
     path = next(path for known, path, _ in NAMES if known == name)
-    config.says("secret", "hemligt: åäö\n").says(OPTIONS, '[web]\nsecret = "old"')
+    config.says("secret", "42:hemligt:åäö\n").says(OPTIONS, '[web]\nsecret = "old"')
     config.with_variable(f"{name}_FILE", str(config.path / "secret"))
 
-    assert value_of(config.load().options, path) == "hemligt: åäö"
+    assert value_of(config.load().options, path) == "42:hemligt:åäö"
 
 
 def test_secret_given_twice_is_refused(config):
@@ -192,6 +206,9 @@ def test_empty_secret_is_refused(config, in_file):
         ('timezone = "Mars"', "timezone", "no time zone is called 'Mars'; use Europe/Stockholm"),
         ('timezone = "../x"', "timezone", "no time zone is called '../x'"),
         ('timezone = "Europe"', "timezone", "no time zone is called 'Europe'"),
+        ("[retention]\nnote_days = 0", "retention.note_days", "Input should be greater than"),
+        ("[retention]\nnote_days = 31", "retention.note_days", "Input should be less than"),
+        ("[retention]\nnote_days = 1.5", "retention.note_days", "Input should be a valid integer"),
         ("web = 3", "web", "Input should be a valid dictionary"),
         ("web = [", "file", "is no TOML: Invalid value"),
     ],
@@ -202,6 +219,45 @@ def test_wrong_file_is_refused_with_key_and_fix(config, text, key, fix):
 
     assert (refusal.where, refusal.key) == (OPTIONS, key)
     assert refusal.fix.startswith(fix)
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "fix"),
+    [
+        (
+            "report_green_days = 100",
+            "report_yellow_days",
+            "is 90, less than report_green_days (100); raise it to 100 or lower report_green_days",
+        ),
+        (
+            "report_red_days = 89",
+            "report_red_days",
+            "is 89, less than report_yellow_days (90); raise it to 90 or lower report_yellow_days",
+        ),
+    ],
+    ids=["green-above-yellow", "red-below-yellow"],
+)
+def test_report_that_matters_more_is_not_kept_shorter(config, said, key, fix):
+    """Whether both are said or one of them."""
+    refusal = config.says(OPTIONS, f"[retention]\n{said}").refusal()
+
+    assert (refusal.where, refusal.key) == (OPTIONS, f"retention.{key}")
+    assert refusal.fix == fix
+
+
+def test_lifetime_in_the_environment_is_refused_as_such(config):
+    """Who looks for it in the file would look in vain."""
+    refusal = config.with_variable("RETENTION__NOTE_DAYS", "0").refusal()
+
+    assert refusal.where == "environment (GRANNBRO_RETENTION__NOTE_DAYS)"
+
+
+def test_lifetimes_that_nothing_is_said_about_are_the_usual_ones(config):
+    """And each option sets its own."""
+    says = config.says(OPTIONS, "[retention]\nupdate_seen_hours = 24").load().options.retention
+
+    assert RetentionOptions().lifetimes == Lifetimes()
+    assert says.lifetimes == Lifetimes(update_seen=timedelta(hours=24))
 
 
 def test_file_that_cannot_be_read_is_refused(config):
@@ -271,41 +327,77 @@ def test_unknown_variable_that_is_near_to_none_shows_all(config):
     assert fix.startswith("is unknown; remove it (known here: GRANNBRO_DATABASE_URL,")
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "section"),
-    [
-        ("TELEGRAM__TOKEN", "42:abc", "telegram"),
-        ("MATRIX__HOMESERVER", "https://hem.example.org", "matrix"),
-    ],
-)
-def test_bridge_that_is_not_there_yet_is_refused(config, name, value, section):
-    """An account that nobody serves would be a bot that does not answer."""
-    town = config.with_variable(name, value).load()
+NOT_POSSIBLE = [
+    ("language", '"xx"', "use one of en, sv"),
+    ("matrix.homeserver", '"https://x.org"', "remove it; this version has no Matrix bridge yet"),
+    *(
+        (key, f'"{url}"', "this version stores in a file; write sqlite+aiosqlite:///PATH")
+        for key in ("database_url", "keys_url")
+        for url in ("nonsense", "postgresql+asyncpg://db.example.org/grannbro", "mysql://x/y")
+    ),
+]
+"""What can be read and can't be done."""
 
+
+@pytest.mark.parametrize(("key", "value", "fix"), NOT_POSSIBLE)
+def test_what_this_version_can_t_do_is_refused_where_it_stands_in_the_file(
+    config, key, value, fix
+):
+    """A bot that ignored it would be another one than the operator asked for."""
+    section, _, name = key.rpartition(".")
+    config.says(OPTIONS, f"[{section}]\n{name} = {value}" if section else f"{name} = {value}")
+    refusal = refusal_at_start(config)
+
+    assert (refusal.where, refusal.key) == (str(config.path / OPTIONS), key)
+    assert refusal.fix == fix
+
+
+@pytest.mark.parametrize(("key", "value", "fix"), NOT_POSSIBLE)
+def test_what_this_version_can_t_do_is_refused_by_the_name_of_its_variable(
+    config, key, value, fix
+):
+    """Who looks for it in the file would look in vain."""
+    name = key.replace(".", "__").upper()
+    config.says(OPTIONS, "[web]\nport = 80").with_variable(name, value.strip('"'))
+    refusal = refusal_at_start(config)
+
+    assert (refusal.where, refusal.key) == (f"environment (GRANNBRO_{name})", key)
+    assert refusal.fix == fix
+
+
+def test_what_a_secret_file_asks_for_is_refused_by_the_name_of_its_variable(config):
+    """The file's own name could be a secret's."""
+    config.says("token", "no token at all").with_variable(
+        "TELEGRAM__TOKEN_FILE", str(config.path / "token")
+    )
+
+    assert refusal_at_start(config).where == "environment (GRANNBRO_TELEGRAM__TOKEN_FILE)"
+
+
+def test_group_that_speaks_an_unknown_language_is_refused(config):
+    """It would else be spoken to in another one, and nobody would know why."""
+    config.says("areas.toml", AREAS).says("a.geojson", geojson())
+    config.says("groups.toml", GROUP + 'languages = ["sv", "fi", "sv-FI"]')
+    refusal = refusal_at_start(config)
+
+    assert refusal.where == str(config.path / "groups.toml")
+    assert refusal.key == "group.0 (grannar).languages"
+    assert refusal.fix == "there are no texts in fi, sv-FI; use en or sv"
+
+
+def test_group_may_speak_every_language_that_there_is(config):
+    """In any order."""
+    config.says("areas.toml", AREAS).says("a.geojson", geojson())
+    town = config.says("groups.toml", GROUP + 'languages = ["en", "sv"]').load()
+
+    assert make_parts(town, FakeClock()).texts.languages == ("en", "sv")
+
+
+def refusal_at_start(config: Folder) -> ConfigError:
+    """Read everything, and start in vain."""
     with pytest.raises(ConfigError) as caught:
-        make_parts(town, FakeClock())
-    assert caught.value.key == section
-    assert caught.value.fix == f"remove it; this version has no {section} bridge yet"
-
-
-def test_language_without_texts_is_refused(config):
-    """With those that there are."""
-    town = config.with_variable("LANGUAGE", "xx").load()
-
-    with pytest.raises(ConfigError, match="language: use one of en, sv"):
-        make_parts(town, FakeClock())
-
-
-@pytest.mark.parametrize(
-    "url", ["nonsense", "postgresql+asyncpg://db.example.org/grannbro", "mysql://x/y"]
-)
-def test_database_that_this_version_does_not_know_is_refused(config, url):
-    """It says what to write instead."""
-    town = config.with_variable("DATABASE_URL", url).load()
-
-    with pytest.raises(ConfigError, match=r"sqlite\+aiosqlite:///PATH") as caught:
-        make_parts(town, FakeClock())
-    assert caught.value.key == "database_url"
+        make_parts(config.load(), FakeClock())
+    return caught.value
 
 
 def test_secret_is_shown_nowhere(config):

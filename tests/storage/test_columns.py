@@ -40,10 +40,11 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "groups": dict.fromkeys(
         ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",
-         "controller", "languages"], NOBODY,
+         "controller", "languages", "by_chat"], NOBODY,
     ),
-    "rooms": dict.fromkeys(["room", "group_slug", "place", "is_away"], NOBODY),
+    "rooms": dict.fromkeys(["room", "group_slug", "place", "by_chat", "is_away"], NOBODY),
     "moved_rooms": dict.fromkeys(["room", "moved_to"], NOBODY),
+    "link_codes": dict.fromkeys(["code_hash", "group_slug", "expires_at"], NOBODY),
     "member_counts": dict.fromkeys(["room", "people"], NOBODY),
     "organisations": dict.fromkeys(
         ["slug", "name", "role", "areas", "mail_domains", "desk_rooms"], NOBODY
@@ -78,7 +79,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "copies": {
         "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "platform": NOBODY,
         "lane": PSEUDONYM, "room": NOBODY, "identity": PSEUDONYM, "person_id": PSEUDONYM,
-        "audience": NOBODY, "state": NOBODY, "secret": NOBODY, "message_ids": NOBODY,
+        "state": NOBODY, "secret": NOBODY, "message_ids": NOBODY,
         "fingerprint": NOBODY, "answers_message": PSEUDONYM, "answers_copy": NOBODY,
         "created_at": NOBODY,
     },
@@ -94,8 +95,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "platform": NOBODY, "update_id": NOBODY, "lane": PSEUDONYM,
         "state": NOBODY, "payload": SEALED, "key_owner": NOBODY, "received_at": NOBODY,
         "not_before": NOBODY, "attempts": NOBODY, "person_id": PSEUDONYM, "purpose": NOBODY,
-        "about": PSEUDONYM, "amendment": SEALED, "bundle": PSEUDONYM,
-        "reason": NOBODY,
+        "about": PSEUDONYM, "amendment": SEALED, "reason": NOBODY, "bundle": PSEUDONYM,
     },
     "audit": {
         "id": NOBODY, "at": NOBODY, "person_id": PSEUDONYM, "verb": NOBODY, "about": NOBODY,

@@ -6,12 +6,14 @@ from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.people import PersonId
+from bot.domain.retention import Lifetimes
 from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.database import Database
 from tests.town import FakeClock
 
 ANNA = PersonId("anna")
 LINE = MessageRef(RoomRef(Platform.TELEGRAM, "-1"), "m1")
+DAYS = ["transit:2026-11-20", "transit:2026-11-21", "person:anna"]
 
 
 def waits(clock: FakeClock, purpose: Purpose = Purpose.REPORTS) -> Waiting:
@@ -61,7 +63,7 @@ async def test_seen_update_is_not_taken_again(database: Database, clock: FakeClo
     assert len(await waiting(database)) == 1
     await clock.sleep(timedelta(hours=49).total_seconds())
     async with database.write() as uow:
-        assert await uow.inbox.forget_old(clock.now()) == 1
+        assert await uow.inbox.forget_old(Lifetimes(), clock.now()) == 1
     assert await put(database, update(1)) == [True]
 
 
@@ -148,7 +150,7 @@ async def test_held_update_of_somebody_who_said_no_is_forgotten(
         await uow.inbox.hold(entry.id, waits(clock))
     await clock.sleep(timedelta(days=1, seconds=1).total_seconds())
     async with database.write() as uow:
-        await uow.inbox.forget_old(clock.now())
+        await uow.inbox.forget_old(Lifetimes(), clock.now())
         assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
 
 
@@ -195,12 +197,12 @@ async def test_dead_letter_goes_with_its_sender_or_in_its_time(
         assert await uow.inbox.erase(ANNA) == 1
     await clock.sleep(timedelta(days=29).total_seconds())
     async with database.write() as uow:
-        await uow.inbox.forget_old(clock.now())
-        assert len(await uow.inbox.keys_in_use()) == 1
+        await uow.inbox.forget_old(Lifetimes(), clock.now())
+        assert len(await uow.inbox.keys_in_use(DAYS)) == 1
     await clock.sleep(timedelta(days=2).total_seconds())
     async with database.write() as uow:
-        assert await uow.inbox.forget_old(clock.now()) == 1
-        assert await uow.inbox.keys_in_use() == frozenset()
+        assert await uow.inbox.forget_old(Lifetimes(), clock.now()) == 1
+        assert await uow.inbox.keys_in_use(DAYS) == frozenset()
 
 
 async def test_words_are_kept_no_longer_than_needed(database: Database) -> None:
@@ -208,10 +210,10 @@ async def test_words_are_kept_no_longer_than_needed(database: Database) -> None:
     await put(database, update(1))
     (entry,) = await waiting(database)
     async with database.read() as uow:
-        assert await uow.inbox.keys_in_use() == {"transit:2026-11-21"}
+        assert await uow.inbox.keys_in_use(DAYS) == {"transit:2026-11-21"}
     async with database.write() as uow:
         await uow.inbox.done(entry.id)
-        assert await uow.inbox.keys_in_use() == frozenset()
+        assert await uow.inbox.keys_in_use(DAYS) == frozenset()
         assert await uow.inbox.depth() == 0
 
 

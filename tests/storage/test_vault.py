@@ -8,10 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.incoming import RawUpdate
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.people import Role
 from bot.domain.reports import Byline
+from bot.domain.richtext import rich
 from bot.domain.richtext_json import Json
+from bot.domain.web_chat import WebAccount, WebMessage
 from bot.storage.database import Database
 from bot.storage.sealing import byline_from_json, byline_to_json, text_from_json
 from bot.storage.vault import Owner, Vault, person_key, transit_key
@@ -25,6 +28,16 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
+
+
+def said(now: datetime) -> WebMessage:
+    """A line in the web chat."""
+    return WebMessage(id=0, room="torget", author=None, text=rich("hej"), sent_at=now)
+
+
+def update() -> RawUpdate:
+    """Something that waits in the inbox."""
+    return RawUpdate(platform=Platform.TELEGRAM, update_id="1", lane="a", payload=b"words")
 
 
 @pytest.fixture
@@ -222,6 +235,60 @@ async def test_day_s_keys_are_destroyed_when_nothing_needs_them(database: Databa
     await database.destroy_unused(night + timedelta(hours=2))
     assert await vault.owners("transit:") == []
     await database.destroy_unused(night + timedelta(hours=2))
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 1000])
+async def test_sweep_destroys_what_is_unused_and_nothing_else(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """However few keys it looks at in one go: of people, days, accounts, messages and files."""
+    from bot.storage import database as module
+
+    monkeypatch.setattr(module, "KEYS_AT_ONCE", at_once)
+    vault = database.vault
+    async with database.write() as uow:
+        for number in range(5):
+            await uow.people.by_user(UserRef(Platform.TELEGRAM, str(number)), clock.now())
+        await uow.web_chat.put_account(WebAccount(id="kassa", name="K"), login="k")
+        for number in range(3):
+            await uow.web_chat.post(said(clock.now()), key=f"k{number}")
+        await uow.web_chat.tell(b"{}", clock.now() - timedelta(days=3))
+        await uow.inbox.put(update(), clock.now() - timedelta(days=5))
+    kept = await vault.owners("")
+    for left in ("person:0", "person:zz", "web:0", "web-account:x", "transit:2020-01-01"):
+        await vault.seal(Owner(left), 1, field=FIELD)
+    await vault.seal(Owner("media:0"), 1, field=FIELD)
+
+    assert await database.destroy_unused(clock.now()) == 5
+    assert sorted(await vault.owners("")) == sorted([*kept, "media:0"])
+
+
+async def test_others_write_while_a_sweep_goes_on(
+    database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sweep that held the database would stop a town of people; and theirs is not taken."""
+    from bot.storage import database as module
+
+    monkeypatch.setattr(module, "KEYS_AT_ONCE", 1)
+    for number in range(20):
+        await database.vault.seal(person_key(str(number)), 1, field=FIELD)
+    swept: list[bool] = []
+    written_before_its_end = []
+
+    async def sweep() -> None:
+        await database.destroy_unused(clock.now())
+        swept.append(True)
+
+    async def write() -> None:
+        for number in range(5):
+            async with database.write() as uow:
+                await uow.people.by_user(UserRef(Platform.TELEGRAM, str(number)), clock.now())
+            written_before_its_end.append(not swept)
+
+    await asyncio.gather(sweep(), write())
+
+    assert any(written_before_its_end)
+    assert len(await database.vault.owners("person:")) == 5
 
 
 async def test_owners_are_found_by_their_beginning(vault: Vault) -> None:

@@ -63,7 +63,11 @@ class Screen:
 
     def turns_to(self, tab: str) -> None:
         """Press a tab at the foot of a small screen."""
-        self.page.get_by_role("button", name=tab, exact=True).click()
+        self.tab(tab).click()
+
+    def tab(self, name: str) -> Locator:
+        """A tab at the foot of a small screen, marked or not."""
+        return self.page.get_by_role("button", name=re.compile(rf"^{name}\b"))
 
     def becomes(self, name: str) -> None:
         """Act as another of the people in the open room."""
@@ -109,7 +113,7 @@ class Screen:
     @property
     def is_small(self) -> bool:
         """Whether one column is seen at a time."""
-        return self.page.get_by_role("button", name="Rum", exact=True).is_visible()
+        return self.tab("Rum").is_visible()
 
     def entry(self, room: str) -> Locator:
         """A room in the list."""

@@ -117,3 +117,40 @@ def test_map_shows_what_matters_and_lets_go_of_it(screen: Screen):
     screen.presses(card, "Klart")
 
     expect(listed).to_have_count(0)
+
+
+def test_phone_shows_that_another_room_has_a_new_red_report(
+    new_screen: NewScreen, screen: Screen, demo: Program
+):
+    """Only one column is seen at a time there: the tab of the rooms bears the mark."""
+    phone = new_screen(PHONE)
+    phone.comes_to(demo.address)
+    phone.opens("Alby grannar · torget")
+    expect(phone.tab("Rum")).to_have_accessible_name("Rum")
+    screen.opens("Butikerna i Gamla stan")
+    screen.writes("/gul Stulen väska")
+    screen.writes("/rod Tre personer tömmer smyckesdisken")
+
+    expect(phone.tab("Rum")).to_have_accessible_name("Rum ny röd rapport")
+    expect(phone.tab("Rum").locator(".gb-tab-red")).to_be_visible()
+    expect(phone.tab("Chatt").locator(".gb-tab-red")).to_have_count(0)
+    expect(screen.page.locator(".gb-tab-red")).to_have_count(0)
+    phone.opens("Butikerna i Gamla stan")
+
+    expect(phone.tab("Rum")).to_have_accessible_name("Rum")
+
+
+def test_mark_on_the_phone_goes_when_the_report_is_over(
+    new_screen: NewScreen, screen: Screen, demo: Program
+):
+    """It is read by nobody, and no longer urgent."""
+    phone = new_screen(PHONE)
+    phone.comes_to(demo.address)
+    phone.opens("Alby grannar · torget")
+    screen.opens("Butikerna i Gamla stan")
+    screen.writes("/rod Rån i guldbutiken")
+    expect(phone.tab("Rum").locator(".gb-tab-red")).to_be_visible()
+
+    screen.presses(screen.card("Rån i guldbutiken"), "Klart")
+
+    expect(phone.tab("Rum").locator(".gb-tab-red")).to_have_count(0)

@@ -1,12 +1,13 @@
 """The bot's side of Telegram."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 import structlog
+from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -15,15 +16,19 @@ from bot.bridges.telegram.addresses import address_of, number_of, room_of
 from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
+from bot.bridges.telegram.hearing import Hearing
+from bot.bridges.telegram.introducing import Introducing
 from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
 from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
+from bot.bridges.telegram.webhook import Webhook
 from bot.domain.incoming import Incoming
-from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef
+from bot.domain.introductions import Introduction
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure
-from bot.ports.bridge import Accept, Capabilities
+from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
 
@@ -31,24 +36,9 @@ CONNECTIONS = 32
 CONNECT_TIMEOUT_S = 5.0
 ANSWER_TIMEOUT_S = 20.0
 
+_ADMINISTER = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+
 log = structlog.get_logger("telegram")
-
-
-class Ears(Protocol):
-    """What hears the account's updates, by polling or by webhook."""
-
-    @property
-    def last_round_trip(self) -> datetime | None:
-        """When Telegram was last heard, None if it never was."""
-        ...
-
-    async def run(self, accept: Accept) -> None:
-        """Offer updates in order, each at least once, until cancelled."""
-        ...
-
-    def parse(self, payload: bytes) -> Incoming | None:
-        """Read one update."""
-        ...
 
 
 @dataclass(kw_only=True)
@@ -56,13 +46,16 @@ class TelegramBridge:
     """Carries between Telegram and the core.
 
     Attributes:
+        hearing: What comes in.
+        introductions: How it presents itself.
         token_is_refused: Nothing goes out or comes in until the operator has changed the token.
     """
 
     bot: ExtBot[Wish]
-    ears: Ears
     media: MediaStore
     clock: Clock
+    hearing: Hearing
+    introductions: Sequence[Introduction] = ()
     token_is_refused: bool = False
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
@@ -81,9 +74,21 @@ class TelegramBridge:
 
     @property
     def last_round_trip(self) -> datetime | None:
-        """When Telegram last answered, be it with a refusal; None if it never has."""
-        answers = (self.ears.last_round_trip, self._answered_at)
-        return max((at for at in answers if at is not None), default=None)
+        """When Telegram was last heard: an answer, a refusal, or news."""
+        known = [at for at in (self._answered_at, self.hearing.last_round_trip) if at]
+        return max(known, default=None)
+
+    @property
+    def private_link(self) -> str | None:
+        """Where people begin a chat with the bot."""
+        me = self.hearing.account
+        return f"https://t.me/{me.username}?start=hej" if me.username else f"tg://user?id={me.id}"
+
+    @property
+    def webhook(self) -> Webhook | None:
+        """What Telegram brings its updates to; None if they are asked for."""
+        source = self.hearing.source
+        return source if isinstance(source, Webhook) else None
 
     async def open(self) -> None:
         """Open the connections; nothing is asked yet."""
@@ -95,17 +100,36 @@ class TelegramBridge:
 
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
-        await self.ears.run(accept)
+        await self.open()
+        introducing = Introducing(bot=self.bot, introductions=self.introductions)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(introducing.run())
+                tasks.create_task(self.hearing.run(accept))
+        finally:
+            await self.close()
 
     def parse(self, payload: bytes) -> Incoming | None:
-        """Read one update."""
-        return self.ears.parse(payload)
+        """Read one update.
+
+        Raises:
+            MalformedUpdate: It is not what Telegram sends.
+        """
+        return self.hearing.parse(payload)
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered; Telegram gives out none beyond 20 MB."""
         with self._answers(RoomRef(self.platform, "")):
             file = await self.bot.get_file(attachment.handle)
             return bytes(await file.download_as_bytearray(read_timeout=FILE_TIMEOUT_S))
+
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:
+        """Ask how somebody stands in a chat; who administers it administers its topics."""
+        chat = address_of(room).chat_id
+        with self._answers(room):
+            title = (await self.bot.get_chat(chat)).title or ""
+            member = await self.bot.get_chat_member(chat, address_of(user).chat_id)
+        return Membership(title=title, administers=member.status in _ADMINISTER)
 
     async def send(
         self, to: Recipient, message: OutgoingMessage, *, key: str

@@ -1,8 +1,6 @@
 """All that comes in from Telegram: updates by polling or webhook, and what they say."""
 
 import asyncio
-import hmac
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,12 +13,10 @@ from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
 from bot.bridges.telegram.rooms import Account
 from bot.bridges.telegram.troubles import Troubles
-from bot.bridges.telegram.webhook import Webhook
+from bot.bridges.telegram.webhook import Webhook, secret_of, whole_url
 from bot.domain.incoming import Incoming
 from bot.ports.bridge import Accept
 from bot.ports.clock import Clock
-
-_NOT_IN_A_SECRET = re.compile(r"[^A-Za-z0-9_-]")
 
 
 @dataclass(kw_only=True)
@@ -86,24 +82,17 @@ def hear_by_webhook(bot: Bot, clock: Clock, *, url: str, secret: str | None) -> 
     Args:
         bot: Whose updates.
         clock: Time.
-        url: The address, its path beginning with `/telegram/`.
+        url: The address; without `/telegram/` in its path it gets one that nobody guesses.
         secret: What Telegram shows with each update; None makes one of the token.
     """
     intake = Intake(clock=clock)
-    source = Webhook(bot=bot, url=url, secret=secret_of(bot.token, secret), intake=intake)
+    source = Webhook(
+        bot=bot,
+        url=whole_url(url, bot.token),
+        secret=secret_of(bot.token, secret),
+        intake=intake,
+    )
     return Hearing(bot=bot, source=source, intake=intake, account=_account_of(bot))
-
-
-def secret_of(token: str, configured: str | None) -> str:
-    """Return what proves that an update comes from Telegram; all workers make the same of a token.
-
-    Args:
-        token: The account's.
-        configured: What the operator wants it to be, if anything.
-    """
-    if configured:
-        return _NOT_IN_A_SECRET.sub("_", configured)[:256]
-    return hmac.new(token.encode(), b"telegram webhook", "sha256").hexdigest()
 
 
 def _account_of(bot: Bot) -> Account:

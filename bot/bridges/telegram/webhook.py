@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from dataclasses import dataclass, field
 
 import structlog
@@ -23,6 +24,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - its name
 LOOK_EVERY_S = 30.0
 CONNECTIONS = 1
 """Telegram brings updates over so many connections at once: over one they keep their order."""
+_NOT_IN_A_SECRET = re.compile(r"[^A-Za-z0-9_-]")
 
 log = structlog.get_logger("telegram")
 
@@ -120,6 +122,25 @@ class Webhook:
                 fix="let Telegram reach the address of GRANNBRO_TELEGRAM__WEBHOOK_URL",
             )
         self._last_error = max(self._last_error, failed_at)
+
+
+def secret_of(token: str, configured: str | None) -> str:
+    """Return what proves that an update comes from Telegram; all workers make the same of a token.
+
+    Args:
+        token: The account's.
+        configured: What the operator wants it to be, if anything.
+    """
+    if configured:
+        return _NOT_IN_A_SECRET.sub("_", configured)[:256]
+    return hmac.new(token.encode(), b"telegram webhook", "sha256").hexdigest()
+
+
+def whole_url(url: str, token: str) -> str:
+    """Return an address whose path begins with `/telegram/`, the same for all workers."""
+    if PREFIX in url:
+        return url
+    return f"{url}{PREFIX}{hmac.new(token.encode(), b'telegram path', 'sha256').hexdigest()[:32]}"
 
 
 def _later() -> Response:

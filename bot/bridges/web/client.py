@@ -17,11 +17,12 @@ from bot.domain.messages import (
     Platform,
     Recipient,
     RoomRef,
+    UserRef,
 )
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.web_chat import PRIVATE, WebMessage, WebRoom
 from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure
-from bot.ports.bridge import Accept, Capabilities
+from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
 from bot.ports.store import Store, UnitOfWork
@@ -41,6 +42,7 @@ class WebBridge:
     changes: Changes = field(default_factory=Changes)
     happened: asyncio.Event = field(default_factory=asyncio.Event)
     last_round_trip: datetime | None = None
+    private_link: str | None = None
     platform: Platform = Platform.WEB
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
@@ -90,6 +92,13 @@ class WebBridge:
         if data is None:
             raise PermanentFailure("the file is gone")
         return data
+
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:  # noqa: ARG002
+        """Say what a room is called; nobody administers one here, for the operator opens them."""
+        with _refusals():
+            async with self.store.read() as uow:
+                found = await uow.web_chat.room(room.room_id)
+        return Membership(title=found.title if found else "")
 
     async def send(
         self, to: Recipient, message: OutgoingMessage, *, key: str

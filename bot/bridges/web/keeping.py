@@ -3,13 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.bridges.web.changes import Changes
 from bot.bridges.web.inbound import read
 from bot.domain.messages import Platform, RoomRef
 from bot.domain.people import Person, PersonId
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
 from bot.domain.web_chat import PRIVATE, WebMessage, is_private
 from bot.domain.words import Words, words
@@ -83,7 +81,8 @@ async def _accounts(person: PersonId, uow: UnitOfWork) -> Sequence[str]:
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     accounts = await _accounts(person.id, upkeep.uow)
     written = [await upkeep.uow.web_chat.written_by(account) for account in accounts]
-    return [words("privacy-web", number=sum(map(len, written)))] if accounts else []
+    number, days = sum(map(len, written)), upkeep.lifetimes.web_message.days
+    return [words("privacy-web", number=number, days=days)] if accounts else []
 
 
 async def _parting(person: PersonId, upkeep: Upkeep) -> Sequence[Words]:
@@ -144,8 +143,9 @@ async def _drop_news_of(account: str, uow: UnitOfWork) -> None:
             await uow.web_chat.told(told.number)
 
 
-async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    old = await uow.web_chat.past_lifetime(now - LIFETIMES[DataClass.WEB_MESSAGE])
+async def _old(upkeep: Upkeep) -> Sequence[str]:
+    before = upkeep.now - upkeep.lifetimes.web_message
+    old = await upkeep.uow.web_chat.past_lifetime(before)
     return [str(message) for message in old]
 
 

@@ -1,19 +1,18 @@
 """What is kept of the person as such: account, language, consents, roles, aliases."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.consent import ConsentGiven, Purpose
 from bot.domain.people import Grant, Person, PersonId
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-from bot.ports.store import Fact, UnitOfWork
+from bot.ports.store import Fact
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     decided = await upkeep.uow.audit.of_person(person.id)
+    kept = upkeep.lifetimes
     return (
         words("privacy-language", any_role="yes" if person.grants else "no"),
         words("privacy-name", is_shown="yes" if Purpose.NAME in person.consents else "no"),
@@ -22,7 +21,12 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
             area=upkeep.areas.name(person.shared_area or ""),
             is_known="yes" if person.shared_area else "no",
         ),
-        *([words("privacy-decided", number=len(decided))] if decided else []),
+        *(
+            [words("privacy-decided", number=len(decided), days=kept.audit.days)]
+            if decided
+            else []
+        ),
+        *([] if person.consents else [words("privacy-passer-by", days=kept.passer_by.days)]),
     )
 
 
@@ -75,8 +79,8 @@ async def _leave(person: PersonId, upkeep: Upkeep) -> None:
     await upkeep.uow.people.erase_reachability(person)
 
 
-async def _passers_by(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.people.passers_by(now - LIFETIMES[DataClass.PASSER_BY])
+async def _passers_by(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.people.passers_by(upkeep.now - upkeep.lifetimes.passer_by)
 
 
 async def _forget_passer_by(piece: str, upkeep: Upkeep) -> int:
@@ -87,7 +91,7 @@ async def _forget_passer_by(piece: str, upkeep: Upkeep) -> int:
 
 
 async def _forget_old_facts(_piece: str, upkeep: Upkeep) -> int:
-    return await upkeep.uow.audit.forget_old(upkeep.now)
+    return await upkeep.uow.audit.forget_old(upkeep.now - upkeep.lifetimes.audit)
 
 
 HOLDING = Holding(

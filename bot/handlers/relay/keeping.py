@@ -1,21 +1,19 @@
 """What is kept of carried lines, and when it ends."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.domain.people import Person, PersonId
 from bot.domain.relays import Relay
-from bot.domain.retention import LIFETIMES, DataClass
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-from bot.ports.store import UnitOfWork
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     carried = await upkeep.uow.relays.of_person(person.id)
-    return [words("privacy-carried", number=len(carried))] if carried else []
+    days = upkeep.lifetimes.relayed_message.days
+    return [words("privacy-carried", number=len(carried), days=days)] if carried else []
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
@@ -56,14 +54,14 @@ async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
 
 async def _wipe_old(_piece: str, upkeep: Upkeep) -> int:
     """Forget all of old lines but where they stand: their authors may still want them gone."""
-    before = upkeep.now - LIFETIMES[DataClass.RELAYED_MESSAGE]
+    before = upkeep.now - upkeep.lifetimes.relayed_message
     files = await upkeep.uow.relays.wipe_old(before)
     await upkeep.discard(files)
     return len(files)
 
 
-async def _of_ended_groups(uow: UnitOfWork, _now: datetime) -> Sequence[str]:
-    return await uow.relays.of_ended_groups()
+async def _of_ended_groups(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.relays.of_ended_groups()
 
 
 async def _forget(piece: str, upkeep: Upkeep) -> int:

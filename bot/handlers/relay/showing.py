@@ -1,6 +1,6 @@
 """Writing a carried line as it stands in another room."""
 
-from bot.domain.bylines import byline_words
+from bot.bylines import byline_said
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
@@ -61,12 +61,9 @@ def _where(relay: Relay) -> str:
 
 async def _byline(relay: Relay, showing: Showing) -> Words:
     """Say who wrote it; a name also says from where, for it can't be answered to there."""
-    organisation = None
-    if relay.byline.organisation is not None:
-        organisation = await showing.uow.organisations.get(relay.byline.organisation)
-    said = byline_words(relay.byline, organisation=organisation.name if organisation else None)
+    said = await byline_said(relay.byline, showing.uow)
     came_from = relay.origin.room.platform
-    if relay.byline.name is None or organisation or came_from is showing.reader.platform:
+    if said.text_id != "byline-name" or came_from is showing.reader.platform:
         return said
     return words("byline-from", byline=said, platform=came_from.value)
 

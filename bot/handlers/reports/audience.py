@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.domain.bylines import byline_words
-from bot.domain.reports import Byline
 from bot.domain.routing import Audience, RoomRoute, Spread, reaches_subscribers
 from bot.domain.words import Words, words
 from bot.ports.features import Context
-from bot.ports.store import UnitOfWork
 
 
 async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) -> Words:
@@ -32,14 +29,6 @@ async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) 
         desks=", ".join(desks),
         to_desks="yes" if desks else "no",
     )
-
-
-async def byline_said(byline: Byline, uow: UnitOfWork) -> Words:
-    """Say under what name somebody is shown."""
-    organisation = None
-    if byline.organisation is not None:
-        organisation = await uow.organisations.get(byline.organisation)
-    return byline_words(byline, organisation=organisation.name if organisation else None)
 
 
 async def _desk_names(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) -> Sequence[str]:

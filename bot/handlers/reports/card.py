@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.bylines import byline_said
 from bot.domain.areas import AreaMap
 from bot.domain.lifecycle import REMOVED
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Mark, Priority, Report, ReportId, State, Tally, Update
 from bot.domain.richtext import joined
 from bot.domain.words import Moment, Words, words
-from bot.handlers.reports.audience import byline_said
 from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
 

@@ -1,7 +1,7 @@
 """What is kept of reports and of what people add to them, and when it ends."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.effects import Urgency
 from bot.domain.lifecycle import CONSENT_WITHIN
@@ -13,13 +13,18 @@ from bot.handlers.reports.changing import move, say_erased
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.publishing import report_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-from bot.ports.store import UnitOfWork
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
-    reports = upkeep.uow.reports
+    reports, kept = upkeep.uow.reports, upkeep.lifetimes
     return (
-        words("privacy-reports", number=len(await reports.of_author(person.id))),
+        words(
+            "privacy-reports",
+            number=len(await reports.of_author(person.id)),
+            green_days=kept.report_green.days,
+            yellow_days=kept.report_yellow.days,
+            red_days=kept.report_red.days,
+        ),
         words("privacy-added", number=len(await reports.contributions_of(person.id))),
     )
 
@@ -70,8 +75,8 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     return {"reports": len(reports), "copies": copies}
 
 
-async def _expired(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.reports.due_to_expire(now)
+async def _expired(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.reports.due_to_expire(upkeep.now)
 
 
 async def _expire(piece: str, upkeep: Upkeep) -> int:
@@ -82,8 +87,8 @@ async def _expire(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
-async def _unconsented(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.reports.provisional_since(now - CONSENT_WITHIN)
+async def _unconsented(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.reports.provisional_since(upkeep.now - CONSENT_WITHIN)
 
 
 async def _erase_unconsented(piece: str, upkeep: Upkeep) -> int:
@@ -98,8 +103,8 @@ async def _erase_unconsented(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
-async def _old(uow: UnitOfWork, now: datetime) -> Sequence[str]:
-    return await uow.reports.past_lifetime(now)
+async def _old(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.reports.past_lifetime(upkeep.lifetimes, upkeep.now)
 
 
 async def _erase_old(piece: str, upkeep: Upkeep) -> int:

@@ -11,7 +11,6 @@ from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId, Role
 from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report, ReportId
-from bot.domain.retention import LIFETIMES, REPORT_CLASSES
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
 from bot.handlers.reports.changing import act, confirm_if_seen_by_enough
@@ -137,7 +136,7 @@ async def _say_once(
         choices=as_rows(rows),
         about=report.id,
         state={"report": report.id},
-        expires_at=ctx.now + LIFETIMES[REPORT_CLASSES[report.priority]],
+        expires_at=ctx.now + ctx.lifetimes.of_report(report.priority),
     )
     before = await ctx.uow.notes.get(note.id)
     if before is None:

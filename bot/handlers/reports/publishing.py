@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice
 from bot.domain.areas import AreaId
 from bot.domain.consent import Purpose
@@ -21,7 +22,7 @@ from bot.domain.richtext import RichText
 from bot.domain.routing import RoomRoute, Spread, reaches_subscribers, room_routes
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
-from bot.handlers.reports.audience import byline_said, reach_said
+from bot.handlers.reports.audience import reach_said
 from bot.ports.features import Context
 
 RECEIPTS = "receipts"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from bot.bylines import byline_said
 from bot.conversation import Rows, choice, note_to_sender
 from bot.domain.drafts import Draft, Step
 from bot.domain.groups import Group, GroupKind
@@ -13,7 +14,7 @@ from bot.domain.kinds import Kind
 from bot.domain.notes import Choice, Note
 from bot.domain.reports import Priority, Report, ReportId
 from bot.domain.words import Words, under_each_other, words
-from bot.handlers.reports.audience import byline_said, reach_said
+from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.card import preview_lines
 from bot.handlers.reports.publishing import (
     byline_in,

@@ -11,7 +11,11 @@ menu-subscriptions = What I follow
 menu-privacy = My data
 menu-language = Språk · Language
 
-consent-ask-reports = To take reports and send warnings I need to keep what you write, which areas you follow and which chat you're in. A report is erased after 30–180 days, or at once when you write /forget. Is that okay?
+consent-ask-reports = To take reports and send warnings I need to keep what you write, which areas you follow and which chat you're in. A report is erased after { $kept_for }, or at once when you write /forget. Is that okay?
+consent-kept-for = { $is_range ->
+    [yes] { $least }–{ $most } days
+   *[no] { $most } days
+}
 consent-ask-first = What you wrote waits for your answer, for a day at most.
 
     { $question }
@@ -27,7 +31,7 @@ consent-more = This is what it means:
 
     I keep your reports, what you follow and what you have said yes to. It is encrypted with a key of your own.
     The neighbours see “Neighbour” and a number, not your name, unless you want it otherwise.
-    Red reports are erased after 180 days, yellow after 90 and green after 30.
+    Red reports are erased after { $red_days } days, yellow after { $yellow_days } and green after { $green_days }.
     If you share your place I keep only the area, for two hours.
     You see it all with /privacy, get it as a file with /export and remove it with /forget.
 
@@ -40,7 +44,7 @@ consent-declined = { $about ->
        *[no] That's quite all right. Then I keep nothing of what you write. If I carry a line between the group's rooms, I remember only where it stands, so that /forget reaches it. You can read in the groups as usual, and change your mind whenever you like.
     }
 }
-consent-withdrawn = Then I take no more reports from you, and you no longer follow any area. What you have written is erased after 30–180 days, or now if you like.
+consent-withdrawn = Then I take no more reports from you, and you no longer follow any area. What you have written is erased after { $kept_for }, or now if you like.
 consent-choices = This is what you have chosen. Press to change.
 consent-reports-on = ✅ Keep my reports
 consent-reports-off = ⬜ Keep my reports

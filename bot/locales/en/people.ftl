@@ -61,7 +61,7 @@ privacy-reports = • { $number ->
     [0] No reports
     [one] 1 report
    *[other] { $number } reports
-}, so that those concerned know and you can change them
+}, so that those concerned know and you can change them. Green ones are erased after { $green_days } days, yellow { $yellow_days } and red { $red_days }
 privacy-added = • { $number ->
     [0] Nothing you added to the cards of others
     [one] 1 thing you added to the cards of others
@@ -75,19 +75,27 @@ privacy-followed = • { $number ->
 privacy-waiting = • { $number ->
     [one] 1 line that waits for your answer or for the one who looks after me
    *[other] { $number } lines that wait for your answer or for the one who looks after me
-}, at most 30 days
+}, at most { $days } days
 privacy-carried = • { $number ->
     [one] Where 1 line stands that I carried between the group's rooms
    *[other] Where { $number } lines stand that I carried between the groups' rooms
-}, so that they follow when you change or delete them
+}, so that they follow when you change or delete them. I forget the words once they have arrived, after { $days } days at the latest
 privacy-notes = • { $number ->
     [one] 1 message or draft from me
    *[other] { $number } messages and drafts from me
-}, for some days, so that the buttons work
+}, so that the buttons work, and { $days ->
+    [one] a day
+   *[other] { $days } days
+} more
 privacy-decided = • { $number ->
     [one] 1 thing you decided
    *[other] { $number } things you decided
-}, without content, for two years, to follow up
+}, without content, for { $days ->
+    [365] a year
+    [730] two years
+   *[other] { $days } days
+}, to follow up
+privacy-passer-by = • You have agreed to nothing. If there is nothing else of yours, I forget you altogether after { $days } days
 privacy-language = • Your account, your language, { $any_role ->
     [yes] your role,{" "}
    *[no] {""}
@@ -104,7 +112,7 @@ privacy-web = • { $number ->
     [0] Nothing you wrote in the web chat
     [one] 1 line you wrote in the web chat
    *[other] { $number } lines you wrote in the web chat
-}, your name there and the rooms you are in, so that the neighbours can read you
+}, your name there and the rooms you are in, so that the neighbours can read you. The lines are removed after { $days } days
 forget-web = Your account in the web chat ends. If you want to come back, ask the group's contact person for a new link.
 privacy-controllers = { $any_controller ->
     [yes] Who answers for the groups you write in: { $names }.

@@ -29,6 +29,7 @@ web-people = { $number ->
 web-empty = It is calm here. Say hello, or write /red and what is happening.
 web-quiet = Nothing written yet
 web-unread = unread
+web-new-red = new red report
 web-cancel = Cancel
 web-link-ended = That link is no longer valid. Ask the contact person of the group for a new one, and you will soon be in.
 web-connection-lost = No connection just now.

@@ -11,7 +11,11 @@ menu-subscriptions = Mina bevakningar
 menu-privacy = Mina uppgifter
 menu-language = Språk · Language
 
-consent-ask-reports = För att ta emot rapporter och skicka varningar behöver jag spara det du skriver, vilka områden du följer och i vilken chatt du finns. En rapport raderas efter 30–180 dagar, eller direkt när du skriver /glom. Är det okej?
+consent-ask-reports = För att ta emot rapporter och skicka varningar behöver jag spara det du skriver, vilka områden du följer och i vilken chatt du finns. En rapport raderas efter { $kept_for }, eller direkt när du skriver /glom. Är det okej?
+consent-kept-for = { $is_range ->
+    [yes] { $least }–{ $most } dagar
+   *[no] { $most } dagar
+}
 consent-ask-first = Det du skrev väntar på ditt svar, högst ett dygn.
 
     { $question }
@@ -27,7 +31,7 @@ consent-more = Det här gäller:
 
     Jag sparar dina rapporter, dina bevakningar och vad du har sagt ja till. Det ligger krypterat med en egen nyckel för just dig.
     Grannarna ser “Granne” och en siffra, inte ditt namn, om du inte vill något annat.
-    Röda rapporter raderas efter 180 dagar, gula efter 90 och gröna efter 30.
+    Röda rapporter raderas efter { $red_days } dagar, gula efter { $yellow_days } och gröna efter { $green_days }.
     Delar du din plats sparar jag bara området, i två timmar.
     Du ser allt med /integritet, får det som fil med /exportera och tar bort det med /glom.
 
@@ -40,7 +44,7 @@ consent-declined = { $about ->
        *[no] Det är helt okej. Då sparar jag inget av det du skriver. Bär jag en rad mellan gruppens rum minns jag bara var den står, så att /glom når den. Du kan läsa i grupperna som vanligt, och ändra dig när du vill.
     }
 }
-consent-withdrawn = Då tar jag inte emot fler rapporter från dig, och dina bevakningar är avslutade. Det du redan har skrivit raderas efter 30–180 dagar, eller nu om du vill.
+consent-withdrawn = Då tar jag inte emot fler rapporter från dig, och dina bevakningar är avslutade. Det du redan har skrivit raderas efter { $kept_for }, eller nu om du vill.
 consent-choices = Det här har du valt. Tryck för att ändra.
 consent-reports-on = ✅ Spara mina rapporter
 consent-reports-off = ⬜ Spara mina rapporter

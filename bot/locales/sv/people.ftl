@@ -61,7 +61,7 @@ privacy-reports = • { $number ->
     [0] Inga rapporter
     [one] 1 rapport
    *[other] { $number } rapporter
-}, så att de som berörs får veta och du kan ändra dem
+}, så att de som berörs får veta och du kan ändra dem. Gröna raderas efter { $green_days } dagar, gula { $yellow_days } och röda { $red_days }
 privacy-added = • { $number ->
     [0] Inget du lagt till på andras kort
     [one] 1 sak du lagt till på andras kort
@@ -75,19 +75,27 @@ privacy-followed = • { $number ->
 privacy-waiting = • { $number ->
     [one] 1 rad som väntar på ditt svar eller på den som sköter mig
    *[other] { $number } rader som väntar på ditt svar eller på den som sköter mig
-}, högst 30 dagar
+}, högst { $days } dagar
 privacy-carried = • { $number ->
     [one] Var 1 rad står som jag burit mellan gruppens rum
    *[other] Var { $number } rader står som jag burit mellan gruppernas rum
-}, så att de följer när du ändrar eller tar bort dem
+}, så att de följer när du ändrar eller tar bort dem. Orden glömmer jag när de kommit fram, senast efter { $days } dagar
 privacy-notes = • { $number ->
     [one] 1 meddelande eller utkast från mig
    *[other] { $number } meddelanden och utkast från mig
-}, i några dagar, så att knapparna fungerar
+}, så att knapparna fungerar, och { $days ->
+    [one] en dag
+   *[other] { $days } dagar
+} till
 privacy-decided = • { $number ->
     [one] 1 sak du bestämt
    *[other] { $number } saker du bestämt
-}, utan innehåll, i två år, för uppföljning
+}, utan innehåll, i { $days ->
+    [365] ett år
+    [730] två år
+   *[other] { $days } dagar
+}, för uppföljning
+privacy-passer-by = • Du har inte sagt ja till något. Finns det inget annat av dig glömmer jag dig helt efter { $days } dagar
 privacy-language = • Ditt konto, ditt språk, { $any_role ->
     [yes] din roll,{" "}
    *[no] {""}
@@ -104,7 +112,7 @@ privacy-web = • { $number ->
     [0] Inget du skrivit i webbchatten
     [one] 1 rad du skrivit i webbchatten
    *[other] { $number } rader du skrivit i webbchatten
-}, ditt namn där och vilka rum du är med i, så att grannarna kan läsa dig
+}, ditt namn där och vilka rum du är med i, så att grannarna kan läsa dig. Raderna tas bort efter { $days } dagar
 forget-web = Ditt konto i webbchatten upphör. Vill du tillbaka ber du gruppens kontaktperson om en ny länk.
 privacy-controllers = { $any_controller ->
     [yes] Ansvarig för grupperna du skriver i: { $names }.

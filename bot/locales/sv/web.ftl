@@ -29,6 +29,7 @@ web-people = { $number ->
 web-empty = Här är det lugnt. Säg gärna hej, eller skriv /rod och vad som händer.
 web-quiet = Inget skrivet än
 web-unread = olästa
+web-new-red = ny röd rapport
 web-cancel = Avbryt
 web-link-ended = Den länken gäller inte längre. Be gruppens kontaktperson om en ny, så är du snart inne.
 web-connection-lost = Ingen kontakt just nu.

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import settings
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.bridges.telegram.library import set_up_library
-from tests.bridges.telegram.stage import KeptFiles, NoEars, ServiceClock, Stage
+from tests.bridges.telegram.stage import KeptFiles, ServiceClock, Stage
 from tests.emulators.telegram import Emulator, Town
 from tests.town import FakeClock
 
@@ -23,6 +24,13 @@ def _library() -> None:
 
 
 @pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    """An empty Telegram on a free port."""
+    async with Emulator() as started:
+        yield started
+
+
+@pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """An emulated Telegram; its waits take no time."""
     clock, files = FakeClock(), KeptFiles()
@@ -30,9 +38,10 @@ async def stage() -> AsyncIterator[Stage]:
         account, anna = emulator.town.bot(), emulator.town.person("Anna")
         chat = emulator.town.supergroup("Torget", anna, account)
         anna.starts(account)
+        bot = make_bot(account.token, clock=clock, api_base=emulator.url)
         bridge = TelegramBridge(
-            bot=make_bot(account.token, clock=clock, api_base=emulator.url),
-            ears=NoEars(),
+            bot=bot,
+            hearing=hear_by_polling(bot, clock),
             media=files,
             clock=clock,
         )
@@ -47,10 +56,3 @@ async def stage() -> AsyncIterator[Stage]:
             chat=chat,
         )
         await bridge.close()
-
-
-@pytest.fixture
-async def emulator() -> AsyncIterator[Emulator]:
-    """An empty Telegram on a free port, which goes by real time."""
-    async with Emulator() as started:
-        yield started

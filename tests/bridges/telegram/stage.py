@@ -9,31 +9,15 @@ from datetime import datetime
 from PIL import Image
 
 from bot.bridges.telegram.client import TelegramBridge
-from bot.domain.incoming import Incoming
 from bot.domain.messages import Media, MediaId, MediaKind, MessageRef, Platform, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
-from bot.errors import MalformedUpdate
-from bot.ports.bridge import Accept
 from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.town import FakeClock
-
-
-@dataclass
-class NoEars:
-    """Hears nothing, and can't read."""
-
-    last_round_trip: datetime | None = None
-
-    async def run(self, accept: Accept) -> None:
-        pass
-
-    def parse(self, payload: bytes) -> Incoming | None:
-        raise MalformedUpdate("nothing is heard here")
 
 
 @dataclass

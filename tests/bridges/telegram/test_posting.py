@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.domain.messages import Attachment, MediaKind, MessageRef, Platform, RoomRef, UserRef
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.richtext import Link, RichText, Style, Styled, Text
 from bot.errors import (
-    MalformedUpdate,
     PermanentFailure,
     RoomMoved,
     TemporaryFailure,
     UnknownOutcome,
     Why,
 )
-from tests.bridges.telegram.stage import NoEars, Stage, numbers, said
+from tests.bridges.telegram.stage import Stage, numbers, said
 
 SEEN = ((Button(label="Sett", data="token.seen"),),)
 LONG = "Det ryker från tvättstugan. " * 400
@@ -176,7 +176,9 @@ async def test_lost_answer_is_an_unknown_outcome(stage: Stage) -> None:
 async def test_service_that_is_not_reached_got_nothing(stage: Stage) -> None:
     """It may be tried again as often as one likes."""
     bot = make_bot(stage.account.token, clock=stage.clock, api_base="http://127.0.0.1:1")
-    lonely = TelegramBridge(bot=bot, ears=NoEars(), media=stage.files, clock=stage.clock)
+    lonely = TelegramBridge(
+        bot=bot, hearing=hear_by_polling(bot, stage.clock), media=stage.files, clock=stage.clock
+    )
     with pytest.raises(TemporaryFailure):
         await lonely.send(stage.room, said("Rök"), key="k")
 
@@ -335,13 +337,3 @@ async def test_offered_file_is_fetched(stage: Stage) -> None:
         await stage.bridge.download(
             Attachment(kind=MediaKind.FILE, handle="x", name="a", size_bytes=3)
         )
-
-
-async def test_what_is_heard_is_an_answer_too(stage: Stage) -> None:
-    """The later of the two counts; updates are heard and read by the bridge's ears."""
-    stage.bridge.ears = NoEars(last_round_trip=stage.clock.now() + timedelta(seconds=5))
-    await stage.send("Rök")
-
-    assert stage.bridge.last_round_trip == stage.bridge.ears.last_round_trip
-    with pytest.raises(MalformedUpdate):
-        stage.bridge.parse(b"{}")

@@ -8,11 +8,12 @@ from typing import cast
 import pytest
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
+from bot.bridges.telegram.hearing import hear_by_polling
 from bot.clock import SystemClock
 from bot.domain.effects import Urgency
 from bot.outbox.performing import Performer
 from bot.storage.database import Database
-from tests.bridges.telegram.stage import KeptFiles, NoEars
+from tests.bridges.telegram.stage import KeptFiles
 from tests.emulators.telegram import Emulator
 from tests.outbox.stage import Stage
 from tests.town import FakeClock
@@ -45,9 +46,10 @@ async def test_red_is_out_within_a_second_while_private_chats_wait(
         clock=clock,
     )
     await database.open()
+    bot = make_bot(account.token, clock=clock, api_base=emulator.url)
     bridge = TelegramBridge(
-        bot=make_bot(account.token, clock=clock, api_base=emulator.url),
-        ears=NoEars(),
+        bot=bot,
+        hearing=hear_by_polling(bot, clock),
         media=KeptFiles(),
         clock=clock,
     )

@@ -11,10 +11,10 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 from telegram import Bot
 
-from bot.bridges.telegram.hearing import Hearing, hear_by_polling, hear_by_webhook, secret_of
+from bot.bridges.telegram.hearing import Hearing, hear_by_polling, hear_by_webhook
 from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.updates import ALLOWED_UPDATES, MAX_UPDATE_BYTES
-from bot.bridges.telegram.webhook import SECRET_HEADER, Webhook
+from bot.bridges.telegram.webhook import SECRET_HEADER, Webhook, secret_of
 from bot.domain.incoming import IncomingMessage
 from bot.domain.richtext_json import Json
 from tests.bridges.telegram.captured import payload, update

@@ -97,7 +97,7 @@ async def _made(
     ears = hear_by_polling(bot, clock)
     assert isinstance(ears.source, Polling)
     ears.source.wait_s = 0
-    telegram = TelegramBridge(bot=bot, ears=ears, media=parts.media, clock=clock)
+    telegram = TelegramBridge(bot=bot, hearing=ears, media=parts.media, clock=clock)
     matrix = MemoryBridge(MX, Capabilities(repeats_safely=True, can_redact_others=False))
     people = People(App(parts, [telegram, matrix]), clock, matrix, matrix)
     await telegram.open()
@@ -113,8 +113,7 @@ def _bridge_of(people: People) -> TelegramBridge:
 
 
 def _polling_of(people: People) -> Polling:
-    ears = _bridge_of(people).ears
-    source = getattr(ears, "source", None)
+    source = _bridge_of(people).hearing.source
     assert isinstance(source, Polling)
     return source
 

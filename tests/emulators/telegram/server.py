@@ -112,6 +112,8 @@ class Emulator:
         except Refused as refusal:
             bot.refusals[refusal.code] += 1
             return _answer(refusal.to_json(), status=refusal.code)
+        except ConnectionError:
+            raise  # who asked has gone
         except Exception as bug:  # noqa: BLE001 - a bug here must not pass for the service's mood
             self.town.violations.append(f"{request.match_info['method']}: {bug!r}")
             return _answer(Refused(500, f"Internal Server Error: {bug!r}").to_json(), status=500)

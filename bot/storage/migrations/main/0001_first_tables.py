@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("room", sa.String(), nullable=True),
         sa.Column("identity", sa.String(), nullable=True),
         sa.Column("person_id", sa.String(), nullable=True),
-        sa.Column("audience", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("secret", sa.String(), nullable=False),
         sa.Column("message_ids", sa.String(), nullable=False),
@@ -129,6 +128,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("controller", sa.String(), nullable=False),
         sa.Column("languages", sa.String(), nullable=False),
+        sa.Column("by_chat", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_groups")),
     )
     with op.batch_alter_table("groups", schema=None) as batch_op:
@@ -317,6 +317,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("web_messages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_web_messages_key_owner"), ["key_owner"], unique=False)
         batch_op.create_index(batch_op.f("ix_web_messages_room"), ["room"], unique=False)
         batch_op.create_index(batch_op.f("ix_web_messages_sent_at"), ["sent_at"], unique=False)
 
@@ -456,6 +457,7 @@ def upgrade() -> None:
         sa.Column("room", sa.String(), nullable=False),
         sa.Column("group_slug", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("by_chat", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["group_slug"],
             ["groups.slug"],
@@ -464,6 +466,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rooms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rooms_group_slug"), ["group_slug"], unique=False)
+
+    op.create_table(
+        "link_codes",
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("group_slug", sa.String(), nullable=False),
+        sa.Column("expires_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_slug"],
+            ["groups.slug"],
+        ),
+        sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_link_codes")),
+    )
 
     op.create_table(
         "subscriptions",
