@@ -74,9 +74,8 @@ class TelegramBridge:
 
     @property
     def last_round_trip(self) -> datetime | None:
-        """When Telegram was last heard: an answer, a refusal, or news."""
-        known = [at for at in (self._answered_at, self.hearing.last_round_trip) if at]
-        return max(known, default=None)
+        """When Telegram was last heard; what is sent says nothing of whether anything comes in."""
+        return self.hearing.last_round_trip or self._answered_at
 
     @property
     def private_link(self) -> str | None:

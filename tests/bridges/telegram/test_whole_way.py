@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,17 @@ async def test_who_blocks_the_bot_is_left_alone(way: Way) -> None:
     await way.settles()
 
     assert way.people.rows(BLOCKED) == [(0,)]
+
+
+async def test_bot_that_hears_nothing_does_not_look_alive_because_it_speaks(way: Way) -> None:
+    """A dead poller is what nobody would see else."""
+    bridge = way.app.bridges[Platform.TELEGRAM]
+    await way.settles()
+    way.anna.writes(way.chat, "hej")
+    await way.settles()
+    heard = bridge.last_round_trip
+    way.people.clock.at += timedelta(minutes=5)
+    await way.people.writes(EVA, MX_ROOM, "är ni där?")
+
+    assert way.texts[-1:] == ["Granne 2: är ni där?"]
+    assert bridge.last_round_trip == heard
