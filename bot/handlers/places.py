@@ -4,20 +4,36 @@ from datetime import timedelta
 
 from bot.conversation import answer, choice, say_outside
 from bot.domain.consent import Need, Purpose
-from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
+from bot.domain.messages import Position
 from bot.domain.words import words
-from bot.ports.features import Context, Feature
+from bot.ports.features import Context, Feature, shares_a_place
 
 NAME = "places"
 HOLDS_FOR = timedelta(hours=2)
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
-    if not isinstance(incoming, IncomingMessage) or incoming.position is None:
-        return
-    area = ctx.areas.at(incoming.position)
+    match incoming:
+        case IncomingMessage(position=Position() as position):
+            await _begin(position, ctx)
+        case IncomingEdit(position=Position() as position):
+            await _go_on(position, ctx)
+        case _:
+            pass
+
+
+async def _go_on(position: Position, ctx: Context) -> None:
+    """Follow who shares the way, without a word; outside of all areas the last one stands."""
+    area = ctx.areas.at(position)
+    if area is not None:
+        await ctx.uow.people.share_area(ctx.sender.id, area.id, ctx.now + HOLDS_FOR)
+
+
+async def _begin(position: Position, ctx: Context) -> None:
+    area = ctx.areas.at(position)
     if area is None:
-        await say_outside(ctx, NAME, incoming.position, offers=True)
+        await say_outside(ctx, NAME, position, offers=True)
         return
     await ctx.uow.people.share_area(ctx.sender.id, area.id, ctx.now + HOLDS_FOR)
     rows = [
@@ -27,12 +43,13 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     await answer(ctx, NAME, words("place-known", area=area.name), rows=rows)
 
 
-def _accepts(incoming: Incoming, _ctx: Context) -> bool:
-    return (
-        isinstance(incoming, IncomingMessage)
-        and incoming.is_direct
-        and incoming.position is not None
-    )
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    if not incoming.is_direct:
+        return False
+    if isinstance(incoming, IncomingEdit):
+        # Nobody is asked again with each step.
+        return incoming.position is not None and Purpose.PLACE in ctx.sender.consents
+    return shares_a_place(incoming)
 
 
 FEATURE = Feature(

@@ -150,20 +150,25 @@ async def test_who_shares_the_way_is_shown_in_the_area_where_that_leads(town):
     assert "ändrat" not in shown.text
 
 
-async def test_way_that_is_shared_in_private_needs_no_answer_each_minute(town):
-    """The first place was answered."""
-    ref = await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_way_that_is_shared_in_private_is_followed_without_a_word(town, agreed):
+    """The first place was answered, or asked about; "here" is where the way has led since."""
+    ref = await town.writes(ANNA, None, "", position=AT_SEA if agreed else IN_ALBYBERGET)
+    if agreed:
+        await town.taps(ANNA, "Ja, det är okej")
     told = len(town.told(ANNA))
     moved = IncomingEdit(
         ref=ref,
         sender=town.sender(ANNA),
         text=rich(""),
         is_direct=True,
-        position=AT_SEA,
+        position=IN_ALBYBERGET,
     )
     await town.happens(moved)
 
     assert len(town.told(ANNA)) == told
+    shared = town.rows("SELECT count(*) FROM people WHERE shared_area IS NOT NULL")
+    assert shared == [(1 if agreed else 0,)]
 
 
 async def test_what_was_carried_so_is_handed_out_and_erased(town):

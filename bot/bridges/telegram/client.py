@@ -100,9 +100,8 @@ class TelegramBridge:
 
     @property
     def last_round_trip(self) -> datetime | None:
-        """When Telegram last answered, be it with a refusal; None if it never has."""
-        answers = (self.ears.last_round_trip, self._answered_at)
-        return max((at for at in answers if at is not None), default=None)
+        """When Telegram was last heard; what is sent says nothing of whether anything comes in."""
+        return self.ears.last_round_trip or self._answered_at
 
     @property
     def private_link(self) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from bot.app import App, make_parts
 from bot.bridges.memory import MemoryBridge, Shown
 from bot.bridges.telegram.client import TelegramBridge, make_bot
-from bot.bridges.telegram.hearing import hear_by_polling
+from bot.bridges.telegram.hearing import Hearing, hear_by_polling
 from bot.bridges.telegram.polling import Polling
 from bot.domain.messages import MediaKind, Platform, RoomRef
 from bot.ports.bridge import Capabilities
@@ -114,7 +115,8 @@ def _bridge_of(people: People) -> TelegramBridge:
 
 def _polling_of(people: People) -> Polling:
     ears = _bridge_of(people).ears
-    source = getattr(ears, "source", None)
+    assert isinstance(ears, Hearing)
+    source = ears.source
     assert isinstance(source, Polling)
     return source
 
@@ -197,3 +199,17 @@ async def test_who_blocks_the_bot_is_left_alone(way: Way) -> None:
     await way.settles()
 
     assert way.people.rows(BLOCKED) == [(0,)]
+
+
+async def test_bot_that_hears_nothing_does_not_look_alive_because_it_speaks(way: Way) -> None:
+    """A dead poller is what nobody would see else."""
+    bridge = way.app.bridges[Platform.TELEGRAM]
+    await way.settles()
+    way.anna.writes(way.chat, "hej")
+    await way.settles()
+    heard = bridge.last_round_trip
+    way.people.clock.at += timedelta(minutes=5)
+    await way.people.writes(EVA, MX_ROOM, "är ni där?")
+
+    assert way.texts[-1:] == ["Granne 2: är ni där?"]
+    assert bridge.last_round_trip == heard

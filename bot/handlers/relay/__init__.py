@@ -1,0 +1,7 @@
+"""Carrying lines between the rooms of a group."""
+
+from bot.handlers.relay import carrying, keeping, showing
+
+FEATURE = carrying.FEATURE
+SHOWS = showing.SHOWS
+HOLDING = keeping.HOLDING

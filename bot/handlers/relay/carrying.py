@@ -1,0 +1,132 @@
+"""Taking lines from one room of a group to the others, with what becomes of them."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.cleaning import clean_name
+from bot.domain.commands import is_for_a_bot
+from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.groups import Group
+from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
+from bot.domain.messages import Position
+from bot.domain.relays import Relay
+from bot.domain.routing import Audience, RoomRoute
+from bot.handlers.relay.showing import relay_subject
+from bot.ports.features import Context, Feature
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    match incoming:
+        case IncomingMessage() if ctx.group is not None:
+            await _carry(incoming, ctx.group, ctx)
+        case IncomingEdit():
+            await _change(incoming, ctx)
+        case IncomingDeletion():
+            await _remove(incoming, ctx)
+        case _:
+            pass
+
+
+async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
+    if await ctx.uow.relays.by_origin(message.ref) is not None:
+        # It went on when it came; what waited for its author's consent was something else.
+        return
+    byline = await ctx.byline(message.sender, group=group.id, area=group.area)
+    others = group.others(message.ref.room)
+    if not others:
+        return
+    media = ctx.files.take()
+    forwarded_from = message.forwarded_from
+    relay = Relay(
+        id=secrets.token_urlsafe(9),
+        group=group.id,
+        author=ctx.sender.id,
+        # What somebody passes on is not what the badge says.
+        byline=byline if forwarded_from is None else byline.without_badge(),
+        origin=message.ref,
+        text=message.text,
+        media=media,
+        had_media=bool(media),
+        place=_place_at(message.position, ctx),
+        reply_to=message.reply_to,
+        quote=await _quote(message, ctx),
+        forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
+        extra=message.extra,
+        sent_at=ctx.now,
+    )
+    await ctx.uow.relays.add(relay)
+    await ctx.uow.copies.spread(
+        relay_subject(relay.id),
+        [RoomRoute(room=room, audience=Audience.ROOM) for room in others],
+        urgency=Urgency.TALK,
+        on_doubt=OnDoubt.REPEAT_ONCE,
+    )
+
+
+def _place_at(position: Position | None, ctx: Context) -> str | None:
+    """Return the area that somebody shares; where in it is for the room alone to know."""
+    if position is None:
+        return None
+    area = ctx.areas.at(position)
+    return area.id if area else ""
+
+
+async def _quote(message: IncomingMessage, ctx: Context) -> str:
+    """Return the words that are quoted, chosen or because nothing else shows what is answered."""
+    if message.quoted is None:
+        return ""
+    is_known = ctx.answered is not None or (
+        message.reply_to is not None
+        and await ctx.uow.relays.by_origin(message.reply_to) is not None
+    )
+    return "" if is_known and not message.quoted.is_chosen else message.quoted.text
+
+
+async def _change(edit: IncomingEdit, ctx: Context) -> None:
+    relay = await ctx.uow.relays.by_origin(edit.ref)
+    if relay is None or relay.author != ctx.sender.id or ctx.group is None:
+        return
+    if edit.position is not None:
+        await _follow(relay, edit.position, ctx)
+        return
+    byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if relay.forwarded_from is not None:
+        byline = byline.without_badge()
+    await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
+    await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
+
+
+async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
+    """Show where somebody is by now; who goes about within an area changes nothing."""
+    place = _place_at(position, ctx)
+    if relay.text is None or place == relay.place:
+        return
+    await ctx.uow.relays.save(replace(relay, place=place))
+    await ctx.uow.copies.refresh(
+        relay_subject(relay.id), urgency=Urgency.LATER, after=timedelta(0)
+    )
+
+
+async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
+    relay = await ctx.uow.relays.by_origin(deletion.ref)
+    if relay is None:
+        return
+    await ctx.uow.copies.withdraw(relay_subject(relay.id))
+    for media in await ctx.uow.relays.erase(relay.id):
+        await ctx.media.discard(media)
+
+
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    if ctx.group is None:
+        return False
+    if isinstance(incoming, IncomingMessage):
+        says_something = (
+            incoming.text or incoming.attachments or incoming.position or incoming.extra
+        )
+        # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
+        return not is_for_a_bot(incoming.command) and bool(says_something)
+    return isinstance(incoming, IncomingEdit | IncomingDeletion)
+
+
+FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle)

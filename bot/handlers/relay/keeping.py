@@ -1,0 +1,88 @@
+"""What is kept of carried lines, and when it ends."""
+
+from collections.abc import Sequence
+
+from bot.domain.people import Person, PersonId
+from bot.domain.relays import Relay
+from bot.domain.richtext_json import Json
+from bot.domain.words import Words, words
+from bot.handlers.relay.showing import relay_subject
+from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
+
+
+async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
+    carried = await upkeep.uow.relays.of_person(person.id)
+    days = upkeep.lifetimes.relayed_message.days
+    return [words("privacy-carried", number=len(carried), days=days)] if carried else []
+
+
+async def _export(person: Person, upkeep: Upkeep) -> Exported:
+    uow = upkeep.uow
+    carried = [await uow.relays.get(relay) for relay in await uow.relays.of_person(person.id)]
+    known = [relay for relay in carried if relay is not None]
+    return Exported(
+        fields={"carried_lines": [_line(relay) for relay in known]},
+        files=tuple(file for relay in known for file in relay.media),
+    )
+
+
+def _line(relay: Relay) -> Json:
+    return {
+        "group": relay.group,
+        "room": str(relay.origin.room),
+        "message": relay.origin.message_id,
+        "sent_at": relay.sent_at.isoformat(),
+        "text": relay.text.plain if relay.text is not None else None,
+        "place": relay.place,
+    }
+
+
+async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
+    copies = 0
+    for relay in await upkeep.uow.relays.of_person(person):
+        copies += await upkeep.uow.copies.withdraw(relay_subject(relay))
+        await upkeep.discard(await upkeep.uow.relays.erase(relay))
+    return {"copies": copies}
+
+
+async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
+    """Forget the words of carried lines that have arrived."""
+    files = await upkeep.uow.relays.wipe_delivered()
+    await upkeep.discard(files)
+    return len(files)
+
+
+async def _wipe_old(_piece: str, upkeep: Upkeep) -> int:
+    """Forget all of old lines but where they stand: their authors may still want them gone."""
+    before = upkeep.now - upkeep.lifetimes.relayed_message
+    files = await upkeep.uow.relays.wipe_old(before)
+    await upkeep.discard(files)
+    return len(files)
+
+
+async def _of_ended_groups(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.relays.of_ended_groups()
+
+
+async def _forget(piece: str, upkeep: Upkeep) -> int:
+    await upkeep.uow.copies.forget(relay_subject(piece))
+    await upkeep.discard(await upkeep.uow.relays.erase(piece))
+    return 1
+
+
+HOLDING = Holding(
+    name="relay",
+    told=_told,
+    export=_export,
+    erase=_erase,
+    chores=(
+        Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
+        Chore(name="wipe_old_lines", pace=Pace.SELDOM, do=_wipe_old),
+        Chore(
+            name="forget_lines_of_ended_groups",
+            pace=Pace.SELDOM,
+            find=_of_ended_groups,
+            do=_forget,
+        ),
+    ),
+)

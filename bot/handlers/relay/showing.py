@@ -1,0 +1,97 @@
+"""Writing a carried line as it stands in another room."""
+
+from bot.bylines import byline_said
+from bot.domain.copies import Copy, Subject, SubjectKind
+from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.relays import Relay
+from bot.domain.richtext import Quote, RichText, Text, rich
+from bot.domain.words import Words, words
+from bot.ports.showing import Renderer, Showing
+from bot.ports.store import UnitOfWork
+
+
+def relay_subject(relay: str) -> Subject:
+    """Return what the copies of a carried line show."""
+    return Subject(SubjectKind.RELAY, relay)
+
+
+async def show_relay(showing: Showing) -> OutgoingMessage | None:
+    """Write a carried line as it stands in another room; None once its words are forgotten."""
+    relay = await showing.uow.relays.get(showing.subject.id)
+    if relay is None or relay.text is None:
+        return None
+    line = words(
+        "relay-line",
+        byline=await _byline(relay, showing),
+        forwarded=_forwarded(relay),
+        origin=relay.forwarded_from or "",
+        text=_said(relay, relay.text),
+        extra=relay.extra.value if relay.extra else "none",
+        edited="yes" if relay.is_edited else "no",
+        place=showing.areas.name(relay.place or ""),
+        where=_where(relay),
+    )
+    return OutgoingMessage(
+        text=showing.say(line).stripped(),
+        media=relay.media,
+        keeps_media=relay.had_media and not relay.media,
+        reply_to=await _counterpart(relay, showing),
+    )
+
+
+def _said(relay: Relay, text: RichText) -> RichText:
+    """Return the words, after what they answer and before what follows on the same line."""
+    quote = RichText((Quote((Text(relay.quote),)),) if relay.quote else ())
+    goes_on = relay.place is not None or relay.extra is not None
+    return quote + (text + rich(" ") if text and goes_on else text)
+
+
+def _forwarded(relay: Relay) -> str:
+    if relay.forwarded_from is None:
+        return "no"
+    return "named" if relay.forwarded_from else "unnamed"
+
+
+def _where(relay: Relay) -> str:
+    if relay.place is None:
+        return "none"
+    return "area" if relay.place else "outside"
+
+
+async def _byline(relay: Relay, showing: Showing) -> Words:
+    """Say who wrote it; a name also says from where, for it can't be answered to there."""
+    said = await byline_said(relay.byline, showing.uow)
+    came_from = relay.origin.room.platform
+    if said.text_id != "byline-name" or came_from is showing.reader.platform:
+        return said
+    return words("byline-from", byline=said, platform=came_from.value)
+
+
+async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
+    """Return what stands, in the room where the line is shown, for what it replies to."""
+    if relay.reply_to is None or showing.reader.room is None:
+        return None
+    answered = await showing.uow.copies.by_message(relay.reply_to)
+    if answered is not None:
+        return await _of_copy(answered, showing.reader.room, showing.uow)
+    original = await showing.uow.relays.by_origin(relay.reply_to)
+    if original is None:
+        return None
+    return await _shown_in(showing.reader.room, relay_subject(original.id), showing.uow)
+
+
+async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef | None:
+    if answered.subject.kind is SubjectKind.RELAY:
+        original = await uow.relays.get(answered.subject.id)
+        if original is not None and original.origin.room == room:
+            return original.origin
+    return await _shown_in(room, answered.subject, uow)
+
+
+async def _shown_in(room: RoomRef, subject: Subject, uow: UnitOfWork) -> MessageRef | None:
+    copies = await uow.copies.of(subject)
+    return next((copy.parts[0] for copy in copies if copy.to == room and copy.parts), None)
+
+
+SHOWS = {SubjectKind.RELAY: Renderer(show_relay, minds_the_room=True)}
