@@ -25,7 +25,7 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 fast: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" -q
+	TMPDIR=$$(scripts/test-folder) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" -q
 
 bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
 	$(BIN)/python -m benchmarks

@@ -4,6 +4,7 @@ SQLAlchemy asks for a cursor, executes, fetches and closes: four crossings, each
 SQLite does with the statement. Here one crossing does all four.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -76,6 +77,20 @@ class OneHopConnection(aiosqlite.Connection):
     def __init__(self, open_file: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(open_file, iter_chunk_size=64)
         self._thread.daemon = True
+        self._stopped: asyncio.Future[object] | None = None
+
+    def stop(self) -> asyncio.Future[object] | None:
+        """Let the thread end after what it has to do; remember when it has."""
+        self._stopped = super().stop()
+        return self._stopped
+
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        finally:
+            # Where the file can't be opened the thread ends, and no later than its loop.
+            if self._stopped is not None:
+                await self._stopped
 
     def cursor(self) -> OneHopCursor:  # type: ignore[override]  # no crossing is needed for it
         """Return a cursor."""

@@ -19,6 +19,8 @@ from bot.storage.lock import sole_owner
 from tests.cli.conftest import fire
 from tests.town import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def tally(ended):
     """What the command counted."""

@@ -29,10 +29,20 @@ class Stage:
         shutil.copytree(self.folder, folder)
         town = make_town(folder)
         town.written = self.written
-        memories = copy.deepcopy(self.memories)
-        for bridge, memory in zip((town.telegram, town.matrix), memories, strict=True):
-            vars(bridge).update(memory)
+        for bridge, memory in zip((town.telegram, town.matrix), self.memories, strict=True):
+            vars(bridge).update(_copied(memory))
         return town
+
+
+def _copied(memory: dict[str, Any]) -> dict[str, Any]:
+    """Copy what a platform remembers; of all that is in it only what is shown ever changes."""
+    shown = {id(one): copy.copy(one) for one in memory.get("shown", [])}
+    return {
+        name: {key: shown.get(id(one), one) for key, one in kept.items()}
+        if isinstance(kept, dict)
+        else [shown.get(id(one), one) for one in kept]
+        for name, kept in memory.items()
+    }
 
 
 class Stages:

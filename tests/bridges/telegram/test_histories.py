@@ -9,6 +9,8 @@ from bot.domain.outgoing import Button, OutgoingMessage
 from bot.errors import TemporaryFailure
 from tests.bridges.telegram.stage import Stage, numbers, said
 
+pytestmark = pytest.mark.slow
+
 SEEN = ((Button(label="Sett", data="token.seen"),),)
 LENGTHS_CHARS = (9, 9, 900, 1500, 5000, 9000)
 FILES = ("a", "b", "c")

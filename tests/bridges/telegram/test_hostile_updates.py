@@ -19,6 +19,8 @@ from bot.domain.richtext_json import Json
 from bot.errors import MalformedUpdate
 from tests.bridges.telegram.captured import ME, NAMES, message, payload, update
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = int(os.environ.get("FUZZ_UPDATES", "3000"))
 SEEDS = [update(name) for name in NAMES]
 HOSTILE: tuple[Json, ...] = (
