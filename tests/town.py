@@ -353,6 +353,12 @@ class Town:
         """What the bot's latest message to somebody, or in a room, says."""
         return self.texts(where)[-1]
 
+    def pinned(self, room: RoomRef) -> list[str]:
+        """What the cards say that hang at the top of a room, oldest first."""
+        bridge = self.bridge(room.platform)
+        hanging = {ref for ref in bridge.pinned if ref.room == room}
+        return [shown.text for shown in self.in_room(room) if shown.ref in hanging]
+
     def everything_shown(self) -> list[Shown]:
         """All messages of the bot's that anybody still sees."""
         shown = [*self.telegram.shown, *self.matrix.shown]
@@ -455,10 +461,16 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
     """Wire a town over a folder; `open` it before use."""
     clock = clock or FakeClock()
     telegram = MemoryBridge(
-        TG, Capabilities(repeats_safely=False, can_redact_others=True, command_prefixes=("/",))
+        TG, Capabilities(repeats_safely=False, can_redact_others=True, can_pin=True)
     )
     matrix = MemoryBridge(
-        MX, Capabilities(repeats_safely=True, can_redact_others=False, command_prefixes=("!", "/"))
+        MX,
+        Capabilities(
+            repeats_safely=True,
+            can_redact_others=False,
+            can_pin=True,
+            command_prefixes=("!", "/"),
+        ),
     )
     parts = make_parts(installation(folder, **changes), clock)
     return Town(App(parts, [telegram, matrix]), clock, telegram, matrix)

@@ -35,8 +35,11 @@ class MemoryBridge:
     """Keeps what was sent; fails on demand.
 
     Attributes:
+        pinned: What hangs at the top of rooms, latest last.
+        pins: Every call that has hung something up or taken it down, in order.
         fail_next: Raised by the next call instead of doing anything.
         fail_for: Raised by every send to these.
+        fail_pins: Raised by every call to pin or unpin.
         fail_after_next: Raised by the next call after it has had its effect.
     """
 
@@ -44,12 +47,15 @@ class MemoryBridge:
     capabilities: Capabilities
     shown: list[Shown] = field(default_factory=list)
     redacted: list[MessageRef] = field(default_factory=list)
+    pinned: list[MessageRef] = field(default_factory=list)
+    pins: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     administrators: set[tuple[UserRef, RoomRef]] = field(default_factory=set)
     titles: dict[RoomRef, str] = field(default_factory=dict)
     fail_next: BaseException | None = None
     fail_after_next: BaseException | None = None
     fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
+    fail_pins: BaseException | None = None
     last_round_trip: datetime | None = None
     private_link: str | None = None
     _updates: list[Incoming] = field(default_factory=list)
@@ -125,6 +131,26 @@ class MemoryBridge:
         for shown in self.shown:
             if shown.ref == target:
                 shown.removed = True
+
+    async def pin(self, target: MessageRef) -> None:
+        """Hang a message at the top of its room."""
+        self._begin_pin("pin")
+        if target not in self.pinned:
+            self.pinned.append(self._find(target).ref)
+        self._fail_after()
+
+    async def unpin(self, target: MessageRef) -> None:
+        """Take a message down."""
+        self._begin_pin("unpin")
+        if target in self.pinned:
+            self.pinned.remove(target)
+        self._fail_after()
+
+    def _begin_pin(self, what: str) -> None:
+        self.pins.append(what)
+        self._fail_before()
+        if self.fail_pins is not None:
+            raise self.fail_pins
 
     def _find(self, ref: MessageRef) -> Shown:
         found = next((s for s in self.shown if s.ref == ref and not s.removed), None)

@@ -5,10 +5,12 @@ written when its turn comes, from what is stored then, so a card that waited is 
 the queue holds nobody's words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef
 from bot.domain.people import PersonId
 
@@ -52,6 +54,14 @@ class CopyState(StrEnum):
     FAILED = "failed"
 
 
+class Pin(StrEnum):
+    """How a copy hangs in its room; where REFUSED the bot may not pin it and asks no more."""
+
+    LOOSE = "loose"
+    PINNED = "pinned"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One message of the bot's.
@@ -63,8 +73,10 @@ class Copy:
         to: Where it goes; None if whoever should read it is gone.
         person: Who reads it in private; None in a room.
         room: Where its messages stand; None for a private chat that was never written in.
+        group: Whose room that is; None in private, at a desk, and once the room has left it.
         language: The reader's, or the room's; None if nobody has said.
         answers: A message in the same room to which it replies.
+        pin: Whether it hangs at the top of its room; of several parts the first does.
     """
 
     id: CopyId
@@ -75,7 +87,14 @@ class Copy:
     to: Recipient | None
     person: PersonId | None
     room: RoomRef | None = None
+    group: GroupId | None = None
     language: str | None = None
     parts: tuple[MessageRef, ...] = ()
     fingerprint: str | None = None
     answers: MessageRef | None = None
+    pin: Pin = Pin.LOOSE
+
+    def pin_with(self, parts: Sequence[MessageRef]) -> Pin:
+        """Return how it hangs once it is made up of these: a new message hangs nowhere."""
+        has_moved = tuple(parts[:1]) != self.parts[:1]
+        return Pin.LOOSE if has_moved and self.pin is Pin.PINNED else self.pin

@@ -17,9 +17,10 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Verb(StrEnum):
-    """What is done."""
+    """What is done; PIN hangs a copy up or takes it down, as what it shows wants it by then."""
 
     SHOW = "show"
+    PIN = "pin"
     REMOVE = "remove"
     REDACT = "redact"
 

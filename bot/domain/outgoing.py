@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 
 from bot.domain.copies import Copy
+from bot.domain.groups import GroupId
 from bot.domain.messages import Media, MessageRef
 from bot.domain.richtext import RichText
 from bot.domain.richtext_json import to_json
@@ -39,6 +40,7 @@ class OutgoingMessage:
         reply_to: A message in the same room that this one answers.
         silent: Shown without sound.
         urgent: Goes before others where a platform limits how much may be said.
+        pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
     """
 
@@ -48,12 +50,17 @@ class OutgoingMessage:
     reply_to: MessageRef | None = None
     silent: bool = field(default=False, compare=False)
     urgent: bool = field(default=False, compare=False)
+    pinned_in: GroupId | None = field(default=None, compare=False)
     keeps_media: bool = False
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":
         """Return it for one copy: its buttons carry the copy's token."""
         rows = tuple(tuple(button.of(copy.token) for button in row) for row in self.rows)
         return replace(self, rows=rows, reply_to=self.reply_to or copy.answers)
+
+    def is_pinned_as(self, copy: Copy) -> bool:
+        """Whether one copy of it hangs at the top of its room."""
+        return self.pinned_in is not None and copy.group == self.pinned_in
 
     @property
     def fingerprint(self) -> str:

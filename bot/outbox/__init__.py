@@ -1,1 +1,1 @@
-"""Stored effects on their way out; the only caller of Bridge.send, edit and redact."""
+"""Stored effects on their way out; the only caller of Bridge.send, edit, redact and pin."""

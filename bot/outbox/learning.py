@@ -16,8 +16,11 @@ _NOT_REACHED = frozenset({Why.BLOCKED, Why.NOT_STARTED, Why.ACCOUNT_GONE})
 def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
     """Whether a refusal needs nobody's attention: who blocks the bot wants to hear nothing.
 
-    What can't be removed is another matter: somebody has asked for that.
+    What can't be removed is another matter: somebody has asked for that. That a card hangs at the
+    top is a comfort, and whoever administers the room has decided against it.
     """
+    if verb is Verb.PIN:
+        return True
     return verb is Verb.SHOW and failure.why in _NOT_REACHED
 
 

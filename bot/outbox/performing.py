@@ -9,7 +9,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.domain.copies import Copy
+from bot.domain.copies import Copy, Pin
 from bot.domain.effects import MAX_ATTEMPTS, MAX_BUGS, Effect, OnDoubt, Urgency, Verb, backoff
 from bot.domain.messages import MessageRef, Recipient
 from bot.domain.outgoing import OutgoingMessage
@@ -69,6 +69,8 @@ class Performer:
         match effect.verb:
             case Verb.SHOW:
                 return await self._show(effect, _copy_of(effect), _ranked(task))
+            case Verb.PIN:
+                return await self._pin(effect, _copy_of(effect), task.message)
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))
                 return Outcome(effect=effect, result=Result.DONE, parts=())
@@ -94,15 +96,45 @@ class Performer:
             result=Result.DONE,
             parts=tuple(parts),
             fingerprint=fingerprint,
+            needs_pin=self._needs_pin(copy, parts, message),
         )
+
+    def _needs_pin(
+        self, copy: Copy, parts: Sequence[MessageRef], message: OutgoingMessage
+    ) -> bool:
+        """Whether a copy should hang and does not, or the other way round, and that can be had."""
+        hangs = copy.pin_with(parts)
+        if not self.bridge.capabilities.can_pin or hangs is Pin.REFUSED:
+            return False
+        return message.is_pinned_as(copy) is not (hangs is Pin.PINNED)
+
+    async def _pin(self, effect: Effect, copy: Copy, message: OutgoingMessage | None) -> Outcome:
+        """Hang a copy up or take it down; one that is right by now is left alone."""
+        done = Outcome(effect=effect, result=Result.DONE)
+        if message is None or not copy.parts or not self._needs_pin(copy, copy.parts, message):
+            return done
+        if message.is_pinned_as(copy):
+            await self.bridge.pin(copy.parts[0])
+            return replace(done, pin=Pin.PINNED)
+        await self.bridge.unpin(copy.parts[0])
+        return replace(done, pin=Pin.LOOSE)
 
     async def _remove(self, copy: Copy) -> None:
         """Remove a message; where the platform refuses, a stone takes its place."""
+        if copy.pin is Pin.PINNED and copy.parts:
+            await self._take_down(copy.parts[0])
         try:
             for part in copy.parts:
                 await self.bridge.redact(part)
         except PermanentFailure:
             await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
+
+    async def _take_down(self, part: MessageRef) -> None:
+        """Let no stone hang at the top of a room, unless the platform insists."""
+        try:
+            await self.bridge.unpin(part)
+        except PermanentFailure as refusal:
+            log.info("outbox.pin_refused", reason=str(refusal))
 
     async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
         """Leave alone what has nothing to show any more.
@@ -213,7 +245,8 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
 
 def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
     if is_quiet(effect.verb, failure):
-        return Outcome(effect=effect, result=Result.DONE, failure=failure)
+        pin = Pin.REFUSED if effect.verb is Verb.PIN else None
+        return Outcome(effect=effect, result=Result.DONE, failure=failure, pin=pin)
     return replace(_given_up(effect, str(failure)), failure=failure)
 
 

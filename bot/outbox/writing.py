@@ -16,6 +16,9 @@ from bot.ports.showing import Reader, Renderer, Showing
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
 
+_SHOWN = frozenset({Verb.SHOW, Verb.PIN})
+"""What is done by what its subject says when its turn comes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -64,7 +67,7 @@ class Writer:
         return OutgoingMessage(text=text, silent=True)
 
     async def _task(self, effect: Effect, drafts: Drafts, uow: UnitOfWork) -> Task:
-        if effect.verb is not Verb.SHOW or effect.copy is None:
+        if effect.verb not in _SHOWN or effect.copy is None:
             return Task(effect=effect)
         draft = await self._draft(effect, effect.copy, drafts, uow)
         match draft:

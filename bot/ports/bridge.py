@@ -23,11 +23,13 @@ class Capabilities:
     Attributes:
         repeats_safely: Sending twice with the same key delivers once.
         can_redact_others: A message written by someone else can be removed.
+        can_pin: A message can hang at the top of its room, where the bot has the right.
         command_prefixes: What a command may begin with.
     """
 
     repeats_safely: bool
     can_redact_others: bool
+    can_pin: bool = False
     command_prefixes: tuple[str, ...] = ("/",)
 
 
@@ -114,4 +116,16 @@ class Bridge(Protocol):
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a message; a message already gone is no error."""
+        ...
+
+    async def pin(self, target: MessageRef) -> None:
+        """Hang a message at the top of its room, without a sound; one that hangs is no error.
+
+        Raises:
+            PermanentFailure: The platform can't, or the bot may not.
+        """
+        ...
+
+    async def unpin(self, target: MessageRef) -> None:
+        """Take a message down from the top of its room; one that does not hang is no error."""
         ...

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.copies import Copy, Place, Subject
+from bot.domain.copies import Copy, Pin, Place, Subject
 from bot.domain.effects import Effect, EffectId, OnDoubt, Urgency
 from bot.domain.messages import MediaId, MessageRef, Platform, UserRef
 from bot.domain.notes import Note, NoteId
@@ -239,6 +239,8 @@ class Outcome:
         reason: Why, for a postponed or given-up one; holds nobody's words.
         in_doubt: The platform may have delivered it all the same.
         failure: What the platform has said, if that tells of a room or a reader.
+        needs_pin: What it shows wants it to hang otherwise than it does; that is another effect.
+        pin: How it hangs now; None if that was not touched.
     """
 
     effect: Effect
@@ -249,6 +251,8 @@ class Outcome:
     reason: str = ""
     in_doubt: bool = False
     failure: BridgeError | None = None
+    needs_pin: bool = False
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Noting where messages stand after they were sent, for many at once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import bindparam, delete, update
 
-from bot.domain.copies import Copy, CopyState
+from bot.domain.copies import Copy, CopyId, CopyState, Pin
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.storage.copy_tables import COPIES, COPY_PARTS
@@ -23,8 +23,10 @@ _NOTE = (
         state=bindparam("new_state"),
         message_ids=bindparam("new_ids"),
         fingerprint=bindparam("new_fingerprint"),
+        pin=bindparam("new_pin"),
     )
 )
+_NOTE_PIN = update(COPIES).where(COPIES.c.id == bindparam("copy")).values(pin=bindparam("new_pin"))
 _MOVED = delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == bindparam("copy"))
 _REMEMBER_ROOM = (
     update(IDENTITIES)
@@ -74,12 +76,19 @@ async def note_standings(session: Session, found: Sequence[Standing]) -> None:
     await session.run(_REMEMBER_ROOM, await _newly_known_rooms(session, moved))
 
 
+async def note_pins(session: Session, found: Mapping[CopyId, Pin]) -> None:
+    """Remember which copies hang at the top of their rooms."""
+    rows = [{"copy": copy, "new_pin": pin.value} for copy, pin in found.items()]
+    await session.run(_NOTE_PIN, rows)
+
+
 def _columns(standing: Standing) -> Values:
     return {
         "copy": standing.copy.id,
         "new_state": standing.state.value,
         "new_ids": json.dumps([part.message_id for part in standing.parts]),
         "new_fingerprint": standing.fingerprint,
+        "new_pin": standing.copy.pin_with(standing.parts).value,
     }
 
 

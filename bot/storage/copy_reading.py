@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 
-from bot.domain.copies import Copy, CopyId, CopyState, Subject, SubjectKind
+from bot.domain.copies import Copy, CopyId, CopyState, Pin, Subject, SubjectKind
+from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.storage.copy_tables import COPIES, COPY_PARTS
@@ -28,6 +29,7 @@ _EVERYTHING = (
         IDENTITIES.c.private_room,
         PEOPLE.c.language,
         GROUPS.c.languages,
+        GROUPS.c.slug.label("of_group"),
         _ANSWERED.c.message_ids.label("answered_ids"),
     )
     .outerjoin(IDENTITIES, IDENTITIES.c.hash == COPIES.c.identity)
@@ -106,10 +108,12 @@ class CopyReader:
             to=to,
             person=PersonId(row.person_id) if row.person_id else None,
             room=room,
+            group=GroupId(row.of_group) if row.of_group else None,
             language=json.loads(row.languages)[0] if row.languages else row.language,
             parts=tuple(MessageRef(room, message_id) for message_id in ids) if room else (),
             fingerprint=row.fingerprint,
             answers=_answers(row, room),
+            pin=Pin(row.pin),
         )
 
     async def _whereabouts(self, row: Row[Any]) -> tuple[Recipient | None, RoomRef | None]:

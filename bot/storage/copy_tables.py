@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
+from bot.domain.copies import Pin
 from bot.domain.messages import RoomRef
 from bot.storage.schema import METADATA, UtcTime
 
@@ -23,6 +24,7 @@ COPIES = Table(
     Column("answers_message", String),
     Column("answers_copy", ForeignKey("copies.id", ondelete="SET NULL")),
     Column("created_at", UtcTime, nullable=False),
+    Column("pin", String, nullable=False, server_default=Pin.LOOSE.value),
     Index("ix_copies_person_subject", "person_id", "subject_kind", "subject_id"),
     Index("uq_copies_subject_lane", "subject_kind", "subject_id", "lane", unique=True),
     sqlite_autoincrement=True,

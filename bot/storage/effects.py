@@ -1,5 +1,6 @@
 """Effects: what shall be done to copies, stored in the same transaction as the reason for it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.copies import CopyState, Subject
+from bot.domain.copies import CopyId, CopyState, Subject
 from bot.domain.effects import AT_ONCE, PRIVATE_LAG, EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
@@ -120,6 +121,17 @@ _REMOVE = insert(EFFECTS).from_select(
     _COLUMNS,
     _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value),
 )
+_PIN = insert(EFFECTS).from_select(
+    _COLUMNS,
+    _rows(Verb.PIN, COPIES).where(
+        COPIES.c.id.in_(bindparam("ids", expanding=True)),
+        ~exists().where(
+            EFFECTS.c.copy_id == COPIES.c.id,
+            EFFECTS.c.verb == Verb.PIN.value,
+            EFFECTS.c.state == _QUEUED,
+        ),
+    ),
+)
 
 
 class EffectRows:
@@ -160,6 +172,19 @@ class EffectRows:
         await self._session.run(_TRY_DOUBTFUL_AGAIN, **of)
         return await self._session.run(
             _REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+        )
+
+    async def pin(self, copies: Sequence[CopyId]) -> None:
+        """Queue that copies hang as what they show wants it; one that is queued is enough."""
+        if not copies:
+            return
+        await self._session.run(
+            _PIN,
+            ids=copies,
+            with_urgency=int(Urgency.YELLOW),
+            if_in_doubt=OnDoubt.REPEAT.value,
+            not_earlier=AT_ONCE,
+            now=self._now,
         )
 
     async def redact(self, target: MessageRef) -> None:

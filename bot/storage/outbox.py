@@ -25,8 +25,9 @@ from bot.domain.effects import Effect, EffectId, EffectState, OnDoubt, Urgency, 
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.ports.copies import Depth, Outcome, Result
 from bot.storage.copies import CopyRows
-from bot.storage.copy_outcomes import Standing, note_standings
+from bot.storage.copy_outcomes import Standing, note_pins, note_standings
 from bot.storage.copy_tables import EFFECTS
+from bot.storage.effects import EffectRows
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 
@@ -142,9 +143,12 @@ _NEWER = select(EFFECTS.c.id, EFFECTS.c.urgency).where(
 class OutboxRows:
     """Stored effects, claimed and settled."""
 
-    def __init__(self, session: Session, copies: CopyRows, now: datetime) -> None:
+    def __init__(
+        self, session: Session, copies: CopyRows, effects: EffectRows, now: datetime
+    ) -> None:
         self._session = session
         self._copies = copies
+        self._effects = effects
         self._now = now
 
     async def claim(
@@ -193,6 +197,7 @@ class OutboxRows:
         )
         standings = [standing for outcome in outcomes if (standing := _standing(outcome))]
         await note_standings(self._session, standings)
+        await self._settle_pins(outcomes)
         for outcome in outcomes:
             if outcome.result is Result.POSTPONED:
                 await self._postpone(outcome, now)
@@ -204,6 +209,11 @@ class OutboxRows:
                 if outcome.result is Result.GIVEN_UP
             ],
         )
+
+    async def _settle_pins(self, outcomes: Sequence[Outcome]) -> None:
+        copies = [(o, o.effect.copy.id) for o in outcomes if o.effect.copy]
+        await note_pins(self._session, {copy: o.pin for o, copy in copies if o.pin})
+        await self._effects.pin([copy for o, copy in copies if o.needs_pin])
 
     async def recover(self, platform: Platform) -> int:
         """After a crash: put back what was begun, its outcome unknown; return how many."""

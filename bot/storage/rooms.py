@@ -86,7 +86,7 @@ class RoomRows:
         await self._take_changes_along(old, new)
         await self._session.run(
             delete(EFFECTS).where(
-                EFFECTS.c.verb == Verb.SHOW.value,
+                EFFECTS.c.verb.in_([Verb.SHOW.value, Verb.PIN.value]),
                 EFFECTS.c.state == EffectState.QUEUED.value,
                 EFFECTS.c.copy_id.in_(select(COPIES.c.id).where(standing)),
             )

@@ -8,7 +8,16 @@ from bot.bridges.memory import MemoryBridge
 from bot.bridges.telegram.client import TelegramBridge
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
-from bot.domain.messages import Media, MediaId, MediaKind, Platform, Recipient, RoomRef, UserRef
+from bot.domain.messages import (
+    Media,
+    MediaId,
+    MediaKind,
+    MessageRef,
+    Platform,
+    Recipient,
+    RoomRef,
+    UserRef,
+)
 from bot.domain.outgoing import Button
 from bot.domain.web_chat import PRIVATE
 from bot.ports.bridge import Capabilities
@@ -55,6 +64,10 @@ class Memory:
             if shown.to == where and not shown.removed
         ]
 
+    def hanging(self) -> list[MessageRef]:
+        """What hangs at the top of the room."""
+        return list(self.bridge.pinned)
+
     async def keep(self) -> Media:
         """A file of the bot's."""
         return Media(
@@ -93,6 +106,10 @@ class Web:
             )
             for message in messages
         ]
+
+    def hanging(self) -> list[MessageRef]:
+        """Nothing can hang at the top of a room."""
+        return []
 
     async def keep(self) -> Media:
         """A file of the bot's."""
@@ -139,6 +156,10 @@ class Telegram:
             if message.author.is_bot
         ]
 
+    def hanging(self) -> list[MessageRef]:
+        """What hangs at the top of the group."""
+        return [MessageRef(self.room, str(number)) for number in self.chat.pinned]
+
     async def keep(self) -> Media:
         """A file of the bot's."""
         return await self.media.keep(b"abc", kind=MediaKind.FILE, name="a.txt")
@@ -182,7 +203,7 @@ def memory(*, repeats_safely: bool) -> Memory:
     return Memory(
         bridge=MemoryBridge(
             Platform.TELEGRAM,
-            Capabilities(repeats_safely=repeats_safely, can_redact_others=True),
+            Capabilities(repeats_safely=repeats_safely, can_redact_others=True, can_pin=True),
         ),
         room=RoomRef(Platform.TELEGRAM, "torget"),
         user=UserRef(Platform.TELEGRAM, "anna"),

@@ -19,7 +19,7 @@ from bot.errors import (
 )
 from bot.ports.bridge import Bridge
 from bot.storage import sqlite
-from tests.contracts.stands import Memory, Stand, Web, memory
+from tests.contracts.stands import Memory, Stand, Telegram, Web, memory
 from tests.styles import bold
 
 BUTTONS = (
@@ -145,6 +145,25 @@ async def test_redaction_removes_and_repeats_without_harm(stand: Stand) -> None:
 
     assert [seen.text for seen in await stand.sees(stand.room)] == ["kvar"]
     assert kept != ref
+
+
+async def test_message_hangs_until_it_is_taken_down(stand: Stand) -> None:
+    """Where that can be; either may be repeated."""
+    if isinstance(stand, Telegram):
+        stand.anna.manages(stand.chat).promotes(stand.account)
+    (ref,) = await stand.bridge.send(stand.room, said("Rök"), key="k1")
+    if not stand.bridge.capabilities.can_pin:
+        with pytest.raises(PermanentFailure):
+            await stand.bridge.pin(ref)
+        await stand.bridge.unpin(ref)
+        return
+    for _ in range(2):
+        await stand.bridge.pin(ref)
+    hangs = stand.hanging()
+    for _ in range(2):
+        await stand.bridge.unpin(ref)
+
+    assert (hangs, stand.hanging()) == ([ref], [])
 
 
 async def test_buttons_arrive_row_by_row(stand: Stand) -> None:

@@ -81,7 +81,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "lane": PSEUDONYM, "room": NOBODY, "identity": PSEUDONYM, "person_id": PSEUDONYM,
         "state": NOBODY, "secret": NOBODY, "message_ids": NOBODY,
         "fingerprint": NOBODY, "answers_message": PSEUDONYM, "answers_copy": NOBODY,
-        "created_at": NOBODY,
+        "created_at": NOBODY, "pin": NOBODY,
     },
     "copy_parts": {"place": PSEUDONYM, "message_id": NOBODY, "copy_id": NOBODY},
     "effects": {

@@ -12,6 +12,8 @@ from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.errors import (
     is_about_entities,
     is_already_gone,
+    is_not_pinned,
+    is_pinned_already,
     is_refused_removal,
     is_unchanged,
 )
@@ -122,6 +124,22 @@ class Changes:
             await self.bot.delete_message(where.chat_id, number, rate_limit_args=wish)
         except BadRequest as refusal:
             if not is_already_gone(refusal):
+                raise
+
+    async def pin(self, where: Address, number: int) -> None:
+        """Hang a message up without a sound; one that hangs already is no error."""
+        try:
+            await self.bot.pin_chat_message(where.chat_id, number, disable_notification=True)
+        except BadRequest as refusal:
+            if not is_pinned_already(refusal):
+                raise
+
+    async def unpin(self, where: Address, number: int) -> None:
+        """Take a message down; one that does not hang is no error."""
+        try:
+            await self.bot.unpin_chat_message(where.chat_id, number)
+        except BadRequest as refusal:
+            if not is_not_pinned(refusal):
                 raise
 
     async def drop(self, where: Address, number: int) -> None:

@@ -85,7 +85,9 @@ class TelegramBridge:
     token_is_refused: bool = False
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities(repeats_safely=False, can_redact_others=True)
+        default_factory=lambda: Capabilities(
+            repeats_safely=False, can_redact_others=True, can_pin=True
+        )
     )
     _answered_at: datetime | None = None
     _changes: Changes = field(init=False)
@@ -176,6 +178,20 @@ class TelegramBridge:
             except PermanentFailure:
                 return
             await self._changes.remove(address_of(target.room), number, Wish())
+
+    async def pin(self, target: MessageRef) -> None:
+        """Hang a message at the top of its chat; the chat is told by a line, without a sound.
+
+        Raises:
+            PermanentFailure: The bot has no right to, or the message is gone.
+        """
+        with self._answers(target.room):
+            await self._changes.pin(address_of(target.room), number_of(target))
+
+    async def unpin(self, target: MessageRef) -> None:
+        """Take a message down; one that does not hang is no error."""
+        with self._answers(target.room):
+            await self._changes.unpin(address_of(target.room), number_of(target))
 
     @contextmanager
     def _answers(self, room: RoomRef) -> Iterator[None]:

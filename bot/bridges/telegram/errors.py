@@ -40,6 +40,8 @@ _ALREADY_GONE = re.compile("message to delete not found|message_id_invalid")
 _GONE = re.compile("message to edit not found")
 _NO_TEXT = re.compile("there is no text in the message")
 _NO_FILE = re.compile("there is no caption in the message")
+_HANGS = re.compile("chat_not_modified")
+_HANGS_NOT = re.compile("message to unpin not found")
 _KEPT = re.compile("message can't be deleted")
 _BAD_ENTITIES = re.compile("can't parse entit|entity_|entities")
 _TOO_LONG = re.compile("message is too long|message_too_long|caption is too long|_too_long")
@@ -54,7 +56,10 @@ _FOR_GOOD = (
     (re.compile("rights|chat_write_forbidden|chat_admin_required|_forbidden"), Why.NO_RIGHTS),
     (re.compile("message can't be (deleted|edited)"), Why.NO_RIGHTS),
     (re.compile("kicked|not a member|chat was deleted|chat was deactivated"), Why.NOT_IN_ROOM),
-    (re.compile("message to (edit|delete|be replied) not found|message_id_inv"), Why.MESSAGE_GONE),
+    (
+        re.compile("message to (edit|delete|pin|be replied) not found|message_id_inv"),
+        Why.MESSAGE_GONE,
+    ),
     (re.compile("(chat|user|thread) not found|peer_id_inv|topic_"), Why.NO_SUCH_ROOM),
     (re.compile("too large|too big|too_big"), Why.TOO_LARGE),
 )
@@ -113,6 +118,16 @@ def is_no_text(error: TelegramError) -> bool:
 def is_no_file(error: TelegramError) -> bool:
     """Whether a caption was to be changed where a text stands."""
     return _says(error, _NO_FILE)
+
+
+def is_pinned_already(error: TelegramError) -> bool:
+    """Whether a message was not hung up because it hangs."""
+    return _says(error, _HANGS)
+
+
+def is_not_pinned(error: TelegramError) -> bool:
+    """Whether a message was not taken down because it does not hang, or is gone."""
+    return _says(error, _HANGS_NOT)
 
 
 def is_refused_removal(error: TelegramError) -> bool:

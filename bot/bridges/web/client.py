@@ -21,7 +21,7 @@ from bot.domain.messages import (
 )
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.web_chat import PRIVATE, WebMessage, WebRoom
-from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure
+from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure, Why
 from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
@@ -147,6 +147,13 @@ class WebBridge:
             async with self.store.write() as uow:
                 await uow.web_chat.remove(shown.id)
         self.changes.tell(shown.room)
+
+    async def pin(self, target: MessageRef) -> None:
+        """Refuse: nothing hangs at the top of a room here."""
+        raise PermanentFailure(f"nothing is pinned in {target.room}", why=Why.NO_RIGHTS)
+
+    async def unpin(self, target: MessageRef) -> None:
+        """Do nothing: nothing hangs at the top of a room here."""
 
     async def _post(self, to: Recipient, message: OutgoingMessage, *, key: str) -> WebMessage:
         media = await self._own(message.media)

@@ -29,6 +29,7 @@ async def show_report(showing: Showing) -> OutgoingMessage | None:
         rows=_buttons(report, showing) if report.is_active else (),
         media=() if report.state in REMOVED else report.media,
         silent=report.priority is Priority.GREEN,
+        pinned_in=report.group if _is_pressing(report) else None,
     )
 
 
@@ -58,6 +59,11 @@ def preview_lines(report: Report, byline: Words, areas: AreaMap) -> Sequence[Wor
         words("card-text", text=report.text),
         _foot(report, Tally(), byline),
     ]
+
+
+def _is_pressing(report: Report) -> bool:
+    """Whether whoever opens the group shall see it first."""
+    return report.is_active and report.priority is Priority.RED
 
 
 def _comes_too_late(report: Report, showing: Showing) -> bool:
