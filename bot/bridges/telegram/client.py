@@ -27,6 +27,7 @@ from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.rights import Right
 from bot.errors import PermanentFailure
 from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
@@ -85,7 +86,9 @@ class TelegramBridge:
     token_is_refused: bool = False
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities(repeats_safely=False, can_redact_others=True)
+        default_factory=lambda: Capabilities(
+            repeats_safely=False, can_redact_others=True, rights=frozenset(Right)
+        )
     )
     _answered_at: datetime | None = None
     _changes: Changes = field(init=False)
