@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.copies import PersonRef, Subject, SubjectKind
@@ -107,6 +108,8 @@ async def show_note(showing: Showing) -> OutgoingMessage | None:
     said = await _said(note, showing.uow) if note else None
     if note is None or said is None:
         return None
+    if note.language is not None:
+        showing = replace(showing, reader=replace(showing.reader, language=note.language))
     return OutgoingMessage(
         text=showing.say(said),
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),

@@ -36,6 +36,7 @@ from bot.domain.notices import Notice
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
 from bot.domain.richtext import RichText, rich
+from bot.domain.rights import Right
 from bot.handlers.notices import spread_notice
 from bot.ports.bridge import Capabilities
 from bot.ports.holdings import Pace
@@ -461,7 +462,13 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
     """Wire a town over a folder; `open` it before use."""
     clock = clock or FakeClock()
     telegram = MemoryBridge(
-        TG, Capabilities(repeats_safely=False, can_redact_others=True, can_pin=True)
+        TG,
+        Capabilities(
+            repeats_safely=False,
+            can_redact_others=True,
+            can_pin=True,
+            rights=frozenset(Right),
+        ),
     )
     matrix = MemoryBridge(
         MX,

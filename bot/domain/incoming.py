@@ -17,6 +17,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.richtext import RichText
+from bot.domain.rights import Right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,12 +224,14 @@ class IncomingFoothold:
     Attributes:
         ref: Its message id is empty.
         sender: Who did it.
+        rights: What the bot may do there from now on.
     """
 
     ref: MessageRef
     sender: Sender
     foothold: Foothold
     is_direct: bool
+    rights: frozenset[Right] = frozenset()
 
     @property
     def room(self) -> RoomRef:

@@ -41,6 +41,7 @@ class Note:
             it goes when the report is erased.
         state: What the feature needs to go on; kept sealed.
         expires_at: After this the buttons are dead and no answer is expected.
+        language: In which it is shown whoever reads it; None for that of its reader.
     """
 
     id: NoteId
@@ -53,6 +54,7 @@ class Note:
     about: ReportId | None = None
     state: Mapping[str, Json] = field(default_factory=dict)
     expires_at: datetime
+    language: str | None = None
 
     def choice(self, index: int) -> Choice | None:
         """Return a button by its number, counted row by row; None if there is none."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import chain
 
-from bot import conversation
+from bot import conversation, room_setup
 from bot.domain.copies import SubjectKind
 from bot.handlers import (
     consent,
@@ -50,6 +50,7 @@ HOLDINGS: tuple[Holding, ...] = (
     relay.HOLDING,
     conversation.HOLDING,
     notices.HOLDING,
+    room_setup.HOLDING,
 )
 PERSON: Holding = privacy.HOLDING
 """Let go last: by the person's accounts the others find what is theirs."""

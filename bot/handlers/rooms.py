@@ -17,10 +17,12 @@ from bot.domain.incoming import (
 from bot.domain.messages import RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Role
+from bot.domain.setups import Setup
 from bot.domain.words import Words, words
 from bot.doorway import come_in
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
+from bot.room_setup import name_of, show_setup
 
 ROOMS = "rooms"
 
@@ -54,9 +56,11 @@ async def _note_reachable(incoming: IncomingFoothold, ctx: Context) -> None:
 
 async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
     """Tell those who look after things, once, where the bot can't speak any more."""
+    if incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}:
+        await _show_setup(incoming, ctx)
     is_gone = incoming.foothold is Foothold.GONE
     is_news = await ctx.uow.rooms.note_away(incoming.room, is_away=is_gone)
-    name = await _name_of(incoming.room, ctx.uow)
+    name = await name_of(incoming.room, ctx.uow)
     if name is None:
         return
     if is_news or incoming.foothold is Foothold.MUTED:
@@ -70,9 +74,20 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         await _tell_coordinators(said, uow=ctx.uow, now=ctx.now)
 
 
+async def _show_setup(incoming: IncomingFoothold, ctx: Context) -> None:
+    """Say in the room what is missing there, in the language of who let the bot in."""
+    setup = Setup(
+        room=incoming.room,
+        known=ctx.capabilities.rights,
+        given=incoming.rights,
+        serves=await name_of(incoming.room, ctx.uow),
+    )
+    await show_setup(setup, language=ctx.sender.language, uow=ctx.uow, now=ctx.now)
+
+
 async def move_room(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:
     """Let a room go on under another id, however it became known; the second time is nothing."""
-    name = await _name_of(old, uow)
+    name = await name_of(old, uow)
     if not await uow.rooms.move(old, new) or name is None:
         return
     fix = f"write {new} instead of {old} in the config folder"
@@ -89,14 +104,6 @@ async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
     for left in incoming.people:
         person = await ctx.uow.people.by_user(left.user, ctx.now)
         await ctx.uow.groups.forget_written_in(ctx.group.id, person.id)
-
-
-async def _name_of(room: RoomRef, uow: UnitOfWork) -> str | None:
-    group = await uow.groups.of_room(room)
-    if group is not None:
-        return group.name
-    desk = await uow.organisations.of_desk(room)
-    return desk.name if desk else None
 
 
 async def _tell_coordinators(said: Words, *, uow: UnitOfWork, now: datetime) -> None:

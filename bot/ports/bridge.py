@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 from bot.domain.incoming import Incoming, RawUpdate
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.rights import Right
 
 Accept: TypeAlias = Callable[[RawUpdate], Awaitable[None]]
 """Takes an update into safe keeping; when it returns, the platform may be told so.
@@ -25,12 +26,14 @@ class Capabilities:
         can_redact_others: A message written by someone else can be removed.
         can_pin: A message can hang at the top of its room, where the bot has the right.
         command_prefixes: What a command may begin with.
+        rights: What its rooms can give the bot or withhold; what is not among them the bot may.
     """
 
     repeats_safely: bool
     can_redact_others: bool
     can_pin: bool = False
     command_prefixes: tuple[str, ...] = ("/",)
+    rights: frozenset[Right] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,6 +164,10 @@ class Notes(Protocol):
         """Return the notes that expired before a time."""
         ...
 
+    async def of_feature(self, feature: str) -> Sequence[NoteId]:
+        """Return all that a feature has said and that is not forgotten."""
+        ...
+
     async def of_person(self, person: PersonId) -> Sequence[NoteId]:
         """Return what was said to a person."""
         ...

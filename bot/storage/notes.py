@@ -154,6 +154,11 @@ class NoteRows:
         rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.expires_at <= before))
         return [NoteId(row.id) for row in rows]
 
+    async def of_feature(self, feature: str) -> Sequence[NoteId]:
+        """Return all that a feature has said and that is not forgotten."""
+        rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.feature == feature))
+        return [NoteId(row.id) for row in rows]
+
     async def of_person(self, person: PersonId) -> Sequence[NoteId]:
         """Return what was said to a person."""
         rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.person_id == person))
@@ -177,6 +182,7 @@ class NoteRows:
             "choices": [[_choice_to_json(choice) for choice in row] for row in note.choices],
             "media": media_to_json(note.media),
             "state": dict(note.state),
+            "language": note.language,
         }
         return {
             "feature": note.feature,
@@ -203,9 +209,19 @@ class NoteRows:
                     about=ReportId(row.about) if row.about else None,
                     state=state,
                     expires_at=row.expires_at,
+                    language=_language_in(content),
                 )
             case _:
                 return None
+
+
+def _language_in(content: Json) -> str | None:
+    """Return the language of a note; those of an earlier version have none."""
+    match content:
+        case {"language": str(language)}:
+            return language
+        case _:
+            return None
 
 
 def _key(person: PersonId | None) -> Owner:

@@ -14,6 +14,7 @@ from bot.domain.incoming import (
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
+from bot.domain.rights import Right
 from bot.settings.organisations import ConfiguredOrganisation
 from tests.town import (
     ANNA,
@@ -52,6 +53,7 @@ async def stands(town: Town, foothold: Foothold, room: RoomRef = TG_ROOM, by=ANN
             sender=town.sender(by),
             foothold=foothold,
             is_direct=is_direct,
+            rights=frozenset(Right) if foothold is Foothold.ADMIN else frozenset(),
         )
     )
 

@@ -27,6 +27,7 @@ from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.rights import Right
 from bot.errors import PermanentFailure
 from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
@@ -86,7 +87,10 @@ class TelegramBridge:
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
-            repeats_safely=False, can_redact_others=True, can_pin=True
+            repeats_safely=False,
+            can_redact_others=True,
+            can_pin=True,
+            rights=frozenset(Right),
         )
     )
     _answered_at: datetime | None = None

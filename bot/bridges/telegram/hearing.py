@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -15,10 +16,13 @@ from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
 from bot.bridges.telegram.rooms import Account
 from bot.bridges.telegram.troubles import Troubles
+from bot.bridges.telegram.updates import is_about_the_bot
 from bot.bridges.telegram.webhook import PREFIX, Webhook
-from bot.domain.incoming import Incoming
+from bot.domain.incoming import Incoming, RawUpdate
 from bot.ports.bridge import Accept
 from bot.ports.clock import Clock
+
+log = structlog.get_logger("telegram")
 
 _NOT_IN_A_SECRET = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -29,7 +33,8 @@ class Hearing:
 
     Attributes:
         source: How they come.
-        account: Whose they are; its name is learnt before the first is asked for.
+        account: Whose they are; learnt before the first is asked for, and again with each update
+            that tells of the bot itself.
     """
 
     bot: Bot
@@ -58,7 +63,7 @@ class Hearing:
         """Offer updates in order, each at least once, until cancelled."""
         await self._learn_name()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.source.run(accept))
+            tasks.create_task(self.source.run(self.keeper(accept)))
             tasks.create_task(self.intake.answer_presses(self.bot))
 
     def parse(self, payload: bytes) -> Incoming | None:
@@ -69,18 +74,45 @@ class Hearing:
         """
         return read(payload, self.account)
 
+    def keeper(self, accept: Accept) -> Accept:
+        """Return what takes updates, once what they are read by is known."""
+
+        async def keep(update: RawUpdate) -> None:
+            if is_about_the_bot(update):
+                await self._learn_again()
+            await accept(update)
+
+        return keep
+
     async def _learn_name(self) -> None:
         """Ask what the bot is called: commands that name another are not its own."""
         while True:
             try:
-                me = await self.bot.get_me()
+                await self._learn()
             except TelegramError as error:
                 await self.intake.clock.sleep(self.troubles.pause_s(error))
                 continue
             self.troubles.over()
             self.intake.heard()
-            self.account = Account(id=me.id, username=me.username or "")
             return
+
+    async def _learn_again(self) -> None:
+        """Ask whether the privacy mode was changed, if that can be told now.
+
+        Who changes it has to let the bot in again, which is an update about the bot.
+        """
+        try:
+            await self._learn()
+        except TelegramError as error:
+            log.info("telegram.account_not_known", reason=type(error).__name__)
+
+    async def _learn(self) -> None:
+        me = await self.bot.get_me()
+        self.account = Account(
+            id=me.id,
+            username=me.username or "",
+            reads_all=bool(me.can_read_all_group_messages),
+        )
 
 
 def hear_by_polling(bot: Bot, clock: Clock) -> Hearing:

@@ -5,12 +5,12 @@ happens to break, leave out what they don't know, and would have to be guarded a
 """
 
 from bot.bridges.telegram.fields import Fields, parse_object
+from bot.bridges.telegram.footholds import read_foothold
 from bot.bridges.telegram.memberships import (
     COMINGS,
     MOVES,
     read_change,
     read_comings,
-    read_foothold,
     read_move,
     read_request,
 )
@@ -44,7 +44,7 @@ def _read(what: str, about: Fields, me: Account) -> Incoming | None:
         case "message_reaction":
             return read_reaction(about)
         case "my_chat_member":
-            return read_foothold(about)
+            return read_foothold(about, me)
         case "chat_member":
             return read_change(about, me)
         case _:

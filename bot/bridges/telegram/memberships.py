@@ -1,11 +1,10 @@
-"""Who is in a chat, and what the bot may do there."""
+"""Who comes into a chat, leaves it or asks to be let in, and chats that move."""
 
 from collections.abc import Iterable
 
 from bot.bridges.telegram.fields import Fields
 from bot.bridges.telegram.rooms import (
     Account,
-    is_private,
     ref_of,
     room_of,
     sender_of,
@@ -13,8 +12,6 @@ from bot.bridges.telegram.rooms import (
 )
 from bot.domain.incoming import (
     Coming,
-    Foothold,
-    IncomingFoothold,
     IncomingMembership,
     IncomingRoomMoved,
     Sender,
@@ -23,19 +20,6 @@ from bot.domain.messages import MessageRef, Platform, RoomRef
 
 MOVES = ("migrate_to_chat_id", "migrate_from_chat_id")
 COMINGS = ("new_chat_members", "left_chat_member")
-
-
-def read_foothold(change: Fields) -> IncomingFoothold | None:
-    """Read what has become of the bot in a chat; None for a standing that is not known."""
-    foothold = _foothold(change.inner("new_chat_member"))
-    if foothold is None:
-        return None
-    return IncomingFoothold(
-        ref=_no_message_in(change),
-        sender=user_sender(change.inner("from")),
-        foothold=foothold,
-        is_direct=is_private(change),
-    )
 
 
 def read_change(change: Fields, me: Account) -> IncomingMembership | None:
@@ -86,20 +70,6 @@ def read_move(message: Fields) -> IncomingRoomMoved:
     return IncomingRoomMoved(
         ref=MessageRef(old, str(message.number("message_id"))), sender=sender_of(message), to=new
     )
-
-
-def _foothold(member: Fields) -> Foothold | None:
-    match member.text("status"):
-        case "creator" | "administrator":
-            return Foothold.ADMIN
-        case "member":
-            return Foothold.MEMBER
-        case "restricted" if member.flag("is_member"):
-            return Foothold.MEMBER if member.flag("can_send_messages") else Foothold.MUTED
-        case "restricted" | "left" | "kicked":
-            return Foothold.GONE
-        case _:
-            return None
 
 
 def _is_in(member: Fields) -> bool:

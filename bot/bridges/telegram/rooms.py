@@ -17,10 +17,12 @@ class Account:
 
     Attributes:
         username: Without `@`; empty as long as it is not known.
+        reads_all: Its privacy mode is off: in groups that it comes into it sees every message.
     """
 
     id: int
     username: str = ""
+    reads_all: bool = False
 
 
 def room_of(message: Fields) -> RoomRef:

@@ -29,6 +29,8 @@ Left out: `message_reaction_count` (nobody's reactions, of which nothing is made
 """
 MAX_UPDATE_BYTES = 1_000_000
 """Telegram's own are a tenth of this at most."""
+_ABOUT_THE_BOT = b'"my_chat_member": {'
+"""As `raw_update` writes it; within a text its quotation marks are escaped."""
 _NO_LANE = "telegram:?"
 
 log = structlog.get_logger("telegram")
@@ -55,6 +57,11 @@ def raw_update(update: Json) -> RawUpdate:
         payload=payload,
         bundle=_bundle_of(fields),
     )
+
+
+def is_about_the_bot(update: RawUpdate) -> bool:
+    """Whether an update may tell of the bot's own standing in a chat; never no if it does."""
+    return _ABOUT_THE_BOT in update.payload
 
 
 def press_of(update: Json) -> str | None:

@@ -14,6 +14,7 @@ from bot.domain.words import words
 from bot.errors import Unacceptable
 from bot.handlers.groups.standing import require_administers, require_room
 from bot.ports.features import Context, Feature, is_command
+from bot.room_setup import correct_setup
 
 NAME = "links"
 COMMANDS = ("link", "unlink")
@@ -69,6 +70,7 @@ async def _link(typed: str, room: RoomRef, ctx: Context) -> None:
     if group is None:
         raise Unacceptable("link-code-unknown")
     await ctx.uow.groups.link(room, group.id)
+    await correct_setup(room, uow=ctx.uow, now=ctx.now)
     await ctx.uow.audit.note("group.linked", group.id, by=ctx.sender.id, now=ctx.now)
     await tell_room("group-welcome", group, room, ctx)
     for other in group.rooms:
@@ -102,6 +104,7 @@ async def _unlink(room: RoomRef, group: Group, ctx: Context) -> None:
     """Take a room out; a group that was made by chat ends with its last."""
     await tell_room("unlink-told", group, room, ctx)
     await ctx.uow.groups.unlink(room)
+    await correct_setup(room, uow=ctx.uow, now=ctx.now)
     await ctx.uow.groups.end_if_empty(group.id)
     await ctx.uow.audit.note("group.unlinked", group.id, by=ctx.sender.id, now=ctx.now)
 

@@ -23,6 +23,7 @@ from bot.handlers.groups.linking import offer_code, tell_room
 from bot.handlers.groups.questions import NAME, question
 from bot.handlers.groups.standing import require_administers, require_room
 from bot.ports.features import Context, Feature, is_command, shares_a_place
+from bot.room_setup import correct_setup
 
 _NEW = frozenset({"new", "ny", "nytt"})
 
@@ -173,6 +174,7 @@ async def _start(draft: GroupDraft, note: Note, ctx: Context) -> None:
         raise Unacceptable("group-room-taken", group=taken.name)
     group = draft.to_group(GroupId(f"chat-{secrets.token_hex(6)}"))
     await ctx.uow.groups.put(group, by_chat=True)
+    await correct_setup(draft.room, uow=ctx.uow, now=ctx.now)
     await ctx.uow.audit.note("group.made", group.id, by=ctx.sender.id, now=ctx.now)
     await _close(note, "group-started", ctx)
     await tell_room("group-welcome", group, draft.room, ctx)

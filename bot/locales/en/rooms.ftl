@@ -18,3 +18,34 @@ room-foothold = { $foothold ->
 }
 room-moved = { $room } has a new id. I have moved along. Write { $new } instead of { $old } in the config folder.
 error-write-as-yourself = You write in the name of the group or of a channel, so I can’t ask you anything. Write as yourself, or to me in private.
+room-setup = Hello! I am Grannbro. This is how the room gets ready:
+
+    { $steps }
+
+    The list changes when something is done.
+room-setup-done = ✅ Everything is in place in { $serves }. This list goes away tomorrow.
+room-setup-reads_all = { $done ->
+    [yes] ✅ I can read what is written here.
+   *[no] ◻️ **Let me read what is written.** { $platform ->
+        [telegram] Make me an administrator. Or write /setprivacy to @BotFather, choose Disable, remove me from the group and add me again.
+       *[other] Give me the right to read everything in the room.
+    }
+}
+room-setup-deletes = { $done ->
+    [yes] ✅ I can delete messages.
+   *[no] ◻️ **Let me delete messages**, so cards take the place of lines and slips can go away. { $platform ->
+        [telegram] Open the group’s settings, Administrators, Grannbro and turn on “Delete messages”.
+       *[other] Give me that right in the room.
+    }
+}
+room-setup-pins = { $done ->
+    [yes] ✅ I can pin messages.
+   *[no] ◻️ **Let me pin messages**, so a red card stays on top as long as it matters. { $platform ->
+        [telegram] In the same place you turn on “Pin messages”.
+       *[other] Give me that right in the room.
+    }
+}
+room-setup-group = { $done ->
+    [yes] ✅ The room belongs to { $serves }.
+   *[no] ◻️ **Connect the room to a group.** Write /group new to start one. If there is a group already, write /link in its room to get a code. Then write /link and the code here.
+}

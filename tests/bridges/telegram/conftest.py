@@ -1,6 +1,7 @@
 """How hard the properties are tried here, and what the library is told."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -8,6 +9,7 @@ from hypothesis import settings
 from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.telegram.library import set_up_library
 from tests.bridges.telegram.stage import KeptFiles, NoEars, ServiceClock, Stage
+from tests.bridges.telegram.way import Way, open_way
 from tests.emulators.telegram import Emulator, Town
 from tests.town import FakeClock
 
@@ -54,3 +56,10 @@ async def emulator() -> AsyncIterator[Emulator]:
     """An empty Telegram on a free port, which goes by real time."""
     async with Emulator() as started:
         yield started
+
+
+@pytest.fixture
+async def way(folder: Path) -> AsyncIterator[Way]:
+    """A group on Telegram and a room on Matrix that mirror each other."""
+    async with open_way(folder) as way:
+        yield way

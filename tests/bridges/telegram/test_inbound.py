@@ -1,9 +1,13 @@
 """Reading what people write, send and set on Telegram."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.bridges.telegram.inbound import read as read_update
+from bot.bridges.telegram.rooms import Account
 from bot.domain.incoming import (
     Coming,
     Extra,
@@ -17,7 +21,9 @@ from bot.domain.incoming import (
 )
 from bot.domain.messages import MediaKind, MessageRef, Platform, Position, RoomRef, UserRef
 from bot.domain.richtext import Link, Style, Styled, Text
-from tests.bridges.telegram.captured import NAMES, edit, message, told, update
+from bot.domain.richtext_json import Json
+from bot.domain.rights import Right
+from tests.bridges.telegram.captured import ME, NAMES, edit, message, told, update
 from tests.emulators.telegram.schema import find_schema
 
 GROUP = RoomRef(Platform.TELEGRAM, "-1002000000123")
@@ -296,3 +302,71 @@ def test_both_messages_of_a_move_tell_the_same(name: str) -> None:
     assert isinstance(read, IncomingRoomMoved)
     assert read.room == RoomRef(Platform.TELEGRAM, "-4100000123")
     assert read.to == GROUP
+
+
+def standing(
+    member: dict[str, Json], *, me: Account = ME, chat: str = "supergroup"
+) -> IncomingFoothold:
+    """What the bot reads of its own standing."""
+    account: Json = {"id": me.id, "is_bot": True, "first_name": "Grannbro"}
+    about: Json = {"user": account, **member}
+    told_update = update("my_added")
+    assert isinstance(told_update, dict)
+    change = told_update["my_chat_member"]
+    assert isinstance(change, dict)
+    change["chat"] = {"id": -1002000000123, "type": chat, "title": "Alby"}
+    change["new_chat_member"] = about
+    found = read_update(json.dumps(told_update).encode(), me)
+    assert isinstance(found, IncomingFoothold)
+    return found
+
+
+DELETES, PINS, POSTS, READS = Right.DELETES, Right.PINS, Right.POSTS, Right.READS_ALL
+
+
+@pytest.mark.parametrize(
+    ("member", "rights"),
+    [
+        ({"status": "creator"}, set(Right)),
+        ({"status": "administrator"}, {POSTS, READS}),
+        ({"status": "administrator", "can_delete_messages": True}, {POSTS, READS, DELETES}),
+        ({"status": "administrator", "can_pin_messages": True}, {POSTS, READS, PINS}),
+        ({"status": "member"}, {POSTS}),
+        ({"status": "restricted", "is_member": True, "can_send_messages": True}, {POSTS}),
+        ({"status": "restricted", "is_member": True}, set()),
+        ({"status": "restricted", "can_send_messages": True}, set()),
+        ({"status": "left"}, set()),
+        ({"status": "kicked"}, set()),
+    ],
+    ids=str,
+)
+def test_bot_knows_what_it_may_do(member: dict[str, Json], rights: set[Right]) -> None:
+    """Administrators see everything; others need the privacy mode to be off."""
+    hears = {READS} if rights or member.get("is_member") else set[Right]()
+
+    assert standing(member).rights == rights
+    open_account = replace(ME, reads_all=True)
+    assert standing(member, me=open_account).rights == rights | hears
+
+
+@pytest.mark.parametrize(
+    ("can", "foothold", "rights"),
+    [
+        ({}, Foothold.MUTED, {READS}),
+        ({"can_post_messages": True}, Foothold.ADMIN, {READS, POSTS}),
+        (
+            {"can_post_messages": True, "can_edit_messages": True},
+            Foothold.ADMIN,
+            {READS, POSTS, PINS},
+        ),
+    ],
+    ids=str,
+)
+def test_channel_has_rights_of_its_own(
+    can: dict[str, Json], foothold: Foothold, rights: set[Right]
+) -> None:
+    """There administrators may be mute; who edits may pin."""
+    read = standing({"status": "administrator", **can}, chat="channel")
+
+    assert read.foothold is foothold
+    assert read.rights == rights

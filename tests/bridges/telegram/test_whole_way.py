@@ -1,124 +1,14 @@
 """The whole bot between the emulated Telegram and another platform."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from bot.app import App, make_parts
-from bot.bridges.memory import MemoryBridge, Shown
-from bot.bridges.telegram.client import TelegramBridge, make_bot
-from bot.bridges.telegram.hearing import Hearing, hear_by_polling
-from bot.bridges.telegram.polling import Polling
-from bot.domain.messages import MediaKind, Platform, RoomRef
-from bot.ports.bridge import Capabilities
-from tests.bridges.telegram.stage import ServiceClock
-from tests.emulators.telegram import Emulator, Town
+from bot.domain.messages import MediaKind, Platform
+from tests.bridges.telegram.way import Way
 from tests.emulators.telegram import media as files
-from tests.emulators.telegram.bots import Bot
-from tests.emulators.telegram.chats import Chat
-from tests.emulators.telegram.person import Person
 from tests.pictures import jpeg
-from tests.town import EVA, MX, MX_ROOM, FakeClock, alby, installation
-from tests.town import Town as People
+from tests.town import EVA, MX_ROOM
 
 BLOCKED = "SELECT count(*) FROM identities WHERE NOT is_reachable"
-
-
-@dataclass(kw_only=True)
-class Way:
-    """Both ends of a bridge: the emulated Telegram, and a Matrix in memory."""
-
-    app: App
-    emulator: Emulator
-    account: Bot
-    anna: Person
-    chat: Chat
-    people: People
-    polling: Polling
-
-    async def settles(self, *, seconds: float = 0) -> None:
-        """Let the bot hear, handle and perform all that there is, and again after some time."""
-        await self._once()
-        if seconds:
-            await self.people.passes(seconds=seconds)
-            await self._once()
-
-    async def _once(self) -> None:
-        while self.account.queue.waiting:
-            await self.polling._round(self.app.inbox.accept)
-            if not self.polling._offset:
-                break
-            self.account.queue.confirm(self.polling._offset)
-        await self.people.settle()
-
-    @property
-    def shown(self) -> list[Shown]:
-        """What stands on the other side."""
-        return self.people.in_room(MX_ROOM)
-
-    @property
-    def texts(self) -> list[str]:
-        """What the bot has written in the group on Telegram, as Anna reads it."""
-        return [m.text for m in self.anna.reads(self.chat) if m.author.is_bot]
-
-
-@pytest.fixture
-async def way(folder: Path) -> AsyncIterator[Way]:
-    """A group on Telegram and a room on Matrix that mirror each other."""
-    clock = FakeClock()
-    async with Emulator(Town(ServiceClock(clock))) as emulator:
-        town = emulator.town
-        account, anna = town.bot("grannbro_bot", reads_all=True), town.person("Anna")
-        chat = town.group("Alby", anna, account)
-        made = await _made(folder, clock, emulator, chat, account)
-        polling = _polling_of(made)
-        async with polling.request:
-            yield Way(
-                app=made.app,
-                emulator=emulator,
-                account=account,
-                anna=anna,
-                chat=chat,
-                people=made,
-                polling=polling,
-            )
-        await made.app.close()
-        await _bridge_of(made).close()
-
-
-async def _made(
-    folder: Path, clock: FakeClock, emulator: Emulator, chat: Chat, account: Bot
-) -> People:
-    room = RoomRef(Platform.TELEGRAM, str(chat.id))
-    parts = make_parts(installation(folder, groups=(alby(rooms=(room, MX_ROOM)),)), clock)
-    bot = make_bot(account.token, clock=clock, api_base=emulator.url)
-    ears = hear_by_polling(bot, clock)
-    assert isinstance(ears.source, Polling)
-    ears.source.wait_s = 0
-    telegram = TelegramBridge(bot=bot, ears=ears, media=parts.media, clock=clock)
-    matrix = MemoryBridge(MX, Capabilities(repeats_safely=True, can_redact_others=False))
-    people = People(App(parts, [telegram, matrix]), clock, matrix, matrix)
-    await telegram.open()
-    await ears._learn_name()
-    await people.app.open()
-    return people
-
-
-def _bridge_of(people: People) -> TelegramBridge:
-    bridge = people.app.bridges[Platform.TELEGRAM]
-    assert isinstance(bridge, TelegramBridge)
-    return bridge
-
-
-def _polling_of(people: People) -> Polling:
-    ears = _bridge_of(people).ears
-    assert isinstance(ears, Hearing)
-    source = ears.source
-    assert isinstance(source, Polling)
-    return source
 
 
 async def test_talk_goes_both_ways_and_follows_its_author(way: Way) -> None:
