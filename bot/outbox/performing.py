@@ -68,7 +68,7 @@ class Performer:
         effect = task.effect
         match effect.verb:
             case Verb.SHOW:
-                return await self._show(effect, _copy_of(effect), _ranked(task))
+                return await self._show(effect, _copy_of(effect), self._ready(task))
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))
                 return Outcome(effect=effect, result=Result.DONE, parts=())
@@ -78,6 +78,13 @@ class Performer:
                 return Outcome(effect=effect, result=Result.DONE)
             case _ as never:
                 assert_never(never)
+
+    def _ready(self, task: Task) -> OutgoingMessage | None:
+        """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""
+        if task.message is None:
+            return None
+        message = task.message.leading(self.bridge.private_link)
+        return replace(message, urgent=task.effect.urgency is Urgency.RED)
 
     async def _show(self, effect: Effect, copy: Copy, message: OutgoingMessage | None) -> Outcome:
         if message is None:
@@ -215,12 +222,6 @@ def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
     if is_quiet(effect.verb, failure):
         return Outcome(effect=effect, result=Result.DONE, failure=failure)
     return replace(_given_up(effect, str(failure)), failure=failure)
-
-
-def _ranked(task: Task) -> OutgoingMessage | None:
-    """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""
-    is_urgent = task.effect.urgency is Urgency.RED
-    return replace(task.message, urgent=is_urgent) if task.message else None
 
 
 def _copy_of(effect: Effect) -> Copy:

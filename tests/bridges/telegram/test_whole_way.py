@@ -19,6 +19,7 @@ from tests.emulators.telegram import Emulator, Town
 from tests.emulators.telegram import media as files
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.pictures import jpeg
 from tests.town import EVA, MX, MX_ROOM, FakeClock, alby, installation
@@ -58,6 +59,17 @@ class Way:
     def shown(self) -> list[Shown]:
         """What stands on the other side."""
         return self.people.in_room(MX_ROOM)
+
+    async def answers(self, *answers: str) -> None:
+        """Let Anna press the buttons of the latest private message with these labels, in turn."""
+        for label in answers:
+            self.anna.presses(self.told[-1], label)
+            await self.settles(seconds=5)
+
+    @property
+    def told(self) -> list[Message]:
+        """What the bot has written to Anna in private."""
+        return [m for m in self.anna.reads(self.account) if m.author.is_bot]
 
     @property
     def texts(self) -> list[str]:
@@ -213,3 +225,28 @@ async def test_bot_that_hears_nothing_does_not_look_alive_because_it_speaks(way:
 
     assert way.texts[-1:] == ["Granne 2: är ni där?"]
     assert bridge.last_round_trip == heard
+
+
+async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
+    """From the room by a link into the private chat, and with one yes to what was wanted."""
+    way.anna.starts(way.account)
+    await way.settles(seconds=5)
+    await way.answers("Ja, det är okej")
+    chat = way.emulator.town.group("Fittja", way.anna, way.account)
+    way.anna.writes(chat, "/group new Grannar i Fittja")
+    await way.settles(seconds=5)
+    await way.answers("Fittja", "Grannar", "Ta den vanligaste")
+    way.anna.writes(way.account, "Fittja grannförening")
+    await way.settles(seconds=5)
+    await way.answers("Starta gruppen")
+    bo = way.emulator.town.person("Bo")
+    (welcome,) = [m for m in way.anna.reads(chat) if m.author.is_bot]
+    link = str(welcome.rows[0][0]["url"])
+    assert welcome.buttons == ["Följ Fittja", "Om gruppen"]
+    assert link.startswith("https://t.me/grannbro_bot?start=a-fittja-")
+    bo.starts(way.account, link.partition("=")[2])
+    await way.settles(seconds=5)
+    bo.presses(bo.reads(way.account)[-1], "Ja, det är okej")
+    await way.settles(seconds=5)
+
+    assert "röda och gula rapporter från Fittja" in bo.reads(way.account)[-1].text
