@@ -184,6 +184,7 @@ class App:
                 media=parts.media,
                 lifetimes=parts.installation.options.retention.lifetimes,
                 holdings=self.holdings,
+                sign=parts.database.vault.sign,
             ),
             media=parts.media,
             texts=parts.texts,

@@ -141,6 +141,8 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
 def _button(label: str, choice: Choice, data: str) -> Button:
     if choice.url is not None:
         return Button(label=label, url=choice.url)
+    if choice.start is not None:
+        return Button(label=label, start=choice.start)
     return Button(label=label, data=data)
 
 

@@ -41,6 +41,7 @@ class MemoryBridge:
         fail_for: Raised by every send to these.
         fail_pins: Raised by every call to pin or unpin.
         fail_after_next: Raised by the next call after it has had its effect.
+        begins_at: Where people begin a private chat; None lets the bot begin it.
     """
 
     platform: Platform
@@ -57,9 +58,13 @@ class MemoryBridge:
     fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
     fail_pins: BaseException | None = None
     last_round_trip: datetime | None = None
-    private_link: str | None = None
+    begins_at: str | None = None
     _updates: list[Incoming] = field(default_factory=list)
     _by_key: dict[str, Shown] = field(default_factory=dict)
+
+    def private_link(self, payload: str) -> str | None:
+        """Return where people begin a private chat."""
+        return f"{self.begins_at}?start={payload}" if self.begins_at else None
 
     async def run(self, accept: Accept) -> None:
         """Offer nothing by itself: tests call `raw` and hand it in."""

@@ -20,6 +20,7 @@ from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import MARK_OF_EMOJI
 from bot.domain.retention import Lifetimes
 from bot.domain.richtext import rich
+from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
 from bot.errors import UnknownButton
 from bot.ports.bridge import Bridge, Membership
@@ -50,6 +51,7 @@ class Scene:
     media: MediaStore
     lifetimes: Lifetimes
     holdings: Sequence[Holding]
+    sign: Sign
 
     async def context(
         self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
@@ -72,6 +74,7 @@ class Scene:
             texts=self.texts,
             media=self.media,
             lifetimes=self.lifetimes,
+            sign=self.sign,
             holdings=self.holdings,
             files=asked.files,
             membership=asked.membership,
@@ -86,7 +89,7 @@ class Scene:
         self, incoming: Incoming, *, bridge: Bridge, uow: UnitOfWork, now: datetime
     ) -> Person:
         """Return the person who did it, with the language of the chat client if none is known."""
-        may_be_first = incoming.is_direct or bridge.private_link is None
+        may_be_first = incoming.is_direct or bridge.private_link(PLAIN) is None
         person = await uow.people.by_user(incoming.sender.user, now, is_reachable=may_be_first)
         if incoming.sender.is_chat:
             return await _nobody(person, incoming, uow)

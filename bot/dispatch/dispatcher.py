@@ -20,6 +20,7 @@ from bot.domain.incoming import (
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.people import LanguageSource, PersonId
+from bot.domain.start_links import PLAIN
 from bot.doorway import knock
 from bot.errors import (
     MalformedUpdate,
@@ -144,7 +145,7 @@ class Dispatcher:
                 )
                 for part in entry.ids:
                     _require_waiting(await uow.inbox.hold(part, waiting))
-            await knock(incoming, ctx.sender.id, bridge.private_link, uow=uow, now=now)
+            await knock(incoming, ctx.sender.id, bridge.private_link(PLAIN), uow=uow, now=now)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
 
@@ -200,7 +201,7 @@ class Dispatcher:
         sender = await self.scene.sender(incoming, bridge=bridge, uow=uow, now=now)
         where = incoming.room if incoming.sender.is_chat else None
         await tell(error, sender.id, uow=uow, now=now, where=where)
-        await knock(incoming, sender.id, bridge.private_link, uow=uow, now=now)
+        await knock(incoming, sender.id, bridge.private_link(PLAIN), uow=uow, now=now)
         return sender.id
 
     async def _learn_language(self, incoming: Incoming) -> None:

@@ -22,11 +22,13 @@ class Choice:
 
     Attributes:
         url: Opens this page instead; nobody hears of it.
+        start: Opens a private chat that begins with this payload instead.
     """
 
     label: Words
-    action: str
+    action: str = ""
     url: str | None = None
+    start: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bot.domain.copies import Copy
@@ -19,16 +20,26 @@ class Button:
         data: Comes back with the press; at most 64 bytes, no personal data in it.
         emoji: Stands for the button where a platform has reactions instead of buttons.
         url: Opens this page instead of pressing.
+        start: Opens a private chat with the bot, which begins with this payload; it is left out
+            where a platform has no such links.
     """
 
     label: str
     data: str = ""
     emoji: str | None = None
     url: str | None = None
+    start: str | None = None
 
     def of(self, token: str) -> "Button":
         """Return it as a button of the copy with a token."""
         return replace(self, data=f"{token}.{self.data}") if self.data else self
+
+    def leading(self, link: Callable[[str], str | None]) -> "Button | None":
+        """Return it with the page that it opens; None if it leads nowhere."""
+        if self.start is None:
+            return self
+        url = link(self.start)
+        return replace(self, url=url, start=None) if url else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,11 @@ class OutgoingMessage:
     def is_pinned_as(self, copy: Copy) -> bool:
         """Whether one copy of it hangs at the top of its room."""
         return self.pinned_in is not None and copy.group == self.pinned_in
+
+    def leading(self, link: Callable[[str], str | None]) -> "OutgoingMessage":
+        """Return it for one platform, whose links into a private chat its buttons carry."""
+        rows = [[led for button in row if (led := button.leading(link))] for row in self.rows]
+        return replace(self, rows=tuple(tuple(row) for row in rows if row))
 
     @property
     def fingerprint(self) -> str:

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import Rows, answer, choice, note_to_sender, say_outside
-from bot.domain.areas import Area, AreaId, AreaKind
+from bot.conversation import answer, choice, note_to_sender, say_outside
+from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.people import Person, PersonId
 from bot.domain.reports import Priority
-from bot.domain.subscriptions import DEFAULT_AT_LEAST, Subscription
+from bot.domain.subscriptions import (
+    DEFAULT_AT_LEAST,
+    Subscription,
+    change_choices,
+    followed_words,
+)
 from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command, shares_a_place
@@ -55,7 +60,7 @@ async def _subscribe(given: Sequence[str], ctx: Context) -> None:
         return
     wanted = Subscription(person=ctx.sender.id, area=area.id, at_least=at_least)
     await ctx.uow.subscriptions.put(wanted, ctx.now)
-    await answer(ctx, NAME, _subscribed(wanted, area), rows=_change_rows(wanted))
+    await answer(ctx, NAME, followed_words(wanted, area), rows=change_choices(wanted))
 
 
 def _split(given: Sequence[str]) -> tuple[str, Priority]:
@@ -71,23 +76,6 @@ def _here(ctx: Context) -> Area:
     if area is None:
         raise Unacceptable("subscribe-share-place")
     return area
-
-
-def _subscribed(wanted: Subscription, area: Area) -> Words:
-    return words(
-        "subscribe-done",
-        area=area.name,
-        at_least=wanted.at_least.word,
-        inside="yes" if area.kind not in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE} else "no",
-    )
-
-
-def _change_rows(wanted: Subscription) -> Rows:
-    others = [p for p in reversed(Priority) if p is not wanted.at_least]
-    return (
-        [choice(f"subscribe-{p.word}", f"/subscribe {wanted.area} {p.word}") for p in others],
-        [choice("subscribe-stop", f"/unsubscribe {wanted.area}")],
-    )
 
 
 async def _ask_which(ctx: Context) -> None:

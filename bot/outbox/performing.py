@@ -68,7 +68,7 @@ class Performer:
         effect = task.effect
         match effect.verb:
             case Verb.SHOW:
-                return await self._show(effect, _copy_of(effect), _ranked(task))
+                return await self._show(effect, _copy_of(effect), self._ready(task))
             case Verb.PIN:
                 return await self._pin(effect, _copy_of(effect), task.message)
             case Verb.REMOVE:
@@ -80,6 +80,13 @@ class Performer:
                 return Outcome(effect=effect, result=Result.DONE)
             case _ as never:
                 assert_never(never)
+
+    def _ready(self, task: Task) -> OutgoingMessage | None:
+        """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""
+        if task.message is None:
+            return None
+        message = task.message.leading(self.bridge.private_link)
+        return replace(message, urgent=task.effect.urgency is Urgency.RED)
 
     async def _show(self, effect: Effect, copy: Copy, message: OutgoingMessage | None) -> Outcome:
         if message is None:
@@ -248,12 +255,6 @@ def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
         pin = Pin.REFUSED if effect.verb is Verb.PIN else None
         return Outcome(effect=effect, result=Result.DONE, failure=failure, pin=pin)
     return replace(_given_up(effect, str(failure)), failure=failure)
-
-
-def _ranked(task: Task) -> OutgoingMessage | None:
-    """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""
-    is_urgent = task.effect.urgency is Urgency.RED
-    return replace(task.message, urgent=is_urgent) if task.message else None
 
 
 def _copy_of(effect: Effect) -> Copy:

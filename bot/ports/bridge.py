@@ -64,9 +64,12 @@ class Bridge(Protocol):
         """When the platform last answered, None if it never has."""
         ...
 
-    @property
-    def private_link(self) -> str | None:
-        """Where people begin a private chat; None where the bot may write to them first."""
+    def private_link(self, payload: str) -> str | None:
+        """Return where people begin a private chat; None where the bot may write to them first.
+
+        Args:
+            payload: Comes back after `/start`; at most 64 characters of `A-Za-z0-9_-`.
+        """
         ...
 
     async def run(self, accept: Accept) -> None:

@@ -16,6 +16,7 @@ from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
 from bot.domain.retention import Lifetimes
+from bot.domain.start_links import Sign
 from bot.errors import UserError
 from bot.ports.bridge import Capabilities, Membership
 from bot.ports.holdings import Holding, Upkeep
@@ -67,6 +68,7 @@ class Context:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
         lifetimes: How long what is stored is kept.
+        sign: Makes the tags of links into a private chat.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
@@ -85,6 +87,7 @@ class Context:
     capabilities: Capabilities
     media: MediaStore
     lifetimes: Lifetimes
+    sign: Sign
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None

@@ -229,7 +229,12 @@ def _key(person: PersonId | None) -> Owner:
 
 
 def _choice_to_json(choice: Choice) -> Json:
-    return {"label": words_to_json(choice.label), "action": choice.action, "url": choice.url}
+    return {
+        "label": words_to_json(choice.label),
+        "action": choice.action,
+        "url": choice.url,
+        "start": choice.start,
+    }
 
 
 def _row_from_json(value: Json) -> tuple[Choice, ...]:
@@ -239,6 +244,7 @@ def _row_from_json(value: Json) -> tuple[Choice, ...]:
             words_from_json(choice["label"]),
             str(choice["action"]),
             url=str(choice["url"]) if choice.get("url") else None,
+            start=str(choice["start"]) if choice.get("start") else None,
         )
         for choice in choices
         if isinstance(choice, dict)

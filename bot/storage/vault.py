@@ -4,6 +4,7 @@ Each person, file and day of transit has a key of its own in a database of its o
 key closes every copy of the field for good, old backups of the main database included.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -41,9 +42,10 @@ _PAGE = (
     .order_by(KEYS.c.owner)
     .limit(bindparam("limit"))
 )
-_PEPPER = Owner("pepper")
+_PEPPER, _LINKS = Owner("pepper"), Owner("links")
 _CACHED = 20_000
 _NONCE_BYTES = 12
+_TAG_BYTES = 9
 
 
 PERSON, TRANSIT = "person:", "transit:"
@@ -65,11 +67,12 @@ class Vault:
     def __init__(self, writer: GroupWriter) -> None:
         self._writer = writer
         self._ciphers: OrderedDict[Owner, AESGCM] = OrderedDict()
-        self._pepper = b""
+        self._pepper, self._links = b"", b""
 
     async def open(self) -> None:
-        """Read the secret that platform identities are hashed with; make it the first time."""
+        """Read the secrets of identities and of links; make them the first time."""
         self._pepper = await self._key(_PEPPER, create=True) or b""
+        self._links = await self._key(_LINKS, create=True) or b""
 
     def hash_of(self, ref: UserRef | RoomRef) -> str:
         """Return what an account or private room is looked up by; it tells nothing of it."""
@@ -78,6 +81,11 @@ class Vault:
     def digest(self, text: str) -> str:
         """Return what a text is recognised by, in this installation alone."""
         return hmac.new(self._pepper, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def sign(self, text: str) -> str:
+        """Return the tag of a link that this installation made: 12 characters that fit in one."""
+        tag = hmac.new(self._links, text.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(tag[:_TAG_BYTES]).decode()
 
     async def fetch(self, owners: Iterable[Owner]) -> None:
         """Have the keys of many at hand before their fields are opened one by one."""

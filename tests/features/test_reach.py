@@ -51,7 +51,7 @@ async def test_move_is_told_once_however_often_it_is_learnt(town):
 @pytest.fixture
 def shy(empty_town):
     """A platform where people begin private chats; nobody has begun one."""
-    empty_town.telegram.private_link = "https://t.me/grannbro_bot?start=hej"
+    empty_town.telegram.begins_at = "https://t.me/grannbro_bot"
     return empty_town
 
 

@@ -1,6 +1,7 @@
 """Sealed fields: closed for whoever has no key, and for ever once the key is destroyed."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +53,16 @@ async def test_what_is_sealed_opens(vault: Vault) -> None:
 
     assert await vault.unseal(ANNA, sealed, field=FIELD) == {"text": "Rök ur ett fönster"}
     assert "Rök".encode() not in sealed
+
+
+async def test_tag_of_a_link_stays_the_same(vault: Vault) -> None:
+    """Links stand in print; after a restart they still work."""
+    tag = vault.sign("a-albyberget")
+    await vault.open()
+
+    assert vault.sign("a-albyberget") == tag
+    assert re.fullmatch(r"[A-Za-z0-9_-]{12}", tag)
+    assert vault.sign("a-fittja") != tag
 
 
 @given(value=JSON)

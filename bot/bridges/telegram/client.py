@@ -50,9 +50,8 @@ class Ears(Protocol):
         """When Telegram was last heard, None if it never was."""
         ...
 
-    @property
-    def private_link(self) -> str:
-        """Where people begin a chat with the bot."""
+    def private_link(self, payload: str) -> str:
+        """Return where people begin a chat with the bot."""
         ...
 
     @property
@@ -109,10 +108,9 @@ class TelegramBridge:
         """When Telegram was last heard; what is sent says nothing of whether anything comes in."""
         return self.ears.last_round_trip or self._answered_at
 
-    @property
-    def private_link(self) -> str | None:
-        """Where people begin a chat with the bot."""
-        return self.ears.private_link
+    def private_link(self, payload: str) -> str | None:
+        """Return where people begin a chat with the bot; the payload comes back with `/start`."""
+        return self.ears.private_link(payload)
 
     async def open(self) -> None:
         """Open the connections; nothing is asked yet."""

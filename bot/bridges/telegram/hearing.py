@@ -48,11 +48,12 @@ class Hearing:
         """When Telegram was last heard, None if it never was."""
         return self.intake.last_round_trip
 
-    @property
-    def private_link(self) -> str:
-        """Where people begin a chat with the bot."""
+    def private_link(self, payload: str) -> str:
+        """Return where people begin a chat with the bot; without a name the payload is lost."""
         me = self.account
-        return f"https://t.me/{me.username}?start=hej" if me.username else f"tg://user?id={me.id}"
+        if me.username:
+            return f"https://t.me/{me.username}?start={payload}"
+        return f"tg://user?id={me.id}"
 
     @property
     def webhook(self) -> Webhook | None:

@@ -42,13 +42,17 @@ class WebBridge:
     changes: Changes = field(default_factory=Changes)
     happened: asyncio.Event = field(default_factory=asyncio.Event)
     last_round_trip: datetime | None = None
-    private_link: str | None = None
     platform: Platform = Platform.WEB
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
             repeats_safely=True, can_redact_others=True, command_prefixes=PREFIXES
         )
     )
+
+    def private_link(self, payload: str) -> str | None:
+        """Return nothing: the bot writes to everybody here."""
+        del payload
+        return None
 
     async def run(self, accept: Accept) -> None:
         """Offer what has happened, in order, each at least once, until cancelled."""

@@ -3,13 +3,22 @@
 import secrets
 from dataclasses import replace
 
-from bot.conversation import answer, choice, new_note_id, note_to_sender
+from bot.conversation import (
+    BUTTONS_WORK_FOR,
+    Rows,
+    answer,
+    as_rows,
+    choice,
+    new_note_id,
+    note_to_sender,
+)
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.link_codes import HALF_CHARS, LINK_WORKS_FOR, as_code, read_code
 from bot.domain.messages import RoomRef
-from bot.domain.notes import Note
+from bot.domain.notes import Choice, Note
 from bot.domain.reports import ID_ALPHABET
+from bot.domain.start_links import StartKind, StartLink, make_payload
 from bot.domain.words import words
 from bot.errors import Unacceptable
 from bot.handlers.groups.standing import require_administers, require_room
@@ -28,7 +37,24 @@ async def offer_code(group: Group, ctx: Context) -> None:
     await answer(ctx, NAME, words("link-code", group=group.name, code=code, minutes=minutes))
 
 
-async def tell_room(text_id: str, group: Group, room: RoomRef, ctx: Context) -> None:
+async def welcome(group: Group, room: RoomRef, ctx: Context) -> None:
+    """Say in a room what its group is, with ways into a private chat for whoever reads it."""
+    links = {
+        "group-follow": StartLink(kind=StartKind.AREA, about=group.area),
+        "group-about": StartLink(kind=StartKind.GROUP, about=group.id),
+    }
+    area = ctx.areas.name(group.area)
+    rows = [
+        [Choice(words(label, area=area), start=payload)]
+        for label, link in links.items()
+        if (payload := make_payload(link, ctx.sign))
+    ]
+    await tell_room("group-welcome", group, room, ctx, rows=rows)
+
+
+async def tell_room(
+    text_id: str, group: Group, room: RoomRef, ctx: Context, *, rows: Rows = ()
+) -> None:
     """Say something about its group in a room."""
     said = words(
         text_id,
@@ -37,7 +63,14 @@ async def tell_room(text_id: str, group: Group, room: RoomRef, ctx: Context) -> 
         purpose=group.purpose,
         controller=group.controller,
     )
-    note = Note(id=new_note_id(), feature=NAME, person=None, words=said, expires_at=ctx.now)
+    note = Note(
+        id=new_note_id(),
+        feature=NAME,
+        person=None,
+        words=said,
+        choices=as_rows(rows),
+        expires_at=ctx.now + BUTTONS_WORK_FOR,
+    )
     await ctx.uow.notes.say(note, room)
 
 
@@ -72,7 +105,7 @@ async def _link(typed: str, room: RoomRef, ctx: Context) -> None:
     await ctx.uow.groups.link(room, group.id)
     await correct_setup(room, uow=ctx.uow, now=ctx.now)
     await ctx.uow.audit.note("group.linked", group.id, by=ctx.sender.id, now=ctx.now)
-    await tell_room("group-welcome", group, room, ctx)
+    await welcome(group, room, ctx)
     for other in group.rooms:
         await tell_room("link-another-room", group, other, ctx)
     await answer(ctx, NAME, words("link-done", group=group.name, rooms=len(group.rooms) + 1))

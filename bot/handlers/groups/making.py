@@ -19,7 +19,7 @@ from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.notes import Note
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
-from bot.handlers.groups.linking import offer_code, tell_room
+from bot.handlers.groups.linking import offer_code, welcome
 from bot.handlers.groups.questions import NAME, question
 from bot.handlers.groups.standing import require_administers, require_room
 from bot.ports.features import Context, Feature, is_command, shares_a_place
@@ -177,7 +177,7 @@ async def _start(draft: GroupDraft, note: Note, ctx: Context) -> None:
     await correct_setup(draft.room, uow=ctx.uow, now=ctx.now)
     await ctx.uow.audit.note("group.made", group.id, by=ctx.sender.id, now=ctx.now)
     await _close(note, "group-started", ctx)
-    await tell_room("group-welcome", group, draft.room, ctx)
+    await welcome(group, draft.room, ctx)
     await offer_code(group, ctx)
 
 

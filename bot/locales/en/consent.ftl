@@ -1,6 +1,23 @@
 start-welcome = Hello! I'm Grannbro. I help neighbours, shops, police and municipality to look after a place together, in the chat.
 
     { $question }
+start-welcome-area = Hello! I'm Grannbro. I write to you here when something happens in { $area }.
+
+    { $question }
+start-welcome-group = Hello! I'm Grannbro, and you come from a group:
+
+    { $group }
+
+    { $question }
+start-area = Would you like to follow { $area }? Then I write to you here when something happens there.
+start-group = **{ $group }** · { $area }
+
+    { $purpose }
+
+    { $access ->
+        [locked] What is written in the group stays there.
+       *[open] The group's reports also reach all who follow { $area }.
+    } Answers for personal data: { $controller }.
 start-again = Hello again! What would you like to do?
 menu-start = Start over
 menu-subscribe = Follow my area

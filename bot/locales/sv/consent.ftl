@@ -1,6 +1,23 @@
 start-welcome = Hej! Jag är Grannbro. Jag hjälper grannar, butiker, polis och kommun att hjälpas åt i chatten.
 
     { $question }
+start-welcome-area = Hej! Jag är Grannbro. Jag skriver till dig här när något händer i { $area }.
+
+    { $question }
+start-welcome-group = Hej! Jag är Grannbro, och du kommer från en grupp:
+
+    { $group }
+
+    { $question }
+start-area = Vill du bevaka { $area }? Då skriver jag till dig här när något händer där.
+start-group = **{ $group }** · { $area }
+
+    { $purpose }
+
+    { $access ->
+        [locked] Det som skrivs i gruppen stannar där.
+       *[open] Gruppens rapporter når också de som bevakar { $area }.
+    } Ansvarar för personuppgifterna: { $controller }.
 start-again = Hej igen! Vad vill du göra?
 menu-start = Börja om
 menu-subscribe = Bevaka mitt område

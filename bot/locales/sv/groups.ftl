@@ -53,6 +53,8 @@ group-welcome = Hej! Det här rummet hör nu till **{ $group }** i { $area }.
     Skriv **/rod**, **/gul** eller **/gron** och några ord när något händer. Håll en god ton, och skriv inga namn, bilder eller nummer på den du misstänker. Pågår det nu? Ring 112 först.
 
     Ansvarar för personuppgifterna: { $controller }. Vad jag sparar om dig: /privacy.
+group-follow = Följ { $area }
+group-about = Om gruppen
 link-code = Vill du att { $group } ska finnas i ett rum till? Skriv **/link { $code }** i det rummet inom { $minutes } minuter. Den som skriver måste administrera rummet. Sedan ser båda rummen samma sak.
 link-needs-code = Skriv koden efter, så här: /link K7QM-3TXB. Koden får du genom att skriva /link i gruppens rum. Finns ingen grupp än skriver du /group new.
 link-code-unknown = Den koden gäller inte. Den fungerar en gång och i 15 minuter. Skriv /link i gruppens rum för att få en ny.

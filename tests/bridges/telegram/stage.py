@@ -29,8 +29,10 @@ class NoEars:
     """Hears nothing, and can't read."""
 
     last_round_trip: datetime | None = None
-    private_link: str = "https://t.me/grannbro_bot"
     webhook: Webhook | None = None
+
+    def private_link(self, payload: str) -> str:
+        return f"https://t.me/grannbro_bot?start={payload}"
 
     async def run(self, accept: Accept) -> None:
         pass

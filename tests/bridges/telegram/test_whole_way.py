@@ -103,3 +103,28 @@ async def test_bot_that_hears_nothing_does_not_look_alive_because_it_speaks(way:
 
     assert way.texts[-1:] == ["Granne 2: är ni där?"]
     assert bridge.last_round_trip == heard
+
+
+async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
+    """From the room by a link into the private chat, and with one yes to what was wanted."""
+    way.anna.starts(way.account)
+    await way.settles(seconds=5)
+    await way.answers("Ja, det är okej")
+    chat = way.emulator.town.group("Fittja", way.anna, way.account)
+    way.anna.writes(chat, "/group new Grannar i Fittja")
+    await way.settles(seconds=5)
+    await way.answers("Fittja", "Grannar", "Ta den vanligaste")
+    way.anna.writes(way.account, "Fittja grannförening")
+    await way.settles(seconds=5)
+    await way.answers("Starta gruppen")
+    bo = way.emulator.town.person("Bo")
+    (welcome,) = [m for m in way.anna.reads(chat) if m.author.is_bot]
+    link = str(welcome.rows[0][0]["url"])
+    assert welcome.buttons == ["Följ Fittja", "Om gruppen"]
+    assert link.startswith("https://t.me/grannbro_bot?start=a-fittja-")
+    bo.starts(way.account, link.partition("=")[2])
+    await way.settles(seconds=5)
+    bo.presses(bo.reads(way.account)[-1], "Ja, det är okej")
+    await way.settles(seconds=5)
+
+    assert "röda och gula rapporter från Fittja" in bo.reads(way.account)[-1].text

@@ -17,6 +17,7 @@ from tests.bridges.telegram.stage import ServiceClock
 from tests.emulators.telegram import Emulator, Town
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
 from tests.town import EVA, MX, MX_ROOM, FakeClock, alby, installation
 from tests.town import Town as People
@@ -74,6 +75,17 @@ class Way:
     def texts(self) -> list[str]:
         """What the bot has written in the group on Telegram, as Anna reads it."""
         return self.reads(self.chat)
+
+    async def answers(self, *answers: str) -> None:
+        """Let Anna press the buttons of the latest private message with these labels, in turn."""
+        for label in answers:
+            self.anna.presses(self.told[-1], label)
+            await self.settles(seconds=5)
+
+    @property
+    def told(self) -> list[Message]:
+        """What the bot has written to Anna in private."""
+        return [m for m in self.anna.reads(self.account) if m.author.is_bot]
 
     def reads(self, chat: Chat) -> list[str]:
         """What the bot has written in a chat, as Anna reads it."""

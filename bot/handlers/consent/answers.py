@@ -1,11 +1,11 @@
-"""`/start` and `/consent`: welcoming somebody, asking for each purpose, taking the answers."""
+"""Taking the answers: what a yes lets go on, and what ends when it is taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import Rows, answer, as_rows, choice, note_to_sender
+from bot.conversation import Rows, answer, as_rows, choice
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.effects import Urgency
@@ -14,79 +14,21 @@ from bot.domain.notes import Note
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
+from bot.handlers.consent.questions import MENU, NAME, YES_NO, kept_for, more
+from bot.handlers.consent.starting import go_on, start
 from bot.ports.features import Context, Feature, is_command
 
-NAME = "consent"
 COMMANDS = ("start", "consent")
-_MENU: Rows = (
-    (choice("menu-subscribe", "/subscribe"), choice("menu-report", "/report")),
-    (choice("menu-help", "/help"),),
-)
-_CHOICES: Rows = ((choice("menu-choices", "/consent"),),)
-_YES_NO: Rows = ((choice("consent-yes", "yes"), choice("consent-no", "no")),)
-_QUESTION: Rows = (*_YES_NO, (choice("consent-read-more", "more"),))
-
-
-async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
-    """Ask for one purpose; a question that still stands is not asked again.
-
-    Args:
-        purpose: What for.
-        ctx: Whom.
-        is_urgent: A report is out already; it is erased without a yes within 24 h. Otherwise what
-            was asked for waits for the answer.
-    """
-    asked = await ctx.uow.notes.latest(ctx.sender.id, NAME, ctx.now)
-    about = _about(purpose, is_urgent=is_urgent)
-    if asked is not None and asked.state == about:
-        return
-    question = _asked_for(purpose, ctx)
-    said = words("consent-ask-after-red" if is_urgent else "consent-ask-first", question=question)
-    await _question(said, about, ctx)
-
-
-def _about(purpose: Purpose, *, is_urgent: bool) -> Mapping[str, Json]:
-    return {"purpose": purpose.value, "urgent": is_urgent}
-
-
-def _asked_for(purpose: Purpose, ctx: Context) -> Words:
-    return words(f"consent-ask-{purpose.value}", kept_for=_kept_for(ctx))
-
-
-def _kept_for(ctx: Context) -> Words:
-    """Say how long reports are kept, from the least to the most urgent."""
-    least, most = ctx.lifetimes.report_green.days, ctx.lifetimes.report_red.days
-    return words(
-        "consent-kept-for", least=least, most=most, is_range="yes" if least < most else "no"
-    )
-
-
-def _more(ctx: Context) -> Words:
-    kept = ctx.lifetimes
-    return words(
-        "consent-more",
-        green_days=kept.report_green.days,
-        yellow_days=kept.report_yellow.days,
-        red_days=kept.report_red.days,
-    )
-
-
-async def _question(said: Words, about: Mapping[str, Json], ctx: Context) -> None:
-    note = note_to_sender(ctx, NAME, said, rows=_QUESTION)
-    await ctx.uow.notes.say(replace(note, state=about), ctx.private)
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
     if ctx.pressed is not None and ctx.pressed.note is not None:
         await _pressed(ctx.pressed.note, ctx.pressed.action, ctx)
-    elif is_command(incoming, "consent"):
+    elif is_command(incoming, "start"):
+        await start(incoming, ctx)
+    else:
         rows = _toggles(Purpose, ctx.sender.consents)
         await answer(ctx, NAME, words("consent-choices"), rows=rows)
-    elif Purpose.REPORTS in ctx.sender.consents:
-        await answer(ctx, NAME, words("start-again"), rows=(*_MENU, *_CHOICES))
-    else:
-        welcome = words("start-welcome", question=_asked_for(Purpose.REPORTS, ctx))
-        await _question(welcome, _about(Purpose.REPORTS, is_urgent=False), ctx)
 
 
 async def _pressed(note: Note, action: str, ctx: Context) -> None:
@@ -96,10 +38,11 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
             await _agree(purpose, ctx)
             said, rows = words("consent-thanks"), _start_rows(ctx.sender.consents | {purpose})
             await _change(note, said, rows, ctx, state={"at_start": True})
+            await go_on(note, ctx)
         case "no":
             await _decline(note, purpose, ctx)
         case "more":
-            await _change(note, _more(ctx), _YES_NO, ctx, state=note.state)
+            await _change(note, more(ctx), YES_NO, ctx, state=note.state)
         case "remove-lines":
             await _remove_named_lines(ctx)
             await _change(note, words("name-lines-removed"), (), ctx, state={})
@@ -162,7 +105,7 @@ async def _end_alerts(ctx: Context) -> None:
     for followed in await ctx.uow.subscriptions.of(ctx.sender.id):
         await ctx.uow.subscriptions.remove(ctx.sender.id, followed.area)
     rows = ((choice("privacy-forget", "/forget"),),)
-    await answer(ctx, NAME, words("consent-withdrawn", kept_for=_kept_for(ctx)), rows=rows)
+    await answer(ctx, NAME, words("consent-withdrawn", kept_for=kept_for(ctx)), rows=rows)
 
 
 async def _hide_name(ctx: Context) -> None:
@@ -208,7 +151,7 @@ async def _refresh(subject: Subject, ctx: Context) -> None:
 def _start_rows(given: AbstractSet[Purpose]) -> Rows:
     """Offer what is chosen freely, each by itself, and then what can be done."""
     free = [purpose for purpose in Purpose if purpose is not Purpose.REPORTS]
-    return (*_toggles(free, given), *_MENU)
+    return (*_toggles(free, given), *MENU)
 
 
 def _toggles(purposes: Iterable[Purpose], given: AbstractSet[Purpose]) -> Rows:
