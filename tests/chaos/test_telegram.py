@@ -182,7 +182,6 @@ async def test_nothing_is_lost_and_order_is_kept_whatever_is_killed(alby: Alby) 
         lines = [name for name, _ in found if name.startswith("rad") and name not in doubted]
         wanted = [n for n in alby.written[room.id] if n.startswith("rad") and n not in doubted]
         assert list(dict.fromkeys(lines)) == wanted
-    print("CHAOS", alby.mortal.kills, "written", sum(map(len, alby.written.values())), "doubles", _doubles(alby), "lost answers", alby.lost_answers, "doubted", doubted, "refusals", alby.bot.refusals)
     assert _doubles(alby) <= alby.mortal.kills + alby.lost_answers
     assert _unmarked_red_doubles(alby) == []
 
