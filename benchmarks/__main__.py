@@ -13,11 +13,14 @@ from benchmarks.deliveries import deliveries
 from benchmarks.figures import Figure, publish
 from benchmarks.processes import starts
 from benchmarks.reports import red_behind_greens, red_when_idle
+from benchmarks.telegram import telegram_queue, telegram_relay
 
 BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
     "red_when_idle": red_when_idle,
     "red_behind_greens": red_behind_greens,
     "deliveries": deliveries,
+    "telegram_queue": telegram_queue,
+    "telegram_relay": telegram_relay,
     "starts": starts,
 }
 

@@ -89,21 +89,26 @@ class BenchTown:
 
     async def tells_followers(self) -> None:
         """Store a green notice for all who follow."""
-        now = datetime.now(UTC)
-        notice = Notice(
-            id=NoticeId("n1"),
-            organisation=OrganisationId("polisen"),
-            area=FOLLOWED,
-            priority=Priority.GREEN,
-            title="Information",
-            text="Vi är i området i kväll.",
-            link=None,
-            happened_at=None,
-            published_at=now,
-        )
-        areas = self.app.parts.installation.areas
-        async with self.app.parts.database.write() as uow:
-            await spread_notice(notice, uow=uow, areas=areas, now=now)
+        await tell_followers(self.app)
+
+
+async def tell_followers(app: App) -> None:
+    """Store a green notice for all who follow."""
+    now = datetime.now(UTC)
+    notice = Notice(
+        id=NoticeId("n1"),
+        organisation=OrganisationId("polisen"),
+        area=FOLLOWED,
+        priority=Priority.GREEN,
+        title="Information",
+        text="Vi är i området i kväll.",
+        link=None,
+        happened_at=None,
+        published_at=now,
+    )
+    areas = app.parts.installation.areas
+    async with app.parts.database.write() as uow:
+        await spread_notice(notice, uow=uow, areas=areas, now=now)
 
 
 @asynccontextmanager
@@ -115,10 +120,13 @@ async def bench_town(
     bridge = TimedBridge(
         Platform.TELEGRAM, Capabilities(repeats_safely=repeats_safely, can_redact_others=True)
     )
-    app = App(make_parts(_installation(folder), SystemClock()), [bridge])
+    app = App(
+        make_parts(installation_in(folder, make_group("alby", ROOM, MIRROR)), SystemClock()),
+        [bridge],
+    )
     await app.open()
     if followers:
-        add_followers(folder, followers)
+        add_followers(folder, [f"p{number}" for number in range(followers)])
     try:
         yield BenchTown(app, bridge, folder)
     finally:
@@ -126,10 +134,9 @@ async def bench_town(
         shutil.rmtree(folder)
 
 
-def add_followers(folder: Path, number: int) -> None:
-    """Let people follow the area, put straight into the databases."""
+def add_followers(folder: Path, people: Sequence[str]) -> None:
+    """Let accounts follow the area, put straight into the databases."""
     now = "2026-01-01 00:00:00.000000"
-    people = [f"p{n}" for n in range(number)]
     keys = {person: AESGCM.generate_key(bit_length=256) for person in people}
     with sqlite3.connect(folder / "keys.db") as vault:
         vault.executemany(
@@ -159,24 +166,29 @@ def _sealed(key: bytes, value: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, json.dumps(value).encode(), b"identities.user_id")
 
 
-def _installation(folder: Path) -> Installation:
-    group = Group(
-        id=GroupId("alby"),
+def make_group(slug: str, *rooms: RoomRef, reach: Reach = Reach.AREA) -> Group:
+    """Make an open group of neighbours."""
+    return Group(
+        id=GroupId(slug),
         name="Alby grannar",
         kind=GroupKind.NEIGHBOURHOOD,
         area=AREA,
         access=Access.OPEN,
-        reports_reach=Reach.AREA,
+        reports_reach=reach,
         purpose="-",
         controller="-",
         languages=("sv",),
-        rooms=(ROOM, MIRROR),
+        rooms=rooms,
     )
+
+
+def installation_in(folder: Path, *groups: Group) -> Installation:
+    """Make an installation that keeps all it has in a folder."""
     options = Options(database_url=f"sqlite+aiosqlite:///{folder}/grannbro.db", data_dir=folder)
     return Installation(
         options=options,
         sources=Sources(folder=Path("config")),
         areas=load_areas(Path("config")),
-        groups=(group,),
+        groups=groups,
         organisations=(),
     )

@@ -120,7 +120,7 @@ async def alby(tmp_path: Path) -> AsyncIterator[Alby]:
         anna.manages(here).promotes(bot)
         bo.manages(there).promotes(bot)
         program = Program(
-            config=_config(tmp_path, here.id, there.id),
+            config=write_config(tmp_path, here.id, there.id),
             variables={
                 "GRANNBRO_TELEGRAM__TOKEN": bot.token,
                 "GRANNBRO_TELEGRAM__API_BASE": emulator.url,
@@ -133,7 +133,7 @@ async def alby(tmp_path: Path) -> AsyncIterator[Alby]:
         await program.stop()
 
 
-def _config(folder: Path, here: int, there: int) -> Path:
+def write_config(folder: Path, here: int, there: int) -> Path:
     """Make a config folder with the example's areas and one group."""
     config = folder / "config"
     config.mkdir()

@@ -39,7 +39,8 @@ class Turns:
         except asyncio.CancelledError:
             if called.done() and not called.cancelled():
                 self._pass_on()
-            else:
+            elif called in queue:
+                # Else somebody whose turn ended in the same moment has passed over it already.
                 queue.remove(called)
             raise
 

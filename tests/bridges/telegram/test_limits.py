@@ -175,6 +175,23 @@ async def test_whoever_gives_up_waiting_keeps_nobody_waiting() -> None:
     assert done == ["a", "c", "d"]
 
 
+async def test_all_that_give_up_at_once_just_give_up() -> None:
+    """A turn ends and who waits for it is cancelled in the same moment, as when the bot stops."""
+    turns = Turns()
+
+    async def want() -> None:
+        async with turns.turn(urgent=False):
+            await asyncio.sleep(10)
+
+    hands = [asyncio.create_task(want()) for _ in range(4)]
+    await asyncio.sleep(0)
+    for hand in hands:
+        hand.cancel()
+    ended = await asyncio.gather(*hands, return_exceptions=True)
+
+    assert [type(end) for end in ended] == [asyncio.CancelledError] * 4
+
+
 async def test_group_hears_no_more_than_telegram_allows(service: Service) -> None:
     """Twenty a minute, with one to spare; what is urgent has two of its own."""
     for _ in range(17):
