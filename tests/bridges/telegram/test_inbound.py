@@ -338,7 +338,7 @@ DELETES, PINS, POSTS, READS = Right.DELETES, Right.PINS, Right.POSTS, Right.READ
         ({"status": "left"}, set()),
         ({"status": "kicked"}, set()),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_bot_knows_what_it_may_do(member: dict[str, Json], rights: set[Right]) -> None:
     """Administrators see everything; others need the privacy mode to be off."""
