@@ -10,6 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.bridges.telegram.addresses import Address
+from bot.bridges.telegram.announcing import announce
 from bot.bridges.telegram.errors import is_about_entities, is_about_form, is_too_long
 from bot.bridges.telegram.forms import Form
 from bot.bridges.telegram.layout import NOTHING, Layout
@@ -121,6 +122,8 @@ class Posting:
         return sent.message_id
 
     async def _post_group(self, group: Sequence[Upload], words: Formatted, how: How) -> list[int]:
+        if not how.wish.urgent:
+            await announce(self.bot, how.where, group)
         try:
             return await self._send_group(group, words, how)
         except BadRequest as refusal:
