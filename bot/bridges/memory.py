@@ -133,6 +133,8 @@ class MemoryBridge:
         """Remove a message."""
         self._fail_before()
         self.redacted.append(target)
+        if target in self.pinned:
+            self.pinned.remove(target)
         for shown in self.shown:
             if shown.ref == target:
                 shown.removed = True

@@ -21,6 +21,7 @@ from bot.errors import (
     TemporaryFailure,
 )
 from bot.outbox.learning import is_quiet
+from bot.outbox.pinning import Pinning
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
 from bot.ports.copies import Outcome, Result
@@ -64,13 +65,18 @@ class Performer:
         except Exception as bug:  # noqa: BLE001 - one bad effect must not stop all the others
             return self._stumbled(effect, bug, in_doubt=True)
 
+    @property
+    def _pinning(self) -> Pinning:
+        return Pinning(self.bridge)
+
     async def _attempt(self, task: Task) -> Outcome:
         effect = task.effect
         match effect.verb:
             case Verb.SHOW:
                 return await self._show(effect, _copy_of(effect), self._ready(task))
             case Verb.PIN:
-                return await self._pin(effect, _copy_of(effect), task.message)
+                pin = await self._pinning.settle(_copy_of(effect), task.message)
+                return Outcome(effect=effect, result=Result.DONE, pin=pin)
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))
                 return Outcome(effect=effect, result=Result.DONE, parts=())
@@ -103,45 +109,17 @@ class Performer:
             result=Result.DONE,
             parts=tuple(parts),
             fingerprint=fingerprint,
-            needs_pin=self._needs_pin(copy, parts, message),
+            needs_pin=self._pinning.is_due(copy, parts, message),
         )
-
-    def _needs_pin(
-        self, copy: Copy, parts: Sequence[MessageRef], message: OutgoingMessage
-    ) -> bool:
-        """Whether a copy should hang and does not, or the other way round, and that can be had."""
-        hangs = copy.pin_with(parts)
-        if not self.bridge.capabilities.can_pin or hangs is Pin.REFUSED:
-            return False
-        return message.is_pinned_as(copy) is not (hangs is Pin.PINNED)
-
-    async def _pin(self, effect: Effect, copy: Copy, message: OutgoingMessage | None) -> Outcome:
-        """Hang a copy up or take it down; one that is right by now is left alone."""
-        done = Outcome(effect=effect, result=Result.DONE)
-        if message is None or not copy.parts or not self._needs_pin(copy, copy.parts, message):
-            return done
-        if message.is_pinned_as(copy):
-            await self.bridge.pin(copy.parts[0])
-            return replace(done, pin=Pin.PINNED)
-        await self.bridge.unpin(copy.parts[0])
-        return replace(done, pin=Pin.LOOSE)
 
     async def _remove(self, copy: Copy) -> None:
         """Remove a message; where the platform refuses, a stone takes its place."""
-        if copy.pin is Pin.PINNED and copy.parts:
-            await self._take_down(copy.parts[0])
+        await self._pinning.take_down(copy)
         try:
             for part in copy.parts:
                 await self.bridge.redact(part)
         except PermanentFailure:
             await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
-
-    async def _take_down(self, part: MessageRef) -> None:
-        """Let no stone hang at the top of a room, unless the platform insists."""
-        try:
-            await self.bridge.unpin(part)
-        except PermanentFailure as refusal:
-            log.info("outbox.pin_refused", reason=str(refusal))
 
     async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
         """Leave alone what has nothing to show any more.

@@ -21,7 +21,7 @@ from bot.ports.bridge import Capabilities
 from bot.ports.showing import Renderer, Showing
 from bot.storage.database import Database
 from bot.texts import load_texts
-from tests.town import FakeClock
+from tests.town import FakeClock, alby
 
 NOW = timedelta(0)
 
@@ -58,15 +58,17 @@ class Stage:
 
     Attributes:
         says: What each subject shows by its name; one that is missing is gone.
+        hung: Which subjects hang at the top of the rooms that are gathered in a group.
     """
 
     def __init__(self, database: Database, clock: FakeClock, *, repeats_safely: bool) -> None:
         self.database = database
         self.clock = clock
         self.says: dict[str, str] = {}
+        self.hung: set[str] = set()
         self.bridge = MemoryBridge(
             Platform.TELEGRAM,
-            Capabilities(repeats_safely=repeats_safely, can_redact_others=True),
+            Capabilities(repeats_safely=repeats_safely, can_redact_others=True, can_pin=True),
         )
         self.writer = Writer(
             clock=clock,
@@ -86,6 +88,11 @@ class Stage:
     async def crashes(self) -> None:
         """The process dies and starts again."""
         await self.new_outbox().recover()
+
+    async def gathers(self, *rooms: str) -> None:
+        """Let rooms be one group's."""
+        async with self.database.write() as uow:
+            await uow.groups.put(alby(rooms=tuple(map(room, rooms))))
 
     async def spreads(
         self,
@@ -163,7 +170,8 @@ class Stage:
         if said is None:
             return None
         rows = ((Button(label="Sett", data="seen"),),)
-        return OutgoingMessage(text=rich(said), rows=rows)
+        group = alby().id if showing.subject.id in self.hung else None
+        return OutgoingMessage(text=rich(said), rows=rows, pinned_in=group)
 
 
 def stage_in(folder: Path, clock: FakeClock, *, repeats_safely: bool) -> Stage:

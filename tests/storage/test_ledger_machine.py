@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import select
 
-from bot.domain.copies import Copy, CopyState
+from bot.domain.copies import Copy, CopyState, Pin
 from bot.domain.effects import EffectState, Urgency
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
 from bot.outbox.writing import Task
@@ -58,6 +58,7 @@ class Ledger(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.stage: Stage = stage_in(self.folder, FakeClock(), repeats_safely=self.repeats_safely)
         self.does(self.stage.database.open())
+        self.does(self.stage.gathers(*ROOMS))
         self.spread: dict[str, list[str]] = {}
         self.overtaking: set[str] = set()
         self.withdrawn: set[str] = set()
@@ -75,6 +76,7 @@ class Ledger(RuleBasedStateMachine):
         self.spread[name] = sorted(where)
         if urgency is Urgency.RED:
             self.overtaking.add(name)
+            self.stage.hung.add(name)
         self.does(self.stage.spreads(name, *sorted(where), urgency=urgency))
 
     @precondition(lambda self: self.spread)
@@ -117,6 +119,8 @@ class Ledger(RuleBasedStateMachine):
             return
         urgency = data.draw(st.sampled_from((Urgency.LATER, Urgency.TALK, Urgency.RED)))
         after = data.draw(st.sampled_from((0, 0, 30)))
+        if data.draw(st.sampled_from((False, False, True))):
+            self.stage.hung ^= {name}
         if urgency is Urgency.RED:
             self.overtaking.add(name)
         self.versions += 1
@@ -226,8 +230,13 @@ class Ledger(RuleBasedStateMachine):
             lost_track = self.doubts[name, str(copy.to)] and not self.repeats_safely
             fine = not seen or lost_track
         else:
-            fine = self.stage.says[name] in seen
+            fine = self.stage.says[name] in seen and self.hangs_as_wanted(name, copy)
         assert fine or self.does(self.was_given_up(copy)), f"{name} in {where}: {seen}"
+
+    def hangs_as_wanted(self, name: str, copy: Copy) -> bool:
+        """Whether it hangs just if it shall; who was refused once asks no more."""
+        hangs = any(part in self.stage.bridge.pinned for part in copy.parts)
+        return copy.pin is Pin.REFUSED or hangs is (name in self.stage.hung)
 
     async def was_given_up(self, copy: Copy) -> bool:
         given_up = select(EFFECTS.c.id).where(

@@ -101,7 +101,11 @@ class Changes:
         words: Formatted,
         keyboard: InlineKeyboardMarkup | None,
     ) -> None:
-        """Put a grey picture in place of a file."""
+        """Put a grey picture in place of a file.
+
+        Raises:
+            BadRequest: Nothing can take its place, as with a voice; its words are changed.
+        """
 
         async def put(kind: type[InputMediaPhoto | InputMediaDocument]) -> None:
             await self.bot.edit_message_media(
@@ -116,7 +120,11 @@ class Changes:
             await put(InputMediaPhoto)
         except BadRequest:
             # Within an album of files only a file can take the place.
-            await put(InputMediaDocument)
+            try:
+                await put(InputMediaDocument)
+            except BadRequest:
+                await self.caption(where, number, words, keyboard, Wish(is_next_part=True))
+                raise
 
     async def remove(self, where: Address, number: int, wish: Wish) -> None:
         """Delete a message; one already gone is no error."""

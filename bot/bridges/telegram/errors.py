@@ -45,7 +45,9 @@ _HANGS_NOT = re.compile("message to unpin not found")
 _KEPT = re.compile("message can't be deleted")
 _BAD_ENTITIES = re.compile("can't parse entit|entity_|entities")
 _TOO_LONG = re.compile("message is too long|message_too_long|caption is too long|_too_long")
-_NO_PICTURE = re.compile("photo_|image_process_failed|wrong type of the web page content")
+_OTHER_FORM = re.compile(
+    "photo_|image_process_failed|wrong type of the web page content|voice_messages_forbidden"
+)
 _MAY_BE_DELIVERED = re.compile(r"gateway timeout|\(504\)", re.IGNORECASE)
 
 # Most specific first.
@@ -145,9 +147,9 @@ def is_too_long(error: TelegramError) -> bool:
     return _says(error, _TOO_LONG)
 
 
-def is_about_picture(error: TelegramError) -> bool:
-    """Whether a picture might pass as a file."""
-    return _says(error, _NO_PICTURE)
+def is_about_form(error: TelegramError) -> bool:
+    """Whether a file might pass as a document: a broken picture, a voice nobody wants to hear."""
+    return _says(error, _OTHER_FORM)
 
 
 def _says(error: TelegramError, pattern: re.Pattern[str]) -> bool:

@@ -4,21 +4,36 @@ Source: Bot API, "Sending files": photos up to 10 MB, other files up to 50 MB.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeAlias
 
-from telegram import InputFile, InputMediaDocument, InputMediaPhoto, Message
+from telegram import (
+    InputFile,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    Message,
+)
 
+from bot.bridges.telegram.forms import Form, form_of, most_together, shelf_of
 from bot.bridges.telegram.markup import Formatted
-from bot.domain.messages import Media, MediaKind
+from bot.domain.messages import Media
 from bot.errors import StorageUnavailable, TemporaryFailure
 from bot.ports.media import MediaStore
 
-MAX_PHOTO_BYTES = 10_000_000
 MAX_FILE_BYTES = 50_000_000
-MOST_IN_ALBUM = 10
 _IDS_REMEMBERED = 2_000
+
+AlbumPart: TypeAlias = InputMediaPhoto | InputMediaVideo | InputMediaAudio | InputMediaDocument
+_ALBUM_PARTS: Mapping[Form, type[AlbumPart]] = {
+    Form.PHOTO: InputMediaPhoto,
+    Form.VIDEO: InputMediaVideo,
+    Form.AUDIO: InputMediaAudio,
+    Form.DOCUMENT: InputMediaDocument,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,52 +46,51 @@ class Upload:
 
     media: Media
     source: InputFile | str
-    is_photo: bool
+    form: Form
 
-    def as_input(self, caption: Formatted) -> InputMediaPhoto | InputMediaDocument:
-        """Return it as a part of an album."""
+    def as_input(self, caption: Formatted) -> AlbumPart:
+        """Return it as a part of an album; voices and animations can't be one."""
         text, entities = caption.text or None, caption.entities or None
-        kind = InputMediaPhoto if self.is_photo else InputMediaDocument
-        return kind(self.source, caption=text, caption_entities=entities)
+        return _ALBUM_PARTS[self.form](self.source, caption=text, caption_entities=entities)
 
 
 @dataclass
 class Files:
     """Reads files of the bot's, and remembers which ones Telegram has.
 
-    A photo for a hundred readers is uploaded once.
+    A file for a hundred readers is uploaded once.
     """
 
     store: MediaStore
-    _ids: OrderedDict[tuple[str, bool], str] = field(default_factory=OrderedDict)
+    _ids: OrderedDict[tuple[str, Form], str] = field(default_factory=OrderedDict)
 
     async def fetch(self, media: Sequence[Media]) -> list[Upload]:
         """Return the files that are there and not too large."""
-        found = [await self._fetch(file, is_photo=_is_photo(file)) for file in media]
+        found = [await self._fetch(file, form=form_of(file)) for file in media]
         return [upload for upload in found if upload]
 
-    async def as_files(self, uploads: Sequence[Upload]) -> list[Upload]:
-        """Return photos that Telegram takes for none as files."""
-        found = [await self._fetch(upload.media, is_photo=False) for upload in uploads]
+    async def as_documents(self, uploads: Sequence[Upload]) -> list[Upload]:
+        """Return files that Telegram does not take in their own form as it takes any."""
+        found = [await self._fetch(upload.media, form=Form.DOCUMENT) for upload in uploads]
         return [upload for upload in found if upload]
 
     def remember(self, upload: Upload, sent: Message) -> None:
         """Note the id that Telegram gave a file."""
-        file = sent.photo[-1] if sent.photo else sent.document
-        if file is not None:
-            self._ids[upload.media.id, upload.is_photo] = file.file_id
+        file_id = _id_in(sent, upload.form)
+        if file_id is not None:
+            self._ids[upload.media.id, upload.form] = file_id
             while len(self._ids) > _IDS_REMEMBERED:
                 self._ids.popitem(last=False)
 
-    async def _fetch(self, media: Media, *, is_photo: bool) -> Upload | None:
-        known = self._ids.get((media.id, is_photo))
+    async def _fetch(self, media: Media, *, form: Form) -> Upload | None:
+        known = self._ids.get((media.id, form))
         if known is not None:
-            return Upload(media=media, source=known, is_photo=is_photo)
+            return Upload(media=media, source=known, form=form)
         data = await self._read(media) if media.size_bytes <= MAX_FILE_BYTES else None
         if not data:
             return None
         file = InputFile(data, filename=media.name, attach=True)
-        return Upload(media=media, source=file, is_photo=is_photo)
+        return Upload(media=media, source=file, form=form)
 
     async def _read(self, media: Media) -> bytes | None:
         try:
@@ -86,9 +100,9 @@ class Files:
 
 
 def groups_of(uploads: Sequence[Upload]) -> list[list[Upload]]:
-    """Return which files are shown together: photos with photos, files with files, ten at most."""
-    ordered = sorted(uploads, key=lambda upload: not upload.is_photo)
-    alike = groupby(ordered, key=lambda upload: upload.is_photo)
+    """Return which files are shown together: photos and films, pieces of music, documents."""
+    ordered = sorted(uploads, key=lambda upload: shelf_of(upload.form))
+    alike = groupby(ordered, key=lambda upload: shelf_of(upload.form))
     return [album for _, group in alike for album in _albums(list(group))]
 
 
@@ -99,9 +113,20 @@ def named(missing: Sequence[Media]) -> str:
 
 
 def _albums(group: list[Upload]) -> Iterator[list[Upload]]:
-    for start in range(0, len(group), MOST_IN_ALBUM):
-        yield group[start : start + MOST_IN_ALBUM]
+    most = most_together(upload.form for upload in group)
+    for start in range(0, len(group), most):
+        yield group[start : start + most]
 
 
-def _is_photo(media: Media) -> bool:
-    return media.kind is MediaKind.PHOTO and media.size_bytes <= MAX_PHOTO_BYTES
+def _id_in(sent: Message, form: Form) -> str | None:
+    """Return a file's id; None if Telegram has taken the file in another form."""
+    if form is Form.PHOTO:
+        return sent.photo[-1].file_id if sent.photo else None
+    file = {
+        Form.VIDEO: sent.video,
+        Form.ANIMATION: sent.animation,
+        Form.VOICE: sent.voice,
+        Form.AUDIO: sent.audio,
+        Form.DOCUMENT: sent.document,
+    }[form]
+    return file.file_id if file else None

@@ -1,7 +1,8 @@
 """Placing messages: all parts of one, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import structlog
 from telegram import LinkPreviewOptions, Message
@@ -9,7 +10,9 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.bridges.telegram.addresses import Address
-from bot.bridges.telegram.errors import is_about_entities, is_about_picture, is_too_long
+from bot.bridges.telegram.announcing import announce
+from bot.bridges.telegram.errors import is_about_entities, is_about_form, is_too_long
+from bot.bridges.telegram.forms import Form
 from bot.bridges.telegram.layout import NOTHING, Layout
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
@@ -119,14 +122,16 @@ class Posting:
         return sent.message_id
 
     async def _post_group(self, group: Sequence[Upload], words: Formatted, how: How) -> list[int]:
+        if not how.wish.urgent:
+            await announce(self.bot, how.where, group)
         try:
             return await self._send_group(group, words, how)
         except BadRequest as refusal:
             if words.entities and is_about_entities(refusal):
                 return await self._send_group(group, Formatted(words.text), how)
-            if not (group[0].is_photo and is_about_picture(refusal)):
+            if not is_about_form(refusal) or group[0].form is Form.DOCUMENT:
                 raise
-        return await self._send_group(await self.files.as_files(group), words, how)
+        return await self._send_group(await self.files.as_documents(group), words, how)
 
     async def _send_group(self, group: Sequence[Upload], words: Formatted, how: How) -> list[int]:
         sent = await (
@@ -154,9 +159,8 @@ class Posting:
         )
 
     async def _send_file(self, upload: Upload, words: Formatted, how: How) -> Sequence[Message]:
-        send = self.bot.send_photo if upload.is_photo else self.bot.send_document
         return [
-            await send(
+            await self._sender(upload.form)(
                 how.where.chat_id,
                 upload.source,
                 caption=words.text,
@@ -170,3 +174,20 @@ class Posting:
                 rate_limit_args=how.wish,
             )
         ]
+
+    def _sender(self, form: Form) -> Callable[..., Awaitable[Message]]:
+        match form:
+            case Form.PHOTO:
+                return self.bot.send_photo
+            case Form.VIDEO:
+                return self.bot.send_video
+            case Form.ANIMATION:
+                return self.bot.send_animation
+            case Form.VOICE:
+                return self.bot.send_voice
+            case Form.AUDIO:
+                return self.bot.send_audio
+            case Form.DOCUMENT:
+                return self.bot.send_document
+            case _ as never:
+                assert_never(never)

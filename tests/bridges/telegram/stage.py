@@ -57,6 +57,10 @@ class KeptFiles:
         """Keep a file."""
         return self._put(name.encode(), MediaKind.FILE, "text/plain", f"{name}.txt")
 
+    def any(self, kind: MediaKind, name: str) -> Media:
+        """Keep a file of a kind under its full name."""
+        return self._put(name.encode(), kind, "application/octet-stream", name)
+
     async def keep(self, data: bytes, *, kind: MediaKind, name: str) -> Media:
         return self._put(data, kind, "application/octet-stream", name)
 

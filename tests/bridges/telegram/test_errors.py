@@ -116,7 +116,8 @@ def test_refusal_for_good_says_whom_to_tell(error: TelegramError, why: Why) -> N
         ("Message to delete not found", errors.is_already_gone),
         ("Can't parse entities: unsupported start tag", errors.is_about_entities),
         ("Message is too long", errors.is_too_long),
-        ("PHOTO_INVALID_DIMENSIONS", errors.is_about_picture),
+        ("PHOTO_INVALID_DIMENSIONS", errors.is_about_form),
+        ("VOICE_MESSAGES_FORBIDDEN", errors.is_about_form),
     ],
 )
 def test_refusals_that_have_a_way_out_are_known(text: str, recognised: object) -> None:
@@ -126,7 +127,7 @@ def test_refusals_that_have_a_way_out_are_known(text: str, recognised: object) -
         errors.is_already_gone,
         errors.is_about_entities,
         errors.is_too_long,
-        errors.is_about_picture,
+        errors.is_about_form,
     ]
 
     assert [check for check in known if check(BadRequest(text))] == [recognised]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
-from telegram import Chat, Message
+from telegram import Chat, InputFile, Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
@@ -14,6 +14,7 @@ from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted, to_telegram
 from bot.bridges.telegram.media import Files
 from bot.bridges.telegram.posting import Posting
+from bot.domain.messages import MediaKind
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from tests.bridges.telegram.stage import KeptFiles
@@ -25,17 +26,28 @@ WHERE = Address(-1001)
 
 @dataclass
 class Picky:
-    """A bot whose service takes no entities, or nothing above some length."""
+    """A bot whose service takes no entities, no voices, or nothing above some length."""
 
     refusal: str
     longest: int = 4096
     said: list[Formatted] = field(default_factory=list)
+    files: KeptFiles = field(default_factory=KeptFiles)
 
     async def send_message(self, chat_id: int, text: str, *, entities, **_: object) -> Message:
         if (entities and "entities" in self.refusal) or len(text) > self.longest:
             raise BadRequest(self.refusal)
         self.said.append(Formatted(text, tuple(entities)))
         return Message(message_id=len(self.said), date=START, chat=Chat(chat_id, "supergroup"))
+
+    async def send_voice(self, chat_id: int, *_: object, **__: object) -> Message:
+        raise BadRequest(self.refusal)
+
+    async def send_document(
+        self, chat_id: int, file: InputFile, *, caption: str, caption_entities, **_: object
+    ) -> Message:
+        return await self.send_message(
+            chat_id, f"{file.filename}: {caption}", entities=caption_entities
+        )
 
     async def edit_message_text(self, text: str, chat_id: int, number: int, **more) -> None:
         await self.send_message(chat_id, text, **more)
@@ -46,7 +58,7 @@ class Picky:
     @property
     def posting(self) -> Posting:
         """What posts through it."""
-        return Posting(bot=cast(ExtBot[Wish], self), files=Files(KeptFiles()))
+        return Posting(bot=cast(ExtBot[Wish], self), files=Files(self.files))
 
 
 async def test_look_that_is_refused_is_left_out() -> None:
@@ -66,6 +78,25 @@ async def test_text_that_is_too_long_is_cut_smaller() -> None:
 
     assert len(numbers) == 2
     assert "".join(said.text for said in bot.said).split() == ["Rök!"] * 700
+
+
+async def test_voice_that_its_reader_takes_from_nobody_comes_as_a_document() -> None:
+    """A privacy setting of Telegram's; the reader wants to know all the same."""
+    bot = Picky("Voice_messages_forbidden")
+    voice = bot.files.any(MediaKind.VOICE, "voice.ogg")
+    await bot.posting.post(WHERE, OutgoingMessage(text=rich("Granne 1:"), media=(voice,)))
+
+    assert [said.text for said in bot.said] == ["voice.ogg: Granne 1:"]
+
+
+async def test_voice_that_may_not_be_sent_here_is_not_sent_in_disguise() -> None:
+    """Whoever administers the room has forbidden voices."""
+    bot = Picky("not enough rights to send voice messages to the chat")
+    voice = bot.files.any(MediaKind.VOICE, "voice.ogg")
+    with pytest.raises(BadRequest):
+        await bot.posting.post(WHERE, OutgoingMessage(text=rich("Granne 1:"), media=(voice,)))
+
+    assert bot.said == []
 
 
 async def test_other_refusals_are_final() -> None:

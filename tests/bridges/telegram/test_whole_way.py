@@ -26,6 +26,21 @@ async def test_talk_goes_both_ways_and_follows_its_author(way: Way) -> None:
     assert answer.reply_to.message_id == line.message_id
 
 
+async def test_red_card_hangs_in_silence_until_it_is_over(way: Way) -> None:
+    """Telegram's own line that tells of it wakes nobody, and the bot does not hear it as talk."""
+    way.anna.manages(way.chat).promotes(way.account, "can_pin_messages", "can_delete_messages")
+    way.anna.writes(way.chat, "/rod rök ur ett fönster")
+    await way.settles(seconds=2)
+    hung = [way.chat.messages[number] for number in way.chat.pinned]
+    lines = [message for message in way.anna.reads(way.chat) if message.is_service]
+    await way.settles(seconds=6 * 3600)
+
+    assert ["rök ur ett fönster" in card.text for card in hung] == [True]
+    assert lines[-1].is_silent
+    assert way.chat.pinned == []
+    assert all("rök" in shown.text for shown in way.shown)
+
+
 async def test_album_is_one_line_on_the_other_side(way: Way) -> None:
     """With all its pictures, cleaned."""
     pictures = [files.photo(jpeg()), files.photo(jpeg()), files.photo(jpeg())]

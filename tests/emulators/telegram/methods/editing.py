@@ -39,6 +39,8 @@ def edit_media(call: Call) -> object:
     message = own_message(call)
     if message.kind() not in CAPTIONED and "text" not in message.content:
         raise bad_request("message can't be edited")
+    if message.kind() == "voice":
+        raise bad_request("there is no media in the message to edit")
     return change(call, message, read_input_media(call, call.params.record("media") or {}))
 
 
