@@ -19,7 +19,7 @@ from bot.domain.words import words
 from bot.doorway import come_in
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
-from bot.room_setup import name_of, show_setup
+from bot.room_setup import move_setup, name_of, show_setup
 
 ROOMS = "rooms"
 
@@ -96,7 +96,10 @@ async def _show_setup(incoming: IncomingFoothold, ctx: Context) -> None:
 async def move_room(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:
     """Let a room go on under another id, however it became known; the second time is nothing."""
     name = await name_of(old, uow)
-    if not await uow.rooms.move(old, new) or name is None:
+    if not await uow.rooms.move(old, new):
+        return
+    await move_setup(old, new, uow=uow, now=now)
+    if name is None:
         return
     fix = f"write {new} instead of {old} in the config folder"
     log.warning("room.moved", room=str(old), to=str(new), fix=fix)

@@ -18,7 +18,7 @@ from bot.domain.platform_troubles import PlatformTrouble
 from tests.bridges.telegram.captured import ME
 from tests.bridges.telegram.service import Answer, Keeper, Scripted, refusal, said
 from tests.bridges.telegram.way import Way
-from tests.town import EVA, START, FakeClock
+from tests.town import EVA, MX_ROOM, START, FakeClock
 
 CONFLICT = refusal(409, "Conflict: terminated by other getUpdates request")
 REFUSED = refusal(401, "Unauthorized")
@@ -166,3 +166,26 @@ async def test_coordinator_elsewhere_is_told_that_a_chat_put_the_bot_out(way: Wa
     await way.settles()
 
     assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram)."]
+
+
+async def test_coordinator_elsewhere_is_told_that_a_chat_silenced_the_bot(way: Way) -> None:
+    """And that it may write again."""
+    way.anna.manages(way.chat).restricts(way.account, "can_pin_messages")
+    await way.settles()
+    (wrong,) = way.people.texts(EVA)
+    assert wrong.startswith("Jag får inte längre skriva i Alby grannar")
+    way.anna.manages(way.chat).promotes(way.account)
+    await way.settles()
+
+    assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram)."]
+
+
+async def test_chat_that_is_locked_for_all_is_found_out_by_its_refusal(way: Way) -> None:
+    """No update tells a plain member so; told once, however much is refused."""
+    way.anna.manages(way.chat).locks()
+    for _ in range(2):
+        await way.people.writes(EVA, MX_ROOM, "är ni där?")
+    await way.settles()
+
+    (wrong,) = way.people.texts(EVA)
+    assert wrong.startswith("Jag får inte längre skriva i Alby grannar")
