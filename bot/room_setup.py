@@ -52,6 +52,18 @@ async def correct_setup(room: RoomRef, *, uow: UnitOfWork, now: datetime) -> Non
         await _correct(note, await _now(note, room, uow), uow=uow, now=now)
 
 
+async def move_setup(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:
+    """Let a room that goes on under another id say there what is missing; the old one is lost."""
+    note = await uow.notes.get(note_id_of(old))
+    if note is None:
+        return
+    moved = replace(await _now(note, new, uow), room=new)
+    await uow.copies.forget(Subject(SubjectKind.NOTE, note.id))
+    await uow.notes.erase(note.id)
+    if note.language is not None:
+        await show_setup(moved, language=note.language, uow=uow, now=now)
+
+
 async def name_of(room: RoomRef, uow: UnitOfWork) -> str | None:
     """Return the name of the group or organisation whose room it is, None if it is nobody's."""
     group = await uow.groups.of_room(room)

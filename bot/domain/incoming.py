@@ -16,6 +16,7 @@ from bot.domain.messages import (
     RoomRef,
     UserRef,
 )
+from bot.domain.platform_troubles import PlatformTrouble
 from bot.domain.richtext import RichText
 from bot.domain.rights import Right
 
@@ -258,6 +259,33 @@ class IncomingRoomMoved:
         return self.ref.room
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingTroubles:
+    """What is wrong with a platform as a whole by now, as its bridge tells; empty if nothing is.
+
+    It happens in no room, and nobody does it.
+    """
+
+    platform: Platform
+    troubles: frozenset[PlatformTrouble]
+    is_direct: bool = False
+
+    @property
+    def ref(self) -> MessageRef:
+        """No message."""
+        return MessageRef(self.room, "")
+
+    @property
+    def room(self) -> RoomRef:
+        """No room."""
+        return RoomRef(self.platform, "")
+
+    @property
+    def sender(self) -> Sender:
+        """Nobody who could be answered."""
+        return Sender(user=UserRef(self.platform, ""), name="", is_chat=True)
+
+
 Incoming: TypeAlias = (
     IncomingMessage
     | IncomingEdit
@@ -267,6 +295,7 @@ Incoming: TypeAlias = (
     | IncomingMembership
     | IncomingFoothold
     | IncomingRoomMoved
+    | IncomingTroubles
 )
 
 

@@ -17,6 +17,7 @@ from bot.handlers import (
     reports,
     rooms,
     subscriptions,
+    troubles,
 )
 from bot.ports.features import Feature
 from bot.ports.holdings import Holding
@@ -32,6 +33,7 @@ _ASKED: tuple[Feature, ...] = (
     languages.FEATURE,
     help.FEATURE,
     rooms.FEATURE,
+    troubles.FEATURE,
     relay.FEATURE,
 )
 COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))

@@ -4,8 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.conversation import BUTTONS_WORK_FOR, new_note_id
-from bot.domain.copies import PersonRef
+from bot.coordinators import begin_trouble, end_trouble, tell_coordinators
 from bot.domain.incoming import (
     Coming,
     Foothold,
@@ -15,14 +14,12 @@ from bot.domain.incoming import (
     IncomingRoomMoved,
 )
 from bot.domain.messages import RoomRef
-from bot.domain.notes import Note
-from bot.domain.people import Role
 from bot.domain.setups import Setup
-from bot.domain.words import Words, words
+from bot.domain.words import words
 from bot.doorway import come_in
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
-from bot.room_setup import name_of, show_setup
+from bot.room_setup import move_setup, name_of, show_setup
 
 ROOMS = "rooms"
 
@@ -55,23 +52,34 @@ async def _note_reachable(incoming: IncomingFoothold, ctx: Context) -> None:
 
 
 async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
-    """Tell those who look after things, once, where the bot can't speak any more."""
+    """Say in the room what is missing there, or elsewhere that the bot can't speak there."""
     if incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}:
         await _show_setup(incoming, ctx)
-    is_gone = incoming.foothold is Foothold.GONE
-    is_news = await ctx.uow.rooms.note_away(incoming.room, is_away=is_gone)
-    name = await name_of(incoming.room, ctx.uow)
+    await note_foothold(incoming.room, incoming.foothold, uow=ctx.uow, now=ctx.now)
+
+
+async def note_foothold(
+    room: RoomRef, foothold: Foothold, *, uow: UnitOfWork, now: datetime
+) -> None:
+    """Tell those who look after things, once, where the bot can't speak any more or can again.
+
+    However it became known: by the platform's word, or by a refusal.
+    """
+    is_news = await uow.rooms.note_away(room, is_away=foothold is Foothold.GONE)
+    name = await name_of(room, uow)
     if name is None:
         return
-    if is_news or incoming.foothold is Foothold.MUTED:
-        log.warning("room.foothold", room=str(incoming.room), foothold=incoming.foothold.value)
-        said = words(
-            "room-foothold",
-            foothold=incoming.foothold.value,
-            room=name,
-            platform=incoming.room.platform.value,
-        )
-        await _tell_coordinators(said, uow=ctx.uow, now=ctx.now)
+    if is_news or foothold is Foothold.MUTED:
+        log.warning("room.foothold", room=str(room), foothold=foothold.value)
+    platform = room.platform.value
+    said = words("room-foothold", foothold=foothold.value, room=name, platform=platform)
+    is_over = foothold in {Foothold.ADMIN, Foothold.MEMBER}
+    for trouble in (Foothold.GONE, Foothold.MUTED):
+        key = f"{trouble.value} {room}"
+        if trouble is foothold:
+            await begin_trouble(key, said, uow=uow, now=now)
+        else:
+            await end_trouble(key, said if is_over else None, uow=uow, now=now)
 
 
 async def _show_setup(incoming: IncomingFoothold, ctx: Context) -> None:
@@ -88,13 +96,16 @@ async def _show_setup(incoming: IncomingFoothold, ctx: Context) -> None:
 async def move_room(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:
     """Let a room go on under another id, however it became known; the second time is nothing."""
     name = await name_of(old, uow)
-    if not await uow.rooms.move(old, new) or name is None:
+    if not await uow.rooms.move(old, new):
+        return
+    await move_setup(old, new, uow=uow, now=now)
+    if name is None:
         return
     fix = f"write {new} instead of {old} in the config folder"
     log.warning("room.moved", room=str(old), to=str(new), fix=fix)
     await uow.audit.note("room.moved", str(new), by=None, now=now)
     said = words("room-moved", room=name, old=str(old), new=str(new))
-    await _tell_coordinators(said, uow=uow, now=now)
+    await tell_coordinators(said, uow=uow, now=now)
 
 
 async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
@@ -104,18 +115,6 @@ async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
     for left in incoming.people:
         person = await ctx.uow.people.by_user(left.user, ctx.now)
         await ctx.uow.groups.forget_written_in(ctx.group.id, person.id)
-
-
-async def _tell_coordinators(said: Words, *, uow: UnitOfWork, now: datetime) -> None:
-    for person in await uow.people.holders([Role.COORDINATOR.value], now):
-        note = Note(
-            id=new_note_id(),
-            feature=ROOMS,
-            person=person,
-            words=said,
-            expires_at=now + BUTTONS_WORK_FOR,
-        )
-        await uow.notes.say(note, PersonRef(person))
 
 
 FEATURE = Feature(

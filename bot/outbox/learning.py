@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.effects import Verb
+from bot.domain.incoming import Foothold
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.errors import BridgeError, PermanentFailure, RoomMoved, Why
-from bot.handlers.rooms import move_room
+from bot.handlers.rooms import move_room, note_foothold
 from bot.ports.copies import Outcome
 from bot.ports.store import UnitOfWork
 
@@ -31,8 +32,22 @@ async def learn(outcomes: Iterable[Outcome], uow: UnitOfWork, now: datetime) -> 
         if outcome.failure is not None:
             to = effect.copy.to if effect.copy else None
             await _learn(outcome.failure, to, uow)
+            if isinstance(to, RoomRef) and isinstance(outcome.failure, PermanentFailure):
+                await _lose(to, outcome.failure, is_send=effect.is_send, uow=uow, now=now)
             if isinstance(outcome.failure, RoomMoved):
                 await _move(outcome.failure, effect.platform, uow, now)
+
+
+async def _lose(
+    room: RoomRef, failure: PermanentFailure, *, is_send: bool, uow: UnitOfWork, now: datetime
+) -> None:
+    match failure.why:
+        case Why.NOT_IN_ROOM:
+            await note_foothold(room, Foothold.GONE, uow=uow, now=now)
+        case Why.NO_RIGHTS if is_send:
+            await note_foothold(room, Foothold.MUTED, uow=uow, now=now)
+        case _:
+            pass
 
 
 async def _move(failure: RoomMoved, platform: Platform, uow: UnitOfWork, now: datetime) -> None:
@@ -45,7 +60,5 @@ async def _learn(failure: BridgeError, to: RoomRef | UserRef | None, uow: UnitOf
         case PermanentFailure(why=why), UserRef() if why in _NOT_REACHED:
             await uow.people.set_reachable(to, is_reachable=False)
             await uow.copies.stop_private(to)
-        case PermanentFailure(why=Why.NOT_IN_ROOM), RoomRef():
-            await uow.rooms.note_away(to, is_away=True)
         case _:
             pass

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -15,7 +15,6 @@ from bot.bridges.telegram.inbound import read
 from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
 from bot.bridges.telegram.rooms import Account
-from bot.bridges.telegram.troubles import Troubles
 from bot.bridges.telegram.updates import is_about_the_bot
 from bot.bridges.telegram.webhook import PREFIX, Webhook
 from bot.domain.incoming import Incoming, RawUpdate
@@ -41,7 +40,6 @@ class Hearing:
     source: Polling | Webhook
     intake: Intake
     account: Account
-    troubles: Troubles = field(default_factory=Troubles)
 
     @property
     def last_round_trip(self) -> datetime | None:
@@ -62,7 +60,7 @@ class Hearing:
 
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
-        await self._learn_name()
+        await self._learn_name(accept)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.source.run(self.keeper(accept)))
             tasks.create_task(self.intake.answer_presses(self.bot))
@@ -85,16 +83,15 @@ class Hearing:
 
         return keep
 
-    async def _learn_name(self) -> None:
+    async def _learn_name(self, accept: Accept) -> None:
         """Ask what the bot is called: commands that name another are not its own."""
         while True:
             try:
                 await self._learn()
             except TelegramError as error:
-                await self.intake.clock.sleep(self.troubles.pause_s(error))
+                await self.intake.failed(error, accept)
                 continue
-            self.troubles.over()
-            self.intake.heard()
+            await self.intake.answered(accept)
             return
 
     async def _learn_again(self) -> None:

@@ -6,6 +6,7 @@ happens to break, leave out what they don't know, and would have to be guarded a
 
 from bot.bridges.telegram.fields import Fields, parse_object
 from bot.bridges.telegram.footholds import read_foothold
+from bot.bridges.telegram.lasting import TROUBLES, read_troubles
 from bot.bridges.telegram.memberships import (
     COMINGS,
     MOVES,
@@ -28,6 +29,8 @@ def read(payload: bytes, me: Account) -> Incoming | None:
         MalformedUpdate: It is not what Telegram sends.
     """
     update = parse_object(payload)
+    if TROUBLES in update:
+        return read_troubles(update)
     update.number("update_id")
     what = update.first_of(ALLOWED_UPDATES)
     return _read(what, update.inner(what), me) if what else None

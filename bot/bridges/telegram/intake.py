@@ -9,6 +9,8 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.bridges.telegram.lasting import Lasting, troubles_update
+from bot.bridges.telegram.troubles import PLATFORM_TROUBLES, Troubles, trouble_of
 from bot.bridges.telegram.updates import press_of, raw_update
 from bot.domain.richtext_json import Json
 from bot.errors import MalformedUpdate, StorageUnavailable
@@ -35,10 +37,28 @@ class Intake:
     presses: asyncio.Queue[str] = field(
         default_factory=lambda: asyncio.Queue(maxsize=PRESSES_AT_MOST)
     )
+    _troubles: Troubles = field(default_factory=Troubles)
+    _lasting: Lasting = field(default_factory=Lasting)
 
     def heard(self) -> None:
-        """Note that Telegram has answered."""
+        """Note that Telegram has brought something."""
         self.last_round_trip = self.clock.now()
+
+    async def answered(self, accept: Accept) -> None:
+        """Note that Telegram answers what it is asked."""
+        self.heard()
+        self._troubles.over()
+        self._lasting.answered(self.clock.now())
+        await self._tell_core(accept)
+
+    async def failed(self, error: TelegramError, accept: Accept) -> None:
+        """Tell what is wrong, once, and wait until it makes sense to ask again."""
+        pause_s = self._troubles.pause_s(error)
+        trouble = PLATFORM_TROUBLES.get(trouble_of(error))
+        if trouble is not None:
+            self._lasting.meet(trouble, self.clock.now())
+        await self._tell_core(accept)
+        await self.clock.sleep(pause_s)
 
     async def take(self, update: Json, accept: Accept) -> None:
         """Keep an update; what has not even a number is told and left, or it would come for ever.
@@ -66,6 +86,17 @@ class Intake:
                 except StorageUnavailable:
                     # The database says in the log itself what is wrong with it.
                     await self.clock.sleep(STORAGE_PAUSE_S)
+
+    async def _tell_core(self, accept: Accept) -> None:
+        news = self._lasting.news(self.clock.now())
+        if news is None:
+            return
+        try:
+            await accept(troubles_update(news))
+        except StorageUnavailable:
+            # It is still news when Telegram is asked the next time.
+            return
+        self._lasting.told = news
 
     async def answer_presses(self, bot: Bot) -> None:
         """Tell Telegram of each press that it was taken, so that the button stops to turn.

@@ -6,14 +6,13 @@ would keep all that follow it from ever coming.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest
 
 from bot.bridges.telegram.intake import Intake
-from bot.bridges.telegram.troubles import Troubles
 from bot.bridges.telegram.updates import ALLOWED_UPDATES
 from bot.domain.richtext_json import Json
 from bot.ports.bridge import Accept
@@ -36,7 +35,6 @@ class Polling:
     request: BaseRequest
     base_url: str
     intake: Intake
-    troubles: Troubles = field(default_factory=Troubles)
     wait_s: int = WAIT_S
     _offset: int = 0
 
@@ -50,10 +48,9 @@ class Polling:
         try:
             updates = await self._ask()
         except TelegramError as error:
-            await self.intake.clock.sleep(self.troubles.pause_s(error))
+            await self.intake.failed(error, accept)
             return
-        self.troubles.over()
-        self.intake.heard()
+        await self.intake.answered(accept)
         await self.intake.take_surely(updates, accept)
         # Nothing came: all is confirmed. After a quiet week ids may begin anywhere.
         self._offset = max(map(_after, updates), default=0)

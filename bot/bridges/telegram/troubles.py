@@ -1,6 +1,7 @@
 """Why Telegram can't be heard: told once with what to do, and how long to wait."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
@@ -9,6 +10,7 @@ import structlog
 from telegram.error import Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.bridges.telegram.errors import seconds_to_wait
+from bot.domain.platform_troubles import PlatformTrouble
 
 LONGEST_PAUSE_S = 30.0
 _CHECK_TOKEN = "set GRANNBRO_TELEGRAM__TOKEN to the token that @BotFather shows"  # noqa: S105 - no secret
@@ -23,6 +25,14 @@ class Trouble(StrEnum):
     WEBHOOK_IS_SET = "webhook_is_set"
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - no secret
     UNREACHABLE = "unreachable"
+
+
+PLATFORM_TROUBLES: Mapping[Trouble, PlatformTrouble] = {
+    Trouble.CONFLICT: PlatformTrouble.HEARD_ELSEWHERE,
+    Trouble.WEBHOOK_IS_SET: PlatformTrouble.SENT_ELSEWHERE,
+    Trouble.TOKEN_REFUSED: PlatformTrouble.TOKEN_REFUSED,
+}
+"""Those that don't pass by themselves, as the core calls them."""
 
 
 def trouble_of(error: TelegramError) -> Trouble:

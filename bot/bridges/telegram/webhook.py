@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -11,7 +11,6 @@ from telegram import Bot, WebhookInfo
 from telegram.error import TelegramError
 
 from bot.bridges.telegram.intake import Intake
-from bot.bridges.telegram.troubles import Troubles
 from bot.bridges.telegram.updates import ALLOWED_UPDATES, MAX_UPDATE_BYTES
 from bot.domain.richtext_json import Json
 from bot.errors import StorageUnavailable
@@ -40,7 +39,6 @@ class Webhook:
     url: str
     secret: str
     intake: Intake
-    troubles: Troubles = field(default_factory=Troubles)
     _accept: Accept | None = None
     _last_error: int = 0
 
@@ -58,10 +56,9 @@ class Webhook:
                 if not self._is_as_wanted(info):
                     await self._set(info)
             except TelegramError as error:
-                await self.intake.clock.sleep(self.troubles.pause_s(error))
+                await self.intake.failed(error, accept)
                 continue
-            self.troubles.over()
-            self.intake.heard()
+            await self.intake.answered(accept)
             self._tell_failures(info)
             await self.intake.clock.sleep(LOOK_EVERY_S)
 

@@ -49,3 +49,33 @@ room-setup-group = { $done ->
     [yes] ✅ The room belongs to { $serves }.
    *[no] ◻️ **Connect the room to a group.** Write /group new to start one. If there is a group already, write /link in its room to get a code. Then write /link and the code here.
 }
+platform-trouble-token_refused = { $platform ->
+    [telegram] Telegram no longer takes my token, so nothing gets through there. Ask whoever runs me to get a new one from @BotFather and put it in GRANNBRO_TELEGRAM__TOKEN. What waits is kept.
+   *[other] { $platform ->
+        [matrix] Matrix
+       *[web] The web
+    } no longer lets me in, so nothing gets through there. Ask whoever runs me to renew my access. What waits is kept.
+}
+platform-trouble-heard_elsewhere = { $platform ->
+    [telegram] Another program uses the same token on Telegram, so I don’t hear everything that is written there. Ask whoever runs me to stop the other program, or to change the token at @BotFather.
+   *[other] Another program uses my account on { $platform ->
+        [matrix] Matrix
+       *[web] the web
+    }, so I don’t hear everything that is written there. Ask whoever runs me to stop it.
+}
+platform-trouble-sent_elsewhere = { $platform ->
+    [telegram] Telegram takes what is written to another address, a webhook, so I hear nothing from there. Ask whoever runs me to call deleteWebhook, or to set GRANNBRO_TELEGRAM__WEBHOOK_URL.
+   *[other] What is written on { $platform ->
+        [matrix] Matrix
+       *[web] the web
+    } is taken to another address, so I hear nothing from there. Ask whoever runs me to change that.
+}
+platform-trouble-over = { $platform ->
+    [telegram] Telegram
+    [matrix] Matrix
+   *[web] The web
+} works again: { $trouble ->
+    [token_refused] I am let in.
+    [heard_elsewhere] no other program uses my account.
+   *[sent_elsewhere] what is written comes to me.
+}

@@ -49,3 +49,33 @@ room-setup-group = { $done ->
     [yes] ✅ Rummet hör till { $serves }.
    *[no] ◻️ **Koppla rummet till en grupp.** Skriv /group new för att starta en. Finns gruppen redan skriver du /link i dess rum och får en kod. Skriv sedan /link och koden här.
 }
+platform-trouble-token_refused = { $platform ->
+    [telegram] Telegram tar inte emot min token längre, så inget går fram där. Be den som sköter mig att hämta en ny hos @BotFather och lägga den i GRANNBRO_TELEGRAM__TOKEN. Det som väntar är sparat.
+   *[other] Jag släpps inte in på { $platform ->
+        [matrix] Matrix
+       *[web] webben
+    } längre, så inget går fram där. Be den som sköter mig att förnya mina uppgifter. Det som väntar är sparat.
+}
+platform-trouble-heard_elsewhere = { $platform ->
+    [telegram] Ett annat program använder samma token på Telegram, så jag hör inte allt som skrivs där. Be den som sköter mig att stoppa det andra programmet, eller att byta token hos @BotFather.
+   *[other] Ett annat program använder mitt konto på { $platform ->
+        [matrix] Matrix
+       *[web] webben
+    }, så jag hör inte allt som skrivs där. Be den som sköter mig att stoppa det.
+}
+platform-trouble-sent_elsewhere = { $platform ->
+    [telegram] Telegram lämnar det som skrivs till en annan adress, en webhook, så jag hör inget därifrån. Be den som sköter mig att anropa deleteWebhook, eller att ange GRANNBRO_TELEGRAM__WEBHOOK_URL.
+   *[other] Det som skrivs på { $platform ->
+        [matrix] Matrix
+       *[web] webben
+    } lämnas till en annan adress, så jag hör inget därifrån. Be den som sköter mig att ändra det.
+}
+platform-trouble-over = { $platform ->
+    [telegram] Telegram
+    [matrix] Matrix
+   *[web] Webben
+} fungerar igen: { $trouble ->
+    [token_refused] jag är insläppt.
+    [heard_elsewhere] inget annat program använder mitt konto.
+   *[sent_elsewhere] det som skrivs kommer till mig.
+}

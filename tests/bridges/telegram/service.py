@@ -95,5 +95,5 @@ class Keeper:
 
     @property
     def numbers(self) -> Sequence[int]:
-        """What was kept, in order."""
-        return [int(update.update_id) for update in self.kept]
+        """What was kept of Telegram's own, in order."""
+        return [int(u.update_id) for u in self.kept if u.update_id.isdecimal()]

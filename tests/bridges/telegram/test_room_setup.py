@@ -104,6 +104,8 @@ async def test_group_that_upgrades_shows_one_message_in_the_new_chat(way: Way) -
     way.anna.manages(old).adds(way.account)
     await way.settles()
     new = way.anna.manages(old).upgrades()
+    await way.settles()
+    assert signs(way, new) == "◻◻◻◻"
     way.anna.manages(new).promotes(way.account)
     await way.settles()
 

@@ -135,6 +135,6 @@ async def _made(
     matrix = MemoryBridge(MX, Capabilities(repeats_safely=True, can_redact_others=False))
     people = People(App(parts, [telegram, matrix]), clock, matrix, matrix)
     await telegram.open()
-    await ears._learn_name()
     await people.app.open()
+    await ears._learn_name(people.app.inbox.accept)
     return people, telegram
