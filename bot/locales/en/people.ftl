@@ -45,6 +45,19 @@ unsubscribe-done = You no longer follow { $area }.
 unsubscribe-was-not = You did not follow { $area }.
 unsubscribe-undo = Follow again
 
+areas-listed = { $where ->
+    [group] { $group } belongs to { $area }. This is what you can follow:
+    [named] { $area }, and what lies in it:
+   *[own] This is near you:
+}
+    { $lines }
+areas-line = • { $area }{ $followed ->
+    [yes] {" ✓ you follow it"}
+   *[no] {""}
+}
+areas-more = • … and { $number } more. Write /subscribe and a name.
+areas-none = I don't know where you are yet. Write /areas and the name of a municipality or an area, or share your place.
+
 # Language
 language-which = Vilket språk vill du ha? Which language would you like?
 language-button = { $code ->

@@ -45,6 +45,19 @@ unsubscribe-done = Du bevakar inte längre { $area }.
 unsubscribe-was-not = Du bevakade inte { $area }.
 unsubscribe-undo = Bevaka igen
 
+areas-listed = { $where ->
+    [group] { $group } hör till { $area }. Det här kan du följa:
+    [named] { $area }, och det som ligger där:
+   *[own] Det här finns nära dig:
+}
+    { $lines }
+areas-line = • { $area }{ $followed ->
+    [yes] {" ✓ du bevakar"}
+   *[no] {""}
+}
+areas-more = • … och { $number } till. Skriv /bevaka och ett namn.
+areas-none = Jag vet inte var du är än. Skriv /omraden och namnet på en kommun eller ett område, eller dela din plats.
+
 # Språk
 language-which = Vilket språk vill du ha? Which language would you like?
 language-button = { $code ->
