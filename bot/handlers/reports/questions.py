@@ -48,6 +48,7 @@ async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: boo
     return replace(
         note_to_sender(ctx, FORM, said, rows=(*rows, (_CANCEL,))),
         awaits=_awaited(step, draft),
+        asks_place=step is Step.PLACE,
         state=draft.to_json(),
         expires_at=ctx.now + WAITS_FOR,
     )

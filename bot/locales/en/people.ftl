@@ -11,6 +11,8 @@ place-outside = I don't know any area there. { $any_near ->
     [yes] The nearest: { $near }.
    *[no] Write the name of an area instead.
 }
+place-or-share = Or share your place, and I find the area.
+place-share = 📍 Share my place
 place-known = You are in { $area }. I remember the area for two hours. What would you like to do?
 place-report = Report from here
 place-subscribe = Follow { $name }

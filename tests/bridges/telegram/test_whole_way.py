@@ -61,9 +61,10 @@ class Way:
         return self.people.in_room(MX_ROOM)
 
     async def answers(self, *answers: str) -> None:
-        """Let Anna press the buttons of the latest private message with these labels, in turn."""
+        """Let Anna press the buttons of the latest private messages that have them, in turn."""
         for label in answers:
-            self.anna.presses(self.told[-1], label)
+            asked = [m for m in self.told if any(label in name for name in m.buttons)]
+            self.anna.presses(asked[-1], label)
             await self.settles(seconds=5)
 
     @property
@@ -270,3 +271,19 @@ async def test_theft_ring_is_two_taps_on_the_phone_at_the_till(way: Way) -> None
     assert "Stöldliga" in written[-1].text
     assert way.told[-1].text.startswith("🔴 #")
     assert "Ångra" in way.told[-1].buttons
+
+
+async def test_place_of_a_report_is_told_with_one_press(way: Way) -> None:
+    """The keyboard comes with the question and goes with the answer."""
+    way.anna.starts(way.account)
+    await way.settles(seconds=5)
+    await way.answers("Ja, det är okej", "Använd min plats")
+    way.anna.writes(way.account, "/gul glas på lekplatsen")
+    await way.settles(seconds=5)
+    assert way.anna.keyboard(way.account) == ["📍 Dela min plats"]
+    way.anna.sends(way.account, files.location(59.2414, 17.8471))
+    await way.settles(seconds=5)
+
+    assert way.anna.keyboard(way.account) == []
+    assert "Albyberget" in way.told[-1].text
+    assert "Skicka" in way.told[-1].buttons
