@@ -9,7 +9,7 @@ from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.media_json import media_from_json
 from bot.domain.messages import Position, RoomRef
 from bot.domain.notes import Choice, Note, NoteId
-from bot.domain.outgoing import Button, OutgoingMessage
+from bot.domain.outgoing import Button, OutgoingMessage, PlaceRequest
 from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
@@ -114,6 +114,17 @@ async def show_note(showing: Showing) -> OutgoingMessage | None:
         text=showing.say(said),
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),
         media=note.media,
+        asks_place=_place_request(note, showing),
+    )
+
+
+def _place_request(note: Note, showing: Showing) -> PlaceRequest | None:
+    """Ask for the place as long as it is waited for; a room is no place to tell it in."""
+    waits = note.asks_place and note.awaits is not None and note.expires_at > showing.now
+    if not waits or not showing.reader.is_private:
+        return None
+    return PlaceRequest(
+        says=showing.label(words("place-or-share")), label=showing.label(words("place-share"))
     )
 
 

@@ -92,6 +92,16 @@ class AreaMap:
         hits = [self._order[i] for i in self._tree.query(point, predicate="intersects")]
         return min(hits, key=lambda area: (area.border.area, area.id), default=None)
 
+    def inside(self, area: str) -> Sequence[Area]:
+        """Return the areas that an area is made of, by name."""
+        return sorted((a for a in self._order if a.parent == area), key=lambda a: a.name)
+
+    def around(self, area: Area) -> Sequence[Area]:
+        """Return the two neighbourhoods or centres nearest to the middle of an area."""
+        middle = area.border.centroid
+        near = self.near(Position(middle.y, middle.x))
+        return [other for other in near if other.id != area.id][:2]
+
     def near(self, position: Position, *, within_deg: float = 0.2) -> Sequence[Area]:
         """Return up to three neighbourhoods or centres near a position, nearest first."""
         window = box(*Point(position.lon, position.lat).buffer(within_deg).bounds)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 IN_PRIVATE = (
-    "report", "red", "yellow", "green", "subscribe", "subscriptions", "help", "language",
+    "report", "red", "yellow", "green", "subscribe", "subscriptions", "areas", "help", "language",
     "privacy", "consent", "export", "forget",
 )  # fmt: skip
 IN_ROOMS = ("red", "yellow", "green", "report", "group", "help")
@@ -14,7 +14,7 @@ FOR_ADMINISTRATORS = (*IN_ROOMS, "link", "unlink")
 SHOWN_AS: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "report": "rapport", "red": "rod", "yellow": "gul", "green": "gron",
-        "subscribe": "bevaka", "subscriptions": "bevakningar", "help": "hjalp",
+        "subscribe": "bevaka", "subscriptions": "bevakningar", "areas": "omraden", "help": "hjalp",
         "language": "sprak", "privacy": "integritet", "consent": "samtycke",
         "export": "exportera", "forget": "glom", "group": "grupp", "link": "lanka",
         "unlink": "avlanka",

@@ -39,6 +39,7 @@ class Note:
         feature: Name of the feature that made it and gets its presses.
         person: The only one who may press; None in a room, where everybody may.
         awaits: What kind of free answer the feature waits for; None if it asks nothing.
+        asks_place: What it waits for may be the place where the person is.
         about: The report whose words are shown with it as `text`; they are not stored with it, and
             it goes when the report is erased.
         state: What the feature needs to go on; kept sealed.
@@ -53,6 +54,7 @@ class Note:
     choices: tuple[tuple[Choice, ...], ...] = ()
     media: tuple[Media, ...] = ()
     awaits: str | None = None
+    asks_place: bool = False
     about: ReportId | None = None
     state: Mapping[str, Json] = field(default_factory=dict)
     expires_at: datetime

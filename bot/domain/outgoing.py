@@ -43,6 +43,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRequest:
+    """Asks where the reader is, where a platform has a way to tell it with one press.
+
+    Attributes:
+        says: Stands beside the button where the platform wants words there.
+        label: On the button.
+    """
+
+    says: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
     """A message for one recipient, in that reader's language.
 
@@ -52,6 +65,7 @@ class OutgoingMessage:
         silent: Shown without sound.
         urgent: Goes before others where a platform limits how much may be said.
         pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
+        asks_place: Only in private; goes away with the edit that asks no more.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
     """
 
@@ -63,6 +77,7 @@ class OutgoingMessage:
     urgent: bool = field(default=False, compare=False)
     pinned_in: GroupId | None = field(default=None, compare=False)
     keeps_media: bool = False
+    asks_place: PlaceRequest | None = None
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":
         """Return it for one copy: its buttons carry the copy's token."""
@@ -85,5 +100,6 @@ class OutgoingMessage:
             to_json(self.text),
             [[[b.label, b.data, b.url] for b in row] for row in self.rows],
             [media.id for media in self.media],
+            *([self.asks_place.label] if self.asks_place else []),
         ]
         return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest()

@@ -6,6 +6,7 @@ from itertools import chain
 from bot import conversation, room_setup
 from bot.domain.copies import SubjectKind
 from bot.handlers import (
+    areas,
     consent,
     groups,
     help,  # noqa: A004 - the feature's name
@@ -28,6 +29,7 @@ _ASKED: tuple[Feature, ...] = (
     privacy.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
+    areas.FEATURE,
     *groups.FEATURES,
     places.FEATURE,
     languages.FEATURE,

@@ -60,6 +60,7 @@ async def _subscribe(given: Sequence[str], ctx: Context) -> None:
         return
     wanted = Subscription(person=ctx.sender.id, area=area.id, at_least=at_least)
     await ctx.uow.subscriptions.put(wanted, ctx.now)
+    await _end_question(ctx)
     await answer(ctx, NAME, followed_words(wanted, area), rows=change_choices(wanted))
 
 
@@ -88,8 +89,16 @@ async def _ask_which(ctx: Context) -> None:
     ]
     note = note_to_sender(ctx, NAME, words("subscribe-which"), rows=rows)
     await ctx.uow.notes.say(
-        replace(note, awaits="area", expires_at=ctx.now + _WAITS_FOR), ctx.private
+        replace(note, awaits="area", asks_place=True, expires_at=ctx.now + _WAITS_FOR),
+        ctx.private,
     )
+
+
+async def _end_question(ctx: Context) -> None:
+    """Wait no longer for a place, whichever way it was told."""
+    asked = await ctx.uow.notes.awaiting(ctx.sender.id, ctx.now)
+    if asked is not None and asked.feature == NAME:
+        await ctx.uow.notes.change(replace(asked, awaits=None))
 
 
 async def _told(incoming: IncomingMessage, ctx: Context) -> None:
@@ -99,8 +108,7 @@ async def _told(incoming: IncomingMessage, ctx: Context) -> None:
         await say_outside(ctx, NAME, incoming.position, offers=True)
         return
     await _subscribe([area.id] if area else incoming.text.plain.split(), ctx)
-    if ctx.awaited is not None:
-        await ctx.uow.notes.change(replace(ctx.awaited, awaits=None))
+    await _end_question(ctx)
 
 
 async def _suggest(name: str, command: str, ctx: Context) -> None:

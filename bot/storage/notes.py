@@ -183,6 +183,7 @@ class NoteRows:
             "media": media_to_json(note.media),
             "state": dict(note.state),
             "language": note.language,
+            "asks_place": note.asks_place,
         }
         return {
             "feature": note.feature,
@@ -197,7 +198,13 @@ class NoteRows:
         owner = _key(PersonId(row.person_id) if row.person_id else None)
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         match content:
-            case {"words": words, "choices": list(rows), "media": media, "state": dict(state)}:
+            case {
+                "words": words,
+                "choices": list(rows),
+                "media": media,
+                "state": dict(state),
+                **more,
+            }:
                 return Note(
                     id=NoteId(row.id),
                     feature=row.feature,
@@ -206,6 +213,7 @@ class NoteRows:
                     choices=tuple(_row_from_json(choices) for choices in rows),
                     media=media_from_json(media),
                     awaits=row.awaits,
+                    asks_place=bool(more.get("asks_place")),
                     about=ReportId(row.about) if row.about else None,
                     state=state,
                     expires_at=row.expires_at,

@@ -297,3 +297,23 @@ def test_map_without_areas_answers_everything_with_nothing():
     assert empty.find("alby") is None
     assert empty.suggest("alby") == []
     assert empty.chain("alby") == ()
+
+
+def test_municipality_is_made_of_the_areas_that_name_it() -> None:
+    """By name, and one level deep."""
+    names = [area.name for area in AREAS.inside("botkyrka")]
+
+    assert names == sorted(names)
+    assert "Albyberget" in names
+    assert AREAS.inside("albyberget") == []
+
+
+def test_what_lies_around_an_area_is_not_the_area() -> None:
+    """At most two, and such as people live in."""
+    alby = AREAS.get("albyberget")
+    assert alby is not None
+    around = AREAS.around(alby)
+
+    assert len(around) == 2
+    assert alby not in around
+    assert {area.kind for area in around} <= {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE}

@@ -50,11 +50,11 @@ async def test_report_that_can_t_stand_on_a_card(town, place, said, answer):
 async def test_empty_report_is_asked_about(town, said):
     """A tag alone opens the form; marks that nobody sees are nothing."""
     before = town.footprint()
-    await town.writes(ANNA, SHOPS, said)
+    await town.writes(ANNA, TG_ROOM, said)
 
     assert town.last(ANNA) == "Vad gäller det?"
     assert town.footprint() == before
-    assert town.cards(SHOPS) == []
+    assert town.cards(TG_ROOM) == []
 
 
 async def test_direction_marks_are_taken_out_of_a_report(town):
@@ -139,7 +139,7 @@ async def test_button_pressed_twice_works_once(town):
 
 async def test_double_tap_never_sends_what_was_not_shown(town):
     """The preview is read before it goes."""
-    await town.writes(ANNA, SHOPS, "/rod")
+    await town.writes(ANNA, SHOPS, "/gul")
     await town.taps(ANNA, "Stöldliga")
     await town.taps(ANNA, "Ändra text")
     form = town.told(ANNA)[-1]
@@ -153,7 +153,7 @@ async def test_double_tap_never_sends_what_was_not_shown(town):
 
 async def test_send_pressed_twice_sends_once(town):
     """One card, one receipt."""
-    await town.writes(ANNA, SHOPS, "/rod")
+    await town.writes(ANNA, SHOPS, "/gul")
     await town.taps(ANNA, "Stöldliga")
     form = town.told(ANNA)[-1]
     send = data_of(form, "Skicka")

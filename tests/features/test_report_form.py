@@ -93,9 +93,9 @@ async def test_form_in_a_group_is_about_that_group(town):
     assert "Den går till Butikerna i Gamla stan." in town.last(ANNA)
 
 
-async def test_two_taps_at_the_till(town):
-    """`/rod`, the kind, send: the other shops are warned, and nobody has written a word."""
-    command = await town.writes(ANNA, SHOPS, "/rod")
+async def test_line_of_a_kind_alone_is_shown_before_it_goes(town):
+    """Yellow: the kind is enough, and there is time to look."""
+    command = await town.writes(ANNA, SHOPS, "/gul")
     assert labels_of(town.told(ANNA)[-1])[0] == "Stöldliga"
     await town.taps(ANNA, "Stöldliga")
     assert town.last(ANNA).startswith("Så här ser andra det:")
@@ -108,7 +108,7 @@ async def test_two_taps_at_the_till(town):
 
 async def test_words_may_be_added_before_the_second_tap(town):
     """Whoever has the time tells more; another kind does not take the words away."""
-    await town.writes(ANNA, SHOPS, "/rod")
+    await town.writes(ANNA, SHOPS, "/gul")
     await town.taps(ANNA, "Stöldliga")
     await town.writes(ANNA, None, "Tre personer med stora väskor")
     assert "Skriv gärna mer" not in town.last(ANNA)
@@ -122,7 +122,7 @@ async def test_words_may_be_added_before_the_second_tap(town):
 
 async def test_words_are_asked_for_where_no_kind_says_it(town):
     """A card without a kind and without words would tell nothing."""
-    await town.writes(ANNA, SHOPS, "/rod")
+    await town.writes(ANNA, SHOPS, "/gul")
     await town.taps(ANNA, "Något annat")
 
     assert town.last(ANNA).startswith("Skriv vad som händer.")

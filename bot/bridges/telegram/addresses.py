@@ -7,7 +7,8 @@ from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef
 from bot.errors import PermanentFailure, Why
 
 _ROOM = re.compile(r"(?P<chat>-?[1-9]\d{0,17})(?:/(?P<topic>[1-9]\d{0,9}))?", re.ASCII)
-_MESSAGE = re.compile(r"[1-9]\d{0,9}", re.ASCII)
+_KEYBOARD = "k"
+_MESSAGE = re.compile(rf"(?P<number>[1-9]\d{{0,9}}){_KEYBOARD}?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,11 @@ class Address:
 
     chat_id: int
     topic_id: int | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is somebody's chat with the bot: groups and channels are below zero."""
+        return self.chat_id > 0
 
 
 def address_of(to: Recipient) -> Address:
@@ -41,6 +47,17 @@ def number_of(ref: MessageRef) -> int:
     Raises:
         PermanentFailure: No message has that one.
     """
-    if not _MESSAGE.fullmatch(ref.message_id):
+    found = _MESSAGE.fullmatch(ref.message_id)
+    if found is None:
         raise PermanentFailure("no message's number", why=Why.MESSAGE_GONE)
-    return int(ref.message_id)
+    return int(found["number"])
+
+
+def keyboard_ref(room: RoomRef, number: int) -> MessageRef:
+    """Name a part of a message that only brings a keyboard."""
+    return MessageRef(room, f"{number}{_KEYBOARD}")
+
+
+def brings_keyboard(ref: MessageRef) -> bool:
+    """Whether a part of a message only brings a keyboard."""
+    return ref.message_id.endswith(_KEYBOARD)

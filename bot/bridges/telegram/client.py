@@ -13,7 +13,13 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.bridges.telegram.addresses import address_of, number_of, room_of
+from bot.bridges.telegram.addresses import (
+    address_of,
+    brings_keyboard,
+    keyboard_ref,
+    number_of,
+    room_of,
+)
 from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
@@ -21,6 +27,7 @@ from bot.bridges.telegram.introducing import Introducing
 from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
+from bot.bridges.telegram.placing import PlaceKeyboards
 from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
 from bot.bridges.telegram.webhook import Webhook
 from bot.domain.incoming import Incoming
@@ -28,7 +35,7 @@ from bot.domain.introductions import Introduction
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.rights import Right
-from bot.errors import PermanentFailure
+from bot.errors import PermanentFailure, TemporaryFailure
 from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
@@ -94,6 +101,7 @@ class TelegramBridge:
     )
     _answered_at: datetime | None = None
     _changes: Changes = field(init=False)
+    _keyboards: PlaceKeyboards = field(init=False)
     _posting: Posting = field(init=False)
     _editing: Editing = field(init=False)
 
@@ -101,6 +109,7 @@ class TelegramBridge:
         """Share one bot between those who post and those who edit."""
         self._posting = Posting(bot=self.bot, files=Files(self.media))
         self._changes = Changes(bot=self.bot)
+        self._keyboards = PlaceKeyboards(bot=self.bot, changes=self._changes)
         self._editing = Editing(changes=self._changes, posting=self._posting)
 
     @property
@@ -154,19 +163,27 @@ class TelegramBridge:
     ) -> Sequence[MessageRef]:
         """Post a message: all of its parts, or none. Telegram knows no key: twice is twice."""
         del key
-        room = room_of(to)
+        room, where = room_of(to), address_of(to)
         with self._answers(room):
-            placed = await self._posting.post(address_of(to), message)
-        return _refs(room, placed)
+            placed = await self._posting.post(where, message)
+            try:
+                keyboards = await self._keyboards.fit(where, (), message)
+            except (TelegramError, TemporaryFailure):
+                # It will be sent again from the start, or never.
+                await self._posting.remove(where, placed)
+                raise
+        return _refs(room, placed, keyboards)
 
     async def edit(
         self, parts: Sequence[MessageRef], message: OutgoingMessage
     ) -> Sequence[MessageRef]:
         """Change a message of the bot's own; its buttons stand below the last part."""
-        room, numbers = parts[0].room, [number_of(part) for part in parts]
+        room, where = parts[0].room, address_of(parts[0].room)
+        numbers = [number_of(part) for part in parts if not brings_keyboard(part)]
+        keyboards = [number_of(part) for part in parts if brings_keyboard(part)]
         with self._answers(room):
-            shown = await self._editing.edit(address_of(room), numbers, message)
-        return _refs(room, shown)
+            shown = await self._editing.edit(where, numbers, message)
+            return _refs(room, shown, await self._keyboards.fit(where, keyboards, message))
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a message; a message already gone is no error.
@@ -241,5 +258,8 @@ def make_bot(token: str, *, clock: Clock, api_base: str) -> ExtBot[Wish]:
     )
 
 
-def _refs(room: RoomRef, numbers: Sequence[int]) -> tuple[MessageRef, ...]:
-    return tuple(MessageRef(room, str(number)) for number in numbers)
+def _refs(
+    room: RoomRef, numbers: Sequence[int], keyboards: Sequence[int]
+) -> tuple[MessageRef, ...]:
+    shown = (MessageRef(room, str(number)) for number in numbers)
+    return (*shown, *(keyboard_ref(room, number) for number in keyboards))

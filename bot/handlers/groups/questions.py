@@ -25,6 +25,7 @@ def question(draft: GroupDraft, ctx: Context) -> Note:
     return replace(
         note_to_sender(ctx, NAME, said, rows=(*rows, (_CANCEL,))),
         awaits=None if step in _BY_BUTTON else step.value,
+        asks_place=step is GroupStep.AREA,
         state=draft.to_json(),
         expires_at=ctx.now + _WAITS_FOR,
     )

@@ -1,12 +1,13 @@
 """Reports, from the first line to the last correction."""
 
 from bot.domain.copies import SubjectKind
-from bot.handlers.reports import changing, filing, form, keeping, marks, receipts, updates
+from bot.handlers.reports import changing, filing, form, keeping, marks, receipts, till, updates
 from bot.handlers.reports.card import show_report
 from bot.ports.showing import Renderer
 
 FEATURES = (
     receipts.FEATURE,
+    till.FEATURE,
     form.FEATURE,
     filing.FEATURE,
     marks.FEATURE,

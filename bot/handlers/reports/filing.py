@@ -17,6 +17,7 @@ from bot.handlers.reports.changing import rewrite
 from bot.handlers.reports.form import begin
 from bot.handlers.reports.publishing import Filing, filing_of, publish
 from bot.handlers.reports.standing import known, require
+from bot.handlers.reports.till import is_at_the_till, offer_kinds
 from bot.ports.features import Context, Feature
 
 FILING = "reports"
@@ -27,6 +28,11 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if line is None or not isinstance(incoming, IncomingMessage):
         return
     if await _changes_priority(line, ctx):
+        return
+    shops = ctx.group or await _only_group(incoming, ctx)
+    if shops is not None and is_at_the_till(line, incoming, shops):
+        await offer_kinds(incoming, shops, ctx)
+        await _take_line_away(incoming, ctx)
         return
     if ctx.group is not None:
         await _in_group(line, incoming, ctx.group, ctx)
@@ -62,9 +68,20 @@ async def _in_group(
         origin=incoming.ref,
     )
     await publish(filing, incoming.sender, ctx)
-    if ctx.capabilities.can_redact_others and incoming.command is None:
-        # The card takes the line's place; commands are taken out of rooms by the dispatcher.
+    await _take_line_away(incoming, ctx)
+
+
+async def _take_line_away(incoming: IncomingMessage, ctx: Context) -> None:
+    """Let the card take the line's place; commands are taken out of rooms by the dispatcher."""
+    is_command = incoming.command is not None
+    if ctx.capabilities.can_redact_others and not is_command and not incoming.is_direct:
         await ctx.uow.copies.redact(incoming.ref)
+
+
+async def _only_group(incoming: IncomingMessage, ctx: Context) -> Group | None:
+    """Return the one group that somebody who writes in private belongs to."""
+    own = await ctx.uow.groups.written_in_by(ctx.sender.id) if incoming.is_direct else ()
+    return own[0] if len(own) == 1 else None
 
 
 async def _to_the_area(
@@ -140,8 +157,11 @@ def _line_of(incoming: Incoming) -> ReportLine | None:
     return read_report_line(incoming.text, incoming.command)
 
 
-def _needs(incoming: Incoming, ctx: Context) -> Need:
+def _needs(incoming: Incoming, ctx: Context) -> Need | None:
     line = _line_of(incoming)
+    if is_at_the_till(line, incoming, ctx.group):
+        # The tap that sends it asks.
+        return None
     has_place = ctx.group is not None or ctx.sender.shared_area is not None
     is_ready = line is not None and line.priority is Priority.RED and bool(line.text)
     return Need(Purpose.REPORTS, is_urgent=is_ready and has_place)

@@ -27,7 +27,7 @@ from bot.ports.features import Context
 
 FORM = "form"
 WAITS_FOR = timedelta(hours=1)
-_AT_THE_TILL = (
+AT_THE_TILL = (
     Kind.THEFT_RING, Kind.THEFT, Kind.THREAT, Kind.VIOLENCE, Kind.SUSPICIOUS, Kind.FIRE,
 )  # fmt: skip
 _AT_HOME = (
@@ -48,6 +48,7 @@ async def question(draft: Draft, sender: Sender, ctx: Context, *, all_kinds: boo
     return replace(
         note_to_sender(ctx, FORM, said, rows=(*rows, (_CANCEL,))),
         awaits=_awaited(step, draft),
+        asks_place=step is Step.PLACE,
         state=draft.to_json(),
         expires_at=ctx.now + WAITS_FOR,
     )
@@ -109,13 +110,13 @@ def _priority(priority: Priority) -> Choice:
 async def _kind_rows(draft: Draft, ctx: Context, *, all_kinds: bool) -> Rows:
     group = await ctx.uow.groups.get(draft.group) if draft.group else None
     at_a_till = group is not None and group.kind is GroupKind.RETAIL_CENTRE
-    common = _AT_THE_TILL if at_a_till else _AT_HOME
+    common = AT_THE_TILL if at_a_till else _AT_HOME
     kinds = kinds_for(draft.area, ctx) if all_kinds else common
     buttons = [choice(f"kind-{kind.value}", f"kind {kind.value}") for kind in kinds]
     last = [choice("form-kind-none", "kind")]
     if not all_kinds:
         last.append(choice("form-kind-more", "kinds"))
-    return [*_in_pairs(buttons), last]
+    return [*in_pairs(buttons), last]
 
 
 async def _place_rows(ctx: Context) -> Rows:
@@ -124,7 +125,7 @@ async def _place_rows(ctx: Context) -> Rows:
     followed = [s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)]
     own = [group.area for group in await ctx.uow.groups.written_in_by(ctx.sender.id)]
     areas = [area for slug in [*near, *followed, *own] if (area := ctx.areas.get(slug))]
-    return _in_pairs(
+    return in_pairs(
         [
             choice("form-area", f"place {area.id}", name=area.name)
             for area in list(dict.fromkeys(areas))[:6]
@@ -183,5 +184,6 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
     )
 
 
-def _in_pairs(buttons: Sequence[Choice]) -> Rows:
+def in_pairs(buttons: Sequence[Choice]) -> Rows:
+    """Put two buttons in each row."""
     return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]

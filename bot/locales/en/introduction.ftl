@@ -11,6 +11,7 @@ command-does-yellow = 🟡 Keep an eye out
 command-does-green = 🟢 Good to know
 command-does-subscribe = Follow an area
 command-does-subscriptions = What I follow
+command-does-areas = Areas to follow
 command-does-help = How it works
 command-does-language = Change language
 command-does-privacy = What is kept about me

@@ -11,6 +11,8 @@ place-outside = I don't know any area there. { $any_near ->
     [yes] The nearest: { $near }.
    *[no] Write the name of an area instead.
 }
+place-or-share = Or share your place, and I find the area.
+place-share = 📍 Share my place
 place-known = You are in { $area }. I remember the area for two hours. What would you like to do?
 place-report = Report from here
 place-subscribe = Follow { $name }
@@ -44,6 +46,19 @@ subscriptions-more = Follow another
 unsubscribe-done = You no longer follow { $area }.
 unsubscribe-was-not = You did not follow { $area }.
 unsubscribe-undo = Follow again
+
+areas-listed = { $where ->
+    [group] { $group } belongs to { $area }. This is what you can follow:
+    [named] { $area }, and what lies in it:
+   *[own] This is near you:
+}
+    { $lines }
+areas-line = • { $area }{ $followed ->
+    [yes] {" ✓ you follow it"}
+   *[no] {""}
+}
+areas-more = • … and { $number } more. Write /subscribe and a name.
+areas-none = I don't know where you are yet. Write /areas and the name of a municipality or an area, or share your place.
 
 # Language
 language-which = Vilket språk vill du ha? Which language would you like?

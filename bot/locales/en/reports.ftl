@@ -147,6 +147,10 @@ flag-left = #{ $id } stays.
 # The form
 form-priority = How urgent is it?
 form-kind = What is it about?
+till-kind = What is happening? One more tap, and it goes out as red to { $group }.
+
+    __Is it happening now? Call 112 first.__
+till-words = In my own words
 form-kind-more = More
 form-kind-none = Something else
 form-place = Where is it happening? Choose, write the name of the area or share your place.

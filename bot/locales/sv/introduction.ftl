@@ -11,6 +11,7 @@ command-does-yellow = 🟡 Håll ögonen öppna
 command-does-green = 🟢 Bra att veta
 command-does-subscribe = Bevaka ett område
 command-does-subscriptions = Det jag bevakar
+command-does-areas = Områden att följa
 command-does-help = Så funkar det
 command-does-language = Byt språk
 command-does-privacy = Vad som sparas om mig

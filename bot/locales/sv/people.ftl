@@ -11,6 +11,8 @@ place-outside = Där har jag inget område. { $any_near ->
     [yes] Närmast finns { $near }.
    *[no] Skriv namnet på ett område i stället.
 }
+place-or-share = Eller dela din plats, så hittar jag området.
+place-share = 📍 Dela min plats
 place-known = Du är i { $area }. Jag minns området i två timmar. Vad vill du göra?
 place-report = Rapportera härifrån
 place-subscribe = Bevaka { $name }
@@ -44,6 +46,19 @@ subscriptions-more = Bevaka ett till
 unsubscribe-done = Du bevakar inte längre { $area }.
 unsubscribe-was-not = Du bevakade inte { $area }.
 unsubscribe-undo = Bevaka igen
+
+areas-listed = { $where ->
+    [group] { $group } hör till { $area }. Det här kan du följa:
+    [named] { $area }, och det som ligger där:
+   *[own] Det här finns nära dig:
+}
+    { $lines }
+areas-line = • { $area }{ $followed ->
+    [yes] {" ✓ du bevakar"}
+   *[no] {""}
+}
+areas-more = • … och { $number } till. Skriv /bevaka och ett namn.
+areas-none = Jag vet inte var du är än. Skriv /omraden och namnet på en kommun eller ett område, eller dela din plats.
 
 # Språk
 language-which = Vilket språk vill du ha? Which language would you like?

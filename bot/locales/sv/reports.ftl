@@ -145,6 +145,10 @@ flag-left = #{ $id } får stå kvar.
 # Formuläret
 form-priority = Hur bråttom är det?
 form-kind = Vad gäller det?
+till-kind = Vad händer? Ett tryck till, så går det ut som rött till { $group }.
+
+    __Pågår det nu? Ring 112 först.__
+till-words = Med egna ord
 form-kind-more = Fler
 form-kind-none = Något annat
 form-place = Var händer det? Välj, skriv områdets namn eller dela din plats.

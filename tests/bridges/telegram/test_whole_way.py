@@ -120,19 +120,24 @@ async def test_bot_that_hears_nothing_does_not_look_alive_because_it_speaks(way:
     assert bridge.last_round_trip == heard
 
 
-async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
-    """From the room by a link into the private chat, and with one yes to what was wanted."""
+async def _new_group(way: Way, kind: str) -> Chat:
+    """Let Anna, who has agreed to everything, make a group of a chat of hers."""
     way.anna.starts(way.account)
     await way.settles(seconds=5)
     await way.answers("Ja, det är okej")
     chat = way.emulator.town.group("Fittja", way.anna, way.account)
-    way.anna.writes(chat, "/group new Grannar i Fittja")
+    way.anna.writes(chat, "/group new Vi i Fittja")
     await way.settles(seconds=5)
-    await way.answers("Fittja", "Grannar", "Ta den vanligaste")
+    await way.answers("Fittja", kind, "Ta den vanligaste")
     way.anna.writes(way.account, "Fittja grannförening")
     await way.settles(seconds=5)
     await way.answers("Starta gruppen")
-    bo = way.emulator.town.person("Bo")
+    return chat
+
+
+async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
+    """From the room by a link into the private chat, and with one yes to what was wanted."""
+    chat, bo = await _new_group(way, "Grannar"), way.emulator.town.person("Bo")
     (welcome,) = [m for m in way.anna.reads(chat) if m.author.is_bot]
     link = str(welcome.rows[0][0]["url"])
     assert welcome.buttons == ["Följ Fittja", "Om gruppen"]
@@ -143,3 +148,34 @@ async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
     await way.settles(seconds=5)
 
     assert "röda och gula rapporter från Fittja" in bo.reads(way.account)[-1].text
+
+
+async def test_theft_ring_is_two_taps_on_the_phone_at_the_till(way: Way) -> None:
+    """The command out of the menu, and the kind: both in the room that is open there."""
+    chat = await _new_group(way, "Butiker i ett centrum")
+    way.anna.writes(chat, "/rod")
+    await way.settles(seconds=5)
+    way.anna.presses(way.anna.reads(chat)[-1], "Stöldliga")
+    await way.settles(seconds=5)
+
+    written = [m for m in way.anna.reads(chat) if m.author.is_bot]
+    assert [m.text.splitlines()[0][:3] for m in written[1:]] == ["🔴 #"]
+    assert "Stöldliga" in written[-1].text
+    assert way.told[-1].text.startswith("🔴 #")
+    assert "Ångra" in way.told[-1].buttons
+
+
+async def test_place_of_a_report_is_told_with_one_press(way: Way) -> None:
+    """The keyboard comes with the question and goes with the answer."""
+    way.anna.starts(way.account)
+    await way.settles(seconds=5)
+    await way.answers("Ja, det är okej", "Använd min plats")
+    way.anna.writes(way.account, "/gul glas på lekplatsen")
+    await way.settles(seconds=5)
+    assert way.anna.keyboard(way.account) == ["📍 Dela min plats"]
+    way.anna.sends(way.account, files.location(59.2414, 17.8471))
+    await way.settles(seconds=5)
+
+    assert way.anna.keyboard(way.account) == []
+    assert "Albyberget" in way.told[-1].text
+    assert "Skicka" in way.told[-1].buttons

@@ -77,9 +77,10 @@ class Way:
         return self.reads(self.chat)
 
     async def answers(self, *answers: str) -> None:
-        """Let Anna press the buttons of the latest private message with these labels, in turn."""
+        """Let Anna press the buttons of the latest private messages that have them, in turn."""
         for label in answers:
-            self.anna.presses(self.told[-1], label)
+            asked = [m for m in self.told if any(label in name for name in m.buttons)]
+            self.anna.presses(asked[-1], label)
             await self.settles(seconds=5)
 
     @property

@@ -20,7 +20,7 @@ from tests.emulators.telegram.polls import vote
 from tests.emulators.telegram.reactions import react
 from tests.emulators.telegram.standing import ChatKind, Membership, Status
 from tests.emulators.telegram.users import User
-from tests.emulators.telegram.wire import Json, present
+from tests.emulators.telegram.wire import Json, as_list, as_objects, present
 
 if TYPE_CHECKING:
     from tests.emulators.telegram.town import Town
@@ -187,6 +187,20 @@ class Person:
     def menu(self, bot: Bot, where: Chat | None = None) -> list[str]:
         """The commands that a bot offers in a chat, or in private."""
         return commands_for(bot, where or self.town.private(self.user, bot), self.user)
+
+    def keyboard(self, bot: Bot) -> list[str]:
+        """The labels of the keyboard that a bot shows instead of the letters.
+
+        It stands as long as the message that brought it, or until another puts it away.
+        """
+        for message in reversed(self.reads(bot)):
+            markup = message.markup or {}
+            if "remove_keyboard" in markup:
+                return []
+            if "keyboard" in markup:
+                rows = [as_objects(row) for row in as_list(markup["keyboard"])]
+                return [str(button["text"]) for row in rows for button in row]
+        return []
 
     def deletes_account(self) -> None:
         """Be gone for good; bots notice when they write."""
