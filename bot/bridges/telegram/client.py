@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-import structlog
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -46,8 +45,6 @@ ANSWER_TIMEOUT_S = 20.0
 
 _ADMINISTER = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
-log = structlog.get_logger("telegram")
-
 
 class Ears(Protocol):
     """What hears the account's updates, by polling or by webhook."""
@@ -81,7 +78,6 @@ class TelegramBridge:
 
     Attributes:
         introductions: How it presents itself.
-        token_is_refused: Nothing goes out or comes in until the operator has changed the token.
     """
 
     bot: ExtBot[Wish]
@@ -89,7 +85,6 @@ class TelegramBridge:
     media: MediaStore
     clock: Clock
     introductions: Sequence[Introduction] = ()
-    token_is_refused: bool = False
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
@@ -132,7 +127,7 @@ class TelegramBridge:
     async def run(self, accept: Accept) -> None:
         """Offer updates in order, each at least once, until cancelled."""
         await self.open()
-        introducing = Introducing(bot=self.bot, introductions=self.introductions)
+        introducing = Introducing(bot=self.bot, introductions=self.introductions, clock=self.clock)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(introducing.run())
@@ -220,18 +215,8 @@ class TelegramBridge:
         except TelegramError as error:
             if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
                 self._answered_at = self.clock.now()
-            self._mind_token(is_refused=isinstance(error, InvalidToken))
             raise to_bridge_error(error, chat=room.room_id) from error
         self._answered_at = self.clock.now()
-        self._mind_token(is_refused=False)
-
-    def _mind_token(self, *, is_refused: bool) -> None:
-        if is_refused and not self.token_is_refused:
-            log.error(
-                "telegram.token_refused",
-                fix="set GRANNBRO_TELEGRAM__TOKEN to the token that @BotFather shows",
-            )
-        self.token_is_refused = is_refused
 
 
 def make_bot(token: str, *, clock: Clock, api_base: str) -> ExtBot[Wish]:

@@ -29,8 +29,6 @@ from bot.errors import (
     Why,
 )
 
-TOKEN_RETRY_S = 300.0
-"""How often a refused token is tried again; somebody has to change it first."""
 MOVED_RETRY_S = 60.0
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -80,7 +78,7 @@ def to_bridge_error(error: TelegramError, *, chat: str = "") -> BridgeError:
         case ChatMigrated(new_chat_id=new):
             return RoomMoved(old=chat, new=str(new), retry_after_s=MOVED_RETRY_S)
         case InvalidToken() | EndPointNotFound():
-            return TemporaryFailure("the token is refused", retry_after_s=TOKEN_RETRY_S)
+            return TemporaryFailure("the token is refused")
         case Conflict():
             return TemporaryFailure("another program uses the token")
         case Forbidden() | BadRequest():

@@ -40,6 +40,11 @@ class Intake:
     _troubles: Troubles = field(default_factory=Troubles)
     _lasting: Lasting = field(default_factory=Lasting)
 
+    @property
+    def may_be_over(self) -> bool:
+        """Whether any answer would tell that what was wrong is over."""
+        return self._troubles.may_be_over
+
     def heard(self) -> None:
         """Note that Telegram has brought something."""
         self.last_round_trip = self.clock.now()

@@ -15,6 +15,10 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.domain.introductions import Introduction, Offer
+from bot.ports.clock import Clock
+
+AGAIN_AFTER_S = 60.0
+"""More than Telegram asks for when it has had enough of this."""
 
 log = structlog.get_logger("telegram")
 
@@ -25,18 +29,22 @@ class Introducing:
 
     bot: Bot
     introductions: Sequence[Introduction]
+    clock: Clock
 
     async def run(self) -> None:
-        """Do it once; without it the bot works all the same."""
+        """Do it once, however long it takes; without it the bot works all the same."""
+        for introduction in self.introductions:
+            while not await self._is_introduced(introduction):
+                await self.clock.sleep(AGAIN_AFTER_S)
+
+    async def _is_introduced(self, introduction: Introduction) -> bool:
         try:
-            for introduction in self.introductions:
-                await self._introduce(introduction)
+            await self._introduce(introduction)
         except TelegramError as error:
-            log.warning(
-                "telegram.not_introduced",
-                reason=type(error).__name__,
-                fix="nothing; it is tried again at the next start",
-            )
+            # Whoever hears updates meets the same trouble, and tells the operator.
+            log.info("telegram.not_introduced", reason=type(error).__name__, fix="nothing")
+            return False
+        return True
 
     async def _introduce(self, shown: Introduction) -> None:
         language = shown.language

@@ -63,7 +63,8 @@ class Polling:
         question = {
             "offset": self._offset,
             "limit": BATCH,
-            "timeout": self.wait_s,
+            # After a failure at once, so that the operator reads early that it is over.
+            "timeout": 0 if self.intake.may_be_over else self.wait_s,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         answer = await self.request.retrieve(

@@ -74,6 +74,11 @@ class Troubles:
     attempts: int = 0
     _told: set[Trouble] = field(default_factory=set)
 
+    @property
+    def may_be_over(self) -> bool:
+        """Whether any answer tells that all is well; beside another poller a long one does."""
+        return self.attempts > 0 and Trouble.CONFLICT not in self._told
+
     def pause_s(self, error: TelegramError) -> float:
         """Tell a failure unless it was told, and return how long to wait."""
         trouble = trouble_of(error)

@@ -117,6 +117,17 @@ async def test_failure_is_told_once_with_what_to_do(answer: Any, event: str, fix
     assert polling.intake.last_round_trip is not None
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "waits"),
+    [(401, "Unauthorized", "0"), (502, "Bad Gateway", "0"), (409, POLLED_TWICE, "25")],
+)
+async def test_end_of_a_failure_is_heard_at_once(code: int, text: str, waits: str) -> None:
+    """But beside another poller only a question that was held to its end shows that it is gone."""
+    request, *_ = await hear(refusal(code, text), updates(), updates())
+
+    assert [asked["timeout"] for asked in request.asked] == ["25", waits, "25", "25"]
+
+
 async def test_log_holds_no_token_and_no_words() -> None:
     """Reasons name what failed, not what was said."""
     _, _, _, logs = await hear(refusal(400, "Bad Request: Anna http://t/botT"))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.domain.messages import MediaKind, Platform
 from tests.bridges.telegram.way import Way
 from tests.emulators.telegram import media as files
+from tests.emulators.telegram.chats import Chat
 from tests.pictures import jpeg
 from tests.town import EVA, MX_ROOM
 
