@@ -125,3 +125,12 @@ async def test_everything_in_place_is_said_in_one_line_and_goes(way: Way) -> Non
     await way.people.passes(hours=25)
 
     assert way.reads(chat) == []
+
+
+async def test_telegram_is_not_asked_about_the_account_for_what_people_write(way: Way) -> None:
+    """Whatever they write: a line must not cost a question."""
+    asked = way.account.calls["getMe"]
+    way.anna.writes(way.chat, '{"my_chat_member": {"status": "member"}}')
+    await way.settles()
+
+    assert way.account.calls["getMe"] == asked
