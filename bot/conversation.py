@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.media_json import media_from_json
 from bot.domain.messages import Position, RoomRef
-from bot.domain.notes import Choice, Note, NoteId
+from bot.domain.notes import AWAITED_PLACES, Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage, PlaceRequest
 from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
@@ -195,6 +195,19 @@ async def _leave(person: PersonId, upkeep: Upkeep) -> None:
         await _forget(note, upkeep)
 
 
+async def _unanswered(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.notes.unanswered(upkeep.now, awaits=AWAITED_PLACES)
+
+
+async def _end(note: str, upkeep: Upkeep) -> int:
+    """Wait no longer, and let the message show that."""
+    asked = await upkeep.uow.notes.get(NoteId(note))
+    if asked is None:
+        return 0
+    await upkeep.uow.notes.change(replace(asked, awaits=None))
+    return 1
+
+
 async def _old(upkeep: Upkeep) -> Sequence[str]:
     return await upkeep.uow.notes.past_lifetime(upkeep.now - upkeep.lifetimes.note)
 
@@ -213,5 +226,8 @@ HOLDING = Holding(
     export=_export,
     erase=_erase,
     leave=_leave,
-    chores=(Chore(name="forget_old_notes", pace=Pace.SELDOM, find=_old, do=_forget),),
+    chores=(
+        Chore(name="end_questions_for_a_place", pace=Pace.SOON, find=_unanswered, do=_end),
+        Chore(name="forget_old_notes", pace=Pace.SELDOM, find=_old, do=_forget),
+    ),
 )

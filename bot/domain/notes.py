@@ -15,6 +15,9 @@ from bot.domain.words import Words
 
 NoteId = NewType("NoteId", str)
 
+AWAITED_PLACES = frozenset({"place", "area"})
+"""What notes wait for that ask for a place: their end must be seen, not only known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

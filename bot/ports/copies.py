@@ -160,6 +160,10 @@ class Notes(Protocol):
         """
         ...
 
+    async def unanswered(self, now: datetime, *, awaits: Collection[str]) -> Sequence[NoteId]:
+        """Return the notes that have waited for one of these until they expired."""
+        ...
+
     async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
         """Return the notes that expired before a time."""
         ...

@@ -149,6 +149,13 @@ class NoteRows:
                 after=timedelta(0),
             )
 
+    async def unanswered(self, now: datetime, *, awaits: Collection[str]) -> Sequence[NoteId]:
+        """Return the notes that have waited for one of these until they expired."""
+        rows = await self._session.all(
+            select(NOTES.c.id).where(NOTES.c.expires_at <= now, NOTES.c.awaits.in_(awaits))
+        )
+        return [NoteId(row.id) for row in rows]
+
     async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
         """Return the notes that expired before a time."""
         rows = await self._session.all(select(NOTES.c.id).where(NOTES.c.expires_at <= before))

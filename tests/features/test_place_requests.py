@@ -76,6 +76,16 @@ async def test_cancelled_question_asks_no_more(town, ask):
     assert not any(asks(town))
 
 
+@QUESTIONS
+async def test_question_that_nobody_answers_ends_by_itself(town, ask):
+    """After its hour; what stands there then has no buttons that work no more."""
+    await ask(town)
+    await town.passes(minutes=61)
+
+    assert not any(asks(town))
+    assert town.told(ANNA)[-1].message.rows == ()
+
+
 async def test_area_chosen_with_a_button_ends_it(town):
     """A button stands for a command there; the question is answered all the same."""
     await town.writes(ANNA, TG_ROOM, "hej alla")
