@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.areas import AreaId
-from bot.domain.groups import GroupId
+from bot.domain.groups import Group, GroupId
 from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import Media, MessageRef
@@ -76,6 +76,17 @@ class Draft:
             "group": self.group,
             "audience_known": self.audience_known,
         }
+
+
+def begun_in(group: Group, priority: Priority) -> Draft:
+    """Return the draft that a tag without words begins in a group: its kind is enough."""
+    return Draft(
+        priority=priority,
+        area=group.area,
+        group=group.id,
+        audience_known=True,
+        kind_says_it=True,
+    )
 
 
 def draft_from_json(value: Mapping[str, Json]) -> Draft:

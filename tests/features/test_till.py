@@ -123,6 +123,18 @@ async def test_newcomer_s_warning_goes_out_and_the_question_follows(empty_town):
     assert empty_town.cards(SHOPS) == []
 
 
+async def test_newcomer_s_late_tap_is_not_called_a_report(empty_town):
+    """Nothing went out, so nothing is asked."""
+    await empty_town.writes(ANNA, SHOPS, "/rod")
+    shown = offer(empty_town)
+    await empty_town.passes(minutes=16)
+    await empty_town.presses(ANNA, shown, "Stöldliga")
+
+    assert empty_town.texts(ANNA) == [
+        "Den knappen gäller inte längre. Skriv /hjalp, så visar jag vad du kan göra."
+    ]
+
+
 async def test_in_private_it_is_the_same_for_whoever_has_one_group(town):
     """The bot knows which shops are meant."""
     await town.writes(ANNA, SHOPS, "hej alla")

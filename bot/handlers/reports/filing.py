@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.areas import AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, begun_in
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.kinds import Kind, guess_kind
@@ -29,9 +29,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         return
     if await _changes_priority(line, ctx):
         return
-    shops = ctx.group or await _only_group(incoming, ctx)
-    if shops is not None and is_at_the_till(line, incoming, shops):
-        await offer_kinds(incoming, shops, ctx)
+    group = ctx.group or await _only_group(incoming, ctx)
+    if group is not None and is_at_the_till(line, incoming, group):
+        await offer_kinds(incoming, group, ctx)
         await _take_line_away(incoming, ctx)
         return
     if ctx.group is not None:
@@ -48,14 +48,7 @@ async def _in_group(
 ) -> None:
     """Send it at once to the group; after a tag alone the kind is asked for, and is enough."""
     if not line.text and not incoming.attachments:
-        started = Draft(
-            priority=line.priority,
-            area=group.area,
-            group=group.id,
-            audience_known=True,
-            kind_says_it=True,
-        )
-        await begin(started, incoming.sender, ctx)
+        await begin(begun_in(group, line.priority), incoming.sender, ctx)
         return
     filing = Filing(
         priority=line.priority,

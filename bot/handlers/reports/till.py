@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.conversation import Rows, answer, choice, note_to_sender
 from bot.domain.consent import Need, Purpose
 from bot.domain.copies import Subject, SubjectKind
-from bot.domain.drafts import Draft
+from bot.domain.drafts import begun_in
 from bot.domain.groups import Group, GroupId, GroupKind
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.kinds import Kind
@@ -65,14 +65,13 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         raise UnknownButton("error-button-not-yours")
     verb, _, value = ctx.pressed.action.partition(" ")
     group = await ctx.uow.groups.get(GroupId(str(note.state["group"])))
-    is_late = ctx.now > datetime.fromisoformat(str(note.state["until"]))
     await _take_away(note, ctx)
     if verb == "cancel":
         return
-    if group is None or is_late:
+    if group is None or _is_late(note, ctx):
         await answer(ctx, TILL, words("error-button-expired"))
     elif verb == "words":
-        await begin(_draft_for(group), incoming.sender, ctx)
+        await begin(begun_in(group, Priority.RED), incoming.sender, ctx)
     else:
         await publish(_filing_for(group, Kind(value), ctx), incoming.sender, ctx)
 
@@ -89,25 +88,23 @@ def _filing_for(group: Group, kind: Kind, ctx: Context) -> Filing:
     )
 
 
-def _draft_for(group: Group) -> Draft:
-    return Draft(
-        priority=Priority.RED,
-        area=group.area,
-        group=group.id,
-        audience_known=True,
-        kind_says_it=True,
-    )
-
-
 async def _take_away(note: Note, ctx: Context) -> None:
     """Take the buttons out of the room: a second tap finds nothing to send."""
     await ctx.uow.copies.withdraw(Subject(SubjectKind.NOTE, note.id))
     await ctx.uow.notes.erase(note.id)
 
 
+def _is_late(note: Note, ctx: Context) -> bool:
+    return ctx.now > datetime.fromisoformat(str(note.state["until"]))
+
+
 def _needs(_incoming: Incoming, ctx: Context) -> Need | None:
-    action = ctx.pressed.action if ctx.pressed else ""
-    return None if action == "cancel" else Need(Purpose.REPORTS, is_urgent=action != "words")
+    """Ask only whoever has sent something, or is about to."""
+    note, action = (ctx.pressed.note, ctx.pressed.action) if ctx.pressed else (None, "")
+    is_own = note is not None and note.person == ctx.sender.id and not _is_late(note, ctx)
+    if not is_own or action == "cancel":
+        return None
+    return Need(Purpose.REPORTS, is_urgent=action != "words")
 
 
 FEATURE = Feature(
