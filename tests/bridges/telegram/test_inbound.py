@@ -338,7 +338,6 @@ DELETES, PINS, POSTS, READS = Right.DELETES, Right.PINS, Right.POSTS, Right.READ
         ({"status": "left"}, set()),
         ({"status": "kicked"}, set()),
     ],
-    ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_bot_knows_what_it_may_do(member: dict[str, Json], rights: set[Right]) -> None:
     """Administrators see everything; others need the privacy mode to be off."""
@@ -360,7 +359,6 @@ def test_bot_knows_what_it_may_do(member: dict[str, Json], rights: set[Right]) -
             {READS, POSTS, PINS},
         ),
     ],
-    ids=str,
 )
 def test_channel_has_rights_of_its_own(
     can: dict[str, Json], foothold: Foothold, rights: set[Right]
