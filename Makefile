@@ -30,7 +30,7 @@ fast: $(VENV)/.dev
 bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
 	$(BIN)/python -m benchmarks
 chaos: $(VENV)/.dev             ## the long form of the kill tests
-	CHAOS_KILLS=200 $(BIN)/python -m pytest tests/chaos -n 2 -q
+	CHAOS_KILLS=200 $(BIN)/python -m pytest tests/chaos tests/e2e -n 2 -q
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

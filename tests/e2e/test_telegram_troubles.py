@@ -1,6 +1,7 @@
 """What an operator reads when something is wrong with the account, and what goes on meanwhile."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
@@ -10,7 +11,12 @@ import pytest
 from tests.e2e.conftest import Alby
 from tests.emulators.asking import Answered, Asker
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        "CHAOS_KILLS" not in os.environ, reason="waits for minutes; `make chaos` runs it"
+    ),
+]
 
 SOME_ROUNDS_S = 4.0
 """Time enough for a line that comes with each try to come more than once."""
