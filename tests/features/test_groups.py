@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.domain.messages import RoomRef
-from bot.errors import TemporaryFailure
+from bot.errors import PermanentFailure, TemporaryFailure
 from tests.town import (
     ANNA,
     BO,
@@ -278,3 +278,11 @@ async def test_platform_that_can_not_answer_now_is_asked_again(yard):
     await yard.passes(minutes=5)
 
     assert yard.last(ANNA).startswith("Vilket område hör Gården till?")
+
+
+async def test_room_that_the_platform_knows_nothing_of_is_administered_by_nobody(yard):
+    """Who can't be asked about is not let through."""
+    yard.telegram.fail_next = PermanentFailure("not a member")
+    await yard.writes(ANNA, YARD, "/group new")
+
+    assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.dispatch.keeping import InboxKeeping
-from bot.domain.incoming import Incoming
+from bot.domain.incoming import Incoming, IncomingPress
 from bot.domain.messages import UserRef
 from bot.errors import PermanentFailure
 from bot.ports.features import Context, Feature
@@ -26,6 +26,7 @@ from tests.town import (
     START,
     TG_ROOM,
     Town,
+    data_of,
     labels_of,
 )
 
@@ -440,3 +441,21 @@ async def _explodes(_incoming: Incoming, _ctx: Context) -> None:
 
 
 BOMB = Feature(name="bomb", accepts=lambda _incoming, _ctx: True, handle=_explodes)
+
+
+async def test_waiting_update_that_nobody_can_read_does_not_hold_up_the_erasure(town):
+    """It becomes a dead letter of its own in its turn."""
+    await town.writes(ANNA, None, "/glom")
+    asked = town.told(ANNA)[-1]
+    press = IncomingPress(
+        ref=asked.ref,
+        sender=town.sender(ANNA),
+        data=data_of(asked, "Ja, radera allt"),
+        is_direct=True,
+    )
+    raw = town.telegram.raw(press)
+    await town.app.inbox.accept(raw)
+    await town.app.inbox.accept(replace(raw, update_id="unreadable", payload=b"unreadable"))
+    await town.settle()
+
+    assert town.last(ANNA).startswith("Klart. Raderat:")
