@@ -8,7 +8,7 @@ from bot.domain.incoming import Foothold
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.errors import BridgeError, PermanentFailure, RoomMoved, Why
 from bot.handlers.rooms import move_room, note_foothold
-from bot.ports.copies import Outcome
+from bot.ports.outbox import Outcome
 from bot.ports.store import UnitOfWork
 
 _NOT_REACHED = frozenset({Why.BLOCKED, Why.NOT_STARTED, Why.ACCOUNT_GONE})

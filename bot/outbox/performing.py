@@ -24,7 +24,7 @@ from bot.outbox.learning import is_quiet
 from bot.outbox.pinning import Pinning
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
-from bot.ports.copies import Outcome, Result
+from bot.ports.outbox import Outcome, Result
 
 log = structlog.get_logger("outbox")
 

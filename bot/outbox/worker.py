@@ -17,7 +17,7 @@ from bot.outbox.performing import Performer
 from bot.outbox.reach import Reach
 from bot.outbox.writing import Task
 from bot.ports.clock import Clock
-from bot.ports.copies import Outcome, Result
+from bot.ports.outbox import Outcome, Result
 from bot.ports.store import Store, UnitOfWork
 
 HANDS = 8

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.people import PersonId
-from bot.ports.copies import Copies, Notes, Outbox, Relays
+from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.inbox import DeadLetter, Inbox
 from bot.ports.media import HeldFiles
+from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
 from bot.ports.reports import Notices, Reports
 from bot.ports.rooms import Rooms

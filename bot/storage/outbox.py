@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.copies import Copy, CopyState
 from bot.domain.effects import Effect, EffectId, EffectState, OnDoubt, Urgency, Verb, stored_as
 from bot.domain.messages import MessageRef, Platform, RoomRef
-from bot.ports.copies import Depth, Outcome, Result
+from bot.ports.outbox import Depth, Outcome, Result
 from bot.storage.copies import CopyRows
 from bot.storage.copy_outcomes import Standing, note_pins, note_standings
 from bot.storage.copy_tables import EFFECTS

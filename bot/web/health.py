@@ -13,7 +13,7 @@ from bot.errors import StorageUnavailable
 from bot.outbox.worker import Outbox
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
-from bot.ports.copies import Depth
+from bot.ports.outbox import Depth
 from bot.ports.store import Store
 
 STALE_AFTER_S = 60.0

@@ -19,11 +19,12 @@ from bot.domain.web_chat import WebAccount
 from bot.replay import place_of, read_events
 from bot.settings.loading import Installation, load_installation
 from tests.chaos.killing import KILLS, kill_again_and_again
+from tests.real_data import REAL_DATA
 from tests.town import AREAS, ROOT
 
 pytestmark = pytest.mark.slow
 
-REAL = ROOT.parent / "shared" / "data" / "polisen"
+REAL = REAL_DATA / "polisen"
 FILES = ("polisen_api_events_latest500.json", "polisen_events_with_body.jsonl.gz")
 FOLLOWED: dict[str, list[str]] = {
     "botkyrka": ["botkyrka"],

@@ -19,8 +19,9 @@ from bot.domain.cleaning import (
 from bot.domain.reserved_names import RESERVED, RESERVED_WORDS, is_reserved, skeleton
 from bot.domain.richtext import CodeBlock, Quote, RichText, Style, Styled, Text, rich
 from tests.domain.examples import trees
+from tests.real_data import REAL_DATA
 
-SCB = Path("/work/shared/data/moderation")
+SCB = REAL_DATA / "moderation"
 
 SPOOFS = (
     # plain, inflected and compounded
@@ -116,7 +117,7 @@ def test_names_that_swedes_are_called_pass(file: str):
     """All first names borne by at least two hundred people in Sweden."""
     path = SCB / f"scb_tilltalsnamn_{file}_200plus.csv"
     if not path.exists():
-        pytest.skip(f"the list of names is not at {path}")
+        pytest.skip(f"the list of names is not here: {path.name}")
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     names = [row["name"] for row in rows]
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bot.domain.police_events import SITE, Malformed, PoliceEvent, parse_event, read_entries
 from bot.domain.richtext_json import Json
 from tests.domain.examples import json_objects, json_values
+from tests.real_data import REAL_DATA
 
-POLICE_DATA = Path("/work/shared/data/polisen")
+POLICE_DATA = REAL_DATA / "polisen"
 LOCAL = ZoneInfo("Europe/Stockholm")
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -347,7 +348,7 @@ def test_real_events_are_all_read(name: str, opened: Callable[[Path], str], numb
     """Not one of the real ones is malformed, and each says when and where it was."""
     path = POLICE_DATA / name
     if not path.exists():
-        pytest.skip(f"the real events are not at {path}")
+        pytest.skip(f"the real events are not here: {path.name}")
     events = [entry for entry in read(opened(path)) if isinstance(entry, PoliceEvent)]
 
     assert len(events) == number

@@ -14,7 +14,7 @@ from bot.domain.messages import MessageRef, Platform, Recipient
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import StorageUnavailable
 from bot.outbox.performing import Performer
-from bot.ports.copies import Result
+from bot.ports.outbox import Result
 from bot.ports.showing import Renderer, Showing
 from tests.outbox.stage import Stage
 

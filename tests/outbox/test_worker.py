@@ -16,7 +16,7 @@ from bot.domain.outgoing import OutgoingMessage
 from bot.errors import StorageUnavailable
 from bot.lanes import Claimed, Claims
 from bot.outbox.worker import FAIR_EVERY, HANDS
-from bot.ports.copies import Result
+from bot.ports.outbox import Result
 from bot.ports.store import UnitOfWork
 from bot.storage import sqlite
 from bot.storage.database import Database

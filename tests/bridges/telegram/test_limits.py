@@ -181,7 +181,7 @@ async def test_all_that_give_up_at_once_just_give_up() -> None:
 
     async def want() -> None:
         async with turns.turn(urgent=False):
-            await asyncio.sleep(10)
+            await asyncio.Event().wait()
 
     hands = [asyncio.create_task(want()) for _ in range(4)]
     await asyncio.sleep(0)

@@ -1,15 +1,14 @@
 """What the Bot API's own description allows in requests, answers and updates."""
 
 import json
-import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from tests.emulators.telegram.wire import Json, as_list, as_object, as_objects, decoded
+from tests.real_data import REAL_DATA
 
-ROOT = Path(__file__).parents[3]
-FILE = Path("data") / "telegram" / "bot_api_schema.json"
+FILE = REAL_DATA / "telegram" / "bot_api_schema.json"
 ARRAY = "Array of "
 NUMBERS: dict[str, tuple[type, ...]] = {
     "Integer": (int,),
@@ -116,9 +115,7 @@ class Schema:
 
 def find_schema() -> Schema:
     """Read the description where it lies; without it everything is allowed."""
-    shared = os.environ.get("GRANNBRO_SHARED")
-    places = [Path(shared)] if shared else [ROOT.parent / "shared", ROOT.parent.parent / "shared"]
-    return next((_read(p / FILE) for p in places if (p / FILE).exists()), Schema())
+    return _read(FILE) if FILE.exists() else Schema()
 
 
 @cache
