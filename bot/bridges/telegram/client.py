@@ -10,7 +10,6 @@ from typing import Protocol
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.bridges.telegram.addresses import (
     address_of,
@@ -27,7 +26,8 @@ from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
 from bot.bridges.telegram.placing import PlaceKeyboards
-from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
+from bot.bridges.telegram.posting import Posting
+from bot.bridges.telegram.requests import FILE_TIMEOUT_S, Requests
 from bot.bridges.telegram.webhook import Webhook
 from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
@@ -40,8 +40,6 @@ from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
 
 CONNECTIONS = 32
-CONNECT_TIMEOUT_S = 5.0
-ANSWER_TIMEOUT_S = 20.0
 
 _ADMINISTER = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
@@ -232,13 +230,7 @@ def make_bot(token: str, *, clock: Clock, api_base: str) -> ExtBot[Wish]:
         token,
         base_url=f"{api_base}/bot",
         base_file_url=f"{api_base}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=CONNECTIONS,
-            connect_timeout=CONNECT_TIMEOUT_S,
-            read_timeout=ANSWER_TIMEOUT_S,
-            write_timeout=ANSWER_TIMEOUT_S,
-            pool_timeout=CONNECT_TIMEOUT_S,
-        ),
+        request=Requests(CONNECTIONS),
         rate_limiter=Limiter(clock),
     )
 

@@ -7,7 +7,7 @@ A reason never quotes an answer that could hold somebody's words.
 import re
 from datetime import timedelta
 
-import httpx
+import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -31,7 +31,7 @@ from bot.errors import (
 
 MOVED_RETRY_S = 60.0
 
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 _UNCHANGED = re.compile("message is not modified")
 _ALREADY_GONE = re.compile("message to delete not found|message_id_invalid")

@@ -9,11 +9,11 @@ from datetime import datetime
 import structlog
 from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.bridges.telegram.inbound import read
 from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import ANSWER_WITHIN_S, Polling
+from bot.bridges.telegram.requests import Requests
 from bot.bridges.telegram.rooms import Account
 from bot.bridges.telegram.updates import is_about_the_bot
 from bot.bridges.telegram.webhook import PREFIX, Webhook
@@ -116,7 +116,7 @@ class Hearing:
 def hear_by_polling(bot: Bot, clock: Clock) -> Hearing:
     """Ask for updates over and over; needs nothing but a way out."""
     intake = Intake(clock=clock)
-    request = HTTPXRequest(connection_pool_size=1, read_timeout=ANSWER_WITHIN_S)
+    request = Requests(1, answer_within_s=ANSWER_WITHIN_S)
     source = Polling(request=request, base_url=bot.base_url, intake=intake)
     return Hearing(bot=bot, source=source, intake=intake, account=_account_of(bot))
 

@@ -18,13 +18,13 @@ from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
 from bot.bridges.telegram.media import Files, Upload, named
 from bot.bridges.telegram.plans import How, Plan, plan_of
+from bot.bridges.telegram.requests import FILE_TIMEOUT_S
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from bot.errors import TemporaryFailure
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """A preview shows what nobody in the group has written, and takes the room of a card."""
-FILE_TIMEOUT_S = 60.0
 
 log = structlog.get_logger("telegram")
 

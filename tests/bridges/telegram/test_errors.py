@@ -1,7 +1,8 @@
 """What Telegram's refusals mean for the outbox."""
 
-import httpx
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -24,6 +25,13 @@ from bot.errors import (
     Why,
 )
 
+UNREACHABLE = aiohttp.ClientConnectorError(
+    ConnectionKey(
+        "t", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
+    ),
+    OSError("x"),
+)
+
 
 def caused(error: TelegramError, cause: BaseException) -> TelegramError:
     """The library's error with what lies beneath it."""
@@ -34,13 +42,13 @@ def caused(error: TelegramError, cause: BaseException) -> TelegramError:
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (caused(NetworkError("x"), httpx.ConnectError("x")), TemporaryFailure),
-        (caused(TimedOut(), httpx.ConnectTimeout("x")), TemporaryFailure),
-        (caused(TimedOut(), httpx.PoolTimeout("x")), TemporaryFailure),
-        (caused(TimedOut(), httpx.ReadTimeout("x")), UnknownOutcome),
-        (caused(TimedOut(), httpx.WriteTimeout("x")), UnknownOutcome),
-        (caused(NetworkError("x"), httpx.ReadError("x")), UnknownOutcome),
-        (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), UnknownOutcome),
+        (caused(NetworkError("x"), UNREACHABLE), TemporaryFailure),
+        (caused(TimedOut(), aiohttp.ConnectionTimeoutError("x")), TemporaryFailure),
+        (caused(TimedOut(), aiohttp.SocketTimeoutError("x")), UnknownOutcome),
+        (caused(TimedOut(), TimeoutError("x")), UnknownOutcome),
+        (caused(NetworkError("x"), aiohttp.ClientOSError("x")), UnknownOutcome),
+        (caused(NetworkError("x"), aiohttp.ServerDisconnectedError("x")), UnknownOutcome),
+        (caused(NetworkError("x"), aiohttp.ClientPayloadError("x")), UnknownOutcome),
         (caused(NetworkError("x"), OSError("x")), UnknownOutcome),
         (NetworkError("Internal Server Error"), TemporaryFailure),
         (NetworkError("Too Many Requests"), TemporaryFailure),

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.request import HTTPXRequest
 
 from bot.bridges.telegram.inbound import read
 from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.polling import Polling
+from bot.bridges.telegram.requests import Requests
 from bot.bridges.telegram.updates import ALLOWED_UPDATES
 from bot.domain.incoming import IncomingMessage, IncomingReaction, RawUpdate
 from bot.domain.richtext_json import Json
@@ -198,7 +198,7 @@ async def test_whole_way_from_the_emulated_service(emulator: Emulator) -> None:
     group = town.supergroup("Alby", anna, granne)
     wall = anna.writes(group, "någon?")
     keeper = Keeper()
-    async with HTTPXRequest() as request:
+    async with Requests(1) as request:
         intake = Intake(clock=FakeClock())
         base_url = f"{emulator.base_url}{granne.token}"
         polling = Polling(request=request, base_url=base_url, intake=intake, wait_s=1)
