@@ -33,6 +33,7 @@ REDS = 10
 GROUPS = 40
 """So many that five lines a second are no more than each room may take."""
 LINES, LINES_PER_S = 300, 5
+UNCOUNTED = ("deleteMessage", "pinChatMessage", "unpinChatMessage")
 START_S = 3.0
 """What is overdue is done right after the start; that is not what is measured here."""
 PATIENCE_S = 60.0
@@ -104,10 +105,11 @@ async def telegram_queue() -> list[Figure]:
         await service.until(lambda: _told(town) >= NEIGHBOURS, timeout_s=NEIGHBOURS)
         sent_s = sorted(service.limits.sent_s[town.account.id])
         calls, refused = town.account.calls, town.account.refusals[429]
-    # The emulator does not count what removes the lines that cards stand for; the bot does.
-    removals = calls["deleteMessage"]
+    # The emulator counts neither what removes the lines that cards stand for nor what pins the
+    # cards; the bot does.
+    uncounted = sum(calls[method] for method in UNCOUNTED)
     steady = sent_s[SENT_AT_ONCE:]
-    share = (len(steady) - 1 + removals) / (steady[-1] - steady[0]) / ALLOWED_PER_S
+    share = (len(steady) - 1 + uncounted) / (steady[-1] - steady[0]) / ALLOWED_PER_S
     how = f"{NEIGHBOURS} private chats through the outbox, {REDS} red reports meanwhile"
     return [
         Figure(

@@ -25,7 +25,7 @@ from bot.errors import TemporaryFailure
 from bot.ports.clock import Clock
 
 _MOST_A_SECOND = 30
-_SECOND = timedelta(seconds=1.005)
+_SECOND = timedelta(seconds=1.002)
 """Hardly longer than a second: what is held up on its way counts from its arrival."""
 _STEP = timedelta(seconds=1 / _MOST_A_SECOND)
 _AT_ONCE = 4

@@ -116,8 +116,12 @@ class Delays:
         self._latest.append(max(NOTHING, now - began))
 
     def look(self, now: datetime) -> None:
-        """Let what is under way count from as late as it may have arrived."""
-        way_back = min(self._latest, default=NOTHING) / 2
+        """Let what is under way count from as late as it may have arrived.
+
+        Its answer was on its way back for a while, and what leaves next arrives a while after
+        it leaves: both together take at least as long as the quickest of late took.
+        """
+        both_ways = min(self._latest, default=NOTHING)
         for _, slots in self._under_way.values():
             for slot in slots:
-                slot.at = max(slot.at, now - way_back)
+                slot.at = max(slot.at, now - both_ways)
