@@ -12,6 +12,8 @@ import aiohttp
 
 from tests.servers.matrix.asking import ADMIN, Asker, Json
 from tests.servers.matrix.configuration import SECRET
+from tests.servers.matrix.encrypting import EncryptingPerson
+from tests.servers.matrix.node import Node
 from tests.servers.matrix.person import Person
 from tests.servers.matrix.synapse import Synapse
 
@@ -30,6 +32,7 @@ class People:
     def __init__(self, synapse: Synapse) -> None:
         self.synapse = synapse
         self._session = aiohttp.ClientSession()
+        self._node = Node()
 
     async def __aenter__(self) -> Self:
         """Be ready."""
@@ -41,7 +44,8 @@ class People:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let go of the connections."""
+        """Let go of the connections, and end the apps that encrypt."""
+        await self._node.close()
         await self._session.close()
 
     async def arrives(self, name: str) -> Person:
@@ -55,6 +59,15 @@ class People:
     async def arrive(self, *names: str) -> list[Person]:
         """Let several arrive."""
         return [await self.arrives(name) for name in names]
+
+    async def arrives_encrypting(self, name: str) -> EncryptingPerson:
+        """Make an account and sign in with an app that encrypts."""
+        plain = await self.arrives(name)
+        person = EncryptingPerson(
+            id=plain.id, name=name, device_id=plain.device_id, ask=plain.ask, node=self._node
+        )
+        await person.comes_online()
+        return person
 
     async def account(self, name: str, *, is_limited: bool = True) -> Account:
         """Make an account for a bot, which signs in by itself.
