@@ -103,7 +103,7 @@ class EncryptingPerson(Person):
         )
 
     async def trusts(self, user: str, device: str) -> Trust:
-        """What the app knows of somebody's device, after it has asked the server again."""
+        """What the app knows of a device of somebody with whom it shares an encrypted room."""
         got = as_object(await self._app("trusts", user=user, device=device))
         return Trust(
             is_known=got["is_known"] is True,
