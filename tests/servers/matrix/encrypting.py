@@ -117,7 +117,7 @@ class EncryptingPerson(Person):
         await self._app("excludes_unsigned", on=on)
 
     async def asks_to_verify(self, user: str, room: str) -> None:
-        """Ask somebody in a room to compare keys."""
+        """Ask somebody in a room to compare keys, after having written there."""
         await self._knows(room)
         await self._app("asks_to_verify", user=user, room=room)
 
