@@ -1,1 +1,1 @@
-"""Matrix, through the client-server API."""
+"""Matrix, by its client-server API."""

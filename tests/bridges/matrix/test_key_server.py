@@ -7,8 +7,11 @@ import nio
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.bridges.matrix.key_server import must_post
+from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.signing_seeds import SeedsFile
 from bot.errors import ConfigError, PermanentFailure, TemporaryFailure
@@ -16,6 +19,12 @@ from tests.servers.matrix.asking import Json
 
 BOT = "@granne:grannar.test"
 APPROVE = "https://konto.grannar.test/reset"
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=5,
+)
+KIND = "signed_curve25519"
 OAUTH: Json = {
     "flows": [{"stages": ["m.oauth"]}],
     "params": {"m.oauth": {"url": APPROVE}},
@@ -103,3 +112,51 @@ async def test_operator_is_sent_to_the_page_that_approves(says, client, tmp_path
     with pytest.raises(ConfigError, match=APPROVE):
         await prepare_device(client, SeedsFile(path=tmp_path / "signing.json", user_id=BOT))
     assert not any(path.endswith("signatures/upload") for path in says.asked)
+
+
+@pytest.mark.parametrize(
+    ("sync", "one_time", "needs_fallback"),
+    [
+        pytest.param({}, None, False, id="says nothing"),
+        pytest.param({"device_one_time_keys_count": {KIND: 0}}, 0, False, id="all gone"),
+        pytest.param({"device_one_time_keys_count": {}}, None, False, id="of another kind"),
+        pytest.param({"device_unused_fallback_key_types": []}, None, True, id="fallback used"),
+        pytest.param({"device_unused_fallback_key_types": [KIND]}, None, False, id="all is there"),
+    ],
+)
+def test_stock_is_read_from_a_sync(sync, one_time, needs_fallback):
+    """None left is a number like any other."""
+    stock = key_stock(sync)
+
+    assert (stock.one_time, stock.needs_fallback) == (one_time, needs_fallback)
+
+
+@given(JSON, JSON)
+def test_strange_syncs_say_nothing_of_the_stock(counts, unused):
+    """A homeserver may be of any make."""
+    sync = {"device_one_time_keys_count": {KIND: counts}}
+    stock = key_stock(sync | {"device_unused_fallback_key_types": unused})
+
+    assert stock.one_time is None or isinstance(counts, int)
+    assert stock.needs_fallback == (isinstance(unused, list) and KIND not in unused)
+
+
+async def test_full_stock_is_left_alone(says, client):
+    """A request after each message that somebody begins would be one too many."""
+    client.olm.account.shared = True
+    await keep_stock(client, key_stock({"device_one_time_keys_count": {KIND: 26}}))
+    assert says.asked == []
+    says.answers["keys/upload"] = (200, {"one_time_key_counts": {KIND: 50}})
+    await keep_stock(client, key_stock({"device_one_time_keys_count": {KIND: 25}}))
+
+    assert [path.rpartition("/v3/")[2] for path in says.asked] == ["keys/upload"]
+    assert client.olm.uploaded_key_count == 50
+
+
+async def test_refused_keys_are_not_offered_again(says, client):
+    """The homeserver has others by the same ids: the next time new ones are made."""
+    says.answers["keys/upload"] = (400, {"errcode": "M_UNKNOWN"})
+    with pytest.raises(PermanentFailure, match="400 M_UNKNOWN"):
+        await keep_stock(client, key_stock({}))
+
+    assert client.olm.account.one_time_keys == {"curve25519": {}}
