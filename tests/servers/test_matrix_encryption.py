@@ -1,8 +1,10 @@
 """People whose apps encrypt, on a real homeserver."""
 
 import pytest
+from nio.crypto import decrypt_attachment, encrypt_attachment
 
 from tests.pictures import png
+from tests.servers.matrix.asking import Json, as_object
 from tests.servers.matrix.contents import File
 from tests.servers.matrix.encrypting import Shield
 from tests.servers.matrix.node import AppFailed
@@ -52,3 +54,21 @@ async def test_apps_say_what_they_could_not_do(people: People):
         await cilla.node.call(cilla.id, "dances", {})
 
     assert await cilla.reads(await cilla.opens()) == []
+
+
+async def test_files_open_across_makes(people: People):
+    """What one library seals the other opens."""
+    cilla = await people.arrives_encrypting("Cilla")
+    room = await cilla.opens(is_encrypted=True)
+    picture = File(kind="m.file", data=png(), name="a.png", mime="image/png", caption="Bron")
+    await cilla.sends_file(room, picture)
+    file = as_object((await cilla.sees(room, "Bron")).content["file"])
+    sealed = await cilla.ask.download(str(file["url"]))
+    key, hashes = as_object(file["key"]), as_object(file["hashes"])
+    assert decrypt_attachment(sealed, key["k"], hashes["sha256"], file["iv"]) == png()
+
+    ours, secrets = encrypt_attachment(png())
+    mxc = await cilla.ask.upload(ours, name="b", mime="application/octet-stream")
+    content: Json = {"msgtype": "m.file", "body": "Från nio", "file": secrets | {"url": mxc}}
+    await cilla.sends(room, "m.room.message", content)
+    assert await cilla.downloads(await cilla.sees(room, "Från nio")) == png()

@@ -66,7 +66,7 @@ async def test_apps_that_exclude_unsigned_devices_talk_to_the_bot(
     assert (seal.is_encrypted, seal.shield) == (True, Shield.NONE)
 
 
-async def test_an_unsigned_device_is_told_nothing(
+async def test_an_unsigned_device_is_neither_told_nor_heard(
     granne: Person, device: NioDevice, cilla: EncryptingPerson
 ):
     """So would the bot be without its signature; this is what the others' silence looks like."""
@@ -78,7 +78,11 @@ async def test_an_unsigned_device_is_told_nothing(
     while not device.unreadable:
         await device.syncs(wait_ms=2000)
 
+    answer = await device.writes(room, "hallå?")
+    await cilla.sees(room, lambda seen: seen.event_id == answer)
+
     assert device.texts == []
+    assert (await cilla.seal(room, answer)).unreadable_because == "UNSIGNED_SENDER_DEVICE"
     assert not (await cilla.trusts(granne.id, granne.device_id)).is_signed_by_owner
 
 
