@@ -1,9 +1,12 @@
 """Bringing a database to the shape that this version expects, step by step."""
 
+from functools import cache
 from importlib.resources import files
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
@@ -39,6 +42,8 @@ def migrate(connection: Connection, branch: str) -> None:
     Raises:
         ConfigError: It has taken steps that this version does not know.
     """
+    if _steps_taken(connection) == (_newest_step(branch),):
+        return
     try:
         command.upgrade(alembic_config(connection, branch), "head")
     except CommandError as error:
@@ -47,3 +52,16 @@ def migrate(connection: Connection, branch: str) -> None:
             key="version",
             fix="a newer version has made this database; run that one, or restore a backup",
         ) from error
+
+
+@cache
+def _newest_step(branch: str) -> str | None:
+    return ScriptDirectory.from_config(alembic_config(None, branch)).get_current_head()
+
+
+def _steps_taken(connection: Connection) -> tuple[str, ...]:
+    """Return where a database is; to ask alembic for nothing to do takes twenty times as long."""
+    taken = MigrationContext.configure(connection).get_current_heads()
+    # alembic commits only where it finds nothing begun.
+    connection.rollback()
+    return taken
