@@ -26,7 +26,8 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 fast: $(VENV)/.dev
-	TMPDIR=$$(scripts/test-folder) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" -q
+	TMPDIR=$$(scripts/test-folder) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" \
+	  --hypothesis-profile=fast -q
 
 bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
 	$(BIN)/python -m benchmarks

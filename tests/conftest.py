@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.storage.database import Database
 from tests.town import ANNA, BO, CILLA, DAVID, EVA, POLICE, FakeClock, Town, make_town
 
 pytest_plugins = ["tests.servers.matrix.fixtures"]
+settings.register_profile("fast", max_examples=20)
+
 SERVERS = {"alby", "stage", "way", "emulator", "screen"}
 """Fixtures behind which something listens on a port."""
 HOMESERVERS = {"synapse", "limited_synapse"}

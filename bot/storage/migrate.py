@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 import bot.storage.unit_of_work  # noqa: F401 - fills METADATA with every table
 from bot.errors import ConfigError
+from bot.storage.dialect import begin_writing
 from bot.storage.schema import KEYS_METADATA, METADATA
 
 TARGETS = {"main": METADATA, "keys": KEYS_METADATA}
@@ -60,7 +61,11 @@ def _newest_step(branch: str) -> str | None:
 
 
 def _steps_taken(connection: Connection) -> tuple[str, ...]:
-    """Return where a database is; to ask alembic for nothing to do takes twenty times as long."""
+    """Return where a database is; to ask alembic for nothing to do takes twenty times as long.
+
+    It is asked as whoever writes: a database that can't be written stops the start.
+    """
+    connection.exec_driver_sql(begin_writing(connection.dialect))
     taken = MigrationContext.configure(connection).get_current_heads()
     # alembic commits only where it finds nothing begun.
     connection.rollback()

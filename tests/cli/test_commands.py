@@ -16,6 +16,8 @@ from bot.settings.loading import load_installation
 from bot.storage.lock import sole_owner
 from tests.town import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = [
     "run", "demo", "replay", "db", "db upgrade", "deadletters", "deadletters list",
     "deadletters replay", "web", "web invite",

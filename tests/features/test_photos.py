@@ -89,6 +89,7 @@ async def test_file_on_disk_is_sealed(town):
     assert not path.read_bytes().startswith(b"\xff\xd8")
 
 
+@pytest.mark.slow
 async def test_forty_megapixels_are_made_small(town):
     """A good phone takes them; a card needs two thousand pixels."""
     await town.writes(ANNA, SHOPS, "/gul glas", photos=(jpeg(width=8000, height=5000),))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -23,6 +24,8 @@ from bot.outbox.writing import Task
 from bot.storage.copy_tables import EFFECTS
 from tests.outbox.stage import Stage, room, stage_in
 from tests.town import FakeClock
+
+pytestmark = pytest.mark.slow
 
 ROOMS = ("torget", "backen", "desk")
 URGENCIES = (Urgency.GREEN, Urgency.YELLOW, Urgency.TALK, Urgency.RED)

@@ -126,6 +126,7 @@ def test_what_is_transparent_becomes_white() -> None:
     assert opened(clean_picture(out.getvalue())).getpixel((4, 4)) == (255, 255, 255)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fmt", ["PNG", "JPEG"])
 async def test_picture_of_forty_megapixels_is_taken_and_shrunk(
     files: SealedFiles, fmt: str
