@@ -60,13 +60,19 @@ class Posting:
         return await self._place(plan_of(message, uploads, then=then, shrink=2), where)
 
     async def post_texts(
-        self, where: Address, message: OutgoingMessage, layout: Layout, *, skip: int
+        self,
+        where: Address,
+        message: OutgoingMessage,
+        layout: Layout,
+        *,
+        after: Sequence[int],
+        skip: int,
     ) -> list[int]:
-        """Place the texts after the first few, going on with a message that stands there."""
+        """Place the texts after the first few, going on with the parts that stand there."""
         if skip >= len(layout.texts):
             return []
-        rest = replace(message, reply_to=None, silent=True)
-        plan = Plan(message=rest, layout=layout, skip=skip, goes_on=True)
+        rest = replace(message, silent=True)
+        plan = Plan(message=rest, layout=layout, skip=skip, goes_on_from=after[-1])
         return await self._place(plan, where)
 
     async def remove(self, where: Address, numbers: Sequence[int]) -> None:
