@@ -1,5 +1,6 @@
 """Rooms as their platforms change them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.messages import RoomRef
@@ -12,6 +13,15 @@ class Rooms(Protocol):
         """Note whether the bot has been put out of a room; True if that is news.
 
         A group no longer counts such a room among those where something is shown.
+        """
+        ...
+
+    async def within(self, chat: RoomRef, *, mark: str) -> Sequence[RoomRef]:
+        """Return the rooms of groups and desks that are parts of a chat, but not the chat itself.
+
+        Args:
+            chat: The chat.
+            mark: What follows its id in theirs; without one nothing is a part of it.
         """
         ...
 

@@ -1,6 +1,7 @@
 """What becomes of rooms: the bot put out of them, or they go on under another id."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import Table, and_, delete, exists, literal, select, update
 
@@ -36,6 +37,24 @@ class RoomRows:
             .values(is_away=is_away)
         )
         return changed > 0
+
+    async def within(self, chat: RoomRef, *, mark: str) -> Sequence[RoomRef]:
+        """Return the rooms of groups and desks that are parts of a chat, not the chat itself."""
+        if not mark:
+            return ()
+        begins = f"{chat}{mark}"
+        rooms = await self._session.all(
+            select(ROOMS.c.room).where(ROOMS.c.room.startswith(begins, autoescape=True))
+        )
+        desks = await self._session.all(
+            select(ORGANISATIONS.c.desk_rooms).where(
+                ORGANISATIONS.c.desk_rooms.contains(begins, autoescape=True)
+            )
+        )
+        found = {row.room for row in rooms} | {
+            desk for row in desks for desk in json.loads(row.desk_rooms)
+        }
+        return [RoomRef.parse(room) for room in sorted(found) if room.startswith(begins)]
 
     async def move(self, old: RoomRef, new: RoomRef) -> bool:
         """Let a room go on under another id; False if it has moved there already."""

@@ -28,6 +28,7 @@ from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
 from bot.bridges.telegram.placing import PlaceKeyboards
 from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
+from bot.bridges.telegram.rooms import TOPIC
 from bot.bridges.telegram.webhook import Webhook
 from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
@@ -91,6 +92,7 @@ class TelegramBridge:
             repeats_safely=False,
             can_redact_others=True,
             can_pin=True,
+            inner_room_mark=TOPIC,
             rights=frozenset(Right),
         )
     )
