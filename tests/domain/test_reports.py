@@ -82,6 +82,7 @@ def test_priorities_are_ordered_and_signed():
 @pytest.mark.parametrize("mark", Mark, ids=str)
 def test_mark_is_read_from_its_sign(mark: Mark):
     """Platforms send reactions with and without the variation selector."""
+    assert mark_of("🔥") is None
     assert mark_of(mark.emoji) is mark_of(mark.emoji.rstrip("\ufe0f")) is mark
 
 
