@@ -15,6 +15,7 @@ from bot.domain.incoming import (
     IncomingRoomMoved,
 )
 from bot.domain.messages import RoomRef
+from bot.domain.rights import Right
 from bot.domain.setups import Setup
 from bot.domain.words import words
 from bot.doorway import come_in
@@ -58,6 +59,8 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         await _show_setup(incoming, ctx)
     for room in await _rooms_of(incoming.room, ctx):
         await note_foothold(room, incoming.foothold, uow=ctx.uow, now=ctx.now)
+        if Right.PINS in incoming.rights:
+            await ctx.uow.copies.settle_pins(room)
 
 
 async def note_foothold(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import String, and_, bindparam, case, delete, update
 
 from bot.domain.copies import Copy, CopyId, CopyState, Pin
 from bot.domain.messages import MessageRef, RoomRef
@@ -26,7 +26,18 @@ _NOTE = (
         pin=bindparam("new_pin"),
     )
 )
-_NOTE_PIN = update(COPIES).where(COPIES.c.id == bindparam("copy")).values(pin=bindparam("new_pin"))
+_IS_REFUSED = bindparam("new_pin", type_=String) == Pin.REFUSED.value
+_HANGS = COPIES.c.pin.in_([Pin.PINNED.value, Pin.STUCK.value])
+_NOTE_PIN = (
+    update(COPIES)
+    .where(COPIES.c.id == bindparam("copy"))
+    .values(
+        pin=case(
+            (and_(_IS_REFUSED, _HANGS), Pin.STUCK.value),
+            else_=bindparam("new_pin", type_=String),
+        )
+    )
+)
 _MOVED = delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == bindparam("copy"))
 _REMEMBER_ROOM = (
     update(IDENTITIES)

@@ -82,6 +82,18 @@ async def test_card_of_which_telegram_tells_only_the_number_can_be_pressed(way: 
     assert way.people.count_rows("report_marks") == 1
 
 
+async def test_red_card_in_a_topic_hangs_once_the_bot_may_pin(way: Way) -> None:
+    """The right is the forum's, and so is what tells of it."""
+    here = await yard(way)
+    here.writes("/rod rök ur ett fönster")
+    await way.settles(seconds=2)
+    refused = list(here.chat.pinned)
+    way.anna.manages(here.chat).promotes(way.account, "can_delete_messages", "can_pin_messages")
+    await way.settles(seconds=2)
+
+    assert (refused, here.chat.pinned) == ([], [here.card.message_id])
+
+
 async def test_bot_that_is_put_out_of_a_forum_is_out_of_its_topics(way: Way) -> None:
     """And in them again when it is let in."""
     here = await yard(way)
