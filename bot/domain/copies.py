@@ -57,14 +57,12 @@ class CopyState(StrEnum):
 class Pin(StrEnum):
     """How a copy hangs in its room.
 
-    Where it is REFUSED the bot may not pin it, and where STUCK not take it down: it asks no more
-    until it is given the right.
+    Where REFUSED the bot may not hang it up or take it down, and asks no more until it may.
     """
 
     LOOSE = "loose"
     PINNED = "pinned"
     REFUSED = "refused"
-    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +100,4 @@ class Copy:
     def pin_with(self, parts: Sequence[MessageRef]) -> Pin:
         """Return how it hangs once it is made up of these: a new message hangs nowhere."""
         has_moved = tuple(parts[:1]) != self.parts[:1]
-        return Pin.LOOSE if has_moved and self.pin in {Pin.PINNED, Pin.STUCK} else self.pin
+        return Pin.LOOSE if has_moved and self.pin is Pin.PINNED else self.pin

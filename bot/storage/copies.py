@@ -25,7 +25,7 @@ from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute
 from bot.storage.copy_reading import CopyReader
-from bot.storage.copy_tables import COPIES, EFFECTS, person_lane, room_lane
+from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
 from bot.storage.effects import EffectRows
 from bot.storage.people import IDENTITIES, UNREACHABLE
@@ -66,10 +66,7 @@ _FOLLOWER_COLUMNS = [
     "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
     "state", "secret", "message_ids", "created_at",
 ]  # fmt: skip
-_ONCE_MORE = {
-    Pin.REFUSED.value: Pin.LOOSE.value,
-    Pin.STUCK.value: Pin.PINNED.value,
-}
+_ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
 """How what was refused hangs as far as is known."""
 _ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
 

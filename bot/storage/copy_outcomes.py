@@ -10,12 +10,17 @@ from sqlalchemy import String, and_, bindparam, case, delete, update
 from bot.domain.copies import Copy, CopyId, CopyState, Pin
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.people import PersonId
-from bot.storage.copy_tables import COPIES, COPY_PARTS
+from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.people import IDENTITIES, ROOM_FIELD
 from bot.storage.session import Session, Values
 from bot.storage.vault import person_key
 
+_HANGS = COPIES.c.pin.in_([Pin.PINNED.value, STUCK])
+_PIN = case(
+    (and_(_HANGS, bindparam("new_pin", type_=String) == Pin.REFUSED.value), STUCK),
+    else_=bindparam("new_pin", type_=String),
+)
 _NOTE = (
     update(COPIES)
     .where(COPIES.c.id == bindparam("copy"))
@@ -23,21 +28,10 @@ _NOTE = (
         state=bindparam("new_state"),
         message_ids=bindparam("new_ids"),
         fingerprint=bindparam("new_fingerprint"),
-        pin=bindparam("new_pin"),
+        pin=_PIN,
     )
 )
-_IS_REFUSED = bindparam("new_pin", type_=String) == Pin.REFUSED.value
-_HANGS = COPIES.c.pin.in_([Pin.PINNED.value, Pin.STUCK.value])
-_NOTE_PIN = (
-    update(COPIES)
-    .where(COPIES.c.id == bindparam("copy"))
-    .values(
-        pin=case(
-            (and_(_IS_REFUSED, _HANGS), Pin.STUCK.value),
-            else_=bindparam("new_pin", type_=String),
-        )
-    )
-)
+_NOTE_PIN = update(COPIES).where(COPIES.c.id == bindparam("copy")).values(pin=_PIN)
 _MOVED = delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == bindparam("copy"))
 _REMEMBER_ROOM = (
     update(IDENTITIES)

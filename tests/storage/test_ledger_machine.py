@@ -236,7 +236,7 @@ class Ledger(RuleBasedStateMachine):
     def hangs_as_wanted(self, name: str, copy: Copy) -> bool:
         """Whether it hangs just if it shall; who was refused once asks no more."""
         hangs = any(part in self.stage.bridge.pinned for part in copy.parts)
-        return copy.pin in {Pin.REFUSED, Pin.STUCK} or hangs is (name in self.stage.hung)
+        return copy.pin is Pin.REFUSED or hangs is (name in self.stage.hung)
 
     async def was_given_up(self, copy: Copy) -> bool:
         given_up = select(EFFECTS.c.id).where(
