@@ -55,9 +55,12 @@ async def _note_reachable(incoming: IncomingFoothold, ctx: Context) -> None:
 
 async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
     """Say in the room what is missing there, or elsewhere that the bot can't speak there."""
+    rooms = await _rooms_of(incoming.room, ctx)
     if incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}:
         await _show_setup(incoming, ctx)
-    for room in await _rooms_of(incoming.room, ctx):
+        for room in rooms:
+            await ctx.uow.rooms.note_met(room, ctx.now)
+    for room in rooms:
         await note_foothold(room, incoming.foothold, uow=ctx.uow, now=ctx.now)
         if Right.PINS in incoming.rights:
             await ctx.uow.copies.settle_pins(room)

@@ -26,6 +26,7 @@ from bot.bridges.telegram.introducing import Introducing
 from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
+from bot.bridges.telegram.meeting import Meeting, Unmet
 from bot.bridges.telegram.placing import PlaceKeyboards
 from bot.bridges.telegram.posting import FILE_TIMEOUT_S, Posting
 from bot.bridges.telegram.rooms import TOPIC
@@ -73,12 +74,17 @@ class Ears(Protocol):
         ...
 
 
+async def _none() -> Sequence[RoomRef]:
+    return ()
+
+
 @dataclass(kw_only=True)
 class TelegramBridge:
     """Carries between Telegram and the core.
 
     Attributes:
         introductions: How it presents itself.
+        unmet: Tells which rooms to look at once it runs.
     """
 
     bot: ExtBot[Wish]
@@ -86,6 +92,7 @@ class TelegramBridge:
     media: MediaStore
     clock: Clock
     introductions: Sequence[Introduction] = ()
+    unmet: Unmet = _none
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
@@ -130,9 +137,11 @@ class TelegramBridge:
         """Offer updates in order, each at least once, until cancelled."""
         await self.open()
         introducing = Introducing(bot=self.bot, introductions=self.introductions, clock=self.clock)
+        meeting = Meeting(bot=self.bot, unmet=self.unmet, clock=self.clock)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(introducing.run())
+                tasks.create_task(meeting.run(accept))
                 tasks.create_task(self.ears.run(accept))
         finally:
             await self.close()
