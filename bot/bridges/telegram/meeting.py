@@ -60,7 +60,8 @@ class Meeting:
             }
         except (BadRequest, Forbidden) as refusal:
             fix = "let the bot into the chat, or correct its number in groups.toml"
-            log.warning("telegram.not_in_room", chat=chat, reason=refusal.message, fix=fix)
+            room = str(RoomRef(Platform.TELEGRAM, str(chat)))
+            log.warning("telegram.not_in_room", room=room, reason=refusal.message, fix=fix)
             return
         update = RawUpdate(
             platform=Platform.TELEGRAM,

@@ -103,7 +103,7 @@ async def test_room_that_the_bot_is_not_in_is_named_to_the_operator(way: Way) ->
             await starts(way)
     told = [log for log in logs if log["event"] == "telegram.not_in_room"]
 
-    assert [log["chat"] for log in told] == [chat.id, chat.id]
+    assert [log["room"] for log in told] == [f"telegram:{chat.id}"] * 2
     assert "groups.toml" in told[0]["fix"]
 
 
