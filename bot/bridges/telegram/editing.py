@@ -7,10 +7,11 @@ and a file no text. Every way through here may be gone twice and shows the same 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.bridges.telegram.addresses import Address
-from bot.bridges.telegram.changes import Changes
+from bot.bridges.telegram.changes import STONE, Changes
 from bot.bridges.telegram.errors import (
     is_gone,
     is_no_file,
@@ -18,8 +19,10 @@ from bot.bridges.telegram.errors import (
     is_refused_removal,
     is_too_long,
 )
+from bot.bridges.telegram.forms import takes_words
 from bot.bridges.telegram.layout import NOTHING, Layout, lay_out
 from bot.bridges.telegram.limits import Wish
+from bot.bridges.telegram.markup import Formatted
 from bot.bridges.telegram.posting import Posting
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
@@ -60,6 +63,8 @@ class Editing:
         if message.media and not await self._has_files(where, numbers, len(message.media)):
             return await self._place_anew(where, numbers, message)
         files = len(message.media) or await self._count_files(where, numbers)
+        if not takes_words(message.media):
+            return await self._show_text(where, numbers, message, files=files)
         layout = self._lay_out(message, files=files)
         wish = Wish(urgent=message.urgent, to_come=len(layout.texts))
         try:
@@ -129,12 +134,34 @@ class Editing:
     ) -> list[int]:
         """Put a grey picture in place of files that can't be deleted, with the text below it."""
         layout = self._lay_out(message, files=1)
-        captions = [layout.caption, *[NOTHING] * (len(numbers) - 1)]
-        keyboards = [layout.caption_keyboard, *[None] * (len(numbers) - 1)]
-        for number, words, keyboard in zip(numbers, captions, keyboards, strict=True):
-            await self.changes.cover(where, number, words, keyboard)
+        words, keyboard, refused = layout.caption, layout.caption_keyboard, None
+        for number in numbers:
+            try:
+                await self._cover_part(where, number, words, keyboard)
+            except BadRequest as refusal:
+                # Somebody has to delete it by hand, but nothing else need stand there until then.
+                refused = refused or refusal
+            else:
+                words, keyboard = NOTHING, None
+        if refused is not None:
+            raise refused
         rest = await self.posting.post_texts(where, message, layout, after=numbers, skip=0)
         return [*numbers, *rest]
+
+    async def _cover_part(
+        self,
+        where: Address,
+        number: int,
+        words: Formatted,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> None:
+        wish = Wish(is_next_part=True)
+        try:
+            await self.changes.text(where, number, words if words.text else STONE, keyboard, wish)
+        except BadRequest as refusal:
+            if not is_no_text(refusal):
+                raise
+            await self.changes.cover(where, number, words, keyboard)
 
     def _lay_out(self, message: OutgoingMessage, *, files: int) -> Layout:
         return lay_out(message, files=files, shrink=self.shrink)
