@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.messages import MediaKind, Platform, RoomRef
 from tests.bridges.telegram.way import Way
 from tests.emulators.telegram import media as files
@@ -52,6 +54,31 @@ async def test_album_is_one_line_on_the_other_side(way: Way) -> None:
     (line,) = way.shown
     assert line.text == "Granne 1: efter stormen"
     assert [file.kind for file in line.message.media] == [MediaKind.PHOTO] * 3
+
+
+@pytest.mark.parametrize("seconds", [0, 30], ids=["on its way", "delivered"])
+async def test_words_of_an_album_follow_its_author(way: Way, seconds: int) -> None:
+    """Its pictures stay; also when the words are changed while the parts are still coming."""
+    pictures = [files.photo(jpeg()), files.photo(jpeg())]
+    first, _ = way.anna.sends_album(way.chat, pictures, caption="efter stormen")
+    await way.settles(seconds=seconds)
+    way.anna.edits(first, "efter åskan")
+    await way.settles(seconds=30)
+
+    (line,) = way.shown
+    assert line.text.removesuffix(" (ändrat)") == "Granne 1: efter åskan"
+    assert line.message.media or line.edits
+
+
+async def test_other_picture_in_an_album_says_that_it_was_changed(way: Way) -> None:
+    """The old picture stands there; nobody shall think it is all there is."""
+    pictures = [files.photo(jpeg()), files.photo(jpeg())]
+    first, _ = way.anna.sends_album(way.chat, pictures, caption="efter stormen")
+    await way.settles(seconds=30)
+    way.anna.replaces(first, files.photo(jpeg(width=30)), caption="efter stormen")
+    await way.settles(seconds=30)
+
+    assert [line.text for line in way.shown] == ["Granne 1: efter stormen (ändrat)"]
 
 
 async def test_sticker_that_moves_does_so_in_another_room_on_telegram(way: Way) -> None:
