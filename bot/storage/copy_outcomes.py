@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import String, and_, bindparam, case, delete, update
+from sqlalchemy import String, and_, bindparam, case, delete, or_, update
 
 from bot.domain.copies import Copy, CopyId, CopyState, Pin
 from bot.domain.messages import MessageRef, RoomRef
@@ -16,7 +16,7 @@ from bot.storage.people import IDENTITIES, ROOM_FIELD
 from bot.storage.session import Session, Values
 from bot.storage.vault import person_key
 
-_HANGS = COPIES.c.pin.in_([Pin.PINNED.value, STUCK])
+_HANGS = or_(COPIES.c.pin == Pin.PINNED.value, COPIES.c.pin == STUCK)
 _PIN = case(
     (and_(_HANGS, bindparam("new_pin", type_=String) == Pin.REFUSED.value), STUCK),
     else_=bindparam("new_pin", type_=String),

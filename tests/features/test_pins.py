@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.copies import CopyId, Pin
 from bot.domain.incoming import Foothold, IncomingFoothold, IncomingRoomMoved
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.rights import Right
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome, Why
+from bot.storage.copy_outcomes import note_pins
 from tests.town import ANNA, BO, DESK, EVA, MX_ROOM, OWNER, POLICE, SHOPS, TG_ROOM, Town
 
 ROOMS = (TG_ROOM, MX_ROOM)
@@ -202,6 +204,17 @@ async def test_card_that_could_not_be_taken_down_and_should_hang_again_does(fire
     await fire.writes(ANNA, None, "/klart")
 
     assert fire.pinned(TG_ROOM) == []
+
+
+async def test_many_pins_are_noted_at_once(fire: Town) -> None:
+    """A worker that is busy settles what has ended together."""
+    pinned = {CopyId(id): Pin.REFUSED for (id,) in fire.rows("SELECT id FROM copies")}
+    async with fire.app.parts.database.write() as uow:
+        await note_pins(uow.copies._session, pinned)
+
+    hung = fire.rows("SELECT count(*) FROM copies WHERE pin = 'stuck'")
+    assert hung == [(len(ROOMS),)]
+    assert len(pinned) > len(ROOMS)
 
 
 async def test_platform_that_can_t_pin_is_not_asked(town: Town) -> None:
