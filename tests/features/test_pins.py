@@ -208,7 +208,7 @@ async def test_card_that_could_not_be_taken_down_and_should_hang_again_does(fire
 
 async def test_many_pins_are_noted_at_once(fire: Town) -> None:
     """A worker that is busy settles what has ended together."""
-    pinned = {CopyId(id): Pin.REFUSED for (id,) in fire.rows("SELECT id FROM copies")}
+    pinned = {CopyId(copy): Pin.REFUSED for (copy,) in fire.rows("SELECT id FROM copies")}
     async with fire.app.parts.database.write() as uow:
         await note_pins(uow.copies._session, pinned)
 

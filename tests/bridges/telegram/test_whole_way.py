@@ -97,6 +97,15 @@ async def test_sticker_that_moves_does_so_in_another_room_on_telegram(way: Way) 
     assert [file.kind for file in way.shown[0].message.media] == [MediaKind.STICKER]
 
 
+async def test_line_of_invisible_characters_is_no_line(way: Way) -> None:
+    """Whoever plays with them fills no other room."""
+    way.anna.writes(way.chat, "\u200b\u200b")
+    way.anna.writes(way.chat, "hej")
+    await way.settles()
+
+    assert [shown.text for shown in way.shown] == ["Granne 1: hej"]
+
+
 async def test_custom_emoji_is_the_plain_one_that_it_stands_for(way: Way) -> None:
     """Elsewhere nobody has its picture, and a bot may not send it."""
     custom: Json = {"type": "custom_emoji", "offset": 4, "length": 2, "custom_emoji_id": "5368"}
