@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -19,6 +20,7 @@ from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
+from bot.domain.messages import Platform, RoomRef
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.introductions import introductions
 from bot.outbox import keeping as outbox_keeping
@@ -27,6 +29,7 @@ from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
+from bot.ports.store import Store
 from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
@@ -248,7 +251,14 @@ def _telegram(parts: Parts) -> TelegramBridge | None:
         media=parts.media,
         clock=parts.clock,
         introductions=tuple(introductions(parts.texts, usual=language)),
+        unmet=partial(_unmet, parts.database, Platform.TELEGRAM),
     )
+
+
+async def _unmet(store: Store, platform: Platform) -> Sequence[RoomRef]:
+    """Return the rooms of which the bot has never been told how it stands there."""
+    async with store.read() as uow:
+        return await uow.rooms.unmet(platform)
 
 
 def _hearing(bot: Bot, options: TelegramOptions, clock: Clock) -> Hearing:

@@ -73,6 +73,15 @@ async def name_of(room: RoomRef, uow: UnitOfWork) -> str | None:
     return desk.name if desk else None
 
 
+async def name_within(chat: RoomRef, uow: UnitOfWork, *, mark: str) -> str | None:
+    """Return whose room a chat is, or else the first room that is a part of it."""
+    for room in (chat, *await uow.rooms.within(chat, mark=mark)):
+        name = await name_of(room, uow)
+        if name is not None:
+            return name
+    return None
+
+
 def note_id_of(room: RoomRef) -> NoteId:
     """Return the id of a room's message: there is never more than one."""
     return NoteId(f"{NAME}-{hashlib.blake2b(str(room).encode(), digest_size=12).hexdigest()}")
@@ -100,7 +109,8 @@ async def _correct(note: Note, setup: Setup, *, uow: UnitOfWork, now: datetime) 
 
 
 async def _now(note: Note, room: RoomRef, uow: UnitOfWork) -> Setup:
-    return setup_from_json(note.state, serves=await name_of(room, uow))
+    stored = setup_from_json(note.state, serves=None)
+    return replace(stored, serves=await name_within(room, uow, mark=stored.inner_room_mark))
 
 
 async def _messages(upkeep: Upkeep) -> Sequence[str]:

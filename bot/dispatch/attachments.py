@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import answer
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.messages import Attachment, Media
+from bot.domain.messages import Attachment, Media, Original
 from bot.domain.words import Words, words
 from bot.errors import BridgeError, PermanentFailure, Unacceptable, UserError
 from bot.ports.bridge import Bridge
@@ -57,7 +57,10 @@ class Attachments:
             if isinstance(failure, PermanentFailure) or attempts + 1 >= PATIENCE:
                 raise Unacceptable("file-gone") from failure
             raise
-        return await self.media.keep(data, kind=offered.kind, name=offered.name)
+        kept = await self.media.keep(data, kind=offered.kind, name=offered.name)
+        if offered.original is None:
+            return kept
+        return replace(kept, original=Original(bridge.platform, offered.original))
 
 
 async def tell_what_is_left_out(ctx: Context) -> None:

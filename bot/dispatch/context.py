@@ -17,7 +17,7 @@ from bot.domain.incoming import (
 )
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
-from bot.domain.reports import MARK_OF_EMOJI
+from bot.domain.reports import mark_of
 from bot.domain.retention import Lifetimes
 from bot.domain.richtext import rich
 from bot.domain.start_links import PLAIN, Sign
@@ -184,7 +184,7 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
 
 
 async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:
-    mark = MARK_OF_EMOJI.get(reaction.emoji.rstrip("\ufe0f"))
+    mark = mark_of(reaction.emoji)
     copy = await uow.copies.by_message(reaction.ref) if mark else None
     if mark is None or copy is None or copy.subject.kind is not SubjectKind.REPORT:
         return None

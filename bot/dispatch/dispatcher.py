@@ -8,6 +8,7 @@ import structlog
 from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Asked, Scene, as_command
+from bot.dispatch.locating import located
 from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
@@ -125,6 +126,7 @@ class Dispatcher:
     ) -> None:
         async with self.store.write() as uow:
             now = self.clock.now()
+            incoming = await located(incoming, bridge.capabilities, uow)
             ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
             meant = as_command(incoming, ctx)
             await _follow(incoming, entry, ctx)

@@ -72,10 +72,15 @@ def is_for_a_bot(command: Command | None) -> bool:
 
 
 def nearest_command(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known command that was probably meant, None if none is near."""
-    names = {name: name for name in known}
-    names |= {alias: name for alias, name in ALIASES.items() if name in names}
+    """Return what was probably meant, in the language in which it was typed; None if none is near.
+
+    Args:
+        typed: What was typed.
+        known: The English names of the commands that there are.
+    """
+    names = set(known)
+    names |= {alias for alias, name in ALIASES.items() if name in names}
     # Letters that changed places are one slip: "/rde" is "/red", not "/radera".
     likeness = DamerauLevenshtein.normalized_similarity
     found = process.extractOne(typed, sorted(names), scorer=likeness, score_cutoff=NEAR_MATCH)
-    return names[found[0]] if found else None
+    return found[0] if found else None

@@ -55,7 +55,10 @@ class CopyState(StrEnum):
 
 
 class Pin(StrEnum):
-    """How a copy hangs in its room; where REFUSED the bot may not pin it and asks no more."""
+    """How a copy hangs in its room.
+
+    Where REFUSED the bot may not hang it up or take it down, and asks no more until it may.
+    """
 
     LOOSE = "loose"
     PINNED = "pinned"

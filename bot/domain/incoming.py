@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from itertools import chain
 from typing import TypeAlias
 
@@ -17,7 +18,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.platform_troubles import PlatformTrouble
-from bot.domain.richtext import RichText
+from bot.domain.richtext import RichText, rich
 from bot.domain.rights import Right
 
 
@@ -314,8 +315,16 @@ def as_edited(
 
 
 def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
-    """Return the message whose parts came one by one; it is the part that has words, if any."""
+    """Return the message whose parts came one by one; it is the first that has words, if any.
+
+    What is written below other parts follows on lines of its own, but not after a command.
+    """
     spoken = next((part for part in parts if part.text), parts[0])
+    said = [part.text for part in parts if part.text] if spoken.command is None else []
     return replace(
-        spoken, attachments=tuple(chain.from_iterable(part.attachments for part in parts))
+        spoken,
+        text=reduce(lambda above, below: above + rich("\n") + below, said)
+        if said
+        else spoken.text,
+        attachments=tuple(chain.from_iterable(part.attachments for part in parts)),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.messages import Media, MediaId, MediaKind
+from bot.domain.messages import Media, MediaId, MediaKind, Original, Platform
 from bot.domain.richtext_json import Json
 
 
@@ -15,6 +15,7 @@ def media_to_json(media: Iterable[Media]) -> Json:
             "mime": file.mime,
             "name": file.name,
             "size": file.size_bytes,
+            **_original_to_json(file.original),
         }
         for file in media
     ]
@@ -29,6 +30,18 @@ def media_from_json(value: Json) -> tuple[Media, ...]:
     return tuple(_media(entry) for entry in value) if isinstance(value, list) else ()
 
 
+def _original_to_json(original: Original | None) -> dict[str, Json]:
+    return {"original": [original.platform.value, original.handle]} if original else {}
+
+
+def _original(value: Json) -> Original | None:
+    match value:
+        case {"original": [str(platform), str(handle)]}:
+            return Original(Platform(platform), handle)
+        case _:
+            return None
+
+
 def _media(value: Json) -> Media:
     match value:
         case {
@@ -36,7 +49,12 @@ def _media(value: Json) -> Media:
             "name": str(name), "size": int(size),
         }:  # fmt: skip
             return Media(
-                id=MediaId(media), kind=MediaKind(kind), mime=mime, name=name, size_bytes=size
+                id=MediaId(media),
+                kind=MediaKind(kind),
+                mime=mime,
+                name=name,
+                size_bytes=size,
+                original=_original(value),
             )
         case _:
             raise ValueError("not a file")

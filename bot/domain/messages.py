@@ -79,12 +79,26 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file that a platform offers; `handle` fetches it there."""
+    """A file that a platform offers; `handle` fetches it there.
+
+    Attributes:
+        original: Under what the platform itself shows it again, where it is more than what is
+            fetched: a sticker that moves. It tells nothing of whoever sent it.
+    """
 
     kind: MediaKind
     handle: str
     name: str
     size_bytes: int
+    original: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as one platform has it, and it alone can show."""
+
+    platform: Platform
+    handle: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +110,7 @@ class Media:
     mime: str
     name: str
     size_bytes: int
+    original: Original | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,17 @@ class Mark(StrEnum):
         return {"seen": "👁", "here": "➕", "called": "☎️", "handled": "✅", "flag": "⚑"}[self.value]
 
 
-MARK_OF_EMOJI: Mapping[str, Mark] = {mark.emoji.rstrip("\ufe0f"): mark for mark in Mark}
+# Not every platform lets people react with the signs on the buttons.
+_MARK_OF_EMOJI: Mapping[str, Mark] = {
+    **{mark.emoji.rstrip("\ufe0f"): mark for mark in Mark},
+    "👀": Mark.SEEN,
+    "👍": Mark.SEEN,
+}
+
+
+def mark_of(emoji: str) -> Mark | None:
+    """Return the mark that an emoji sets, None for all others."""
+    return _MARK_OF_EMOJI.get(emoji.rstrip("\ufe0f"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

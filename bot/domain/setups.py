@@ -19,12 +19,14 @@ class Setup:
     Attributes:
         known: The rights for which its platform has a word.
         given: Those that the bot has there.
+        inner_room_mark: What follows its id in those of rooms that are parts of it.
         serves: Name of the group or organisation whose room it is, None if it is nobody's.
     """
 
     room: RoomRef
     known: frozenset[Right]
     given: frozenset[Right]
+    inner_room_mark: str = ""
     serves: str | None = None
 
     @property
@@ -45,6 +47,7 @@ class Setup:
             "room": str(self.room),
             "known": _as_json(self.known),
             "given": _as_json(self.given),
+            "inner_room_mark": self.inner_room_mark,
         }
 
     @property
@@ -70,6 +73,7 @@ def setup_from_json(value: Mapping[str, Json], *, serves: str | None) -> Setup:
         room=RoomRef.parse(str(value["room"])),
         known=_rights_from(value["known"]),
         given=_rights_from(value["given"]),
+        inner_room_mark=str(value.get("inner_room_mark", "")),
         serves=serves,
     )
 

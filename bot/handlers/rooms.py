@@ -1,5 +1,6 @@
 """What becomes of the bot's rooms: put out of them, let in again, moved, people who leave."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import structlog
@@ -14,12 +15,13 @@ from bot.domain.incoming import (
     IncomingRoomMoved,
 )
 from bot.domain.messages import RoomRef
+from bot.domain.rights import Right
 from bot.domain.setups import Setup
 from bot.domain.words import words
 from bot.doorway import come_in
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
-from bot.room_setup import move_setup, name_of, show_setup
+from bot.room_setup import move_setup, name_of, name_within, show_setup
 
 ROOMS = "rooms"
 
@@ -53,9 +55,15 @@ async def _note_reachable(incoming: IncomingFoothold, ctx: Context) -> None:
 
 async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
     """Say in the room what is missing there, or elsewhere that the bot can't speak there."""
+    rooms = await _rooms_of(incoming.room, ctx)
     if incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}:
         await _show_setup(incoming, ctx)
-    await note_foothold(incoming.room, incoming.foothold, uow=ctx.uow, now=ctx.now)
+        for room in rooms:
+            await ctx.uow.rooms.note_met(room, ctx.now)
+    for room in rooms:
+        await note_foothold(room, incoming.foothold, uow=ctx.uow, now=ctx.now)
+        if Right.PINS in incoming.rights:
+            await ctx.uow.copies.settle_pins(room)
 
 
 async def note_foothold(
@@ -84,11 +92,13 @@ async def note_foothold(
 
 async def _show_setup(incoming: IncomingFoothold, ctx: Context) -> None:
     """Say in the room what is missing there, in the language of who let the bot in."""
+    mark = ctx.capabilities.inner_room_mark
     setup = Setup(
         room=incoming.room,
         known=ctx.capabilities.rights,
         given=incoming.rights,
-        serves=await name_of(incoming.room, ctx.uow),
+        inner_room_mark=mark,
+        serves=await name_within(incoming.room, ctx.uow, mark=mark),
     )
     await show_setup(setup, language=ctx.sender.language, uow=ctx.uow, now=ctx.now)
 
@@ -110,11 +120,18 @@ async def move_room(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetim
 
 async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
     """Let those who left be no part of the group any more."""
-    if ctx.group is None:
-        return
-    for left in incoming.people:
+    found = [await ctx.uow.groups.of_room(room) for room in await _rooms_of(incoming.room, ctx)]
+    groups = {group.id for group in found if group is not None}
+    for left in incoming.people if groups else ():
         person = await ctx.uow.people.by_user(left.user, ctx.now)
-        await ctx.uow.groups.forget_written_in(ctx.group.id, person.id)
+        for group in groups:
+            await ctx.uow.groups.forget_written_in(group, person.id)
+
+
+async def _rooms_of(chat: RoomRef, ctx: Context) -> Sequence[RoomRef]:
+    """Return a chat as a room, and those that are parts of it: who leaves it leaves them all."""
+    mark = ctx.capabilities.inner_room_mark
+    return (chat, *await ctx.uow.rooms.within(chat, mark=mark))
 
 
 FEATURE = Feature(

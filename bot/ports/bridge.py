@@ -26,6 +26,8 @@ class Capabilities:
         can_redact_others: A message written by someone else can be removed.
         can_pin: A message can hang at the top of its room, where the bot has the right.
         command_prefixes: What a command may begin with.
+        inner_room_mark: What follows a chat's id in that of a room which is a part of the chat;
+            empty where there are none such. Some updates tell the chat alone.
         rights: What its rooms can give the bot or withhold; what is not among them the bot may.
     """
 
@@ -33,6 +35,7 @@ class Capabilities:
     can_redact_others: bool
     can_pin: bool = False
     command_prefixes: tuple[str, ...] = ("/",)
+    inner_room_mark: str = ""
     rights: frozenset[Right] = frozenset()
 
 

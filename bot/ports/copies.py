@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.copies import Copy, Place, Subject
 from bot.domain.effects import OnDoubt, Urgency
-from bot.domain.messages import MediaId, MessageRef, UserRef
+from bot.domain.messages import MediaId, MessageRef, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
@@ -79,6 +79,10 @@ class Copies(Protocol):
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a line that somebody else has written in a room."""
+        ...
+
+    async def settle_pins(self, room: RoomRef) -> None:
+        """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
         ...
 
     async def by_message(self, ref: MessageRef) -> Copy | None:

@@ -1,7 +1,7 @@
 """What a feature is made of."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -55,7 +55,11 @@ class Files:
     taken: bool = False
 
     def take(self) -> tuple[Media, ...]:
-        """Return the files, to be stored with something."""
+        """Return the files, to be stored with something that shows them as pictures and files."""
+        return tuple(replace(media, original=None) for media in self.take_as_sent())
+
+    def take_as_sent(self) -> tuple[Media, ...]:
+        """Return the files, to be stored with a line that shows them as they were sent."""
         self.taken = True
         return tuple(self.kept)
 

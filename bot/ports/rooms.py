@@ -1,8 +1,10 @@
 """Rooms as their platforms change them."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from bot.domain.messages import RoomRef
+from bot.domain.messages import Platform, RoomRef
 
 
 class Rooms(Protocol):
@@ -12,6 +14,26 @@ class Rooms(Protocol):
         """Note whether the bot has been put out of a room; True if that is news.
 
         A group no longer counts such a room among those where something is shown.
+        """
+        ...
+
+    async def note_met(self, room: RoomRef, now: datetime) -> None:
+        """Note that the bot has been told how it stands in a room; the first time counts."""
+        ...
+
+    async def unmet(self, platform: Platform) -> Sequence[RoomRef]:
+        """Return the rooms of groups and desks on a platform of which it has never been told.
+
+        Those are left out of which it has been put out.
+        """
+        ...
+
+    async def within(self, chat: RoomRef, *, mark: str) -> Sequence[RoomRef]:
+        """Return the rooms of groups and desks that are parts of a chat, but not the chat itself.
+
+        Args:
+            chat: The chat.
+            mark: What follows its id in theirs; without one nothing is a part of it.
         """
         ...
 

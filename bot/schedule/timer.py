@@ -1,9 +1,10 @@
 """Calling the ticks, each at its pace."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import structlog
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.errors import StorageUnavailable
@@ -18,30 +19,53 @@ log = structlog.get_logger("schedule")
 class Timer:
     """A timer in this process; what is due stands in the database."""
 
-    def __init__(self, ticks: Ticks, *, after: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        ticks: Ticks,
+        *,
+        after: Callable[[], None],
+        every_s: Mapping[Pace, float] = EVERY_S,
+    ) -> None:
         self._ticks = ticks
         self._after = after
+        self._every_s = every_s
 
     async def run(self) -> None:
         """Tick at once, whenever the process was started last, and then until cancelled."""
         for pace in Pace:
             await self._tick(pace)
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        for pace, every_s in EVERY_S.items():
+        due = {pace: asyncio.Event() for pace in Pace}
+        scheduler = self._scheduler(due)
+        scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for pace, event in due.items():
+                    tasks.create_task(self._tick_when(event, pace))
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def _tick_when(self, due: asyncio.Event, pace: Pace) -> None:
+        while True:
+            await due.wait()
+            due.clear()
+            await self._tick(pace)
+
+    def _scheduler(self, due: Mapping[Pace, asyncio.Event]) -> AsyncIOScheduler:
+        """Make what says when it is time.
+
+        It does nothing else: what it runs itself nobody waits for, and it reports the end of the
+        process as an error of what ran by then.
+        """
+        scheduler = AsyncIOScheduler(timezone="UTC", executors={"default": DebugExecutor()})
+        for pace, event in due.items():
             scheduler.add_job(
-                self._tick,
+                event.set,
                 "interval",
-                args=[pace],
-                seconds=every_s,
-                max_instances=1,
+                seconds=self._every_s[pace],
                 coalesce=True,
                 misfire_grace_time=None,
             )
-        scheduler.start()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
+        return scheduler
 
     async def _tick(self, pace: Pace) -> None:
         try:

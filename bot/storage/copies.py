@@ -16,15 +16,16 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    update,
 )
 
-from bot.domain.copies import CopyState, PersonRef, Place, Subject
+from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute
 from bot.storage.copy_reading import CopyReader
-from bot.storage.copy_tables import COPIES, EFFECTS, person_lane, room_lane
+from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
 from bot.storage.effects import EffectRows
 from bot.storage.people import IDENTITIES, UNREACHABLE
@@ -65,6 +66,8 @@ _FOLLOWER_COLUMNS = [
     "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
     "state", "secret", "message_ids", "created_at",
 ]  # fmt: skip
+_ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
+"""How what was refused hangs as far as is known."""
 _ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
 
 
@@ -201,6 +204,17 @@ class CopyRows(CopyReader):
     async def redact(self, target: MessageRef) -> None:
         """Remove a line that somebody else has written in a room."""
         await self._effects.redact(target)
+
+    async def settle_pins(self, room: RoomRef) -> None:
+        """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
+        refused = and_(COPIES.c.room == str(room), COPIES.c.pin.in_(list(_ONCE_MORE)))
+        shown = COPIES.c.state == CopyState.SHOWN.value
+        rows = await self._session.all(select(COPIES.c.id).where(refused, shown))
+        for before, after in _ONCE_MORE.items():
+            await self._session.run(
+                update(COPIES).where(refused, COPIES.c.pin == before).values(pin=after)
+            )
+        await self._effects.pin([CopyId(row.id) for row in rows])
 
     async def reached(self, subject: Subject, person: PersonId) -> bool:
         """Whether a person has a private copy."""

@@ -5,17 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import String, and_, bindparam, case, delete, or_, update
 
 from bot.domain.copies import Copy, CopyId, CopyState, Pin
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.people import PersonId
-from bot.storage.copy_tables import COPIES, COPY_PARTS
+from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.people import IDENTITIES, ROOM_FIELD
 from bot.storage.session import Session, Values
 from bot.storage.vault import person_key
 
+_HANGS = or_(COPIES.c.pin == Pin.PINNED.value, COPIES.c.pin == STUCK)
+_PIN = case(
+    (and_(_HANGS, bindparam("new_pin", type_=String) == Pin.REFUSED.value), STUCK),
+    else_=bindparam("new_pin", type_=String),
+)
 _NOTE = (
     update(COPIES)
     .where(COPIES.c.id == bindparam("copy"))
@@ -23,10 +28,10 @@ _NOTE = (
         state=bindparam("new_state"),
         message_ids=bindparam("new_ids"),
         fingerprint=bindparam("new_fingerprint"),
-        pin=bindparam("new_pin"),
+        pin=_PIN,
     )
 )
-_NOTE_PIN = update(COPIES).where(COPIES.c.id == bindparam("copy")).values(pin=bindparam("new_pin"))
+_NOTE_PIN = update(COPIES).where(COPIES.c.id == bindparam("copy")).values(pin=_PIN)
 _MOVED = delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == bindparam("copy"))
 _REMEMBER_ROOM = (
     update(IDENTITIES)

@@ -12,7 +12,7 @@ from bot.domain.copies import Copy, CopyId, CopyState, Pin, Subject, SubjectKind
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.people import PersonId
-from bot.storage.copy_tables import COPIES, COPY_PARTS
+from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
 from bot.storage.groups import GROUPS, ROOMS
 from bot.storage.people import IDENTITIES, PEOPLE, ROOM_FIELD, USER_FIELD
 from bot.storage.session import Session
@@ -113,7 +113,7 @@ class CopyReader:
             parts=tuple(MessageRef(room, message_id) for message_id in ids) if room else (),
             fingerprint=row.fingerprint,
             answers=_answers(row, room),
-            pin=Pin(row.pin),
+            pin=Pin.REFUSED if row.pin == STUCK else Pin(row.pin),
         )
 
     async def _whereabouts(self, row: Row[Any]) -> tuple[Recipient | None, RoomRef | None]:

@@ -6,6 +6,8 @@ from bot.domain.copies import Pin
 from bot.domain.messages import RoomRef
 from bot.storage.schema import METADATA, UtcTime
 
+STUCK = "stuck"
+"""How it is stored that a copy hangs and the bot may not take it down; to others it is REFUSED."""
 COPIES = Table(
     "copies",
     METADATA,

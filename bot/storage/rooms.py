@@ -1,12 +1,25 @@
 """What becomes of rooms: the bot put out of them, or they go on under another id."""
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Table, and_, delete, exists, literal, select, update
+from sqlalchemy import (
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from bot.domain.copies import CopyState, SubjectKind
 from bot.domain.effects import EffectState, Verb
-from bot.domain.messages import RoomRef
+from bot.domain.messages import Platform, RoomRef
+from bot.storage.audit import AUDIT
 from bot.storage.copy_tables import COPIES, EFFECTS, room_lane
 from bot.storage.dialect import insert_into, random_token
 from bot.storage.groups import MEMBER_COUNTS, ROOMS
@@ -20,6 +33,12 @@ _TAKEN_ALONG = [
     "subject_kind", "subject_id", "platform", "lane", "room", "state", "secret",
     "message_ids", "created_at",
 ]  # fmt: skip
+
+
+MET = "room.met"
+"""Stands in the audit log, which outlasts a restart and a room's way into another group."""
+_ALL_MET = select(AUDIT.c.about).where(AUDIT.c.verb == MET)
+_MET = _ALL_MET.where(AUDIT.c.about == bindparam("about")).limit(1)
 
 
 class RoomRows:
@@ -36,6 +55,41 @@ class RoomRows:
             .values(is_away=is_away)
         )
         return changed > 0
+
+    async def note_met(self, room: RoomRef, now: datetime) -> None:
+        """Note that the bot has been told how it stands in a room; the first time counts."""
+        if await self._session.first(_MET, about=str(room)) is None:
+            row = {"at": now, "person_id": None, "verb": MET, "about": str(room)}
+            await self._session.run(insert(AUDIT), [row])
+
+    async def unmet(self, platform: Platform) -> Sequence[RoomRef]:
+        """Return the rooms of groups and desks on a platform of which it has never been told."""
+        rooms = await self._session.all(select(ROOMS.c.room).where(ROOMS.c.is_away.is_(False)))
+        desks = await self._session.all(select(ORGANISATIONS.c.desk_rooms))
+        named = {row.room for row in rooms} | {
+            desk for row in desks for desk in json.loads(row.desk_rooms)
+        }
+        met = {row.about for row in await self._session.all(_ALL_MET)}
+        found = [RoomRef.parse(room) for room in sorted(named - met)]
+        return [room for room in found if room.platform is platform]
+
+    async def within(self, chat: RoomRef, *, mark: str) -> Sequence[RoomRef]:
+        """Return the rooms of groups and desks that are parts of a chat, not the chat itself."""
+        if not mark:
+            return ()
+        begins = f"{chat}{mark}"
+        rooms = await self._session.all(
+            select(ROOMS.c.room).where(ROOMS.c.room.startswith(begins, autoescape=True))
+        )
+        desks = await self._session.all(
+            select(ORGANISATIONS.c.desk_rooms).where(
+                ORGANISATIONS.c.desk_rooms.contains(begins, autoescape=True)
+            )
+        )
+        found = {row.room for row in rooms} | {
+            desk for row in desks for desk in json.loads(row.desk_rooms)
+        }
+        return [RoomRef.parse(room) for room in sorted(found) if room.startswith(begins)]
 
     async def move(self, old: RoomRef, new: RoomRef) -> bool:
         """Let a room go on under another id; False if it has moved there already."""

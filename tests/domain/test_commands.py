@@ -166,11 +166,11 @@ def test_no_text_breaks_the_reading(text: RichText):
         ("rde", "red"),
         ("subscribee", "subscribe"),
         ("subcsribe", "subscribe"),
-        ("bevka", "subscribe"),
-        ("bevaka", "subscribe"),
-        ("hjlp", "help"),
-        ("raport", "report"),
-        ("glömm", "forget"),
+        ("bevka", "bevaka"),
+        ("bevaka", "bevaka"),
+        ("hjlp", "hjalp"),
+        ("raport", "rapport"),
+        ("glömm", "glöm"),
         ("forgett", "forget"),
         ("xyzzy", None),
         ("", None),
@@ -179,7 +179,7 @@ def test_no_text_breaks_the_reading(text: RichText):
     ids=ascii,
 )
 def test_nearest_command_is_suggested(typed: str, meant: str | None):
-    """A slip of the finger finds the command, in both languages; a riddle finds none."""
+    """A slip of the finger finds it in the language it was typed in; a riddle finds none."""
     assert nearest_command(typed, FIXED) == meant
 
 
@@ -192,4 +192,5 @@ def test_only_known_commands_are_suggested():
 @given(st.text(max_size=40), st.lists(st.sampled_from(FIXED)))
 def test_nothing_typed_breaks_the_suggestion(typed: str, known: list[str]):
     """Whatever is typed, what is suggested can be done."""
-    assert nearest_command(typed, iter(known)) in {*known, None}
+    near = nearest_command(typed, iter(known))
+    assert near is None or ALIASES.get(near, near) in known

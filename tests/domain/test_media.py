@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.media_json import media_from_json, media_to_json
-from bot.domain.messages import Media, MediaId
+from bot.domain.messages import Media, MediaId, Original, Platform
 from bot.domain.richtext_json import Json
 from tests.domain.examples import json_objects, json_values, media_kinds, texts
 
@@ -18,6 +18,7 @@ files = st.builds(
     mime=st.sampled_from(["image/jpeg", "application/pdf"]),
     name=texts,
     size_bytes=st.integers(0, 50_000_000),
+    original=st.none() | st.builds(Original, st.sampled_from(Platform), texts),
 )
 PHOTO: dict[str, Json] = {
     "id": "a1",

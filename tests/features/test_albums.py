@@ -38,6 +38,14 @@ async def test_album_is_one_line_with_all_its_pictures(town):
     assert len(town.kept_files()) <= 3
 
 
+async def test_words_below_several_pictures_all_arrive(town):
+    """Each on a line of its own, in their order."""
+    await sends_album(town, "före", "", "efter")
+    await town.passes(seconds=PAUSE_S)
+
+    assert town.texts(MX_ROOM) == ["Granne 1: före\nefter"]
+
+
 async def test_crash_between_the_parts_loses_none(town):
     """They wait in the database."""
     await sends_album(town, "efter stormen", "")

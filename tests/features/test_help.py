@@ -58,10 +58,10 @@ async def test_help_in_a_room_of_no_group_is_the_general_one(town):
     ("typed", "near"),
     [
         ("/rde", "red"),
-        ("/rapprt", "report"),
-        ("/bevka", "subscribe"),
+        ("/rapprt", "rapport"),
+        ("/bevka", "bevaka"),
         ("/hlep", "help"),
-        ("/integritt", "privacy"),
+        ("/integritt", "integritet"),
         ("/languge", "language"),
     ],
 )
@@ -75,7 +75,7 @@ async def test_unknown_command_in_private_suggests_the_nearest(town, typed, near
 async def test_suggested_command_takes_the_words_along(town):
     """Nobody has to write it twice."""
     await town.writes(ANNA, None, "/bevkaa fittja")
-    await town.taps(ANNA, "/subscribe")
+    await town.taps(ANNA, "/bevaka")
 
     assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Fittja."
 

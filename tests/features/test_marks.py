@@ -1,5 +1,7 @@
 """The buttons on a card: seen, also here, 112 called, handled, flag."""
 
+import pytest
+
 from bot.domain.people import Grant, Role
 from tests.town import (
     ANNA,
@@ -88,6 +90,31 @@ async def test_reaction_taken_back_is_counted_no_more(fire):
     await fire.passes(seconds=2)
 
     assert fire.card(TG_ROOM).text.endswith("— Granne 1")
+
+
+@pytest.mark.parametrize("emoji", ["👀", "👍"])
+async def test_nod_at_a_card_counts_as_seen(fire, emoji):
+    """Telegram lets nobody react with the signs on the buttons."""
+    await fire.reacts(DAVID, fire.card(TG_ROOM).ref, emoji)
+    await fire.passes(seconds=2)
+
+    assert "sett av 1" in fire.card(MX_ROOM).text
+
+
+async def test_nod_that_can_t_count_is_answered_by_nothing(fire):
+    """Seen already, or over: nobody asked anything, and a hundred may nod."""
+    card = fire.card(TG_ROOM)
+    await fire.presses(DAVID, card, "Sett")
+    before = fire.texts(DAVID)
+    await fire.reacts(DAVID, card.ref, "👍")
+    await fire.writes(ANNA, None, f"/klart {fire.report_id()}")
+    await fire.passes(hours=49)
+    told = fire.texts(EVA)
+    await fire.reacts(EVA, fire.card(MX_ROOM).ref, "👍")
+
+    assert fire.texts(DAVID) == before
+    assert fire.texts(EVA) == told
+    assert fire.count_rows("report_marks") == 1
 
 
 async def test_other_reactions_mean_nothing_to_a_report(fire):

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.incoming import IncomingRoomMoved
-from bot.domain.messages import RoomRef
+from bot.domain.copies import CopyId, Pin
+from bot.domain.incoming import Foothold, IncomingFoothold, IncomingRoomMoved
+from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.rights import Right
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome, Why
+from bot.storage.copy_outcomes import note_pins
 from tests.town import ANNA, BO, DESK, EVA, MX_ROOM, OWNER, POLICE, SHOPS, TG_ROOM, Town
 
 ROOMS = (TG_ROOM, MX_ROOM)
@@ -153,6 +156,67 @@ async def test_bot_that_may_not_pin_tries_once_and_troubles_nobody(town: Town) -
     assert town.matrix.pins == ["pin", "unpin"]
 
 
+async def test_card_hangs_once_the_bot_may(town: Town) -> None:
+    """Whoever gives it the right later need not wait for the next report."""
+    await _reports_with_pins_failing(town, NO_RIGHT)
+    town.telegram.fail_pins = None
+    await _may(town, Right.DELETES)
+    before = list(town.telegram.pins)
+    await _may(town, Right.DELETES, Right.PINS)
+    await _may(town, Right.DELETES, Right.PINS)
+
+    assert before == ["pin"]
+    assert len(town.pinned(TG_ROOM)) == 1
+    assert town.telegram.pins == ["pin", "pin"]
+
+
+async def test_card_that_was_over_before_the_bot_might_pin_it_hangs_nowhere(town: Town) -> None:
+    """What should hang is asked then."""
+    await _reports_with_pins_failing(town, NO_RIGHT)
+    town.telegram.fail_pins = None
+    await town.writes(ANNA, None, "/klart")
+    await _may(town, Right.PINS)
+
+    assert town.telegram.pins == ["pin"]
+
+
+async def test_card_that_could_not_be_taken_down_is_once_the_bot_may(fire: Town) -> None:
+    """It lost the right while the card hung."""
+    fire.telegram.fail_pins = NO_RIGHT
+    await fire.writes(ANNA, None, "/klart")
+    await fire.passes(minutes=1)
+    stuck = len(fire.pinned(TG_ROOM))
+    fire.telegram.fail_pins = None
+    await _may(fire, Right.PINS)
+
+    assert stuck == 1
+    assert fire.pinned(TG_ROOM) == []
+    assert fire.telegram.pins == ["pin", "unpin", "unpin"]
+
+
+async def test_card_that_could_not_be_taken_down_and_should_hang_again_does(fire: Town) -> None:
+    """It hangs as it did; the bot may still not pin."""
+    fire.telegram.fail_pins = NO_RIGHT
+    await fire.writes(ANNA, None, "/klart")
+    await fire.taps(ANNA, "Öppna igen")
+    fire.telegram.fail_pins = None
+    await _may(fire, Right.PINS)
+    await fire.writes(ANNA, None, "/klart")
+
+    assert fire.pinned(TG_ROOM) == []
+
+
+async def test_many_pins_are_noted_at_once(fire: Town) -> None:
+    """A worker that is busy settles what has ended together."""
+    pinned = {CopyId(copy): Pin.REFUSED for (copy,) in fire.rows("SELECT id FROM copies")}
+    async with fire.app.parts.database.write() as uow:
+        await note_pins(uow.copies._session, pinned)
+
+    hung = fire.rows("SELECT count(*) FROM copies WHERE pin = 'stuck'")
+    assert hung == [(len(ROOMS),)]
+    assert len(pinned) > len(ROOMS)
+
+
 async def test_platform_that_can_t_pin_is_not_asked(town: Town) -> None:
     """It is a capability, not an attempt."""
     town.telegram.capabilities = replace(town.telegram.capabilities, can_pin=False)
@@ -184,6 +248,17 @@ async def test_pin_that_waits_for_a_room_that_moves_is_let_go(town: Town) -> Non
 async def _moves(town: Town, new: RoomRef) -> None:
     ref, by = town.new_ref(ANNA, TG_ROOM), town.sender(ANNA)
     await town.happens(IncomingRoomMoved(ref=ref, sender=by, to=new))
+
+
+async def _may(town: Town, *rights: Right) -> None:
+    foothold = IncomingFoothold(
+        ref=MessageRef(TG_ROOM, ""),
+        sender=town.sender(ANNA),
+        foothold=Foothold.ADMIN,
+        is_direct=False,
+        rights=frozenset(rights),
+    )
+    await town.happens(foothold)
 
 
 async def _reports_with_pins_failing(town: Town, failure: BaseException) -> None:

@@ -1,12 +1,15 @@
 """What is more than words, carried in the nearest form that is true."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.incoming import Extra, IncomingEdit, Quoted
-from bot.domain.messages import MediaKind, MessageRef
+from bot.domain.messages import Media, MediaId, MediaKind, MessageRef, Original
 from bot.domain.richtext import Quote, rich
+from bot.ports.features import Files
 from tests.pictures import jpeg, png
-from tests.town import ANNA, AT_SEA, BO, EVA, IN_ALBYBERGET, MX_ROOM, POLICE, TG_ROOM
+from tests.town import ANNA, AT_SEA, BO, EVA, IN_ALBYBERGET, MX_ROOM, POLICE, TG, TG_ROOM
 
 
 @pytest.mark.parametrize("kind", [k for k in MediaKind if k is not MediaKind.STICKER])
@@ -186,3 +189,18 @@ async def test_unknown_in_private_is_answered_kindly(town):
     await town.sends(EVA, None, extra=Extra.UNKNOWN)
 
     assert town.last(EVA)
+
+
+def test_only_a_line_keeps_what_one_platform_alone_can_show():
+    """A card's words stand below a picture, never below a sticker that moves."""
+    sticker = Media(
+        id=MediaId("a1"),
+        kind=MediaKind.STICKER,
+        mime="image/jpeg",
+        name="sticker.jpg",
+        size_bytes=1,
+        original=Original(TG, "CAACAgQ"),
+    )
+
+    assert Files(kept=[sticker]).take_as_sent() == (sticker,)
+    assert Files(kept=[sticker]).take() == (replace(sticker, original=None),)

@@ -211,6 +211,30 @@ async def test_round_that_fails_is_told_by_type_alone(town, error):
     assert all("HEMLIG" not in str(line.get("reason")) for line in logs)
 
 
+async def test_round_under_way_ends_with_the_timer_and_is_no_error(caplog):
+    """Whoever stops the bot waits for nothing, and reads nothing of it in the log."""
+    begun, ended = asyncio.Event(), []
+
+    class Endless:
+        rounds = 0
+
+        async def round(self, pace: Pace) -> int:
+            self.rounds += 1
+            if self.rounds > len(Pace):
+                begun.set()
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    ended.append(pace)
+            return 0
+
+    timer = Timer(Endless(), after=lambda: None, every_s=dict.fromkeys(Pace, 0.01))  # type: ignore[arg-type]
+    await _runs_until(timer, begun, lambda: True)
+
+    assert ended
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_log_that_could_not_be_emptied_is_emptied_later(town):
     """A reader was in the way; the next round tries again, not only the next hour's."""
     answers = [False, False, True]

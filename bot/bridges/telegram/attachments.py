@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from bot.bridges.telegram.fields import Fields
 from bot.domain.messages import Attachment, MediaKind
@@ -29,10 +30,11 @@ def _live_photo(message: Fields) -> Attachment | None:
 def _sticker(message: Fields) -> Attachment | None:
     """Return a sticker's picture; of one that moves the still one, if there is any."""
     sticker = message.inner("sticker")
-    if sticker.flag("is_animated") or sticker.flag("is_video"):
-        still = sticker.inner_or_none("thumbnail")
-        return _file(still, MediaKind.STICKER) if still else None
-    return _file(sticker, MediaKind.STICKER)
+    moves = sticker.flag("is_animated") or sticker.flag("is_video")
+    still = sticker.inner_or_none("thumbnail") if moves else sticker
+    if still is None:
+        return None
+    return replace(_file(still, MediaKind.STICKER), original=sticker.text("file_id"))
 
 
 def _of_kind(field: str, kind: MediaKind) -> Callable[[Fields], Attachment | None]:

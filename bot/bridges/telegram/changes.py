@@ -1,5 +1,6 @@
 """Single changes of what stands there; each may be made twice."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -59,14 +60,7 @@ class Changes:
                 rate_limit_args=wish,
             )
 
-        try:
-            await change(words)
-        except BadRequest as refusal:
-            if is_unchanged(refusal):
-                return
-            if not (words.entities and is_about_entities(refusal)):
-                raise
-            await change(Formatted(words.text))
+        await _with_looks_or_without(change, words)
 
     async def caption(
         self,
@@ -81,18 +75,18 @@ class Changes:
         Raises:
             BadRequest: It is gone, or `is_no_file`.
         """
-        try:
+
+        async def change(said: Formatted) -> None:
             await self.bot.edit_message_caption(
                 where.chat_id,
                 number,
-                caption=words.text,
-                caption_entities=words.entities,
+                caption=said.text,
+                caption_entities=said.entities,
                 reply_markup=keyboard,
                 rate_limit_args=wish,
             )
-        except BadRequest as refusal:
-            if not is_unchanged(refusal):
-                raise
+
+        await _with_looks_or_without(change, words)
 
     async def cover(
         self,
@@ -108,13 +102,16 @@ class Changes:
         """
 
         async def put(kind: type[InputMediaPhoto | InputMediaDocument]) -> None:
-            await self.bot.edit_message_media(
-                kind(_grey(), caption=words.text, caption_entities=words.entities),
-                where.chat_id,
-                number,
-                reply_markup=keyboard,
-                rate_limit_args=Wish(is_next_part=True),
-            )
+            async def change(said: Formatted) -> None:
+                await self.bot.edit_message_media(
+                    kind(_grey(), caption=said.text, caption_entities=said.entities),
+                    where.chat_id,
+                    number,
+                    reply_markup=keyboard,
+                    rate_limit_args=Wish(is_next_part=True),
+                )
+
+            await _with_looks_or_without(change, words)
 
         try:
             await put(InputMediaPhoto)
@@ -158,6 +155,28 @@ class Changes:
             if not is_refused_removal(refusal):
                 raise
             await self.text(where, number, STONE, None, Wish(is_next_part=True))
+
+
+async def _with_looks_or_without(
+    change: Callable[[Formatted], Awaitable[None]], words: Formatted
+) -> None:
+    """Change words; where Telegram refuses their looks, the words alone."""
+    try:
+        await _unless_unchanged(change, words)
+    except BadRequest as refusal:
+        if not (words.entities and is_about_entities(refusal)):
+            raise
+        await _unless_unchanged(change, Formatted(words.text))
+
+
+async def _unless_unchanged(
+    change: Callable[[Formatted], Awaitable[None]], words: Formatted
+) -> None:
+    try:
+        await change(words)
+    except BadRequest as refusal:
+        if not is_unchanged(refusal):
+            raise
 
 
 def _grey() -> bytes:

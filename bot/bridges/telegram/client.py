@@ -25,9 +25,11 @@ from bot.bridges.telegram.introducing import Introducing
 from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
+from bot.bridges.telegram.meeting import Meeting, Unmet
 from bot.bridges.telegram.placing import PlaceKeyboards
 from bot.bridges.telegram.posting import Posting
 from bot.bridges.telegram.requests import FILE_TIMEOUT_S, Requests
+from bot.bridges.telegram.rooms import TOPIC
 from bot.bridges.telegram.webhook import Webhook
 from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
@@ -70,12 +72,17 @@ class Ears(Protocol):
         ...
 
 
+async def _none() -> Sequence[RoomRef]:
+    return ()
+
+
 @dataclass(kw_only=True)
 class TelegramBridge:
     """Carries between Telegram and the core.
 
     Attributes:
         introductions: How it presents itself.
+        unmet: Tells which rooms to look at once it runs.
     """
 
     bot: ExtBot[Wish]
@@ -83,12 +90,14 @@ class TelegramBridge:
     media: MediaStore
     clock: Clock
     introductions: Sequence[Introduction] = ()
+    unmet: Unmet = _none
     platform: Platform = Platform.TELEGRAM
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
             repeats_safely=False,
             can_redact_others=True,
             can_pin=True,
+            inner_room_mark=TOPIC,
             rights=frozenset(Right),
         )
     )
@@ -126,9 +135,11 @@ class TelegramBridge:
         """Offer updates in order, each at least once, until cancelled."""
         await self.open()
         introducing = Introducing(bot=self.bot, introductions=self.introductions, clock=self.clock)
+        meeting = Meeting(bot=self.bot, unmet=self.unmet, clock=self.clock)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(introducing.run())
+                tasks.create_task(meeting.run(accept))
                 tasks.create_task(self.ears.run(accept))
         finally:
             await self.close()

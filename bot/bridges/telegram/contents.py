@@ -29,7 +29,7 @@ class Content:
 
 
 def content_of(message: Fields) -> Content | None:
-    """Read what a message says; None if it only tells what happened to the chat.
+    """Read what a message says; None if it only tells what happened to the chat, or shows nothing.
 
     What is not known, or newer than this, is UNKNOWN: it is told that there is something.
     """
@@ -40,6 +40,8 @@ def content_of(message: Fields) -> Content | None:
         found = _READERS[field](message)
         if found.text or found.attachments or found.position:
             return found
+    if field == "text":
+        return None
     return Content(text=_caption(message), extra=Extra.UNKNOWN)
 
 

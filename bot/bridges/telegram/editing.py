@@ -7,18 +7,22 @@ and a file no text. Every way through here may be gone twice and shows the same 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, TelegramError
 
 from bot.bridges.telegram.addresses import Address
-from bot.bridges.telegram.changes import Changes
+from bot.bridges.telegram.changes import STONE, Changes
 from bot.bridges.telegram.errors import (
     is_gone,
     is_no_file,
     is_no_text,
     is_refused_removal,
+    is_too_long,
 )
-from bot.bridges.telegram.layout import NOTHING, lay_out
+from bot.bridges.telegram.forms import takes_words
+from bot.bridges.telegram.layout import NOTHING, Layout, lay_out
 from bot.bridges.telegram.limits import Wish
+from bot.bridges.telegram.markup import Formatted
 from bot.bridges.telegram.posting import Posting
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
@@ -30,21 +34,38 @@ class _OtherShape(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Editing:
-    """Edits messages; raises what the library raises, and TemporaryFailure if it is too early."""
+    """Edits messages; raises what the library raises, and TemporaryFailure if it is too early.
+
+    Attributes:
+        shrink: How many times smaller than allowed the parts shall be.
+    """
 
     changes: Changes
     posting: Posting
+    shrink: int = 1
 
     async def edit(
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage
     ) -> list[int]:
         """Show a message where another stands; return the numbers of its parts."""
+        try:
+            return await self._edit(where, numbers, message)
+        except BadRequest as refusal:
+            if not is_too_long(refusal) or self.shrink > 1:
+                raise
+        return await replace(self, shrink=2).edit(where, numbers, message)
+
+    async def _edit(
+        self, where: Address, numbers: Sequence[int], message: OutgoingMessage
+    ) -> list[int]:
         if not message.media and not message.keeps_media:
             return await self._show_text(where, numbers, message)
         if message.media and not await self._has_files(where, numbers, len(message.media)):
             return await self._place_anew(where, numbers, message)
         files = len(message.media) or await self._count_files(where, numbers)
-        layout = lay_out(message, files=files)
+        if not takes_words(message.media):
+            return await self._show_text(where, numbers, message, files=files)
+        layout = self._lay_out(message, files=files)
         wish = Wish(urgent=message.urgent, to_come=len(layout.texts))
         try:
             await self.changes.caption(
@@ -70,7 +91,7 @@ class Editing:
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage, *, files: int
     ) -> list[int]:
         """Change texts one by one; surplus ones go, missing ones come last."""
-        layout = lay_out(message, files=files)
+        layout = self._lay_out(message, files=files)
         if not files and not layout.texts:
             raise PermanentFailure("there is nothing to show")
         there = list(numbers[files:])
@@ -87,7 +108,9 @@ class Editing:
         for number in there[len(layout.texts) :]:
             await self.changes.drop(where, number)
         kept = [*numbers[:files], *there[: len(layout.texts)]]
-        return kept + await self.posting.post_texts(where, message, layout, skip=len(there))
+        return kept + await self.posting.post_texts(
+            where, message, layout, after=kept, skip=len(there)
+        )
 
     async def _place_anew(
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage
@@ -110,12 +133,38 @@ class Editing:
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage
     ) -> list[int]:
         """Put a grey picture in place of files that can't be deleted, with the text below it."""
-        layout = lay_out(message, files=1)
-        captions = [layout.caption, *[NOTHING] * (len(numbers) - 1)]
-        keyboards = [layout.caption_keyboard, *[None] * (len(numbers) - 1)]
-        for number, words, keyboard in zip(numbers, captions, keyboards, strict=True):
+        layout = self._lay_out(message, files=1)
+        words, keyboard, refused = layout.caption, layout.caption_keyboard, None
+        for number in numbers:
+            try:
+                await self._cover_part(where, number, words, keyboard)
+            except BadRequest as refusal:
+                # Somebody has to delete it by hand, but nothing else need stand there until then.
+                refused = refused or refusal
+            else:
+                words, keyboard = NOTHING, None
+        if refused is not None:
+            raise refused
+        rest = await self.posting.post_texts(where, message, layout, after=numbers, skip=0)
+        return [*numbers, *rest]
+
+    async def _cover_part(
+        self,
+        where: Address,
+        number: int,
+        words: Formatted,
+        keyboard: InlineKeyboardMarkup | None,
+    ) -> None:
+        wish = Wish(is_next_part=True)
+        try:
+            await self.changes.text(where, number, words if words.text else STONE, keyboard, wish)
+        except BadRequest as refusal:
+            if not is_no_text(refusal):
+                raise
             await self.changes.cover(where, number, words, keyboard)
-        return [*numbers, *await self.posting.post_texts(where, message, layout, skip=0)]
+
+    def _lay_out(self, message: OutgoingMessage, *, files: int) -> Layout:
+        return lay_out(message, files=files, shrink=self.shrink)
 
     async def _count_files(self, where: Address, numbers: Sequence[int]) -> int:
         """Return how many of a message's parts are files, the first being taken for one."""

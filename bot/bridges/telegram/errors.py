@@ -44,8 +44,10 @@ _KEPT = re.compile("message can't be deleted")
 _BAD_ENTITIES = re.compile("can't parse entit|entity_|entities")
 _TOO_LONG = re.compile("message is too long|message_too_long|caption is too long|_too_long")
 _OTHER_FORM = re.compile(
-    "photo_|image_process_failed|wrong type of the web page content|voice_messages_forbidden"
+    "photo_|image_process_failed|wrong type of the web page content|voice_messages_forbidden|"
+    "wrong (remote )?file (identifier|_id)|sticker_id_invalid"
 )
+_NO_STICKERS = re.compile("rights to send stickers|chat_send_stickers_forbidden")
 _MAY_BE_DELIVERED = re.compile(r"gateway timeout|\(504\)", re.IGNORECASE)
 
 # Most specific first.
@@ -148,6 +150,11 @@ def is_too_long(error: TelegramError) -> bool:
 def is_about_form(error: TelegramError) -> bool:
     """Whether a file might pass as a document: a broken picture, a voice nobody wants to hear."""
     return _says(error, _OTHER_FORM)
+
+
+def is_about_stickers(error: TelegramError) -> bool:
+    """Whether whoever administers the chat wants no stickers there."""
+    return _says(error, _NO_STICKERS)
 
 
 def _says(error: TelegramError, pattern: re.Pattern[str]) -> bool:

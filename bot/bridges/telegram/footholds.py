@@ -1,7 +1,7 @@
 """What the bot itself may do in a chat."""
 
 from bot.bridges.telegram.fields import Fields
-from bot.bridges.telegram.rooms import Account, is_private, room_of, user_sender
+from bot.bridges.telegram.rooms import Account, chat_sender, is_private, room_of, user_sender
 from bot.domain.incoming import Foothold, IncomingFoothold
 from bot.domain.messages import MessageRef
 from bot.domain.rights import Right
@@ -17,13 +17,15 @@ _WORDS = {
 def read_foothold(change: Fields, me: Account) -> IncomingFoothold | None:
     """Read what has become of the bot in a chat; None for a standing that is not known."""
     member = change.inner("new_chat_member")
+    account = change.inner_or_none("from")
     in_channel = change.inner("chat").text_or("type") == "channel"
     foothold = _foothold(member, in_channel=in_channel)
     if foothold is None:
         return None
     return IncomingFoothold(
         ref=MessageRef(room_of(change), ""),
-        sender=user_sender(change.inner("from")),
+        # Nobody has changed anything where the bridge itself has asked.
+        sender=user_sender(account) if account else chat_sender(change.inner("chat")),
         foothold=foothold,
         is_direct=is_private(change),
         rights=_rights(member, foothold, me, in_channel=in_channel),

@@ -7,7 +7,7 @@ it takes in no other form it takes as a document.
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from bot.domain.messages import Media, MediaKind
+from bot.domain.messages import Media, MediaKind, Platform
 
 MAX_PHOTO_BYTES = 10_000_000
 _MOST_IN_ALBUM = 10
@@ -22,9 +22,10 @@ class Form(StrEnum):
     VOICE = "voice"
     AUDIO = "audio"
     DOCUMENT = "document"
+    STICKER = "sticker"
 
 
-# A sticker is kept as a still picture; as a photo it has its sender's name below it.
+# A sticker of another platform's is kept as a still picture.
 _WANTED: Mapping[MediaKind, Form] = {
     MediaKind.PHOTO: Form.PHOTO,
     MediaKind.STICKER: Form.PHOTO,
@@ -48,12 +49,26 @@ _SHELVES: Mapping[Form, int] = {
     Form.VOICE: 2,
     Form.AUDIO: 3,
     Form.DOCUMENT: 4,
+    Form.STICKER: 5,
 }
-_ALONE = frozenset({Form.ANIMATION, Form.VOICE})
+_ALONE = frozenset({Form.ANIMATION, Form.VOICE, Form.STICKER})
 
 
 def form_of(media: Media) -> Form:
     """Return the form that a file wants and Telegram takes."""
+    if sticker_id_of(media) is not None:
+        return Form.STICKER
+    return plain_form_of(media)
+
+
+def sticker_id_of(media: Media) -> str | None:
+    """Return the id under which Telegram has a sticker; None for all else."""
+    original = media.original if media.kind is MediaKind.STICKER else None
+    return original.handle if original and original.platform is Platform.TELEGRAM else None
+
+
+def plain_form_of(media: Media) -> Form:
+    """Return the form of what is kept of a file."""
     wanted = _WANTED[media.kind]
     if wanted is Form.PHOTO:
         fits = media.size_bytes <= MAX_PHOTO_BYTES
@@ -66,6 +81,11 @@ def form_of(media: Media) -> Form:
 def shelf_of(form: Form) -> int:
     """Return what sorts files: photos and films go together, all else with its like."""
     return _SHELVES[form]
+
+
+def takes_words(media: Iterable[Media]) -> bool:
+    """Whether words can stand below files: a sticker has none."""
+    return all(form_of(file) is not Form.STICKER for file in media)
 
 
 def most_together(forms: Iterable[Form]) -> int:

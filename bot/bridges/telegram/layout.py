@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 
 from bot.bridges.telegram.flattening import to_runs
+from bot.bridges.telegram.forms import takes_words
 from bot.bridges.telegram.keyboards import keyboard_of
 from bot.bridges.telegram.markup import Formatted, render
 from bot.bridges.telegram.splitting import MAX_CAPTION_UNITS, MAX_TEXT_UNITS, split
@@ -40,12 +41,17 @@ class Layout:
 
 
 def lay_out(
-    message: OutgoingMessage, *, files: int, is_one_group: bool = True, shrink: int = 1
+    message: OutgoingMessage,
+    *,
+    files: int,
+    is_one_group: bool = True,
+    shrink: int = 1,
 ) -> Layout:
     """Spread a message over as few of Telegram's as it needs.
 
-    An album can't have buttons, and only one group of files can have the text below it: otherwise
-    the text is a message of its own. A text too long for a caption goes on in the next message.
+    An album can't have buttons, a sticker no text below it, and only one group of files can have
+    the text below it: otherwise the text is a message of its own. A text too long for a caption
+    goes on in the next message.
 
     Args:
         message: What to say.
@@ -54,7 +60,8 @@ def lay_out(
         shrink: How many times smaller than allowed the parts shall be.
     """
     keyboard = keyboard_of(message.rows)
-    captioned = files == 1 or (files > 1 and is_one_group and keyboard is None)
+    is_one = files == 1 or (files > 1 and is_one_group and keyboard is None)
+    captioned = is_one and takes_words(message.media)
     first_units = MAX_CAPTION_UNITS if captioned else MAX_TEXT_UNITS
     parts = split(
         to_runs(message.text),

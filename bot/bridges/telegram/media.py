@@ -18,7 +18,14 @@ from telegram import (
     Message,
 )
 
-from bot.bridges.telegram.forms import Form, form_of, most_together, shelf_of
+from bot.bridges.telegram.forms import (
+    Form,
+    form_of,
+    most_together,
+    plain_form_of,
+    shelf_of,
+    sticker_id_of,
+)
 from bot.bridges.telegram.markup import Formatted
 from bot.domain.messages import Media
 from bot.errors import StorageUnavailable, TemporaryFailure
@@ -69,9 +76,12 @@ class Files:
         found = [await self._fetch(file, form=form_of(file)) for file in media]
         return [upload for upload in found if upload]
 
-    async def as_documents(self, uploads: Sequence[Upload]) -> list[Upload]:
-        """Return files that Telegram does not take in their own form as it takes any."""
-        found = [await self._fetch(upload.media, form=Form.DOCUMENT) for upload in uploads]
+    async def in_another_form(self, uploads: Sequence[Upload]) -> list[Upload]:
+        """Return files that Telegram does not take in their own form as it takes any.
+
+        A sticker is the picture that is kept of it, all else a document.
+        """
+        found = [await self._fetch(upload.media, form=_other_form(upload)) for upload in uploads]
         return [upload for upload in found if upload]
 
     def remember(self, upload: Upload, sent: Message) -> None:
@@ -83,7 +93,8 @@ class Files:
                 self._ids.popitem(last=False)
 
     async def _fetch(self, media: Media, *, form: Form) -> Upload | None:
-        known = self._ids.get((media.id, form))
+        is_sticker = form is Form.STICKER
+        known = sticker_id_of(media) if is_sticker else self._ids.get((media.id, form))
         if known is not None:
             return Upload(media=media, source=known, form=form)
         data = await self._read(media) if media.size_bytes <= MAX_FILE_BYTES else None
@@ -112,6 +123,10 @@ def named(missing: Sequence[Media]) -> str:
     return "📎 " + ", ".join(names)
 
 
+def _other_form(upload: Upload) -> Form:
+    return plain_form_of(upload.media) if upload.form is Form.STICKER else Form.DOCUMENT
+
+
 def _albums(group: list[Upload]) -> Iterator[list[Upload]]:
     most = most_together(upload.form for upload in group)
     for start in range(0, len(group), most):
@@ -128,5 +143,6 @@ def _id_in(sent: Message, form: Form) -> str | None:
         Form.VOICE: sent.voice,
         Form.AUDIO: sent.audio,
         Form.DOCUMENT: sent.document,
+        Form.STICKER: sent.sticker,
     }[form]
     return file.file_id if file else None

@@ -10,6 +10,7 @@ from bot.bridges.telegram.layout import Layout, lay_out
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
 from bot.bridges.telegram.media import Upload, groups_of
+from bot.domain.messages import MessageRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure
 
@@ -45,7 +46,8 @@ class Plan:
 
     Attributes:
         skip: How many of the texts stand there already.
-        goes_on: The first parts of the message stand there.
+        goes_on_from: The last part of the message that stands there, None if none does. What is
+            placed later may stand far below it, so it answers it.
         then: How many more requests will follow.
     """
 
@@ -53,7 +55,7 @@ class Plan:
     layout: Layout
     groups: Sequence[Sequence[Upload]] = ()
     skip: int = 0
-    goes_on: bool = False
+    goes_on_from: int | None = None
     then: int = 0
 
     @property
@@ -71,9 +73,15 @@ class Plan:
         if not parts:
             raise PermanentFailure("there is nothing to show")
         urgent, to_come = self.message.urgent, parts + self.then
-        wish = Wish(urgent=urgent, to_come=to_come, is_next_part=self.goes_on)
-        silent, answers = self.message.silent, _answers(self.message)
-        return How(where=where, wish=wish, silent=silent, answers=answers)
+        goes_on = self.goes_on_from is not None
+        wish = Wish(urgent=urgent, to_come=to_come, is_next_part=goes_on)
+        return How(where=where, wish=wish, silent=self.message.silent, answers=self._answers)
+
+    @property
+    def _answers(self) -> ReplyParameters | None:
+        """Return what it answers; what is gone meanwhile is answered all the same."""
+        answered = self.goes_on_from or _number_of(self.message.reply_to)
+        return ReplyParameters(answered, allow_sending_without_reply=True) if answered else None
 
 
 def plan_of(
@@ -86,8 +94,6 @@ def plan_of(
     return Plan(message=message, layout=layout, groups=groups, then=then)
 
 
-def _answers(message: OutgoingMessage) -> ReplyParameters | None:
-    """Return what it answers; what is gone meanwhile is answered all the same."""
-    if message.reply_to is None or not message.reply_to.message_id.isdecimal():
-        return None
-    return ReplyParameters(int(message.reply_to.message_id), allow_sending_without_reply=True)
+def _number_of(answered: MessageRef | None) -> int | None:
+    is_telegram_s = answered is not None and answered.message_id.isdecimal()
+    return int(answered.message_id) if answered and is_telegram_s else None

@@ -11,8 +11,13 @@ from telegram.ext import ExtBot
 
 from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.announcing import announce
-from bot.bridges.telegram.errors import is_about_entities, is_about_form, is_too_long
-from bot.bridges.telegram.forms import Form
+from bot.bridges.telegram.errors import (
+    is_about_entities,
+    is_about_form,
+    is_about_stickers,
+    is_too_long,
+)
+from bot.bridges.telegram.forms import Form, takes_words
 from bot.bridges.telegram.layout import NOTHING, Layout
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
@@ -55,18 +60,27 @@ class Posting:
         try:
             return await self._place(plan_of(message, uploads, then=then), where)
         except BadRequest as refusal:
+            if is_about_stickers(refusal) and message.text:
+                # Its emoji stands in the words.
+                return await self.post(where, _without_stickers(message), then=then)
             if not is_too_long(refusal):
                 raise
         return await self._place(plan_of(message, uploads, then=then, shrink=2), where)
 
     async def post_texts(
-        self, where: Address, message: OutgoingMessage, layout: Layout, *, skip: int
+        self,
+        where: Address,
+        message: OutgoingMessage,
+        layout: Layout,
+        *,
+        after: Sequence[int],
+        skip: int,
     ) -> list[int]:
-        """Place the texts after the first few, going on with a message that stands there."""
+        """Place the texts after the first few, going on with the parts that stand there."""
         if skip >= len(layout.texts):
             return []
-        rest = replace(message, reply_to=None, silent=True)
-        plan = Plan(message=rest, layout=layout, skip=skip, goes_on=True)
+        rest = replace(message, silent=True)
+        plan = Plan(message=rest, layout=layout, skip=skip, goes_on_from=after[-1])
         return await self._place(plan, where)
 
     async def remove(self, where: Address, numbers: Sequence[int]) -> None:
@@ -131,7 +145,7 @@ class Posting:
                 return await self._send_group(group, Formatted(words.text), how)
             if not is_about_form(refusal) or group[0].form is Form.DOCUMENT:
                 raise
-        return await self._send_group(await self.files.as_documents(group), words, how)
+        return await self._send_group(await self.files.in_another_form(group), words, how)
 
     async def _send_group(self, group: Sequence[Upload], words: Formatted, how: How) -> list[int]:
         sent = await (
@@ -159,6 +173,8 @@ class Posting:
         )
 
     async def _send_file(self, upload: Upload, words: Formatted, how: How) -> Sequence[Message]:
+        if upload.form is Form.STICKER:
+            return [await self._send_sticker(upload, how)]
         return [
             await self._sender(upload.form)(
                 how.where.chat_id,
@@ -175,6 +191,17 @@ class Posting:
             )
         ]
 
+    async def _send_sticker(self, upload: Upload, how: How) -> Message:
+        return await self.bot.send_sticker(
+            how.where.chat_id,
+            upload.source,
+            message_thread_id=how.where.topic_id,
+            disable_notification=how.silent,
+            reply_parameters=how.answers,
+            reply_markup=how.keyboard,
+            rate_limit_args=how.wish,
+        )
+
     def _sender(self, form: Form) -> Callable[..., Awaitable[Message]]:
         match form:
             case Form.PHOTO:
@@ -187,7 +214,11 @@ class Posting:
                 return self.bot.send_voice
             case Form.AUDIO:
                 return self.bot.send_audio
-            case Form.DOCUMENT:
+            case Form.DOCUMENT | Form.STICKER:
                 return self.bot.send_document
             case _ as never:
                 assert_never(never)
+
+
+def _without_stickers(message: OutgoingMessage) -> OutgoingMessage:
+    return replace(message, media=tuple(m for m in message.media if takes_words([m])))

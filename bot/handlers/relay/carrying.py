@@ -36,7 +36,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     others = group.others(message.ref.room)
     if not others:
         return
-    media = ctx.files.take()
+    media = ctx.files.take_as_sent()
     forwarded_from = message.forwarded_from
     relay = Relay(
         id=secrets.token_urlsafe(9),

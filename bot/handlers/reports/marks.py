@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.conversation import Rows, as_rows, choice
 from bot.domain.copies import PersonRef, SubjectKind
 from bot.domain.effects import Urgency
-from bot.domain.incoming import Incoming
+from bot.domain.incoming import Incoming, IncomingReaction
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId, Role
 from bot.domain.permissions import Action
@@ -24,7 +24,7 @@ COUNTS_SETTLE = timedelta(seconds=1)
 _STEWARDS = frozenset({Role.MODERATOR, Role.COORDINATOR})
 
 
-async def _handle(_incoming: Incoming, ctx: Context) -> None:
+async def _handle(incoming: Incoming, ctx: Context) -> None:
     if ctx.pressed is None:
         return
     if ctx.pressed.note is not None:
@@ -37,8 +37,18 @@ async def _handle(_incoming: Incoming, ctx: Context) -> None:
     if action.startswith("un"):
         await ctx.uow.reports.unmark(report.id, ctx.sender.id, _read(action.removeprefix("un")))
         await _show_counts(report, ctx)
+    elif isinstance(incoming, IncomingReaction) and _read(action) is Mark.SEEN:
+        await _mark_seen_if_possible(report, ctx)
     else:
         await _mark(report, _read(action), ctx)
+
+
+async def _mark_seen_if_possible(report: Report, ctx: Context) -> None:
+    """Count who nods at a card; why it does not count is nothing that a nod asks for."""
+    try:
+        await _mark(report, Mark.SEEN, ctx)
+    except (NotPermitted, Unacceptable):
+        return
 
 
 def _read(action: str) -> Mark:

@@ -40,6 +40,17 @@ async def test_text_grows_and_shrinks_in_place(stage: Stage) -> None:
     assert stage.seen()[0].buttons == ["Sett"]
 
 
+async def test_text_that_outgrows_its_message_goes_on_in_one_that_answers_it(stage: Stage) -> None:
+    """Others may have written since; a reader finds the beginning with one press."""
+    parts = await stage.send("Rök")
+    stage.anna.writes(stage.chat, "Vad händer?")
+    await stage.bridge.edit(parts, said(LONG))
+
+    first, second, third = stage.seen()
+    assert second.reply_to is first
+    assert third.reply_to is None
+
+
 async def test_same_again_changes_nothing(stage: Stage) -> None:
     """Telegram refuses that, and it is no failure."""
     for media in ((), (stage.files.photo("a"),)):

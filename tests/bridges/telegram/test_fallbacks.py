@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
-from telegram import Chat, InputFile, Message
+from telegram import Chat, InputFile, InputMedia, Message
 from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.changes import Changes
+from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted, to_telegram
 from bot.bridges.telegram.media import Files
@@ -32,10 +33,10 @@ class Picky:
     longest: int = 4096
     said: list[Formatted] = field(default_factory=list)
     files: KeptFiles = field(default_factory=KeptFiles)
+    covered: str | None = None
 
     async def send_message(self, chat_id: int, text: str, *, entities, **_: object) -> Message:
-        if (entities and "entities" in self.refusal) or len(text) > self.longest:
-            raise BadRequest(self.refusal)
+        self._require(Formatted(text, tuple(entities)))
         self.said.append(Formatted(text, tuple(entities)))
         return Message(message_id=len(self.said), date=START, chat=Chat(chat_id, "supergroup"))
 
@@ -50,7 +51,27 @@ class Picky:
         )
 
     async def edit_message_text(self, text: str, chat_id: int, number: int, **more) -> None:
-        await self.send_message(chat_id, text, **more)
+        await self._change(number, text, more["entities"])
+
+    async def edit_message_caption(
+        self, chat_id: int, number: int, *, caption: str, caption_entities, **_: object
+    ) -> None:
+        await self._change(number, caption, caption_entities)
+
+    async def edit_message_media(self, media: InputMedia, *_: object, **__: object) -> None:
+        self._require(Formatted(media.caption or "", tuple(media.caption_entities)))
+        self.covered = media.caption
+
+    async def _change(self, number: int, text: str, entities) -> None:
+        words = Formatted(text, tuple(entities))
+        self._require(words)
+        if self.said[number - 1] == words:
+            raise BadRequest("Message is not modified")
+        self.said[number - 1] = words
+
+    def _require(self, words: Formatted) -> None:
+        if (words.entities and "entities" in self.refusal) or len(words.text) > self.longest:
+            raise BadRequest(self.refusal)
 
     async def delete_message(self, chat_id: int, number: int, **_: object) -> None:
         self.said[number - 1] = Formatted("")
@@ -60,15 +81,38 @@ class Picky:
         """What posts through it."""
         return Posting(bot=cast(ExtBot[Wish], self), files=Files(self.files))
 
+    @property
+    def changes(self) -> Changes:
+        """What changes through it."""
+        return Changes(bot=cast(ExtBot[Wish], self))
+
 
 async def test_look_that_is_refused_is_left_out() -> None:
     """The words matter more."""
     bot = Picky("Can't parse entities: of tomorrow")
     await bot.posting.post(WHERE, OutgoingMessage(text=bold("Rök")))
-    changes = Changes(bot=cast(ExtBot[Wish], bot))
-    await changes.text(WHERE, 1, to_telegram(bold("Löst")), None, Wish())
 
-    assert bot.said == [Formatted("Rök"), Formatted("Löst")]
+    assert bot.said == [Formatted("Rök")]
+
+
+@pytest.mark.parametrize("what", ["text", "caption"])
+async def test_look_that_is_refused_is_left_out_of_a_change(what: str) -> None:
+    """Of a text or of what stands below a file; and it may be made twice."""
+    bot = Picky("Can't parse entities: of tomorrow")
+    await bot.posting.post(WHERE, OutgoingMessage(text=rich("Rök")))
+    for _ in range(2):
+        change = bot.changes.text if what == "text" else bot.changes.caption
+        await change(WHERE, 1, to_telegram(bold("Löst")), None, Wish())
+
+    assert bot.said == [Formatted("Löst")]
+
+
+async def test_look_that_is_refused_is_left_out_below_a_cover() -> None:
+    """What shall be forgotten is covered, however its words look."""
+    bot = Picky("Can't parse entities: of tomorrow")
+    await bot.changes.cover(WHERE, 1, to_telegram(bold("[raderat]")), None)
+
+    assert bot.covered == "[raderat]"
 
 
 async def test_text_that_is_too_long_is_cut_smaller() -> None:
@@ -77,6 +121,17 @@ async def test_text_that_is_too_long_is_cut_smaller() -> None:
     numbers = await bot.posting.post(WHERE, OutgoingMessage(text=rich("Rök! " * 700)))
 
     assert len(numbers) == 2
+    assert "".join(said.text for said in bot.said).split() == ["Rök!"] * 700
+
+
+async def test_changed_text_that_is_too_long_is_cut_smaller() -> None:
+    """What does not fit goes on in a message that answers the first."""
+    bot = Picky("Message is too long", longest=3000)
+    (number,) = await bot.posting.post(WHERE, OutgoingMessage(text=rich("Rök")))
+    editing = Editing(changes=bot.changes, posting=bot.posting)
+    after = await editing.edit(WHERE, [number], OutgoingMessage(text=rich("Rök! " * 700)))
+
+    assert after == [number, number + 1]
     assert "".join(said.text for said in bot.said).split() == ["Rök!"] * 700
 
 

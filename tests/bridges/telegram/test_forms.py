@@ -1,5 +1,6 @@
 """Voices, films and music on an emulated Telegram, each as what it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.bridges.telegram.forms import Form, form_of
 from bot.bridges.telegram.media import Upload, groups_of
-from bot.domain.messages import Media, MediaId, MediaKind
+from bot.domain.messages import Media, MediaId, MediaKind, Original, Platform
 from bot.domain.outgoing import Button
 from bot.errors import PermanentFailure
 from tests.bridges.telegram.stage import Stage, numbers, said
+from tests.emulators.telegram import media as files
 
 SEEN = ((Button(label="Sett", data="token.seen"),),)
 TWO_DAYS = timedelta(hours=49)
@@ -45,7 +47,9 @@ async def test_file_comes_in_its_own_form_where_telegram_takes_it(
     assert message.buttons == ["Sett"]
 
 
-async def test_sticker_comes_as_the_picture_that_is_kept_of_it(stage: Stage) -> None:
+async def test_sticker_of_another_platform_s_comes_as_the_picture_that_is_kept_of_it(
+    stage: Stage,
+) -> None:
     """With the name of whoever sent it below, which a sticker can't have."""
     picture = stage.files.photo("katt")
     sticker = Media(
@@ -58,6 +62,64 @@ async def test_sticker_comes_as_the_picture_that_is_kept_of_it(stage: Stage) -> 
     await stage.send("Granne 1: 👍", sticker)
 
     assert (stage.kinds(), stage.texts()) == (["photo"], ["Granne 1: 👍"])
+
+
+def own_sticker(stage: Stage, handle: str = "") -> Media:
+    """A sticker that Anna has sent, as the bot keeps it."""
+    sent = stage.anna.sends(stage.chat, files.sticker(b"TGS", emoji="👍"))
+    told = sent.content["sticker"]
+    assert isinstance(told, dict)
+    picture = stage.files.photo("katt")
+    original = Original(Platform.TELEGRAM, handle or str(told["file_id"]))
+    return replace(picture, kind=MediaKind.STICKER, original=original)
+
+
+async def test_sticker_of_telegram_s_comes_as_it_was(stage: Stage) -> None:
+    """It may move; its words are a message of their own, for it takes none."""
+    parts = await stage.send("Granne 1: 👍", own_sticker(stage))
+    assert (stage.kinds(), stage.texts()) == (["sticker", "text"], ["", "Granne 1: 👍"])
+    for ref in parts:
+        await stage.bridge.redact(ref)
+
+    assert stage.seen() == []
+    assert len(parts) == 2
+
+
+async def test_name_on_a_sticker_changes_in_place(stage: Stage) -> None:
+    """Twice is as good as once."""
+    sticker = own_sticker(stage)
+    parts = await stage.send("Granne 1: 👍", sticker)
+    for _ in range(2):
+        assert await stage.bridge.edit(parts, said("Anna: 👍", sticker)) == parts
+
+    assert (stage.kinds(), stage.texts()) == (["sticker", "text"], ["", "Anna: 👍"])
+
+
+async def test_sticker_that_telegram_knows_no_more_comes_as_its_picture(stage: Stage) -> None:
+    """Nothing is dropped in silence."""
+    await stage.send("Granne 1: 👍", own_sticker(stage, "CAACAgQ"))
+
+    assert (stage.kinds(), stage.texts()) == (["photo", "text"], ["", "Granne 1: 👍"])
+
+
+async def test_chat_that_wants_no_stickers_gets_the_emoji(stage: Stage) -> None:
+    """No picture in its place: whoever administers it has decided."""
+    sticker = own_sticker(stage)
+    stage.anna.manages(stage.chat).locks("can_send_messages", "can_send_photos")
+    await stage.send("Granne 1: 👍", sticker)
+
+    assert (stage.kinds(), stage.texts()) == (["text"], ["Granne 1: 👍"])
+
+
+async def test_old_sticker_that_is_erased_is_refused_and_loses_its_name(stage: Stage) -> None:
+    """Nothing can take its place, but what stands below it says no more."""
+    parts = await stage.send("Granne 1: 👍", own_sticker(stage))
+    stage.clock.at += TWO_DAYS
+    for _ in range(2):
+        with pytest.raises(PermanentFailure):
+            await stage.bridge.edit(parts, said("[raderat]"))
+
+    assert (stage.kinds(), stage.texts()) == (["sticker", "text"], ["", "[raderat]"])
 
 
 @pytest.mark.parametrize(("kind", "name", "shown"), OWN_FORMS)
@@ -149,7 +211,7 @@ def test_groups_hold_every_file_once_and_none_that_telegram_would_refuse(
         assert 1 <= len(group) <= 10
         shapes = {upload.form for upload in group}
         assert len(group) == 1 or shapes <= {Form.PHOTO, Form.VIDEO} or len(shapes) == 1
-        assert len(group) == 1 or shapes.isdisjoint({Form.VOICE, Form.ANIMATION})
+        assert len(group) == 1 or shapes.isdisjoint({Form.VOICE, Form.ANIMATION, Form.STICKER})
 
 
 @given(st.sampled_from(MediaKind), st.text(max_size=12), st.integers(0, 60_000_000))

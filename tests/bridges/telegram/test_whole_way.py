@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
-from bot.domain.messages import MediaKind, Platform
+import pytest
+
+from bot.domain.messages import MediaKind, Platform, RoomRef
 from tests.bridges.telegram.way import Way
 from tests.emulators.telegram import media as files
 from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.wire import Json
 from tests.pictures import jpeg
-from tests.town import EVA, MX_ROOM
+from tests.town import EVA, MX_ROOM, alby
 
 BLOCKED = "SELECT count(*) FROM identities WHERE NOT is_reachable"
 
@@ -51,6 +54,79 @@ async def test_album_is_one_line_on_the_other_side(way: Way) -> None:
     (line,) = way.shown
     assert line.text == "Granne 1: efter stormen"
     assert [file.kind for file in line.message.media] == [MediaKind.PHOTO] * 3
+
+
+@pytest.mark.parametrize("seconds", [0, 30], ids=["on its way", "delivered"])
+async def test_words_of_an_album_follow_its_author(way: Way, seconds: int) -> None:
+    """Its pictures stay; also when the words are changed while the parts are still coming."""
+    pictures = [files.photo(jpeg()), files.photo(jpeg())]
+    first, _ = way.anna.sends_album(way.chat, pictures, caption="efter stormen")
+    await way.settles(seconds=seconds)
+    way.anna.edits(first, "efter åskan")
+    await way.settles(seconds=30)
+
+    (line,) = way.shown
+    assert line.text.removesuffix(" (ändrat)") == "Granne 1: efter åskan"
+    assert line.message.media or line.edits
+
+
+async def test_other_picture_in_an_album_says_that_it_was_changed(way: Way) -> None:
+    """The old picture stands there; nobody shall think it is all there is."""
+    pictures = [files.photo(jpeg()), files.photo(jpeg())]
+    first, _ = way.anna.sends_album(way.chat, pictures, caption="efter stormen")
+    await way.settles(seconds=30)
+    way.anna.replaces(first, files.photo(jpeg(width=30)), caption="efter stormen")
+    await way.settles(seconds=30)
+
+    assert [line.text for line in way.shown] == ["Granne 1: efter stormen (ändrat)"]
+
+
+async def test_sticker_that_moves_does_so_in_another_room_on_telegram(way: Way) -> None:
+    """Elsewhere its still picture and its emoji; and it goes with its line."""
+    other = way.emulator.town.group("Fittja", way.anna, way.account)
+    rooms = [RoomRef(Platform.TELEGRAM, str(chat.id)) for chat in (way.chat, other)]
+    async with way.app.parts.database.write() as uow:
+        await uow.groups.put(alby(rooms=(*rooms, MX_ROOM)))
+    way.anna.sends(way.chat, files.sticker(b"\x1f\x8btgs", emoji="🎉"))
+    await way.settles(seconds=1)
+    seen = [m for m in way.anna.reads(other) if m.author.is_bot]
+
+    assert [m.kind() for m in seen] == ["sticker", "text"]
+    assert [m.text for m in seen] == ["", "Granne 1: 🎉"]
+    assert [shown.text for shown in way.shown] == ["Granne 1: 🎉"]
+    assert [file.kind for file in way.shown[0].message.media] == [MediaKind.STICKER]
+
+
+async def test_line_of_invisible_characters_is_no_line(way: Way) -> None:
+    """Whoever plays with them fills no other room."""
+    way.anna.writes(way.chat, "\u200b\u200b")
+    way.anna.writes(way.chat, "hej")
+    await way.settles()
+
+    assert [shown.text for shown in way.shown] == ["Granne 1: hej"]
+
+
+async def test_custom_emoji_is_the_plain_one_that_it_stands_for(way: Way) -> None:
+    """Elsewhere nobody has its picture, and a bot may not send it."""
+    custom: Json = {"type": "custom_emoji", "offset": 4, "length": 2, "custom_emoji_id": "5368"}
+    way.anna.writes(way.chat, "hej 🎉!", entities=[custom])
+    await way.settles()
+
+    assert [shown.text for shown in way.shown] == ["Granne 1: hej 🎉!"]
+
+
+async def test_forward_from_somebody_who_hides_says_only_what_they_let_be_seen(way: Way) -> None:
+    """A name that leads nowhere."""
+    bo = way.emulator.town.person("Bo")
+    bo.hides = True
+    line = bo.writes(way.emulator.town.group("Fittja", bo, way.anna), "glas på bron")
+    way.anna.forwards(line, way.chat)
+    await way.settles()
+
+    (shown,) = way.shown
+    assert shown.text.splitlines()[-1].endswith("glas på bron")
+    assert "Bo" in shown.text
+    assert "Fittja" not in shown.text
 
 
 async def test_voice_sticker_poll_and_place_arrive_in_some_form(way: Way) -> None:

@@ -45,7 +45,9 @@ def find_button(message: Message, label: str) -> Json | None:
     return whole or next((b for b in buttons if label in str(b["text"])), None)
 
 
-def press(town: "Town", message: Message, who: User, data: str) -> Press:
+def press(
+    town: "Town", message: Message, who: User, data: str, *, is_forgotten: bool = False
+) -> Press:
     """Tell the bot below whose message the button is, and wait for what it says."""
     bot = next(b for b in town.bots.values() if b.id == message.author.id)
     made = Press(str(next(_ids)), who, message, data, town.clock.monotonic_s())
@@ -54,9 +56,13 @@ def press(town: "Town", message: Message, who: User, data: str) -> Press:
     told: Json = {
         "id": made.id,
         "from": who.to_json(),
-        "message": message.to_json(),
+        "message": _inaccessible(message) if is_forgotten else message.to_json(),
         "chat_instance": str(message.chat.id * 7919),
         "data": data,
     }
     town.tell(bot, "callback_query", told)
     return made
+
+
+def _inaccessible(message: Message) -> Json:
+    return {"chat": message.chat.to_json(), "message_id": message.message_id, "date": 0}

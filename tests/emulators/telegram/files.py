@@ -58,7 +58,10 @@ class FileStore:
             return {sent.kind: sent.fields}
         if sent.kind == "photo":
             return {"photo": self.hold_photo(sent.content)}
-        known = self._store(sent.kind, sent.content, sent.name, sent.fields)
+        fields = sent.fields
+        if fields.get("is_animated") or fields.get("is_video"):
+            fields = fields | {"thumbnail": self.hold_thumbnail(_still())}
+        known = self._store(sent.kind, sent.content, sent.name, fields)
         told: Json = {sent.kind: known.fields}
         return told | {"document": _as_document(known)} if sent.kind == "animation" else told
 
@@ -146,3 +149,10 @@ def _open(content: bytes) -> Image.Image:
 
 def _size_of(content: bytes) -> tuple[int, int]:
     return _open(content).size
+
+
+def _still() -> bytes:
+    """Make the picture that the service makes of a sticker that moves."""
+    made = io.BytesIO()
+    Image.new("RGB", (128, 128), "#a0c0a0").save(made, "JPEG")
+    return made.getvalue()

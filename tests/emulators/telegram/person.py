@@ -138,11 +138,18 @@ class Person:
         wanted: list[Json] = [{"type": "emoji", "emoji": one} for one in emoji]
         react(self.town, message, self.user, wanted, as_chat=as_chat)
 
-    def presses(self, message: Message, label: str) -> Press:
-        """Press a button by its label, or by its place such as `"#2"`."""
+    def presses(self, message: Message, label: str, *, is_forgotten: bool = False) -> Press:
+        """Press a button by its label, or by its place such as `"#2"`.
+
+        Args:
+            message: Under which the button is.
+            label: What is on it.
+            is_forgotten: Telegram tells no more of the message than which one it is.
+        """
         button = find_button(message, label)
         self._require(button is not None and not message.is_deleted, f"no button {label!r}")
-        return press(self.town, message, self.user, str((button or {})["callback_data"]))
+        data = str((button or {})["callback_data"])
+        return press(self.town, message, self.user, data, is_forgotten=is_forgotten)
 
     def votes(self, message: Message, *options: int) -> None:
         """Choose answers of a poll by their places, from 0; none takes the vote back."""
