@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import SubjectKind
-from bot.domain.effects import EffectState
 from bot.domain.groups import GroupId
 from bot.domain.incoming import Extra
 from bot.domain.media_json import media_from_json, media_to_json
@@ -143,10 +142,8 @@ class RelayRows:
                 COPIES.c.subject_kind == SubjectKind.RELAY.value,
                 COPIES.c.subject_id == RELAYS.c.id,
             )
-            .where(
-                EFFECTS.c.copy_id == COPIES.c.id,
-                EFFECTS.c.state != EffectState.GIVEN_UP.value,
-            )
+            # What was given up may still be let go once more by whoever looks after the bot.
+            .where(EFFECTS.c.copy_id == COPIES.c.id)
         )
         rows = await self._session.all(
             select(RELAYS).where(RELAYS.c.content.is_not(None), ~on_its_way).limit(500)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.richtext import Link, RichText, Style, Styled, Text
+from bot.errors import UnknownOutcome
 from tests.pictures import jpeg
 from tests.town import (
     ANNA,
@@ -279,3 +280,22 @@ async def test_any_words_are_carried(town, said):
     await town.writes(ANNA, TG_ROOM, said)
 
     assert town.texts(MX_ROOM) == [f"Granne 1: {said}"]
+
+
+async def test_given_up_line_keeps_its_words_for_one_more_try(town):
+    """Whoever looks after the bot can let it go again, minutes or days later."""
+    town.telegram.fail_after_next = UnknownOutcome("the connection broke")
+    await town.writes(EVA, MX_ROOM, "kvar")
+    town.telegram.fail_after_next = UnknownOutcome("the connection broke")
+    await town.passes(minutes=5)
+    town.telegram.shown.clear()
+    for _ in range(3):
+        await town.passes(hours=2)
+
+    async with town.app.parts.database.dead_letters() as letters:
+        assert await letters.replay(None) == 1
+    await town.settle()
+
+    assert town.texts(TG_ROOM) == ["Granne 1: kvar"]
+    await town.passes(minutes=5)
+    assert town.rows("SELECT content IS NULL FROM relays") == [(1,)]
