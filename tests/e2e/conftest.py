@@ -17,7 +17,7 @@ from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.person import Person
 from tests.town import ROOT
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 GROUP = """\
 [[group]]
 slug = "alby"
