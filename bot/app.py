@@ -5,12 +5,10 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from telegram import Bot
 
-from bot.bridges.telegram.client import TelegramBridge, make_bot
-from bot.bridges.telegram.hearing import Hearing, hear_by_polling, hear_by_webhook
 from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
@@ -34,13 +32,15 @@ from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.settings.loading import Installation
-from bot.settings.options import TelegramOptions
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
 from bot.texts import Texts, load_texts
 from bot.web.chat import ChatPages
 from bot.web.health import Health
 from bot.web.server import WebServer
+
+if TYPE_CHECKING:
+    from bot.bridges.telegram.client import TelegramBridge
 
 DRAIN_LOOK_S = 0.1
 
@@ -237,19 +237,20 @@ class WholeApp(App):
         )
 
 
-def _telegram(parts: Parts) -> TelegramBridge | None:
+def _telegram(parts: Parts) -> "TelegramBridge | None":
     """Make the bridge to Telegram, if there is a token for it."""
     options = parts.installation.options.telegram
     if options.token is None:
         return None
-    token = options.token.get_secret_value()
-    bot = make_bot(token, clock=parts.clock, api_base=options.api_base)
+    # A bot without Telegram starts sooner, and smaller, without its library.
+    from bot.bridges.telegram.wiring import make_bridge  # noqa: PLC0415
+
     language = parts.installation.options.language
-    return TelegramBridge(
-        bot=bot,
-        ears=_hearing(bot, options, parts.clock),
-        media=parts.media,
+    return make_bridge(
+        options.token.get_secret_value(),
+        options,
         clock=parts.clock,
+        media=parts.media,
         introductions=tuple(introductions(parts.texts, usual=language)),
         unmet=partial(_unmet, parts.database, Platform.TELEGRAM),
     )
@@ -259,10 +260,3 @@ async def _unmet(store: Store, platform: Platform) -> Sequence[RoomRef]:
     """Return the rooms of which the bot has never been told how it stands there."""
     async with store.read() as uow:
         return await uow.rooms.unmet(platform)
-
-
-def _hearing(bot: Bot, options: TelegramOptions, clock: Clock) -> Hearing:
-    if options.webhook_url is None:
-        return hear_by_polling(bot, clock)
-    secret = options.webhook_secret.get_secret_value() if options.webhook_secret else None
-    return hear_by_webhook(bot, clock, url=options.webhook_url, secret=secret)
