@@ -140,7 +140,7 @@ class App:
             for outbox in self.outboxes:
                 tasks.create_task(outbox.run())
             for bridge in self.bridges.values():
-                tasks.create_task(bridge.run(self.inbox.accept))
+                tasks.create_task(bridge.run(self.inbox))
             tasks.create_task(Timer(self.ticks, after=self.wake_outboxes).run())
             for other in others:
                 tasks.create_task(other)
