@@ -8,6 +8,10 @@ from pathlib import Path
 import structlog
 from telegram import Bot
 
+from bot.bridges.matrix.account import Credentials
+from bot.bridges.matrix.client import MatrixBridge
+from bot.bridges.matrix.invitations import Welcome
+from bot.bridges.matrix.wiring import make_bridge as make_matrix_bridge
 from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.telegram.hearing import Hearing, hear_by_polling, hear_by_webhook
 from bot.bridges.web.changes import Changes
@@ -19,6 +23,7 @@ from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
+from bot.domain.messages import Platform
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.introductions import introductions
 from bot.outbox import keeping as outbox_keeping
@@ -201,6 +206,9 @@ class WholeApp(App):
         bridges: list[Bridge] = [self.web]
         if self.telegram is not None:
             bridges.append(self.telegram)
+        matrix = _matrix(parts)
+        if matrix is not None:
+            bridges.append(matrix)
         super().__init__(parts, bridges, changes=self.web.changes)
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
@@ -248,6 +256,32 @@ def _telegram(parts: Parts) -> TelegramBridge | None:
         media=parts.media,
         clock=parts.clock,
         introductions=tuple(introductions(parts.texts, usual=language)),
+    )
+
+
+def _matrix(parts: Parts) -> MatrixBridge | None:
+    """Make the bridge to Matrix, if there is an account for it."""
+    installation = parts.installation
+    options = installation.options.matrix
+    if options.homeserver is None:
+        return None
+    credentials = Credentials(
+        homeserver=options.homeserver,
+        user_id=options.user_id,
+        password=options.password.get_secret_value() if options.password else None,
+        token=options.access_token.get_secret_value() if options.access_token else None,
+        device_id=options.device_id,
+    )
+    named = [room for group in installation.groups for room in group.rooms]
+    for configured in installation.organisations:
+        named += configured.organisation.desk_rooms
+    rooms = frozenset(room.room_id for room in named if room.platform is Platform.MATRIX)
+    return make_matrix_bridge(
+        credentials,
+        data_dir=Path(installation.options.data_dir),
+        media=parts.media,
+        clock=parts.clock,
+        welcome=Welcome(rooms=rooms, people=options.invited_by),
     )
 
 
