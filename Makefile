@@ -10,6 +10,7 @@ demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account ne
 
 test: $(VENV)/.dev lint types layers   ## everything, against real servers
 	@scripts/system-packages
+	@scripts/matrix-servers
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report
@@ -41,6 +42,8 @@ lock:                           ## after a change of dependencies in pyproject.t
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml \
 	  -o requirements-dev.lock
+	cd tests/servers/matrix && uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header servers.in -o servers.lock
 
 $(VENV)/bin/python:
 	$$(scripts/find-python) -m venv $(VENV)

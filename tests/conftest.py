@@ -10,15 +10,19 @@ import pytest
 from bot.storage.database import Database
 from tests.town import ANNA, BO, CILLA, DAVID, EVA, POLICE, FakeClock, Town, make_town
 
+pytest_plugins = ["tests.servers.matrix.fixtures"]
 SERVERS = {"alby", "stage", "way", "emulator", "screen"}
 """Fixtures behind which something listens on a port."""
+HOMESERVERS = {"synapse", "limited_synapse"}
+"""Fixtures behind which a homeserver is started."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out of the fast tests whatever talks to a server, an emulated one too."""
     for item in items:
         served = SERVERS.intersection(getattr(item, "fixturenames", ()))
-        if "tests/bridges/telegram" in str(item.path) and served:
+        started = HOMESERVERS.intersection(getattr(item, "fixturenames", ()))
+        if started or ("tests/bridges/telegram" in str(item.path) and served):
             item.add_marker(pytest.mark.slow)
 
 
