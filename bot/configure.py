@@ -97,9 +97,9 @@ def _require_matrix(installation: Installation) -> None:
         matrix.user_id is not None and matrix.password is not None
     )
     if matrix.homeserver is not None and not opens:
-        where = installation.sources.of("matrix", "access_token")
-        fix = "set it, or matrix.user_id and matrix.password"
-        raise ConfigError(where=where, key="matrix.access_token", fix=fix)
+        where = installation.sources.of("matrix", "homeserver")
+        fix = "set matrix.access_token, too, or matrix.user_id and matrix.password"
+        raise ConfigError(where=where, key="matrix.homeserver", fix=fix)
     if matrix.homeserver is None and opens:
         where = installation.sources.of("matrix", "homeserver")
         fix = "set it to the address that clients use, as https://matrix.example.org"
