@@ -1,5 +1,7 @@
 """People on a real homeserver do what apps do, and see what apps show."""
 
+import asyncio
+
 import pytest
 
 from tests.pictures import png
@@ -107,6 +109,17 @@ async def test_data_stay_over_an_outage(people: People, anna: Person):
     await anna.writes(room, "efter")
 
     assert [seen.text for seen in await anna.reads(room)] == ["före", "efter"]
+
+
+async def test_a_frozen_server_leaves_people_waiting(people: People, anna: Person):
+    """It takes the connection and says nothing; what was asked is done when it thaws."""
+    room = await anna.opens()
+    with people.synapse.frozen():
+        asked = asyncio.create_task(anna.writes(room, "hej"))
+        done, _ = await asyncio.wait([asked], timeout=0.2)
+        assert not done
+
+    assert (await anna.sees(room, "hej")).event_id == await asked
 
 
 async def test_limits_hold_except_for_who_is_freed(limited_synapse: Synapse):

@@ -133,7 +133,7 @@ class Person {
       : new trust.AllDevicesIsolationMode(false));
   }
 
-  // What the app knows about a device after it has asked the server again.
+  // What the app knows about a device of somebody with whom it shares an encrypted room.
   async trusts({ user, device }) {
     const known = await this.crypto.getUserDeviceInfo([user], true);
     const has_identity = await this.crypto.userHasCrossSigningKeys(user, true);

@@ -103,7 +103,7 @@ class EncryptingPerson(Person):
         )
 
     async def trusts(self, user: str, device: str) -> Trust:
-        """What the app knows of somebody's device, after it has asked the server again."""
+        """What the app knows of a device of somebody with whom it shares an encrypted room."""
         got = as_object(await self._app("trusts", user=user, device=device))
         return Trust(
             is_known=got["is_known"] is True,
@@ -117,7 +117,7 @@ class EncryptingPerson(Person):
         await self._app("excludes_unsigned", on=on)
 
     async def asks_to_verify(self, user: str, room: str) -> None:
-        """Ask somebody in a room to compare keys."""
+        """Ask somebody in a room to compare keys, after having written there."""
         await self._knows(room)
         await self._app("asks_to_verify", user=user, room=room)
 

@@ -232,7 +232,10 @@ class Person:
         async def fits() -> bool:
             return bool(found())
 
-        await self._sync_until(fits, within_s)
+        try:
+            await self._sync_until(fits, within_s)
+        except TimeoutError:
+            raise AssertionError(f"{self.name} is not invited") from None
         return found()[-1]
 
     def _is_by(self, by: str | None, state: Iterable[Json]) -> bool:
