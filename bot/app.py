@@ -271,6 +271,7 @@ def _matrix(parts: Parts) -> MatrixBridge | None:
         password=options.password.get_secret_value() if options.password else None,
         token=options.access_token.get_secret_value() if options.access_token else None,
         device_id=options.device_id,
+        may_replace_identity=options.replace_identity,
     )
     named = [room for group in installation.groups for room in group.rooms]
     for configured in installation.organisations:

@@ -101,6 +101,8 @@ class MatrixOptions(Section):
     """The token's device, or the one to be made."""
     invited_by: tuple[str, ...] = ()
     """Accounts and servers whose invitations are taken; everybody's if empty."""
+    replace_identity: bool = False
+    """For one start: signing keys of the account that are from elsewhere give way."""
 
 
 class MailOptions(Section):

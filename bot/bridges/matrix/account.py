@@ -21,6 +21,7 @@ class Credentials:
     Attributes:
         user_id: Whole, `@grannbro:example.org`; a token tells it itself.
         device_id: Of the token; with a password the device to be.
+        may_replace_identity: Whether signing keys from elsewhere give way to the bot's own.
     """
 
     homeserver: str
@@ -28,6 +29,7 @@ class Credentials:
     password: str | None = None
     token: str | None = None
     device_id: str | None = None
+    may_replace_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ the answer says, and where it would try again for ever.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urlencode
@@ -25,12 +26,17 @@ Object = dict[str, Json]
 
 @dataclass(kw_only=True)
 class Api:
-    """One account's way to its homeserver."""
+    """One account's way to its homeserver.
+
+    Attributes:
+        store: Where the library keeps the keys of encrypted rooms; None for none.
+    """
 
     homeserver: str
     user_id: str = ""
     device_id: str = ""
     token: str = ""
+    store: Path | None = None
     client: AsyncClient = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,10 +46,12 @@ class Api:
             max_limit_exceeded=0,
             max_timeouts=0,
             store_sync_tokens=False,
-            encryption_enabled=False,
+            encryption_enabled=self.store is not None,
             request_timeout=ANSWER_WITHIN_S,
         )
-        self.client = AsyncClient(self.homeserver, self.user_id, config=config)
+        self.client = AsyncClient(
+            self.homeserver, self.user_id, store_path=str(self.store or ""), config=config
+        )
 
     async def __aenter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.bridges.matrix.api import Api
 from bot.bridges.matrix.asking import Asking
+from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.errors import MatrixError, to_bridge_error
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.inbound import read
@@ -36,6 +37,7 @@ class MatrixBridge:
     files: Files
     mirrors: Mirrors
     asking: Asking
+    encryption: Encryption
     platform: Platform = Platform.MATRIX
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
@@ -64,6 +66,7 @@ class MatrixBridge:
             MatrixError: The homeserver can't be reached, or refuses.
         """
         await self.hearing.sign_in_once()
+        await self.encryption.begin()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -79,8 +82,13 @@ class MatrixBridge:
             await self.close()
 
     def parse(self, payload: bytes) -> Incoming | None:
-        """Read one update."""
-        return read(payload, self.hearing.account)
+        """Read one update, opened if it is encrypted.
+
+        Raises:
+            MalformedUpdate: It is not what Matrix sends.
+            TemporaryFailure: What opens it may still come.
+        """
+        return read(payload, self.hearing.account, self.encryption.open)
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered."""

@@ -88,6 +88,7 @@ class Hearing:
         while True:
             try:
                 await self.sign_in_once()
+                await self.encryption.begin()
             except MatrixError as error:
                 self._renew(error)
                 await self._failed(error, inlet, signs_in=True)
@@ -122,6 +123,8 @@ class Hearing:
         try:
             told = await self._ask(questions.sync_filter(), since, wait_s=wait_s)
             position = text_of(told, "next_batch")
+            self._note_rooms(told)
+            await self.encryption.receive(told)
             updates = await self._updates_in(told, since)
         except MatrixError as error:
             return since if await self._goes_on_after(error, inlet) else None
@@ -143,15 +146,18 @@ class Hearing:
         return told
 
     async def _updates_in(self, told: Mapping[str, Json], since: str) -> tuple[RawUpdate, ...]:
-        self._note_lists(told)
         found: list[RawUpdate] = []
         for room in joined_rooms(told):
-            for event in (*room.state, *room.events):
-                self._note_encryption(room.room_id, event)
             found += await self.noticing.of_joined(room, since=since)
         for room in left_rooms(told):
             found += await self.noticing.of_left(room)
         return tuple(found)
+
+    def _note_rooms(self, told: Mapping[str, Json]) -> None:
+        self._note_lists(told)
+        for room in joined_rooms(told):
+            for event in (*room.state, *room.events):
+                self._note_encryption(room.room_id, event)
 
     def _learn(self, told: Mapping[str, Json]) -> None:
         """Take what is told at the start: rooms, private chats, invitations."""

@@ -4,8 +4,12 @@ Read straight from JSON and not through the library's types: those leave out wha
 and would have to be guarded all the same.
 """
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from bot.bridges.matrix import updates
 from bot.bridges.matrix.account import Account
+from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.fields import Fields, parse_object
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.memberships import read_levels, read_membership, read_move
@@ -18,8 +22,17 @@ MARK = "se.grannbro.mark"
 """Field of all that the bot sends: what carries it comes from itself, whoever brings it."""
 
 
-def read(payload: bytes, me: Account) -> Incoming | None:
+Opener: TypeAlias = Callable[[str, Object], Object | None]
+"""Opens an encrypted event of a room; None if it can't be."""
+
+
+def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming | None:
     """Read one update; None if it is nothing that concerns the bot.
+
+    Args:
+        payload: As it was kept.
+        me: Who the bot is.
+        opener: Opens what is encrypted.
 
     Raises:
         MalformedUpdate: It is not what Matrix sends.
@@ -27,7 +40,7 @@ def read(payload: bytes, me: Account) -> Incoming | None:
     update = parse_object(payload)
     if TROUBLES in update:
         return read_troubles(update)
-    event = update.inner(updates.EVENT)
+    event = _opened(update, opener)
     event.text("event_id")
     event_type = event.text("type")
     content = event.inner_or_empty("content")
@@ -65,6 +78,16 @@ def _read(event_type: str, happening: Happening) -> Incoming | None:
             return read_beacon(happening)
         case _:
             return None
+
+
+def _opened(update: Fields, opener: Opener | None) -> Fields:
+    event = update.inner(updates.EVENT)
+    raw = update.raw(updates.EVENT)
+    if opener is None or event.text_or("type") != "m.room.encrypted" or not isinstance(raw, dict):
+        return event
+    is_removed = "redacted_because" in _unsigned(event)
+    opened = None if is_removed else opener(update.text(updates.ROOM), raw)
+    return event if opened is None else Fields(opened, updates.EVENT)
 
 
 def _is_own(happening: Happening, event_type: str, me: Account) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import quote
 
-from nio.crypto import decrypt_attachment
+from nio.crypto import decrypt_attachment, encrypt_attachment
 from nio.exceptions import EncryptionError
 from PIL import Image, UnidentifiedImageError
 
@@ -46,11 +46,13 @@ class Upload:
 
     Attributes:
         info: What clients want to know before they fetch it.
+        opener: What opens it, if it is encrypted.
     """
 
     media: Media
     url: str
     info: Object
+    opener: Object | None = None
 
 
 @dataclass(kw_only=True)
@@ -63,17 +65,21 @@ class Files:
     api: Api
     store: MediaStore
     limits: Limits
-    _known: OrderedDict[str, Upload] = field(default_factory=OrderedDict)
+    _known: OrderedDict[tuple[str, bool], Upload] = field(default_factory=OrderedDict)
     _most_bytes: int | None = None
 
-    async def fetch(self, media: Sequence[Media]) -> list[Upload]:
+    async def fetch(self, media: Sequence[Media], *, is_sealed: bool) -> list[Upload]:
         """Return the files that are there and not too large, uploaded.
+
+        Args:
+            media: Which.
+            is_sealed: Whether they go into an encrypted room.
 
         Raises:
             MatrixError: One can't be uploaded.
             TemporaryFailure: The bot's own can't be read now, or it is too early.
         """
-        found = [await self._fetch(file) for file in media]
+        found = [await self._fetch(file, is_sealed=is_sealed) for file in media]
         return [upload for upload in found if upload]
 
     async def download(self, attachment: Attachment) -> bytes:
@@ -114,8 +120,8 @@ class Files:
             within_s=FILE_TIMEOUT_S,
         )
 
-    async def _fetch(self, media: Media) -> Upload | None:
-        known = self._known.get(media.id)
+    async def _fetch(self, media: Media, *, is_sealed: bool) -> Upload | None:
+        known = self._known.get((media.id, is_sealed))
         if known is not None:
             return known
         if media.size_bytes > await self._most():
@@ -123,15 +129,22 @@ class Files:
         data = await self._read(media)
         if not data:
             return None
-        async with self.limits.asking(Bucket.FILES):
-            url = await self.api.upload(
-                data, mime=media.mime, name=media.name, within_s=FILE_TIMEOUT_S
-            )
-        upload = Upload(media=media, url=url, info=await asyncio.to_thread(_info, media, data))
-        self._known[media.id] = upload
+        upload = await self._upload(media, data, is_sealed=is_sealed)
+        self._known[media.id, is_sealed] = upload
         while len(self._known) > _UPLOADS_REMEMBERED:
             self._known.popitem(last=False)
         return upload
+
+    async def _upload(self, media: Media, data: bytes, *, is_sealed: bool) -> Upload:
+        info = await asyncio.to_thread(_info, media, data)
+        opener: Object | None = None
+        mime, name = media.mime, media.name
+        if is_sealed:
+            data, opener = await asyncio.to_thread(_sealed, data)
+            mime, name = "application/octet-stream", "file"
+        async with self.limits.asking(Bucket.FILES):
+            url = await self.api.upload(data, mime=mime, name=name, within_s=FILE_TIMEOUT_S)
+        return Upload(media=media, url=url, info=info, opener=opener)
 
     async def _read(self, media: Media) -> bytes | None:
         try:
@@ -161,10 +174,13 @@ def file_content(upload: Upload) -> Object:
         "msgtype": _TYPES[media.kind],
         "body": media.name,
         "filename": media.name,
-        "url": upload.url,
         "info": upload.info,
         FILE: media.id,
     }
+    if upload.opener is None:
+        content["url"] = upload.url
+    else:
+        content["file"] = {**upload.opener, "url": upload.url}
     if media.kind is MediaKind.VOICE:
         content[VOICE[0]] = {}
     return content
@@ -190,6 +206,11 @@ def _opened(handle: str) -> tuple[str, tuple[str, str, str] | None]:
         return str(told["url"]), (str(told["k"]), str(told["sha256"]), str(told["iv"]))
     except (ValueError, KeyError, TypeError) as error:
         raise PermanentFailure("the file has no address", why=Why.OTHER) from error
+
+
+def _sealed(data: bytes) -> tuple[bytes, Object]:
+    sealed, opener = encrypt_attachment(data)
+    return bytes(sealed), dict(opener)
 
 
 def _info(media: Media, data: bytes) -> Object:

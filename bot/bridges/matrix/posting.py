@@ -17,7 +17,7 @@ from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.layout import Tone, answering, as_edit, contents_of, lay_out
 from bot.bridges.matrix.limits import Bucket, Limits
-from bot.bridges.matrix.media import FILE, Files
+from bot.bridges.matrix.media import FILE, Files, Upload
 from bot.bridges.matrix.rooms import message_ref
 from bot.bridges.matrix.standing import Standing
 from bot.domain.messages import MessageRef
@@ -44,7 +44,7 @@ class Posting:
 
     async def post(self, room_id: str, message: OutgoingMessage, tone: Tone, *, key: str) -> Parts:
         """Place a message with its files: under one key once."""
-        uploads = await self.files.fetch(message.media)
+        uploads = await self._uploads(room_id, message)
         contents = contents_of(message, uploads, tone)
         if not contents:
             raise PermanentFailure("there is nothing to show")
@@ -53,6 +53,12 @@ class Posting:
             await self.send(room_id, MESSAGE, content, key=f"{tone.mark}-{key}-{number}")
             for number, content in enumerate(contents)
         ]
+
+    async def _uploads(self, room_id: str, message: OutgoingMessage) -> Sequence[Upload]:
+        if not message.media:
+            return ()
+        is_sealed = await self.encryption.is_encrypted(room_id)
+        return await self.files.fetch(message.media, is_sealed=is_sealed)
 
     async def edit(self, parts: Parts, message: OutgoingMessage, tone: Tone) -> Parts:
         """Show a message where another stands; return its parts."""

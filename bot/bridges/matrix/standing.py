@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from bot.bridges.matrix.api import Api, Object, of_room
+from bot.bridges.matrix.encryption import ENCRYPTED, Encryption
 from bot.bridges.matrix.errors import Refusal
 from bot.domain.messages import MessageRef
 from bot.domain.richtext_json import Json
@@ -17,6 +18,7 @@ class Standing:
     """Remembers what was sent lately, and asks for all else."""
 
     api: Api
+    encryption: Encryption
     _contents: OrderedDict[str, Object] = field(default_factory=OrderedDict)
 
     async def content_of(self, part: MessageRef) -> Object:
@@ -52,20 +54,24 @@ class Standing:
             raise
         if event.get("sender") != self.api.user_id:
             raise PermanentFailure("it is somebody else's message", why=Why.NO_RIGHTS)
-        content = _shown(event)
+        content = self._shown(part.room.room_id, event)
         if not content:
             raise PermanentFailure("the message was removed", why=Why.MESSAGE_GONE)
         return content
 
+    def _shown(self, room_id: str, event: Object) -> Object:
+        """Return the content of an event after its latest edit; empty if it was removed."""
+        unsigned = _object(event.get("unsigned"))
+        if "redacted_because" in unsigned:
+            return {}
+        edited = _object(_object(unsigned.get("m.relations")).get("m.replace"))
+        new = self._content(room_id, edited).get("m.new_content")
+        return _object(new) or self._content(room_id, event)
 
-def _shown(event: Object) -> Object:
-    """Return the content of an event after its latest edit; empty if it was removed."""
-    content = _object(event.get("content"))
-    unsigned = _object(event.get("unsigned"))
-    if "redacted_because" in unsigned:
-        return {}
-    edited = _object(_object(unsigned.get("m.relations")).get("m.replace"))
-    return _object(_object(edited.get("content")).get("m.new_content")) or content
+    def _content(self, room_id: str, event: Object) -> Object:
+        if event.get("type") == ENCRYPTED:
+            event = self.encryption.open(room_id, event) or {}
+        return _object(event.get("content"))
 
 
 def _object(value: Json) -> Object:

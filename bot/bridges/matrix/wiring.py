@@ -44,9 +44,18 @@ def make_bridge(
     """
     sign_in = SignIn(credentials=credentials, data_dir=data_dir)
     account = sign_in.known()
-    api = Api(homeserver=credentials.homeserver, user_id=account.user_id)
+    api = Api(
+        homeserver=credentials.homeserver, user_id=account.user_id, store=data_dir / "matrix"
+    )
     limits, known, asking = Limits(clock=clock), Known(), Asking(api=api)
-    standing, encryption = Standing(api=api), Encryption(api=api)
+    encryption = Encryption(
+        api=api,
+        clock=clock,
+        folder=data_dir / "matrix",
+        password=credentials.password,
+        may_replace=credentials.may_replace_identity,
+    )
+    standing = Standing(api=api, encryption=encryption)
     privates = Privates(api=api, limits=limits)
     files = Files(api=api, store=media, limits=limits)
     mirrors = Mirrors(api=api, limits=limits, mark=account.mark)
@@ -85,4 +94,5 @@ def make_bridge(
         files=files,
         mirrors=mirrors,
         asking=asking,
+        encryption=encryption,
     )
