@@ -120,6 +120,7 @@ class Bridge(Protocol):
 
         Raises:
             MalformedUpdate: It is not what this platform sends.
+            TemporaryFailure: What it takes to read it may still come.
         """
         ...
 

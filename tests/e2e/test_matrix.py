@@ -145,3 +145,30 @@ async def test_nothing_is_lost_or_doubled_over_a_kill(both: Both) -> None:
 def _lines(both: Both) -> list[str]:
     texts = [message.text for message in both.bo.reads(both.chat)]
     return [text.rpartition(": ")[2] for text in texts if "rad " in text]
+
+
+async def test_outage_of_the_homeserver_is_told_and_made_up_for(both: Both) -> None:
+    """The other platform goes on; what waits goes out, and what was said is heard."""
+    await both.program.start()
+    await both.says("Så här blir rummet klart")
+    async with both.people.synapse.down():
+        await both.program.says("matrix.unreachable")
+        both.bo.writes(both.chat, "är Matrix nere?")
+    await both.program.says("matrix.reachable_again")
+    await both.says("är Matrix nere?")
+    await both.anna.writes(both.room, "nu är vi här")
+
+    await both.bo.sees(both.chat, "nu är vi här", timeout_s=20)
+
+
+async def test_wrong_token_is_told_once_with_what_to_do(both: Both) -> None:
+    """And all else goes on."""
+    del both.program.variables["GRANNBRO_MATRIX__PASSWORD"]
+    both.program.variables["GRANNBRO_MATRIX__ACCESS_TOKEN"] = "syt_wrong"
+    await both.program.start()
+    line = await both.program.says("matrix.token_refused")
+    both.bo.starts(both.telegram)
+    await both.bo.sees(both.telegram, "Är det okej?")
+
+    assert "GRANNBRO_MATRIX__ACCESS_TOKEN" in line
+    assert "syt_wrong" not in line

@@ -60,13 +60,16 @@ class Files:
     """Reads files of the bot's, and remembers which ones the homeserver has.
 
     A file for a hundred rooms is uploaded once.
+
+    Attributes:
+        most_bytes: How large a file the homeserver takes; None until it was asked.
     """
 
     api: Api
     store: MediaStore
     limits: Limits
     _known: OrderedDict[tuple[str, bool], Upload] = field(default_factory=OrderedDict)
-    _most_bytes: int | None = None
+    most_bytes: int | None = None
 
     async def fetch(self, media: Sequence[Media], *, is_sealed: bool) -> list[Upload]:
         """Return the files that are there and not too large, uploaded.
@@ -154,7 +157,7 @@ class Files:
 
     async def _most(self) -> int:
         """Return how large a file may be; the server says so, and it seldom changes its mind."""
-        if self._most_bytes is None:
+        if self.most_bytes is None:
             for path in ("/_matrix/client/v1/media/config", "/_matrix/media/v3/config"):
                 try:
                     told = (await self.api.get(path)).get("m.upload.size")
@@ -162,9 +165,9 @@ class Files:
                     if not refusal.is_not_found:
                         raise
                     continue
-                self._most_bytes = told if isinstance(told, int) else _USUAL_MOST_BYTES
+                self.most_bytes = told if isinstance(told, int) else _USUAL_MOST_BYTES
                 break
-        return self._most_bytes or _USUAL_MOST_BYTES
+        return self.most_bytes or _USUAL_MOST_BYTES
 
 
 def file_content(upload: Upload) -> Object:
