@@ -172,3 +172,17 @@ async def test_wrong_token_is_told_once_with_what_to_do(both: Both) -> None:
 
     assert "GRANNBRO_MATRIX__ACCESS_TOKEN" in line
     assert "syt_wrong" not in line
+
+
+async def test_private_chat_of_todays_apps_is_sealed(both: Both) -> None:
+    """They encrypt whatever is direct, and nobody should have to know."""
+    await both.program.start()
+    cilla = await both.people.arrives_encrypting("Cilla")
+    private = await cilla.opens(invites=[both.account.id], is_direct=True, is_encrypted=True)
+    asked = await cilla.sees(private, "Är det okej?", within_s=20)
+    await cilla.reacts(private, asked.event_id, "1️⃣")
+    await cilla.sees(private, "Då är vi igång", within_s=20)
+    await cilla.writes(private, "!integritet")
+    told = await cilla.sees(private, "Det här har jag om dig", within_s=20)
+
+    assert (await cilla.seal(private, told.event_id)).is_encrypted

@@ -18,6 +18,7 @@ from bot.bridges.matrix.messages import PREFIXES
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.posting import Posting
 from bot.bridges.matrix.privates import Privates
+from bot.bridges.matrix.wording import worded
 from bot.domain.incoming import Incoming
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
@@ -108,6 +109,7 @@ class MatrixBridge:
         self, to: Recipient, message: OutgoingMessage, *, key: str
     ) -> Sequence[MessageRef]:
         """Post a message; the same key posts it once."""
+        message = worded(message)
         with self._refusals():
             room_id = to.room_id if isinstance(to, RoomRef) else await self._private(to)
             parts = await self.posting.post(
@@ -120,6 +122,7 @@ class MatrixBridge:
         self, parts: Sequence[MessageRef], message: OutgoingMessage
     ) -> Sequence[MessageRef]:
         """Change a message of the bot's own."""
+        message = worded(message)
         tone = self._tone(parts[0].room.room_id, message)
         with self._refusals(missing=Why.MESSAGE_GONE):
             shown = await self.posting.edit(parts, message, tone)
