@@ -171,7 +171,7 @@ def test_log_holds_facts_and_never_words(where, call):
     assert said <= FACTS, "add it to FACTS if it never holds what a person wrote or is called"
 
 
-SILENCING = {"bot/logs.py", "bot/bridges/telegram/library.py"}
+SILENCING = {"bot/logs.py", "bot/bridges/telegram/library.py", "bot/bridges/matrix/library.py"}
 """Where what libraries would say themselves is silenced."""
 
 

@@ -91,11 +91,7 @@ class Encryption:
         if client.olm is None:
             return
         async with self._turn:
-            response = SyncResponse.from_dict(self._about_keys(told))
-            if isinstance(response, SyncResponse):
-                await client.receive_response(response)
-            else:
-                log.error("matrix.keys_not_read")
+            await self._take_keys(self._about_keys(told))
             try:
                 await keep_stock(client, key_stock(told))
             except PermanentFailure as error:
@@ -152,6 +148,16 @@ class Encryption:
             return False
         self.note(room_id)
         return True
+
+    async def _take_keys(self, told: Object) -> None:
+        try:
+            response = SyncResponse.from_dict(told)
+            if isinstance(response, SyncResponse):
+                await self.api.client.receive_response(response)
+            else:
+                log.error("matrix.keys_not_read")
+        except Exception as bug:  # noqa: BLE001 - what anybody sends to a device must not stop all
+            log.error("matrix.keys_not_taken", bug=bug)  # noqa: TRY400 - it may quote people
 
     async def _share(self, room_id: str) -> None:
         """Give all who are in the room what opens what is sealed next."""

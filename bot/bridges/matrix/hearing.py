@@ -104,6 +104,7 @@ class Hearing:
             try:
                 told = await self._ask(questions.snapshot_filter(), None, wait_s=0)
                 self._learn(told)
+                self.known.learn_kept(await inlet.position(self._reactions) or "{}")
                 kept = await inlet.position(self._source)
                 position = kept or text_of(told, "next_batch")
                 await inlet.take(Batch(source=self._source, position=position))
@@ -131,6 +132,9 @@ class Hearing:
         except TemporaryFailure as error:
             await self.clock.sleep(error.retry_after_s or STORAGE_PAUSE_S)
             return since
+        reactions = self.known.news()
+        if reactions is not None:
+            await self._take(Batch(source=self._reactions, position=reactions), inlet)
         await self._take(Batch(source=self._source, updates=updates, position=position), inlet)
         await self._answered(inlet)
         await self.invitations.answer()
@@ -222,6 +226,11 @@ class Hearing:
             # It is still news when the homeserver is asked the next time.
             return
         self.troubles.told = news
+
+    @property
+    def _reactions(self) -> str:
+        """Under which name it is kept what reactions were on."""
+        return f"{self._source} reactions"
 
     @property
     def _source(self) -> str:

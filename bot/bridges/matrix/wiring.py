@@ -12,6 +12,7 @@ from bot.bridges.matrix.gaps import Gaps
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.invitations import Invitations, Welcome
 from bot.bridges.matrix.known import Known
+from bot.bridges.matrix.library import set_up_library
 from bot.bridges.matrix.limits import Limits
 from bot.bridges.matrix.media import Files
 from bot.bridges.matrix.mirrors import Mirrors
@@ -42,6 +43,7 @@ def make_bridge(
         clock: Time.
         welcome: Whose invitations are taken.
     """
+    set_up_library()
     sign_in = SignIn(credentials=credentials, data_dir=data_dir)
     account = sign_in.known()
     api = Api(

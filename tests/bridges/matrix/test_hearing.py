@@ -181,6 +181,8 @@ async def test_press_is_a_reaction_and_is_taken_back(bot: Listening, anna: Perso
     seen_it = await anna.reacts(private, asked.message_id, "👁")
     (press,) = await bot.hears(IncomingPress)
     await anna.waits(private, lambda seen: seen[-1].reactions == {"1️⃣": 1, "👁": 2})
+    await bot.stops()
+    await bot.starts()
     await anna.redacts(private, seen_it)
     reactions = await bot.hears(IncomingReaction, 2)
 
