@@ -61,9 +61,8 @@ class Encryption:
 
     async def begin(self) -> None:
         """Load the keys of the device that has signed in, and let others trust it."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._load()
         client = self.api.client
-        client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
         seeds = SeedsFile(path=self.folder / "signing.json", user_id=self.api.user_id)
         try:
             await prepare_device(
@@ -108,7 +107,7 @@ class Encryption:
             TemporaryFailure: What opens it may still come.
         """
         if self.api.client.olm is None:
-            return None
+            self._load()
         opened = self._opened(room_id, event)
         if opened is None and self._may_still_come(str(event.get("event_id"))):
             raise TemporaryFailure("its key has not come yet")
@@ -148,6 +147,17 @@ class Encryption:
             return False
         self.note(room_id)
         return True
+
+    def _load(self) -> None:
+        """Load the device's keys: what was kept before a restart is read before all else.
+
+        Raises:
+            TemporaryFailure: The bot has never signed in.
+        """
+        if not self.api.device_id:
+            raise TemporaryFailure("the bot has no device yet")
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.api.client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
 
     async def _take_keys(self, told: Object) -> None:
         try:

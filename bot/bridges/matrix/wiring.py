@@ -47,7 +47,10 @@ def make_bridge(
     sign_in = SignIn(credentials=credentials, data_dir=data_dir)
     account = sign_in.known()
     api = Api(
-        homeserver=credentials.homeserver, user_id=account.user_id, store=data_dir / "matrix"
+        homeserver=credentials.homeserver,
+        user_id=account.user_id,
+        device_id=account.device_id,
+        store=data_dir / "matrix",
     )
     limits, known, asking = Limits(clock=clock), Known(), Asking(api=api)
     encryption = Encryption(

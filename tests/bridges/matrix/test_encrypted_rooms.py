@@ -82,7 +82,10 @@ async def test_what_was_sealed_while_the_bot_was_away_is_opened(
     await bot.starts()
     (again,) = await bot.hears(IncomingMessage)
 
-    assert again.text.plain == "emellan"
+    await bot.stops()
+    bot._make()
+    (unconnected,) = bot.heard(IncomingMessage)
+    assert again.text.plain == unconnected.text.plain == "emellan"
 
 
 async def test_apps_trust_the_bots_device(bot: Listening, cilla: EncryptingPerson) -> None:
