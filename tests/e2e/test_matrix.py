@@ -186,3 +186,34 @@ async def test_private_chat_of_todays_apps_is_sealed(both: Both) -> None:
     told = await cilla.sees(private, "Det här har jag om dig", within_s=20)
 
     assert (await cilla.seal(private, told.event_id)).is_encrypted
+
+
+async def test_lines_arrive_once_however_often_the_program_is_killed(both: Both) -> None:
+    """Whatever it was doing: the homeserver knows each message by its own number."""
+    await both.program.start()
+    await both.says("Så här blir rummet klart")
+    written = [f"rad {number}." for number in range(12)]
+    for number, line in enumerate(written):
+        both.bo.writes(both.chat, line)
+        if number % 3 == 2:
+            await both.says(written[number - 1])
+            await both.program.kill()
+            await both.program.start()
+    await both.says(written[-1])
+
+    seen = [one.text.rpartition(": ")[2] for one in await both.anna.reads(both.room)]
+    assert [text for text in seen if text.startswith("rad ")] == written
+
+
+async def test_group_goes_on_in_the_new_room(both: Both) -> None:
+    """Once the bot is let in there; nobody has to tell it anything else."""
+    await both.program.start()
+    await both.says("Så här blir rummet klart")
+    new = await both.anna.manages(both.room).upgrades("12")
+    await both.anna.manages(new).invites(both.account.id)
+    await both.program.says("room.moved")
+    both.bo.writes(both.chat, "hittar du hit?")
+    await both.anna.sees(new, "hittar du hit?")
+    await both.anna.writes(new, "ja, här är jag")
+
+    await both.bo.sees(both.chat, "ja, här är jag")
