@@ -18,6 +18,8 @@ from bot.bridges.matrix.errors import RETRY_S, Refusal
 from bot.errors import TemporaryFailure
 from bot.ports.clock import Clock
 
+SCARCE_FOR = timedelta(minutes=10)
+
 log = structlog.get_logger("matrix")
 
 
@@ -37,6 +39,11 @@ class Limits:
     clock: Clock
     _until: dict[Bucket, datetime] = field(default_factory=dict)
     _was_told: bool = False
+
+    def is_scarce(self, bucket: Bucket) -> bool:
+        """Whether lately something of a kind was too much: then comforts are left undone."""
+        until = self._until.get(bucket)
+        return until is not None and self.clock.now() - until < SCARCE_FOR
 
     def wait_s(self, bucket: Bucket) -> float:
         """Return for how long nothing of a kind may be asked."""

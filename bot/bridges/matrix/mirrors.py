@@ -82,6 +82,8 @@ class Mirrors:
         if wish.keys is None:
             await self._redact(wish.target.room.room_id, wish.target.message_id)
             return
+        if self.limits.is_scarce(Bucket.MESSAGES):
+            return
         standing = await self._standing(wish.target)
         for key in [key for key in standing if key not in wish.keys]:
             await self._redact(wish.target.room.room_id, standing.pop(key))
