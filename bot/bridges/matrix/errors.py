@@ -66,6 +66,12 @@ class Refusal(MatrixError):
         return self.status == 401 and (self.code in TOKEN_REFUSED or not self.code)
 
     @property
+    def is_for_good(self) -> bool:
+        """Whether the same would be refused again."""
+        is_passing = self.is_limit or self.is_token_refused
+        return 400 <= self.status < 500 and not is_passing
+
+    @property
     def is_not_found(self) -> bool:
         """Whether what was asked about is not there."""
         return self.status == 404 or self.code == "M_NOT_FOUND"

@@ -50,7 +50,8 @@ class Gaps:
             told = await self.api.get(of_room(room_id, "messages"), asked)
         except Refusal as refusal:
             # Put out meanwhile: what was said there is not for the bot any more.
-            if refusal.is_forbidden or refusal.is_not_found:
+            if refusal.is_for_good:
+                log.warning("matrix.gap_not_told", room=room_id, reason=str(refusal))
                 return (), ""
             raise
         for event in objects_in(told.get("state")):

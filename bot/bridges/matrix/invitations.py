@@ -1,5 +1,6 @@
 """Invitations: taken where that is allowed, else declined."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
@@ -12,6 +13,9 @@ from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.limits import Bucket, Limits
 from bot.bridges.matrix.privates import Privates
 from bot.errors import TemporaryFailure
+
+MOST_TRIES = 100
+"""A few seconds apart; a restart begins anew."""
 
 log = structlog.get_logger("matrix")
 
@@ -43,6 +47,7 @@ class _Invitation:
     room_id: str
     inviter: str
     is_direct: bool
+    is_wanted: bool = False
 
 
 @dataclass(kw_only=True)
@@ -54,6 +59,7 @@ class Invitations:
     privates: Privates
     welcome: Welcome
     _waiting: dict[str, _Invitation] = field(default_factory=dict)
+    _tries: Counter[str] = field(default_factory=Counter)
 
     def note(self, room: Told) -> None:
         """Take note of an invitation."""
@@ -67,20 +73,20 @@ class Invitations:
                     is_direct=content.get("is_direct") is True,
                 )
 
+    def want(self, room_id: str, *, via: str) -> None:
+        """Come into a room as soon as that succeeds: it is where another goes on."""
+        wanted = _Invitation(room_id=room_id, inviter=via, is_direct=False, is_wanted=True)
+        self._waiting[room_id] = wanted
+
     async def answer(self) -> None:
         """Answer what waits, as far as that succeeds now."""
         for invitation in list(self._waiting.values()):
             try:
                 await self._answer(invitation)
-            except Refusal as refusal:
-                if refusal.is_limit or refusal.is_token_refused or refusal.status >= 500:
-                    return
-                log.warning(
-                    "matrix.invitation_failed", room=invitation.room_id, reason=str(refusal)
-                )
             except (MatrixError, TemporaryFailure) as error:
-                log.info("matrix.invitation_waits", room=invitation.room_id, reason=str(error))
-                return
+                if self._may_be_tried_again(invitation, error):
+                    continue
+                log.warning("matrix.invitation_failed", room=invitation.room_id, reason=str(error))
             del self._waiting[invitation.room_id]
 
     @property
@@ -88,8 +94,15 @@ class Invitations:
         """Whether some could not be answered yet."""
         return bool(self._waiting)
 
+    def _may_be_tried_again(self, invitation: _Invitation, error: Exception) -> bool:
+        if isinstance(error, Refusal) and error.is_for_good:
+            return False
+        self._tries[invitation.room_id] += 1
+        return self._tries[invitation.room_id] < MOST_TRIES
+
     async def _answer(self, invitation: _Invitation) -> None:
-        if not self.welcome.lets(invitation.inviter, invitation.room_id):
+        is_let = invitation.is_wanted or self.welcome.lets(invitation.inviter, invitation.room_id)
+        if not is_let:
             log.warning("matrix.invitation_declined", room=invitation.room_id)
             await self.api.post(of_room(invitation.room_id, "leave"), {})
             return

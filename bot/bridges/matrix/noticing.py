@@ -101,7 +101,7 @@ class Noticing:
         except PermanentFailure:
             return {}
         except Refusal as refusal:
-            if refusal.is_forbidden:
+            if refusal.is_for_good:
                 return {}
             raise
         presses = presses_in(content.get(BUTTONS))
@@ -113,7 +113,7 @@ class Noticing:
         try:
             return await self.asking.told_of_powers(room_id)
         except Refusal as refusal:
-            if refusal.is_forbidden or refusal.is_not_found:
+            if refusal.is_for_good:
                 return {}
             raise
 

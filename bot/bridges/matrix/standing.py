@@ -11,6 +11,7 @@ from bot.domain.richtext_json import Json
 from bot.errors import PermanentFailure, Why
 
 _REMEMBERED = 5_000
+MAX_ID_CHARS = 255
 
 
 @dataclass(kw_only=True)
@@ -46,6 +47,8 @@ class Standing:
         self._contents.pop(event_id, None)
 
     async def _ask(self, part: MessageRef) -> Object:
+        if len(part.message_id) > MAX_ID_CHARS:
+            raise PermanentFailure("no message is called that", why=Why.MESSAGE_GONE)
         try:
             event = await self.api.get(of_room(part.room.room_id, "event", part.message_id))
         except Refusal as refusal:

@@ -10,8 +10,10 @@ import structlog
 from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.asking import Asking
-from bot.bridges.matrix.errors import Refusal
+from bot.bridges.matrix.errors import Broken, Refusal
 from bot.bridges.matrix.invitations import Invitations
+from bot.bridges.matrix.standing import MAX_ID_CHARS
+from bot.errors import TemporaryFailure
 
 TOMBSTONE = "m.room.tombstone"
 
@@ -29,15 +31,22 @@ class Upgrades:
         """Return the room in which one goes on, with the bot in it; None if it is not to be."""
         successor = as_object(tombstone.get("content")).get("replacement_room")
         sender = str(tombstone.get("sender", ""))
-        if not isinstance(successor, str) or not await self._may_say_so(room_id, sender):
+        if not isinstance(successor, str) or len(successor) > MAX_ID_CHARS:
+            return None
+        if not await self._may_say_so(room_id, sender):
             return None
         try:
             await self.invitations.join(successor, via=sender)
         except Refusal as refusal:
-            if refusal.is_limit or refusal.status >= 500:
-                raise
+            if not refusal.is_for_good:
+                self.invitations.want(successor, via=sender)
+                return None
             fix = "invite the bot into the new room"
             log.warning("matrix.successor_closed", room=successor, reason=str(refusal), fix=fix)
+            return None
+        except (Broken, TemporaryFailure):
+            # Others go on being heard; that the bot has come in tells the same later.
+            self.invitations.want(successor, via=sender)
             return None
         if await self._predecessor_of(successor) != room_id:
             log.warning("matrix.successor_denies", room=room_id, to=successor)
@@ -52,7 +61,7 @@ class Upgrades:
         try:
             tombstone = await self.asking.event(old, TOMBSTONE)
         except Refusal as refusal:
-            if refusal.is_forbidden:
+            if refusal.is_for_good:
                 return None
             raise
         says = as_object(tombstone.get("content")).get("replacement_room")
@@ -62,7 +71,12 @@ class Upgrades:
         return old, tombstone
 
     async def _may_say_so(self, room_id: str, sender: str) -> bool:
-        powers = await self.asking.powers(room_id)
+        try:
+            powers = await self.asking.powers(room_id)
+        except Refusal as refusal:
+            if refusal.is_for_good:
+                return False
+            raise
         return powers.may_send(sender, TOMBSTONE, is_state=True)
 
     async def _predecessor_of(self, room_id: str) -> str | None:
