@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import networks
 from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
@@ -18,16 +17,13 @@ from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
-from bot.domain.messages import Platform, RoomRef
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
-from bot.introductions import introductions
 from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
-from bot.ports.store import Store
 from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
@@ -38,9 +34,6 @@ from bot.texts import Texts, load_texts
 from bot.web.chat import ChatPages
 from bot.web.health import Health
 from bot.web.server import WebServer
-
-if TYPE_CHECKING:
-    from bot.bridges.telegram.client import TelegramBridge
 
 DRAIN_LOOK_S = 0.1
 
@@ -143,7 +136,7 @@ class App:
             for outbox in self.outboxes:
                 tasks.create_task(outbox.run())
             for bridge in self.bridges.values():
-                tasks.create_task(bridge.run(self.inbox.accept))
+                tasks.create_task(bridge.run(self.inbox))
             tasks.create_task(Timer(self.ticks, after=self.wake_outboxes).run())
             for other in others:
                 tasks.create_task(other)
@@ -200,10 +193,19 @@ class WholeApp(App):
     def __init__(self, parts: Parts) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
         self.platform = WebPlatform(self.web, parts.installation.areas)
-        self.telegram = _telegram(parts)
+        self.telegram = networks.telegram(
+            parts.installation,
+            store=parts.database,
+            media=parts.media,
+            texts=parts.texts,
+            clock=parts.clock,
+        )
         bridges: list[Bridge] = [self.web]
         if self.telegram is not None:
             bridges.append(self.telegram)
+        matrix = networks.matrix(parts.installation, media=parts.media, clock=parts.clock)
+        if matrix is not None:
+            bridges.append(matrix)
         super().__init__(parts, bridges, changes=self.web.changes)
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
@@ -235,28 +237,3 @@ class WholeApp(App):
             zone=options.zone,
             language=options.language,
         )
-
-
-def _telegram(parts: Parts) -> "TelegramBridge | None":
-    """Make the bridge to Telegram, if there is a token for it."""
-    options = parts.installation.options.telegram
-    if options.token is None:
-        return None
-    # A bot without Telegram starts sooner, and smaller, without its library.
-    from bot.bridges.telegram.wiring import make_bridge  # noqa: PLC0415
-
-    language = parts.installation.options.language
-    return make_bridge(
-        options.token.get_secret_value(),
-        options,
-        clock=parts.clock,
-        media=parts.media,
-        introductions=tuple(introductions(parts.texts, usual=language)),
-        unmet=partial(_unmet, parts.database, Platform.TELEGRAM),
-    )
-
-
-async def _unmet(store: Store, platform: Platform) -> Sequence[RoomRef]:
-    """Return the rooms of which the bot has never been told how it stands there."""
-    async with store.read() as uow:
-        return await uow.rooms.unmet(platform)

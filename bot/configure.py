@@ -72,7 +72,7 @@ def require_possible(installation: Installation, languages: Sequence[str]) -> No
         ConfigError: It asks for more, and says where.
     """
     _require_texts(installation, languages)
-    _require_no_bridge(installation)
+    _require_matrix(installation)
     _require_file(installation)
 
 
@@ -90,11 +90,19 @@ def _require_texts(installation: Installation, languages: Sequence[str]) -> None
             raise ConfigError(where=where, key=key, fix=fix)
 
 
-def _require_no_bridge(installation: Installation) -> None:
-    options = installation.options
-    if options.matrix.homeserver is not None:
+def _require_matrix(installation: Installation) -> None:
+    """Let pass what opens an account, or nothing at all."""
+    matrix = installation.options.matrix
+    opens = matrix.access_token is not None or (
+        matrix.user_id is not None and matrix.password is not None
+    )
+    if matrix.homeserver is not None and not opens:
         where = installation.sources.of("matrix", "homeserver")
-        fix = "remove it; this version has no Matrix bridge yet"
+        fix = "set matrix.access_token, too, or matrix.user_id and matrix.password"
+        raise ConfigError(where=where, key="matrix.homeserver", fix=fix)
+    if matrix.homeserver is None and opens:
+        where = installation.sources.of("matrix", "homeserver")
+        fix = "set it to the address that clients use, as https://matrix.example.org"
         raise ConfigError(where=where, key="matrix.homeserver", fix=fix)
 
 

@@ -115,6 +115,7 @@ async def show_note(showing: Showing) -> OutgoingMessage | None:
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),
         media=note.media,
         asks_place=_place_request(note, showing),
+        is_remark=True,
     )
 
 

@@ -9,7 +9,7 @@ from bot.domain.messages import Platform, UserRef
 from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
-from bot.errors import MalformedUpdate
+from bot.errors import MalformedUpdate, TemporaryFailure
 from bot.ports.bridge import Bridge
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 from bot.ports.inbox import InboxEntry, InboxId
@@ -55,7 +55,7 @@ class InboxKeeping:
         """Return who wrote or set what an update tells; None if it tells of something else."""
         try:
             incoming = self.bridges[entry.update.platform].parse(entry.update.payload)
-        except (KeyError, MalformedUpdate):
+        except (KeyError, MalformedUpdate, TemporaryFailure):
             return None
         # The press by which somebody is erased waits, too; and what they take back stays so.
         leaves_a_trace = isinstance(incoming, IncomingMessage | IncomingEdit | IncomingReaction)
@@ -65,7 +65,7 @@ class InboxKeeping:
         said: dict[str, Json] = {"received_at": entry.received_at.isoformat()}
         try:
             incoming = read_whole(entry, self.bridges[entry.update.platform])
-        except (KeyError, MalformedUpdate):
+        except (KeyError, MalformedUpdate, TemporaryFailure):
             incoming = None
         if isinstance(incoming, IncomingMessage):
             said["room"] = str(incoming.room)

@@ -13,6 +13,7 @@ from bot.domain.effects import backoff
 from bot.domain.incoming import RawUpdate
 from bot.errors import BridgeError, StorageUnavailable
 from bot.lanes import Claimed, Claims, rest
+from bot.ports.bridge import Batch
 from bot.ports.clock import Clock
 from bot.ports.inbox import InboxEntry
 from bot.ports.store import Store
@@ -52,6 +53,28 @@ class InboxWorker:
             is_new = await uow.inbox.put(update, self.clock.now())
         if is_new:
             self.wake.set()
+
+    async def __call__(self, update: RawUpdate, /) -> None:
+        """Take an update into safe keeping, as `accept` does."""
+        await self.accept(update)
+
+    async def take(self, batch: Batch) -> None:
+        """Take a batch into safe keeping, with from where its source goes on: all or nothing.
+
+        Raises:
+            StorageUnavailable: It could not be kept; it must be offered again.
+        """
+        now = self.clock.now()
+        async with self.store.write() as uow:
+            new = [await uow.inbox.put(update, now) for update in batch.updates]
+            await uow.positions.put(batch.source, batch.position)
+        if any(new):
+            self.wake.set()
+
+    async def position(self, source: str) -> str | None:
+        """Return from where a source goes on."""
+        async with self.store.read() as uow:
+            return await uow.positions.get(source)
 
     async def run(self) -> None:
         """Handle updates as they come, until cancelled."""

@@ -66,6 +66,7 @@ class OutgoingMessage:
         urgent: Goes before others where a platform limits how much may be said.
         pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
         asks_place: Only in private; goes away with the edit that asks no more.
+        is_remark: The bot says it by itself, about nothing that anybody has to hear at once.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
     """
 
@@ -78,6 +79,7 @@ class OutgoingMessage:
     pinned_in: GroupId | None = field(default=None, compare=False)
     keeps_media: bool = False
     asks_place: PlaceRequest | None = None
+    is_remark: bool = field(default=False, compare=False)
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":
         """Return it for one copy: its buttons carry the copy's token."""

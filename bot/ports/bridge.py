@@ -18,6 +18,45 @@ Raises StorageUnavailable if it could not be kept; the update must then be offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What a platform has told at once.
+
+    Attributes:
+        source: Who was told: an account of the bot's.
+        updates: In their order; none if nothing concerns the bot.
+        position: From where the platform goes on after these; opaque outside its bridge.
+    """
+
+    source: str
+    updates: tuple[RawUpdate, ...] = ()
+    position: str
+
+
+class Inlet(Protocol):
+    """Takes updates into safe keeping, one by one or together with a position."""
+
+    async def __call__(self, update: RawUpdate, /) -> None:
+        """Take one; see `Accept`."""
+        ...
+
+    async def take(self, batch: Batch) -> None:
+        """Take all of a batch and its position, or nothing; updates seen before are let go.
+
+        Raises:
+            StorageUnavailable: Nothing was kept; it must be offered again.
+        """
+        ...
+
+    async def position(self, source: str) -> str | None:
+        """Return the position of the last batch of a source, None if there was none.
+
+        Raises:
+            StorageUnavailable: It can't be read now.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a platform can do, as data, so that no one asks which platform it is.
 
@@ -75,7 +114,7 @@ class Bridge(Protocol):
         """
         ...
 
-    async def run(self, accept: Accept) -> None:
+    async def run(self, accept: Inlet) -> None:
         """Offer updates in order, each at least once, until cancelled."""
         ...
 
@@ -84,6 +123,7 @@ class Bridge(Protocol):
 
         Raises:
             MalformedUpdate: It is not what this platform sends.
+            TemporaryFailure: What it takes to read it may still come.
         """
         ...
 

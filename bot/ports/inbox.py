@@ -156,3 +156,15 @@ class Inbox(Protocol):
     async def keys_in_use(self, among: Collection[str]) -> frozenset[str]:
         """Return those of some keys' owners that updates are still sealed with."""
         ...
+
+
+class Positions(Protocol):
+    """From where platforms go on that tell by a position and not update by update."""
+
+    async def get(self, source: str) -> str | None:
+        """Return from where a source goes on, None if it has never told anything."""
+        ...
+
+    async def put(self, source: str, position: str) -> None:
+        """Note from where it goes on."""
+        ...

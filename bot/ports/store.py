@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain.people import PersonId
 from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
-from bot.ports.inbox import DeadLetter, Inbox
+from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
@@ -74,6 +74,8 @@ class UnitOfWork(Protocol):
     def relays(self) -> Relays: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def positions(self) -> Positions: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -74,14 +74,35 @@ class TelegramOptions(Section):
         return token
 
 
+def _is_homeserver(url: str) -> str:
+    if not re.match(r"https?://[^/\s]+", url):
+        raise ValueError("it begins with https:// as clients write it")
+    return url.rstrip("/").removesuffix("/_matrix")
+
+
+def _is_matrix_id(text: str) -> str:
+    if not re.fullmatch(r"@[^\s:]*:\S+", text):
+        raise ValueError("write it whole, as @grannbro:example.org")
+    return text
+
+
 class MatrixOptions(Section):
     """The bot's account on Matrix."""
 
-    homeserver: str | None = None
-    user_id: str | None = None
+    homeserver: Annotated[str, AfterValidator(_is_homeserver)] | None = None
+    """Base URL that clients use."""
+    user_id: Annotated[str, AfterValidator(_is_matrix_id)] | None = None
+    """Whole; a token tells it itself."""
     password: SecretStr | None = None
+    """Asked with once; the token that it gives is kept in the data folder."""
     access_token: SecretStr | None = None
+    """Instead of the password."""
     device_id: str | None = None
+    """The token's device, or the one to be made."""
+    invited_by: tuple[str, ...] = ()
+    """Accounts and servers whose invitations are taken; everybody's if empty."""
+    replace_identity: bool = False
+    """For one start: signing keys of the account that are from elsewhere give way."""
 
 
 class MailOptions(Section):

@@ -14,6 +14,7 @@ from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
+from bot.storage.positions import PositionRows
 from bot.storage.relays import RelayRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
@@ -39,6 +40,7 @@ class DatabaseUnitOfWork:
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
         self.inbox = InboxRows(session, now)
+        self.positions = PositionRows(session)
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)
         self.web_chat = WebChatRows(session)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.bridges.matrix.account import Credentials
+from bot.bridges.matrix.invitations import Welcome
+from bot.bridges.matrix.wiring import make_bridge
 from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.platform import WebPlatform
@@ -14,8 +17,9 @@ from bot.domain.web_chat import WebAccount, WebRoom
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
 from tests.bridges.telegram.stage import NoEars
-from tests.contracts.stands import Stand, Telegram, Web, memory
+from tests.contracts.stands import Matrix, Stand, Telegram, Web, memory
 from tests.emulators.telegram import Emulator
+from tests.servers.matrix.people import People
 from tests.town import AREAS, FakeClock
 
 
@@ -72,10 +76,44 @@ async def telegram(folder: Path) -> AsyncIterator[Telegram]:
     await database.close()
 
 
-@pytest.fixture(params=["memory, safe", "memory, unsafe", "web", "telegram"])
+@pytest.fixture
+async def matrix(folder: Path, people: People) -> AsyncIterator[Matrix]:
+    """A homeserver with one room of the newest version, Anna and the bot in it."""
+    database = Database(
+        f"sqlite+aiosqlite:///{folder}/grannbro.db",
+        keys_url=f"sqlite+aiosqlite:///{folder}/keys.db",
+        clock=FakeClock(),
+    )
+    await database.open()
+    media = SealedFiles(folder / "media", database.vault)
+    anna, account = await people.arrives("Anna"), await people.account("granne")
+    bridge = make_bridge(
+        Credentials(homeserver=people.synapse.url, user_id=account.id, password=account.password),
+        data_dir=folder,
+        media=media,
+        clock=SystemClock(),
+        welcome=Welcome(),
+    )
+    await bridge.open()
+    room = await anna.opens(invites=[account.id])
+    await bridge.hearing.invitations.join(room, via=anna.id)
+    yield Matrix(bridge, anna, room, media)
+    await bridge.close()
+    await database.close()
+
+
+@pytest.fixture(
+    params=[
+        "memory, safe",
+        "memory, unsafe",
+        "web",
+        "telegram",
+        pytest.param("matrix", marks=pytest.mark.slow),
+    ]
+)
 def stand(request: pytest.FixtureRequest) -> Stand:
     """Every kind of bridge, one after the other."""
-    if request.param in {"web", "telegram"}:
-        found: Web | Telegram = request.getfixturevalue(request.param)
+    if request.param in {"web", "telegram", "matrix"}:
+        found: Web | Telegram | Matrix = request.getfixturevalue(request.param)
         return found
     return memory(repeats_safely=request.param == "memory, safe")

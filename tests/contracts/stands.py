@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.bridges.matrix.buttons import BUTTONS
+from bot.bridges.matrix.client import MatrixBridge
 from bot.bridges.memory import MemoryBridge
 from bot.bridges.telegram.client import TelegramBridge
 from bot.bridges.web.client import WebBridge
@@ -28,6 +30,8 @@ from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person
+from tests.servers.matrix.person import Person as MatrixPerson
+from tests.servers.matrix.sight import Seen as SeenOnMatrix
 from tests.town import AREAS
 
 
@@ -64,7 +68,7 @@ class Memory:
             if shown.to == where and not shown.removed
         ]
 
-    def hanging(self) -> list[MessageRef]:
+    async def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the room."""
         return list(self.bridge.pinned)
 
@@ -107,7 +111,7 @@ class Web:
             for message in messages
         ]
 
-    def hanging(self) -> list[MessageRef]:
+    async def hanging(self) -> list[MessageRef]:
         """Nothing can hang at the top of a room."""
         return []
 
@@ -156,13 +160,81 @@ class Telegram:
             if message.author.is_bot
         ]
 
-    def hanging(self) -> list[MessageRef]:
+    async def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the group."""
         return [MessageRef(self.room, str(number)) for number in self.chat.pinned]
 
     async def keep(self) -> Media:
         """A file of the bot's."""
         return await self.media.keep(b"abc", kind=MediaKind.FILE, name="a.txt")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Matrix's bridge over a real homeserver; Anna and the bot in one room."""
+
+    bridge: MatrixBridge
+    anna: MatrixPerson
+    room_id: str
+    media: SealedFiles
+
+    @property
+    def room(self) -> RoomRef:
+        """The room."""
+        return RoomRef(Platform.MATRIX, self.room_id)
+
+    @property
+    def user(self) -> UserRef:
+        """Anna, who has no private chat with the bot yet."""
+        return UserRef(Platform.MATRIX, self.anna.id)
+
+    async def sees(self, where: Recipient) -> list[Seen]:
+        """What the bot has written there, oldest first."""
+        me = self.bridge.api.user_id
+        if isinstance(where, RoomRef):
+            room = where.room_id
+        else:
+            room = await self.anna.is_invited(me)
+            await self.anna.joins(room)
+        return [
+            Seen(
+                text=seen.text,
+                buttons=_described(seen.content.get(BUTTONS)),
+                media=_shown(seen),
+                reply_to=seen.reply_to,
+                silent=seen.kind == "m.notice",
+            )
+            for seen in await self.anna.reads(room)
+            if seen.sender == me and not seen.is_gone
+        ]
+
+    async def hanging(self) -> list[MessageRef]:
+        """What hangs at the top of the room."""
+        found = await self.anna.manages(self.room_id).state("m.room.pinned_events")
+        pinned = found["pinned"]
+        assert isinstance(pinned, list)
+        return [MessageRef(self.room, str(event_id)) for event_id in pinned]
+
+    async def keep(self) -> Media:
+        """A file of the bot's."""
+        return await self.media.keep(b"abc", kind=MediaKind.FILE, name="a.txt")
+
+
+def _described(field: object) -> Sequence[Sequence[Button]]:
+    rows = field if isinstance(field, list) else []
+    return tuple(
+        tuple(Button(label=b["label"], data=b.get("data", ""), url=b.get("url")) for b in row)
+        for row in rows
+    )
+
+
+def _shown(seen: SeenOnMatrix) -> Sequence[Media]:
+    match seen.content:
+        case {"url": str(url), "filename": str(name), "info": {"size": int(size)}}:
+            kind, mime = MediaKind.FILE, "text/plain"
+            return (Media(id=MediaId(url), kind=kind, mime=mime, name=name, size_bytes=size),)
+        case _:
+            return ()
 
 
 def _buttons(message: Message) -> Sequence[Sequence[Button]]:
@@ -195,7 +267,7 @@ def _files(message: Message) -> Sequence[Media]:
             return ()
 
 
-Stand = Memory | Web | Telegram
+Stand = Memory | Web | Telegram | Matrix
 
 
 def memory(*, repeats_safely: bool) -> Memory:

@@ -19,7 +19,7 @@ from bot.errors import (
 )
 from bot.ports.bridge import Bridge
 from bot.storage import sqlite
-from tests.contracts.stands import Memory, Stand, Telegram, Web, memory
+from tests.contracts.stands import Matrix, Memory, Stand, Telegram, Web, memory
 from tests.styles import bold
 
 BUTTONS = (
@@ -151,6 +151,8 @@ async def test_message_hangs_until_it_is_taken_down(stand: Stand) -> None:
     """Where that can be; either may be repeated."""
     if isinstance(stand, Telegram):
         stand.anna.manages(stand.chat).promotes(stand.account)
+    if isinstance(stand, Matrix):
+        await stand.anna.manages(stand.room_id).empowers(stand.bridge.api.user_id, 50)
     (ref,) = await stand.bridge.send(stand.room, said("Rök"), key="k1")
     if not stand.bridge.capabilities.can_pin:
         with pytest.raises(PermanentFailure):
@@ -159,11 +161,11 @@ async def test_message_hangs_until_it_is_taken_down(stand: Stand) -> None:
         return
     for _ in range(2):
         await stand.bridge.pin(ref)
-    hangs = stand.hanging()
+    hangs = await stand.hanging()
     for _ in range(2):
         await stand.bridge.unpin(ref)
 
-    assert (hangs, stand.hanging()) == ([ref], [])
+    assert (hangs, await stand.hanging()) == ([ref], [])
 
 
 async def test_buttons_arrive_row_by_row(stand: Stand) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import cast
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.bridges.memory import MemoryBridge
 from bot.domain.incoming import Incoming, IncomingMessage, RawUpdate
 from bot.domain.messages import Attachment, Platform
 from bot.errors import BridgeError, PermanentFailure, StorageUnavailable, TemporaryFailure
-from bot.ports.bridge import Capabilities
+from bot.ports.bridge import Batch, Capabilities
 from bot.ports.features import Context, Feature
 from bot.ports.inbox import DeadLetter
 from bot.ports.store import Store, UnitOfWork
@@ -363,3 +364,18 @@ async def _either(event: Coroutine[object, object, object], running: asyncio.Fut
     either: set[asyncio.Future[object] | asyncio.Future[None]] = {waiting, running}
     await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     assert not running.done()
+
+
+async def test_batch_is_kept_with_its_position_or_not_at_all(town: Town) -> None:
+    """Else a crash between the two would lose what was told, or have it told for ever."""
+    good = _raw(b"{}", platform=Platform.WEB)
+    await town.app.inbox.take(Batch(source="matrix", updates=(good,), position="s1"))
+    await town.app.inbox.take(Batch(source="matrix", updates=(good,), position="s2"))
+    bad = replace(good, update_id="other", payload=cast("bytes", None))
+    with pytest.raises(TypeError):
+        await town.app.inbox.take(Batch(source="matrix", updates=(bad,), position="s3"))
+
+    assert await town.app.inbox.position("matrix") == "s2"
+    assert await town.app.inbox.position("another") is None
+    async with town.app.parts.database.read() as uow:
+        assert await uow.inbox.depth() == 1

@@ -329,7 +329,11 @@ def test_unknown_variable_that_is_near_to_none_shows_all(config):
 
 NOT_POSSIBLE = [
     ("language", '"xx"', "use one of en, sv"),
-    ("matrix.homeserver", '"https://x.org"', "remove it; this version has no Matrix bridge yet"),
+    (
+        "matrix.homeserver",
+        '"https://x.org"',
+        "set matrix.access_token, too, or matrix.user_id and matrix.password",
+    ),
     *(
         (key, f'"{url}"', "this version stores in a file; write sqlite+aiosqlite:///PATH")
         for key in ("database_url", "keys_url")

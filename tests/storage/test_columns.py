@@ -43,6 +43,7 @@ CLASSES: dict[str, dict[str, str]] = {
          "controller", "languages", "by_chat"], NOBODY,
     ),
     "rooms": dict.fromkeys(["room", "group_slug", "place", "by_chat", "is_away"], NOBODY),
+    "positions": dict.fromkeys(["source", "position"], NOBODY),
     "moved_rooms": dict.fromkeys(["room", "moved_to"], NOBODY),
     "link_codes": dict.fromkeys(["code_hash", "group_slug", "expires_at"], NOBODY),
     "member_counts": dict.fromkeys(["room", "people"], NOBODY),

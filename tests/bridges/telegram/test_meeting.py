@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import _unmet
 from bot.bridges.telegram.meeting import Meeting
 from bot.domain.messages import Platform, RoomRef
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
+from bot.networks import unmet
 from tests.bridges.telegram.way import Way
 from tests.emulators.telegram.chats import Chat
 from tests.town import MX_ROOM, alby
@@ -21,7 +21,7 @@ async def starts(way: Way) -> None:
     store = way.app.parts.database
     meeting = Meeting(
         bot=way.bridge.bot,
-        unmet=partial(_unmet, store, Platform.TELEGRAM),
+        unmet=partial(unmet, store, Platform.TELEGRAM),
         clock=way.people.clock,
     )
     await meeting.run(way.app.inbox.accept)

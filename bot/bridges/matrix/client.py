@@ -1,0 +1,168 @@
+"""The bot's side of Matrix."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.bridges.matrix.api import Api
+from bot.bridges.matrix.asking import Asking
+from bot.bridges.matrix.encryption import Encryption
+from bot.bridges.matrix.errors import MatrixError, to_bridge_error
+from bot.bridges.matrix.hearing import Hearing
+from bot.bridges.matrix.inbound import read
+from bot.bridges.matrix.layout import Tone, tone_of
+from bot.bridges.matrix.media import Files
+from bot.bridges.matrix.messages import PREFIXES
+from bot.bridges.matrix.mirrors import Mirrors
+from bot.bridges.matrix.posting import Posting
+from bot.bridges.matrix.privates import Privates
+from bot.bridges.matrix.wording import worded
+from bot.domain.incoming import Incoming
+from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.rights import Right
+from bot.errors import TemporaryFailure, Why
+from bot.ports.bridge import Capabilities, Inlet, Membership
+
+
+@dataclass(kw_only=True)
+class MatrixBridge:
+    """Carries between Matrix and the core."""
+
+    api: Api
+    hearing: Hearing
+    posting: Posting
+    privates: Privates
+    files: Files
+    mirrors: Mirrors
+    asking: Asking
+    encryption: Encryption
+    platform: Platform = Platform.MATRIX
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities(
+            repeats_safely=True,
+            can_redact_others=True,
+            can_pin=True,
+            command_prefixes=PREFIXES,
+            rights=frozenset({Right.DELETES, Right.PINS, Right.POSTS}),
+        )
+    )
+
+    @property
+    def last_round_trip(self) -> datetime | None:
+        """When the homeserver was last heard; that it takes what is sent says nothing of that."""
+        return self.hearing.last_round_trip
+
+    def private_link(self, payload: str) -> str | None:
+        """Return nothing: the bot may invite everybody to a private chat."""
+        del payload
+        return None
+
+    async def open(self) -> None:
+        """Sign in once; `run` does so for as long as it takes.
+
+        Raises:
+            MatrixError: The homeserver can't be reached, or refuses.
+        """
+        await self.hearing.sign_in_once()
+        await self.encryption.begin()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.api.close()
+
+    async def run(self, accept: Inlet) -> None:
+        """Offer updates in order, each at least once, until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.hearing.run(accept))
+                tasks.create_task(self.mirrors.run())
+        finally:
+            await self.close()
+
+    def parse(self, payload: bytes) -> Incoming | None:
+        """Read one update, opened if it is encrypted.
+
+        Raises:
+            MalformedUpdate: It is not what Matrix sends.
+            TemporaryFailure: What opens it may still come.
+        """
+        return read(payload, self.hearing.account, self.encryption.open)
+
+    async def download(self, attachment: Attachment) -> bytes:
+        """Fetch a file that was offered."""
+        with self._refusals(missing=Why.MESSAGE_GONE):
+            return await self.files.download(attachment)
+
+    async def membership(self, user: UserRef, room: RoomRef) -> Membership:
+        """Ask how somebody stands in a room, by the power that the room gives."""
+        with self._refusals():
+            title = await self.asking.title(room.room_id)
+            if not await self.asking.is_member(room.room_id, user.user_id):
+                return Membership(title=title)
+            powers = await self.asking.powers(room.room_id)
+        return Membership(title=title, administers=powers.administers(user.user_id))
+
+    async def send(
+        self, to: Recipient, message: OutgoingMessage, *, key: str
+    ) -> Sequence[MessageRef]:
+        """Post a message; the same key posts it once."""
+        message = worded(message)
+        with self._refusals():
+            room_id = to.room_id if isinstance(to, RoomRef) else await self._private(to)
+            parts = await self.posting.post(
+                room_id, message, self._tone(room_id, message), key=key
+            )
+        self._mirror(parts, message, is_new=True)
+        return parts
+
+    async def edit(
+        self, parts: Sequence[MessageRef], message: OutgoingMessage
+    ) -> Sequence[MessageRef]:
+        """Change a message of the bot's own."""
+        message = worded(message)
+        tone = self._tone(parts[0].room.room_id, message)
+        with self._refusals(missing=Why.MESSAGE_GONE):
+            shown = await self.posting.edit(parts, message, tone)
+        self._mirror(shown, message, is_new=False)
+        return shown
+
+    async def redact(self, target: MessageRef) -> None:
+        """Remove a message; a message already gone is no error."""
+        with self._refusals(missing=Why.MESSAGE_GONE):
+            await self.posting.redact(target)
+
+    async def pin(self, target: MessageRef) -> None:
+        """Hang a message at the top of its room, where the bot has the power."""
+        with self._refusals(missing=Why.MESSAGE_GONE):
+            await self.posting.pin(target)
+
+    async def unpin(self, target: MessageRef) -> None:
+        """Take a message down; one that does not hang is no error."""
+        with self._refusals(missing=Why.MESSAGE_GONE):
+            await self.posting.unpin(target)
+
+    async def _private(self, user: UserRef) -> str:
+        return await self.privates.room_of(user.user_id)
+
+    def _tone(self, room_id: str, message: OutgoingMessage) -> Tone:
+        is_private = self.privates.is_direct(room_id)
+        return tone_of(message, is_private=is_private, mark=self.hearing.account.mark)
+
+    def _mirror(
+        self, parts: Sequence[MessageRef], message: OutgoingMessage, *, is_new: bool
+    ) -> None:
+        if parts:
+            self.mirrors.want(parts[-1], message.rows, is_new=is_new)
+
+    @contextmanager
+    def _refusals(self, *, missing: Why = Why.NO_SUCH_ROOM) -> Iterator[None]:
+        """Say what the homeserver's refusals mean; nothing is asked before it knows the bot."""
+        if not self.hearing.signed_in.is_set():
+            raise TemporaryFailure("not signed in yet")
+        try:
+            yield
+        except MatrixError as error:
+            raise to_bridge_error(error, missing=missing) from error

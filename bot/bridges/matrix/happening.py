@@ -1,0 +1,60 @@
+"""One event, where it happened, and who did it."""
+
+from dataclasses import dataclass
+
+from bot.bridges.matrix import updates
+from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.rooms import message_ref, user_ref
+from bot.domain.incoming import Sender
+from bot.domain.messages import MessageRef
+
+MAX_NAME_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event with what else is known of it.
+
+    Attributes:
+        told: What the bridge has put beside it; see `updates`.
+        me: The bot's own account.
+    """
+
+    room_id: str
+    event: Fields
+    content: Fields
+    told: Fields
+    me: str
+
+    @property
+    def ref(self) -> MessageRef:
+        """Which message it is."""
+        return self.message(self.event.text("event_id"))
+
+    @property
+    def no_ref(self) -> MessageRef:
+        """No message of its room."""
+        return self.message("")
+
+    @property
+    def sender(self) -> Sender:
+        """Who did it."""
+        return self.person(self.event.text("sender"), self.told.text_or(updates.NAME))
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it happened in somebody's private chat with the bot."""
+        return self.told.flag(updates.DIRECT)
+
+    def message(self, event_id: str) -> MessageRef:
+        """Return a message of the same room."""
+        return message_ref(self.room_id, event_id)
+
+    def person(self, user_id: str, name: str = "") -> Sender:
+        """Return an account as who did something."""
+        called = name[:MAX_NAME_CHARS] or user_id.removeprefix("@").partition(":")[0]
+        return Sender(user=user_ref(user_id), name=called)
+
+    def nobody(self) -> Sender:
+        """Return the room itself, where it is not known who did something."""
+        return Sender(user=user_ref(self.room_id), name="", is_chat=True)

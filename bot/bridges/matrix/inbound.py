@@ -1,0 +1,103 @@
+"""Events of Matrix, read into what the core knows. No I/O.
+
+Read straight from JSON and not through the library's types: those leave out what they don't know,
+and would have to be guarded all the same.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot.bridges.matrix import updates
+from bot.bridges.matrix.account import Account
+from bot.bridges.matrix.api import Object
+from bot.bridges.matrix.fields import Fields, parse_object
+from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.memberships import read_levels, read_membership, read_move
+from bot.bridges.matrix.messages import read_beacon, read_beacon_info, read_message
+from bot.bridges.matrix.reactions import read_reaction, read_redaction
+from bot.bridges.matrix.troubles import TROUBLES, read_troubles
+from bot.domain.incoming import Incoming
+
+MARK = "se.grannbro.mark"
+"""Field of all that the bot sends: what carries it comes from itself, whoever brings it."""
+
+
+Opener: TypeAlias = Callable[[str, Object], Object | None]
+"""Opens an encrypted event of a room; None if it can't be."""
+
+
+def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming | None:
+    """Read one update; None if it is nothing that concerns the bot.
+
+    Args:
+        payload: As it was kept.
+        me: Who the bot is.
+        opener: Opens what is encrypted.
+
+    Raises:
+        MalformedUpdate: It is not what Matrix sends.
+    """
+    update = parse_object(payload)
+    if TROUBLES in update:
+        return read_troubles(update)
+    event = _opened(update, opener)
+    event.text("event_id")
+    event_type = event.text("type")
+    content = event.inner_or_empty("content")
+    happening = Happening(
+        room_id=update.text(updates.ROOM),
+        event=event,
+        content=content,
+        told=update,
+        me=me.user_id,
+    )
+    if _is_own(happening, event_type, me) or "redacted_because" in _unsigned(event):
+        return None
+    return _read(event_type, happening)
+
+
+def _read(event_type: str, happening: Happening) -> Incoming | None:
+    match event_type:
+        case "m.room.message" | "m.sticker" | "m.room.encrypted":
+            return read_message(event_type, happening)
+        case "m.poll.start" | "org.matrix.msc3381.poll.start":
+            return read_message(event_type, happening)
+        case "m.reaction":
+            return read_reaction(happening)
+        case "m.room.redaction":
+            return read_redaction(happening)
+        case "m.room.member":
+            return read_membership(happening)
+        case "m.room.power_levels":
+            return read_levels(happening)
+        case "m.room.tombstone":
+            return read_move(happening)
+        case "m.beacon_info" | "org.matrix.msc3672.beacon_info":
+            return read_beacon_info(happening)
+        case "m.beacon" | "org.matrix.msc3672.beacon":
+            return read_beacon(happening)
+        case _:
+            return None
+
+
+def _opened(update: Fields, opener: Opener | None) -> Fields:
+    event = update.inner(updates.EVENT)
+    raw = update.raw(updates.EVENT)
+    if opener is None or event.text_or("type") != "m.room.encrypted" or not isinstance(raw, dict):
+        return event
+    is_removed = "redacted_because" in _unsigned(event)
+    opened = None if is_removed else opener(update.text(updates.ROOM), raw)
+    return event if opened is None else Fields(opened, updates.EVENT)
+
+
+def _is_own(happening: Happening, event_type: str, me: Account) -> bool:
+    """Whether the bot hears itself; that it has come into a room it does want to hear."""
+    if me.mark and happening.content.text_or(MARK) == me.mark:
+        return True
+    if event_type == "m.room.member" and happening.event.text_or("state_key") == me.user_id:
+        return False
+    return happening.event.text("sender") == me.user_id
+
+
+def _unsigned(event: Fields) -> Fields:
+    return event.inner_or_empty("unsigned")

@@ -1,0 +1,106 @@
+"""How one message of the bot's becomes events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.bridges.matrix.api import Object
+from bot.bridges.matrix.buttons import BUTTONS, legend, to_field
+from bot.bridges.matrix.inbound import MARK
+from bot.bridges.matrix.markup import HTML, Formatted
+from bot.bridges.matrix.media import Upload, file_content, named
+from bot.bridges.matrix.splitting import split
+from bot.domain.messages import MessageRef
+from bot.domain.outgoing import OutgoingMessage
+from bot.domain.richtext import joined, rich
+
+_WORDS = frozenset({"body", "format", "formatted_body"})
+_RELATES = "m.relates_to"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tone:
+    """How what the bot says is marked.
+
+    Attributes:
+        msgtype: `m.notice` makes no sound anywhere, and other bots don't answer it.
+        mark: Tells what this installation has sent.
+    """
+
+    msgtype: str
+    mark: str
+
+
+def tone_of(message: OutgoingMessage, *, is_private: bool, mark: str) -> Tone:
+    """Return how a message is marked: what the bot remarks in a room makes no sound."""
+    is_quiet = message.silent or (message.is_remark and not is_private)
+    return Tone(msgtype="m.notice" if is_quiet else "m.text", mark=mark)
+
+
+def lay_out(message: OutgoingMessage, files: Sequence[Object], tone: Tone) -> list[Object]:
+    """Return the contents of a message's events: the files first, the words below the first one.
+
+    Args:
+        message: What to say.
+        files: What shows its files, or those that stand there.
+        tone: How it is marked.
+    """
+    lines = (message.text, legend(message.rows))
+    texts = split(joined((line for line in lines if line.nodes), "\n\n"))
+    parts = [_captioned(file, Formatted("")) for file in files]
+    if parts and texts:
+        parts[0] = _captioned(files[0], texts.pop(0))
+    contents = [*parts, *({"msgtype": tone.msgtype, **_as_words(text)} for text in texts)]
+    contents = [{**content, "m.mentions": {}, MARK: tone.mark} for content in contents]
+    if contents and message.rows:
+        contents[-1] = {**contents[-1], BUTTONS: to_field(message.rows)}
+    return contents
+
+
+def without(message: OutgoingMessage, uploads: Sequence[Upload]) -> OutgoingMessage:
+    """Return a message that tells in words of those of its files which can't be shown."""
+    shown = [upload.media for upload in uploads]
+    missing = [media for media in message.media if media not in shown]
+    if not missing:
+        return message
+    return replace(message, text=message.text + rich("\n" + named(missing)))
+
+
+def contents_of(message: OutgoingMessage, uploads: Sequence[Upload], tone: Tone) -> list[Object]:
+    """Return the contents of all events that show a message with its files."""
+    files = [file_content(upload) for upload in uploads]
+    return lay_out(without(message, uploads), files, tone)
+
+
+def answering(content: Object, target: MessageRef | None) -> Object:
+    """Return a content that answers a message; older clients' quotes are not written any more."""
+    if target is None or not target.message_id.startswith("$"):
+        return content
+    return {**content, _RELATES: {"m.in_reply_to": {"event_id": target.message_id}}}
+
+
+def as_edit(content: Object, event_id: str) -> Object:
+    """Return what puts a content in the place of an event's, always of the first one's."""
+    beside = {name: value for name, value in content.items() if name not in _WORDS}
+    return {
+        **beside,
+        "body": f"* {content.get('body', '')}",
+        "m.new_content": content,
+        _RELATES: {"rel_type": "m.replace", "event_id": event_id},
+    }
+
+
+def _captioned(file: Object, words: Formatted) -> Object:
+    """Return a file with words below it; those that stood there before are gone."""
+    bare: Object = {name: value for name, value in file.items() if name not in _WORDS}
+    bare.pop(BUTTONS, None)
+    bare.pop(_RELATES, None)
+    if words.body:
+        return {**bare, **_as_words(words)}
+    return {**bare, "body": bare.get("filename", "file")}
+
+
+def _as_words(words: Formatted) -> Object:
+    content: Object = {"body": words.body}
+    if words.html is not None:
+        content |= {"format": HTML, "formatted_body": words.html}
+    return content

@@ -1,0 +1,122 @@
+"""Formatted text as Matrix carries it: HTML, and plain characters for those who show none.
+
+Whatever somebody wrote is escaped, so there is nothing to break out of; which tags there are is
+decided here and not by what came in.
+
+Source: Matrix client-server API, m.room.message, "org.matrix.custom.html".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import assert_never
+
+from bot.domain.richtext import (
+    Bullets,
+    CodeBlock,
+    Link,
+    Node,
+    Quote,
+    RichText,
+    Style,
+    Styled,
+    Text,
+)
+
+HTML = "org.matrix.custom.html"
+_TAGS = {
+    Style.BOLD: ("<strong>", "</strong>"),
+    Style.ITALIC: ("<em>", "</em>"),
+    Style.UNDERLINE: ("<u>", "</u>"),
+    Style.STRIKE: ("<del>", "</del>"),
+    Style.SPOILER: ("<span data-mx-spoiler>", "</span>"),
+    Style.CODE: ("<code>", "</code>"),
+}
+_OPENS = re.compile(r"(?:https?|ftp|mailto|magnet):.", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[\w+#.-]{1,32}")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_HIDDEN = "█"
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """One text in both forms; `html` is None where it would say nothing more."""
+
+    body: str
+    html: str | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """How much of an event it takes, at least."""
+        return len(self.body.encode()) + len((self.html or "").encode())
+
+
+def to_matrix(text: RichText) -> Formatted:
+    """Write a text for Matrix, however long."""
+    whole = text.map_text(lambda part: _HALF_CHARACTER.sub("\ufffd", part))
+    body = RichText(_without_spoilers(whole.nodes)).plain
+    html = to_html(whole)
+    is_plain = html == escape(body, quote=False).replace("\n", "<br>")
+    return Formatted(body, None if is_plain else html)
+
+
+def to_html(text: RichText) -> str:
+    """Write a tree as HTML."""
+    return _html(text.nodes)
+
+
+def opens(url: str) -> bool:
+    """Whether clients open an address."""
+    return _OPENS.match(url) is not None
+
+
+def _html(nodes: Sequence[Node]) -> str:
+    return "".join(map(_node, nodes))
+
+
+def _node(node: Node) -> str:
+    match node:
+        case Text(text):
+            return escape(text, quote=False).replace("\n", "<br>")
+        case Styled(style, children):
+            begin, end = _TAGS[style]
+            return f"{begin}{_html(children)}{end}"
+        case Link(url, children) if opens(url):
+            return f'<a href="{escape(url)}">{_html(children) or escape(url)}</a>'
+        case Link(_, children):
+            return _html(children)
+        case Quote(children):
+            return f"<blockquote>{_html(children)}</blockquote>"
+        case CodeBlock(text, language):
+            named = f' class="language-{language}"' if _LANGUAGE.fullmatch(language) else ""
+            return f"<pre><code{named}>{escape(text, quote=False)}</code></pre>"
+        case Bullets(items, ordered):
+            tag = "ol" if ordered else "ul"
+            inner = "".join(f"<li>{_html(item)}</li>" for item in items)
+            return f"<{tag}>{inner}</{tag}>"
+        case _ as never:
+            assert_never(never)
+
+
+def _without_spoilers(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    return tuple(_without_spoiler(node) for node in nodes)
+
+
+def _without_spoiler(node: Node) -> Node:
+    """Cover what is hidden: the plain form stands in notifications."""
+    match node:
+        case Styled(Style.SPOILER, children):
+            return Text(re.sub(r"\S", _HIDDEN, RichText(children).plain))
+        case Styled(style, children):
+            return Styled(style, _without_spoilers(children))
+        case Link(url, children):
+            return Link(url, _without_spoilers(children))
+        case Quote(children):
+            return Quote(_without_spoilers(children))
+        case Bullets(items, ordered):
+            return Bullets(tuple(map(_without_spoilers, items)), ordered)
+        case Text() | CodeBlock():
+            return node
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,93 @@
+"""Messages, their edits, and places that are shared as somebody goes about."""
+
+from bot.bridges.matrix.contents import content_of, position_of
+from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.happening import Happening
+from bot.domain.cleaning import clean_text
+from bot.domain.commands import parse_command
+from bot.domain.incoming import IncomingEdit, IncomingMessage
+from bot.domain.messages import MessageRef
+from bot.domain.richtext import rich
+
+PREFIXES = ("!", "/")
+"""Most clients take a line that begins with `/` for a command of their own."""
+RELATES = "m.relates_to"
+
+
+def read_message(event_type: str, happened: Happening) -> IncomingMessage | IncomingEdit | None:
+    """Read a message or its edit; None if a bot speaks for itself or devices among themselves.
+
+    Two bots that carry each other's notices would never end.
+    """
+    kind = happened.content.text_or("msgtype")
+    if kind == "m.notice" or kind.startswith("m.key.verification."):
+        return None
+    relation = happened.content.inner_or_empty(RELATES)
+    if relation.text_or("rel_type") == "m.replace":
+        return _edit(event_type, happened, relation)
+    answered = _answered_by(happened, relation)
+    content = content_of(event_type, happened.content, is_answer=answered is not None)
+    return IncomingMessage(
+        ref=happened.ref,
+        sender=happened.sender,
+        sent_at=happened.event.moment("origin_server_ts"),
+        text=content.text,
+        is_direct=happened.is_direct,
+        command=parse_command(content.text, prefixes=PREFIXES),
+        attachments=content.attachments,
+        position=content.position,
+        reply_to=answered,
+        extra=content.extra,
+    )
+
+
+def read_beacon_info(happened: Happening) -> IncomingMessage | None:
+    """Read that somebody begins to share the way; None when it ends."""
+    if not happened.content.flag("live"):
+        return None
+    return IncomingMessage(
+        ref=happened.ref,
+        sender=happened.sender,
+        sent_at=happened.event.moment("origin_server_ts"),
+        text=clean_text(rich(f"📍 {happened.content.text_or('description')}")),
+        is_direct=happened.is_direct,
+    )
+
+
+def read_beacon(happened: Happening) -> IncomingEdit | None:
+    """Read where somebody is by now who shares the way."""
+    position = position_of(happened.content)
+    begun = happened.content.inner_or_empty(RELATES).text_or("event_id")
+    if position is None or not begun:
+        return None
+    return IncomingEdit(
+        ref=happened.message(begun),
+        sender=happened.sender,
+        text=rich("📍"),
+        is_direct=happened.is_direct,
+        position=position,
+    )
+
+
+def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdit | None:
+    """Read what a message says now: `m.new_content`, and never what stands beside it."""
+    changed, target = happened.content.inner_or_none("m.new_content"), relation.text_or("event_id")
+    if changed is None or not target:
+        return None
+    content = content_of(event_type, changed)
+    return IncomingEdit(
+        ref=happened.message(target),
+        sender=happened.sender,
+        text=content.text,
+        is_direct=happened.is_direct,
+    )
+
+
+def _answered_by(happened: Happening, relation: Fields) -> MessageRef | None:
+    """Return what is replied to; in a thread where nothing else is, the thread's beginning."""
+    answered = relation.inner_or_empty("m.in_reply_to").text_or("event_id")
+    if relation.text_or("rel_type") == "m.thread":
+        begun = relation.text_or("event_id")
+        is_for_old_clients = relation.flag("is_falling_back")
+        answered = (begun if is_for_old_clients else answered) or begun
+    return happened.message(answered) if answered else None

@@ -1,0 +1,145 @@
+"""The bot's own reactions under its messages, so that people need only press one.
+
+They are a comfort: what can't be set now is not set later, and none is set while the homeserver
+has had enough of the messages themselves.
+"""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+import structlog
+
+from bot.bridges.matrix.api import Api, Object, of_room, text_of
+from bot.bridges.matrix.buttons import Rows, keyed
+from bot.bridges.matrix.errors import MatrixError, Refusal
+from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.inbound import MARK
+from bot.bridges.matrix.limits import Bucket, Limits
+from bot.bridges.matrix.reactions import reaction_in
+from bot.domain.messages import MessageRef
+from bot.errors import TemporaryFailure
+
+MOST_WAITING = 500
+MOST_KEYS = 8
+_REMEMBERED = 5_000
+
+log = structlog.get_logger("matrix")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One thing to be done for the comfort of somebody.
+
+    Attributes:
+        keys: The emoji that shall stand under a message; None to take a press back.
+    """
+
+    target: MessageRef
+    keys: tuple[str, ...] | None
+
+
+@dataclass(kw_only=True)
+class Mirrors:
+    """Sets and takes back the bot's reactions, one after the other, as far as that succeeds."""
+
+    api: Api
+    limits: Limits
+    mark: str
+    _wishes: asyncio.Queue[_Wish] = field(
+        default_factory=lambda: asyncio.Queue(maxsize=MOST_WAITING)
+    )
+    _set: OrderedDict[str, dict[str, str]] = field(default_factory=OrderedDict)
+
+    def want(self, target: MessageRef, rows: Rows, *, is_new: bool) -> None:
+        """Let the emoji of a message's buttons stand under it, and no others."""
+        keys = tuple(key for key, _ in keyed(rows))[:MOST_KEYS]
+        if is_new:
+            self._note(target.message_id, {})
+        if keys or not is_new:
+            self._wish(_Wish(target, keys))
+
+    def take_back(self, press: MessageRef) -> None:
+        """Take somebody's press back, so that the same number can be pressed again."""
+        self._wish(_Wish(press, None))
+
+    async def run(self) -> None:
+        """Do what is wished for, until cancelled."""
+        while True:
+            wish = await self._wishes.get()
+            try:
+                await self._fulfil(wish)
+            except (MatrixError, TemporaryFailure) as error:
+                log.info("matrix.reaction_not_set", reason=str(error))
+
+    def _wish(self, wish: _Wish) -> None:
+        if not self._wishes.full():
+            self._wishes.put_nowait(wish)
+
+    async def _fulfil(self, wish: _Wish) -> None:
+        if wish.keys is None:
+            await self._redact(wish.target.room.room_id, wish.target.message_id)
+            return
+        if self.limits.is_scarce(Bucket.MESSAGES):
+            return
+        standing = await self._standing(wish.target)
+        for key in [key for key in standing if key not in wish.keys]:
+            await self._redact(wish.target.room.room_id, standing.pop(key))
+        for key in wish.keys:
+            if key not in standing:
+                standing[key] = await self._react(wish.target, key)
+
+    async def _react(self, target: MessageRef, key: str) -> str:
+        content: Object = {
+            "m.relates_to": {
+                "rel_type": "m.annotation",
+                "event_id": target.message_id,
+                "key": key,
+            },
+            MARK: self.mark,
+        }
+        # What was taken back once would be answered with itself; the server lets no two stand.
+        path = of_room(target.room.room_id, "send", "m.reaction", secrets.token_hex(12))
+        async with self.limits.asking(Bucket.MESSAGES):
+            try:
+                return text_of(await self.api.put(path, content), "event_id")
+            except Refusal as refusal:
+                if refusal.code == "M_DUPLICATE_ANNOTATION":
+                    return ""
+                raise
+
+    async def _redact(self, room_id: str, event_id: str) -> None:
+        if not event_id:
+            return
+        async with self.limits.asking(Bucket.MESSAGES):
+            await self.api.put(of_room(room_id, "redact", event_id, f"back-{event_id}"), {})
+
+    async def _standing(self, target: MessageRef) -> dict[str, str]:
+        """Return the bot's reactions under a message, by emoji."""
+        known = self._set.get(target.message_id)
+        if known is None:
+            known = await self._ask(target)
+            self._note(target.message_id, known)
+        return known
+
+    async def _ask(self, target: MessageRef) -> dict[str, str]:
+        room_id, event_id = (
+            quote(part, safe="") for part in (target.room.room_id, target.message_id)
+        )
+        path = f"/_matrix/client/v1/rooms/{room_id}/relations/{event_id}/m.annotation/m.reaction"
+        told = await self.api.get(path, {"limit": "100"})
+        chunk = told.get("chunk")
+        found: dict[str, str] = {}
+        for event in chunk if isinstance(chunk, list) else []:
+            if isinstance(event, dict) and event.get("sender") == self.api.user_id:
+                reaction = reaction_in(Fields(event))
+                if reaction is not None:
+                    found[str(reaction["key"])] = str(event.get("event_id", ""))
+        return found
+
+    def _note(self, event_id: str, standing: dict[str, str]) -> None:
+        self._set[event_id] = standing
+        while len(self._set) > _REMEMBERED:
+            self._set.popitem(last=False)

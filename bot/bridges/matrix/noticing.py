@@ -1,0 +1,148 @@
+"""Making the inbox's entries of what a sync tells, each with what is needed to read it later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.bridges.matrix import updates
+from bot.bridges.matrix.answers import Told, as_object
+from bot.bridges.matrix.api import Object
+from bot.bridges.matrix.asking import Asking
+from bot.bridges.matrix.buttons import BUTTONS, presses_in
+from bot.bridges.matrix.errors import Refusal
+from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.gaps import Gaps, is_coming
+from bot.bridges.matrix.known import Known
+from bot.bridges.matrix.mirrors import Mirrors
+from bot.bridges.matrix.privates import Privates
+from bot.bridges.matrix.reactions import KEY, TARGET, reaction_in
+from bot.bridges.matrix.rooms import message_ref
+from bot.bridges.matrix.standing import Standing
+from bot.bridges.matrix.upgrades import TOMBSTONE, Upgrades
+from bot.domain.incoming import RawUpdate
+from bot.domain.richtext_json import Json
+from bot.errors import PermanentFailure
+
+
+@dataclass(kw_only=True)
+class Noticing:
+    """Turns rooms into updates; raises MatrixError if something can't be asked now."""
+
+    me: str
+    known: Known
+    privates: Privates
+    standing: Standing
+    asking: Asking
+    gaps: Gaps
+    upgrades: Upgrades
+    mirrors: Mirrors
+
+    async def of_joined(self, room: Told, *, since: str) -> list[RawUpdate]:
+        """Return what happened in a room since a position; nothing from before the bot came."""
+        self.known.joined.add(room.room_id)
+        for event in room.state:
+            self.known.learn(room.room_id, event)
+        events = list(room.events)
+        if room.is_limited and not any(is_coming(event, self.me) for event in events):
+            events = [*await self.gaps.missing(room, since=since), *events]
+        found: list[RawUpdate] = []
+        for event in _since_coming(events, self.me):
+            self.known.learn(room.room_id, event)
+            found += await self._of_event(room.room_id, event)
+        return found
+
+    async def of_left(self, room: Told) -> list[RawUpdate]:
+        """Return what has put the bot out of a room."""
+        self.known.forget(room.room_id)
+        own = [event for event in room.events if _is_about(event, self.me)]
+        found = [self._raw(room.room_id, event, {}) for event in own[-1:]]
+        return [update for update in found if update]
+
+    async def _of_event(self, room_id: str, event: Object) -> list[RawUpdate]:
+        event_type = updates.event_type_of(event)
+        is_own = event.get("sender") == self.me
+        is_coming_in = is_coming(event, self.me)
+        if event_type not in updates.CONCERNS or (is_own and not is_coming_in):
+            return []
+        found = [self._raw(room_id, event, await self._told_of(room_id, event_type, event))]
+        if event_type == TOMBSTONE:
+            successor = await self.upgrades.successor_of(room_id, event)
+            found.append(self._move(room_id, event, successor) if successor else None)
+        if is_coming_in:
+            found.append(await self._move_here(room_id))
+        return [update for update in found if update]
+
+    async def _told_of(self, room_id: str, event_type: str, event: Object) -> Mapping[str, Json]:
+        fields = Fields(event)
+        match event_type:
+            case "m.reaction":
+                return await self._told_of_reaction(room_id, fields)
+            case "m.room.redaction":
+                gone = updates.redacted_by(fields)
+                self.standing.forget(gone)
+                reaction = self.known.reaction(gone)
+                return {updates.REACTION: dict(reaction)} if reaction else {}
+            case "m.room.power_levels":
+                return await self._told_of_powers(room_id)
+            case "m.room.member" if _is_about(event, self.me):
+                return await self._told_of_powers(room_id)
+            case "m.room.member":
+                self.privates.left(fields.text_or("state_key"))
+                return {}
+            case _:
+                return {}
+
+    async def _told_of_reaction(self, room_id: str, event: Fields) -> Mapping[str, Json]:
+        """Return what the buttons carry of the message that somebody reacts to."""
+        reaction = reaction_in(event)
+        if reaction is None:
+            return {}
+        try:
+            content = await self.standing.content_of(message_ref(room_id, str(reaction[TARGET])))
+        except PermanentFailure:
+            return {}
+        except Refusal as refusal:
+            if refusal.is_for_good:
+                return {}
+            raise
+        presses = presses_in(content.get(BUTTONS))
+        if str(reaction[KEY]) in presses:
+            self.mirrors.take_back(message_ref(room_id, event.text_or("event_id")))
+        return {updates.PRESSES: presses} if presses else {}
+
+    async def _told_of_powers(self, room_id: str) -> Mapping[str, Json]:
+        try:
+            return await self.asking.told_of_powers(room_id)
+        except Refusal as refusal:
+            if refusal.is_for_good:
+                return {}
+            raise
+
+    async def _move_here(self, room_id: str) -> RawUpdate | None:
+        """Return that another room goes on as the one into which the bot has come, if so."""
+        found = await self.upgrades.predecessor_of(room_id)
+        return self._move(found[0], found[1], room_id) if found else None
+
+    def _move(self, old: str, tombstone: Object, new: str) -> RawUpdate | None:
+        """Return that a room goes on as another; that it was told to is another update."""
+        named = {**tombstone, "event_id": f"{tombstone.get('event_id', '')}>{new}"}
+        return self._raw(old, named, {updates.SUCCESSOR: new})
+
+    def _raw(self, room_id: str, event: Object, told: Mapping[str, Json]) -> RawUpdate | None:
+        beside: dict[str, Json] = {**told}
+        if self.privates.is_direct(room_id):
+            beside[updates.DIRECT] = True
+        name = self.known.name(room_id, str(event.get("sender", "")))
+        if name:
+            beside[updates.NAME] = name
+        return updates.raw_update(room_id, event, beside)
+
+
+def _since_coming(events: list[Object], me: str) -> list[Object]:
+    """Return the events from where the bot came into the room; all if it was there before."""
+    comings = [number for number, event in enumerate(events) if is_coming(event, me)]
+    return events[comings[-1] :] if comings else events
+
+
+def _is_about(event: Object, user_id: str) -> bool:
+    is_member = event.get("type") == "m.room.member" and event.get("state_key") == user_id
+    return is_member and bool(as_object(event.get("content")))

@@ -1,0 +1,65 @@
+"""Emoji that are set on a message or taken back, presses of numbers, and removed messages."""
+
+from bot.bridges.matrix import updates
+from bot.bridges.matrix.buttons import data_of
+from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.messages import RELATES
+from bot.domain.incoming import IncomingDeletion, IncomingPress, IncomingReaction
+from bot.domain.richtext_json import Json
+
+NO_CHARACTER = "❔"
+"""Stands for an emoji that is a picture or a text."""
+MAX_EMOJI_CHARS = 16
+TARGET, KEY = "event_id", "key"
+
+
+def read_reaction(happened: Happening) -> IncomingPress | IncomingReaction | None:
+    """Read a reaction; on a number that stands for a button it is a press."""
+    relation = happened.content.inner_or_empty(RELATES)
+    target, key = relation.text_or(TARGET), relation.text_or(KEY)
+    if not target or not key:
+        return None
+    told = happened.told.raw(updates.PRESSES)
+    data = data_of(key, told) if isinstance(told, dict) else None
+    if data is not None:
+        return IncomingPress(
+            ref=happened.message(target),
+            sender=happened.sender,
+            data=data,
+            is_direct=happened.is_direct,
+        )
+    return _reaction(happened, target, key, added=True)
+
+
+def read_redaction(happened: Happening) -> IncomingReaction | IncomingDeletion | None:
+    """Read that something was removed: a reaction if it is known to be one, else a message."""
+    target = updates.redacted_by(happened.event)
+    if not target:
+        return None
+    taken_back = happened.told.inner_or_none(updates.REACTION)
+    if taken_back is not None:
+        return _reaction(happened, taken_back.text(TARGET), taken_back.text(KEY), added=False)
+    return IncomingDeletion(
+        ref=happened.message(target), sender=happened.sender, is_direct=happened.is_direct
+    )
+
+
+def reaction_in(event: Fields) -> dict[str, Json] | None:
+    """Return what a reaction is on and with which emoji, None if the event is none."""
+    if event.text_or("type") != "m.reaction":
+        return None
+    relation = event.inner_or_empty("content").inner_or_empty(RELATES)
+    target, key = relation.text_or(TARGET), relation.text_or(KEY)
+    return {TARGET: target, KEY: key} if target and key else None
+
+
+def _reaction(happened: Happening, target: str, key: str, *, added: bool) -> IncomingReaction:
+    shown = key if len(key) <= MAX_EMOJI_CHARS and not key.startswith("mxc:") else NO_CHARACTER
+    return IncomingReaction(
+        ref=happened.message(target),
+        sender=happened.sender,
+        emoji=shown,
+        added=added,
+        is_direct=happened.is_direct,
+    )

@@ -1,0 +1,37 @@
+"""From where platforms go on telling what happens."""
+
+from sqlalchemy import Column, String, Table, bindparam, select
+
+from bot.storage.dialect import insert_into
+from bot.storage.schema import METADATA
+from bot.storage.session import Session
+
+POSITIONS = Table(
+    "positions",
+    METADATA,
+    Column("source", String, primary_key=True),
+    Column("position", String, nullable=False),
+)
+
+_GET = select(POSITIONS.c.position).where(POSITIONS.c.source == bindparam("source"))
+
+
+class PositionRows:
+    """Positions in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def get(self, source: str) -> str | None:
+        """Return from where a source goes on, None if it has never told anything."""
+        row = await self._session.first(_GET, source=source)
+        return str(row.position) if row else None
+
+    async def put(self, source: str, position: str) -> None:
+        """Note from where it goes on."""
+        added = insert_into(POSITIONS, self._session.dialect)
+        row = {"source": source, "position": position}
+        await self._session.run(
+            added.on_conflict_do_update(index_elements=["source"], set_={"position": position}),
+            [row],
+        )
