@@ -30,10 +30,6 @@ class StartKind(StrEnum):
     CONSENT = "c"
 
 
-_UNSIGNED = frozenset({StartKind.CONSENT})
-"""What asks a question and does nothing before the answer; anybody may make such a link."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartLink:
     """What a private chat begins with.
@@ -49,7 +45,7 @@ class StartLink:
 def make_payload(link: StartLink, sign: Sign) -> str | None:
     """Write a payload; None if what it is about has too long a name for one."""
     said = f"{link.kind.value}-{link.about}"
-    payload = said if link.kind in _UNSIGNED else f"{said}-{sign(said)}"
+    payload = f"{said}-{sign(said)}"
     return payload if _FITTING.fullmatch(payload) else None
 
 
@@ -60,16 +56,11 @@ def read_payload(payload: str, sign: Sign) -> StartLink | None:
     kind, _, _ = payload.partition("-")
     if kind not in set(StartKind):
         return None
-    if StartKind(kind) in _UNSIGNED:
-        return _unsigned(StartKind(kind), payload)
     # A tag may hold hyphens, and so may a name: where it begins is known by its length.
     said, tag = payload[: -TAG_CHARS - 1], payload[-TAG_CHARS - 1 :]
     about = said.removeprefix(f"{kind}-")
     if not about or about == said or not hmac.compare_digest(tag, f"-{sign(said)}"):
         return None
+    if kind == StartKind.CONSENT and about not in set(Purpose):
+        return None
     return StartLink(kind=StartKind(kind), about=about)
-
-
-def _unsigned(kind: StartKind, payload: str) -> StartLink | None:
-    about = payload.removeprefix(f"{kind.value}-")
-    return StartLink(kind=kind, about=about) if about in set(Purpose) else None

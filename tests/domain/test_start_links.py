@@ -87,6 +87,8 @@ def test_changed_or_cut_payload_is_none_at_all(place, other):
         "z-albyberget-abcdefghijkl",
         "c-",
         "c-everything",
+        "c-reports",
+        make_payload(StartLink(kind=StartKind.CONSENT, about="everything"), sign) or "",
         "c-reports-",
         "A-albyberget-abcdefghijkl",
         "a-albyberget-abcdefghijk\n",

@@ -102,7 +102,7 @@ async def test_group_s_link_offers_its_area_to_who_has_agreed(town):
 
 async def test_consent_s_link_goes_straight_to_the_question(linked):
     """Without a greeting."""
-    await linked.writes(ANNA, None, "/start c-reports")
+    await linked.writes(ANNA, None, f"/start {payload(linked, StartKind.CONSENT, 'reports')}")
     assert linked.last(ANNA).startswith("För att ta emot rapporter")
     await linked.taps(ANNA, "Ja, det är okej")
 
@@ -111,7 +111,7 @@ async def test_consent_s_link_goes_straight_to_the_question(linked):
 
 async def test_link_to_another_consent_asks_for_that_one(town):
     """Each is given by itself."""
-    await town.writes(ANNA, None, "/start c-place")
+    await town.writes(ANNA, None, f"/start {payload(town, StartKind.CONSENT, 'place')}")
     assert town.last(ANNA).startswith("Får jag använda din position?")
     await town.taps(ANNA, "Ja, det är okej")
 
@@ -172,12 +172,14 @@ async def _makes_a_group(town):
 async def test_new_group_s_room_has_a_way_to_follow_its_area(linked):
     """Whoever reads the welcome is one press from the area's warnings."""
     await _makes_a_group(linked)
-    follow, about = [row[0] for row in linked.in_room(NEW_ROOM)[-1].message.rows]
+    follow, about, name = [row[0] for row in linked.in_room(NEW_ROOM)[-1].message.rows]
 
     assert (follow.label, about.label) == ("Följ Fittja", "Om gruppen")
+    assert name.label == "Visa mitt namn här"
     for button, said in (
         (follow, "när något händer i Fittja"),
         (about, "Fittja grannar · Fittja"),
+        (name, "Får jag visa ditt namn för grannarna?"),
     ):
         assert button.url.startswith(f"{HOME}?start=")
         await linked.writes(BO, None, f"/start {button.url.partition('=')[2]}")

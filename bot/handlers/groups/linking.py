@@ -12,6 +12,7 @@ from bot.conversation import (
     new_note_id,
     note_to_sender,
 )
+from bot.domain.consent import Purpose
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.link_codes import HALF_CHARS, LINK_WORKS_FOR, as_code, read_code
@@ -42,6 +43,7 @@ async def welcome(group: Group, room: RoomRef, ctx: Context) -> None:
     links = {
         "group-follow": StartLink(kind=StartKind.AREA, about=group.area),
         "group-about": StartLink(kind=StartKind.GROUP, about=group.id),
+        "group-show-name": StartLink(kind=StartKind.CONSENT, about=Purpose.NAME.value),
     }
     area = ctx.areas.name(group.area)
     rows = [

@@ -55,6 +55,7 @@ group-welcome = Hello! This room now belongs to **{ $group }** in { $area }.
     Answers for personal data: { $controller }. What I keep about you: /privacy.
 group-follow = Follow { $area }
 group-about = About the group
+group-show-name = Show my name here
 link-code = Would you like { $group } in one more room? Write **/link { $code }** in that room within { $minutes } minutes. Whoever writes it must administer the room. Then both rooms see the same.
 link-needs-code = Write the code after it, like this: /link K7QM-3TXB. You get the code by writing /link in the group's room. If there is no group yet, write /group new.
 link-code-unknown = That code doesn't work. It works once and for 15 minutes. Write /link in the group's room to get a new one.

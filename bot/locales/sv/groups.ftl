@@ -55,6 +55,7 @@ group-welcome = Hej! Det här rummet hör nu till **{ $group }** i { $area }.
     Ansvarar för personuppgifterna: { $controller }. Vad jag sparar om dig: /privacy.
 group-follow = Följ { $area }
 group-about = Om gruppen
+group-show-name = Visa mitt namn här
 link-code = Vill du att { $group } ska finnas i ett rum till? Skriv **/link { $code }** i det rummet inom { $minutes } minuter. Den som skriver måste administrera rummet. Sedan ser båda rummen samma sak.
 link-needs-code = Skriv koden efter, så här: /link K7QM-3TXB. Koden får du genom att skriva /link i gruppens rum. Finns ingen grupp än skriver du /group new.
 link-code-unknown = Den koden gäller inte. Den fungerar en gång och i 15 minuter. Skriv /link i gruppens rum för att få en ny.

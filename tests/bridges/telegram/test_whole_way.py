@@ -217,7 +217,7 @@ async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
     chat, bo = await _new_group(way, "Grannar"), way.emulator.town.person("Bo")
     (welcome,) = [m for m in way.anna.reads(chat) if m.author.is_bot]
     link = str(welcome.rows[0][0]["url"])
-    assert welcome.buttons == ["Följ Fittja", "Om gruppen"]
+    assert welcome.buttons == ["Följ Fittja", "Om gruppen", "Visa mitt namn här"]
     assert link.startswith("https://t.me/grannbro_bot?start=a-fittja-")
     bo.starts(way.account, link.partition("=")[2])
     await way.settles(seconds=5)
