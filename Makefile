@@ -39,9 +39,9 @@ fix: $(VENV)/.dev
 
 lock:                           ## after a change of dependencies in pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	  --no-emit-index-url --no-header --group build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --group dev -c requirements.lock pyproject.toml \
+	  --no-emit-index-url --no-header --group build --group dev -c requirements.lock pyproject.toml \
 	  -o requirements-dev.lock
 	cd tests/servers/matrix && uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header servers.in -o servers.lock
@@ -50,8 +50,8 @@ $(VENV)/bin/python:
 	$$(scripts/find-python) -m venv $(VENV)
 $(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
 	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements-dev.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@

@@ -12,7 +12,7 @@ from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
-from bot.configure import configure, require_possible, tell_what_is_unused
+from bot.configure import configure, require_possible, tell_what_is_unused, tell_who_is_missing
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
@@ -131,6 +131,7 @@ class App:
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
         tell_what_is_unused(self.parts.installation)
+        tell_who_is_missing(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             for outbox in self.outboxes:

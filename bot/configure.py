@@ -116,6 +116,17 @@ def _require_file(installation: Installation) -> None:
             raise ConfigError(where=where, key=key, fix=str(error)) from error
 
 
+def tell_who_is_missing(installation: Installation) -> None:
+    """Say where nobody is who could be told that something is wrong."""
+    options = installation.options
+    used = {Platform.TELEGRAM: options.telegram.token, Platform.MATRIX: options.matrix.homeserver}
+    for platform, opens in used.items():
+        if opens and not any(owner.startswith(f"{platform}:") for owner in options.owners):
+            where = installation.sources.of("owners")
+            fix = f'add yours as "{platform}:…"; the bot shows it to whoever writes /privacy'
+            log.warning("owners.none", platform=platform.value, where=where, fix=fix)
+
+
 def tell_what_is_unused(installation: Installation) -> None:
     """Say what was set for a later version: it harms nobody, but somebody may wait for it."""
     mail = installation.options.mail

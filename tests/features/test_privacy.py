@@ -54,7 +54,7 @@ async def test_privacy_shows_what_is_held_and_why(town):
         "• 2 saker du lagt till på andras kort, så att alla ser samma läge",
         "• 1 bevakning, så att jag kan varna dig",
         "• 6 meddelanden och utkast från mig, så att knapparna fungerar, och 7 dagar till",
-        "• Ditt konto, ditt språk, ditt nummer i grupperna och vad du sagt ja till, "
+        "• Ditt konto (telegram:1), ditt språk, ditt nummer i grupperna och vad du sagt ja till, "
         "så att jag kan svara dig",
         "• Ditt namn på det du rapporterar, för att du har valt det",
         "• Att du är i Albyberget, i två timmar, för att du delade din plats",

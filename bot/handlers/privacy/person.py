@@ -12,9 +12,13 @@ from bot.ports.store import Fact
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     decided = await upkeep.uow.audit.of_person(person.id)
-    kept = upkeep.lifetimes
+    kept, accounts = upkeep.lifetimes, await upkeep.uow.people.accounts(person.id)
     return (
-        words("privacy-language", any_role="yes" if person.grants else "no"),
+        words(
+            "privacy-language",
+            accounts=", ".join(map(str, accounts)),
+            any_role="yes" if person.grants else "no",
+        ),
         words("privacy-name", is_shown="yes" if Purpose.NAME in person.consents else "no"),
         words(
             "privacy-place",

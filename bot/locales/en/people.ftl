@@ -111,7 +111,7 @@ privacy-decided = • { $number ->
    *[other] { $days } days
 }, to follow up
 privacy-passer-by = • You have agreed to nothing. If there is nothing else of yours, I forget you altogether after { $days } days
-privacy-language = • Your account, your language, { $any_role ->
+privacy-language = • Your account ({ $accounts }), your language, { $any_role ->
     [yes] your role,{" "}
    *[no] {""}
 }your number in the groups and what you said yes to, so that I can answer you

@@ -111,7 +111,7 @@ privacy-decided = • { $number ->
    *[other] { $days } dagar
 }, för uppföljning
 privacy-passer-by = • Du har inte sagt ja till något. Finns det inget annat av dig glömmer jag dig helt efter { $days } dagar
-privacy-language = • Ditt konto, ditt språk, { $any_role ->
+privacy-language = • Ditt konto ({ $accounts }), ditt språk, { $any_role ->
     [yes] din roll,{" "}
    *[no] {""}
 }ditt nummer i grupperna och vad du sagt ja till, så att jag kan svara dig
