@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench chaos fix lint types layers fast lock
+.PHONY: demo test check bench chaos fuzz fix lint types layers fast lock
 
 demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account needed
 	$(BIN)/python -m bot demo
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
 	$(BIN)/python -m benchmarks
 chaos: $(VENV)/.dev             ## the long form of the kill tests
 	CHAOS_KILLS=200 $(BIN)/python -m pytest tests/chaos tests/e2e -n 2 -q
+
+fuzz: $(VENV)/.dev              ## a million broken updates and events through the parsers
+	FUZZ_UPDATES=1000000 $(BIN)/python -m pytest tests/bridges -k hostile -n 2 -q
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
