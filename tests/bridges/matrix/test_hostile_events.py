@@ -21,7 +21,7 @@ PHOTO = File(kind="m.image", data=b"abc", name="a.jpg", mime="image/jpeg", width
 VOICE = File(kind="m.audio", data=b"abc", name="a.ogg", mime="audio/ogg", is_voice=True)
 STICKER = File(kind="m.sticker", data=b"abc", name="a.webp", mime="image/webp")
 MEMBER = {"membership": "join", "displayname": "Anna"}
-LEVELS: Json = {"users": {ANNA: 100, ME: 50}, "events": {"m.room.pinned_events": 50}}
+LEVELS: dict[str, Json] = {"users": {ANNA: 100, ME: 50}, "events": {"m.room.pinned_events": 50}}
 
 
 def happened(kind: str, content: Mapping[str, object], **changes: Json) -> Json:
