@@ -196,11 +196,25 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return ctx.is_awaited(FORM) and not is_line
 
 
-def _needs(incoming: Incoming, ctx: Context) -> Need:
-    """Ask for the report first; a position shared on the way is a question of its own."""
+def _needs(incoming: Incoming, ctx: Context) -> Need | None:
+    """Ask for the report first; a position shared on the way is a question of its own.
+
+    A red one waits for nobody's yes: what it lacks is told, it is sent, and then it is asked for.
+    """
+    if _is_red(ctx):
+        sends = ctx.pressed is not None and ctx.pressed.action == "send"
+        return Need(Purpose.REPORTS, is_urgent=True) if sends else None
     if shares_a_place(incoming) and Purpose.REPORTS in ctx.sender.consents:
         return Need(Purpose.PLACE)
     return Need(Purpose.REPORTS)
+
+
+def _is_red(ctx: Context) -> bool:
+    """Whether this belongs to a red report that somebody has begun."""
+    note = ctx.pressed.note if ctx.pressed else ctx.awaited
+    if note is None or note.feature != FORM or not note.state:
+        return False
+    return draft_from_json(note.state).priority is Priority.RED
 
 
 FEATURE = Feature(

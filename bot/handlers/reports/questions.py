@@ -85,7 +85,8 @@ async def _ask(
         case Step.KIND:
             return words("form-kind"), await _kind_rows(draft, ctx, all_kinds=all_kinds)
         case Step.PLACE:
-            return words("form-place"), await _place_rows(ctx)
+            waits = "yes" if draft.priority is Priority.RED and draft.text else "no"
+            return words("form-place", red_waits=waits), await _place_rows(ctx)
         case Step.TEXT:
             return words("form-text", photos=len(draft.media)), _text_rows(draft)
         case Step.AUDIENCE:
