@@ -17,12 +17,21 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Verb(StrEnum):
-    """What is done; PIN hangs a copy up or takes it down, as what it shows wants it by then."""
+    """What is done.
+
+    PIN hangs a copy up or takes it down, as what it shows wants it by then. ADMIT and REJECT
+    answer whoever asks to be let into a room, as the note tells that the copy shows.
+    """
 
     SHOW = "show"
     PIN = "pin"
     REMOVE = "remove"
     REDACT = "redact"
+    ADMIT = "admit"
+    REJECT = "reject"
+
+
+ON_ENTRIES = frozenset({Verb.ADMIT, Verb.REJECT})
 
 
 class Urgency(IntEnum):

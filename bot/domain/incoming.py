@@ -195,7 +195,8 @@ class IncomingMembership:
 
     Attributes:
         ref: The message that tells of it; its id is empty if there is none.
-        sender: Who did it: one of the people, or who let them in or out.
+        sender: Who did it: one of the people, or who let them in or out; who asks, asks alone.
+        may_be_told: Who asks can be written to in private now, though no chat was begun there.
     """
 
     ref: MessageRef
@@ -203,6 +204,7 @@ class IncomingMembership:
     people: tuple[Sender, ...]
     coming: Coming
     is_direct: bool = False
+    may_be_told: bool = False
 
     @property
     def room(self) -> RoomRef:

@@ -85,8 +85,20 @@ class Performer:
                 if effect.target is not None:
                     await self.bridge.redact(effect.target)
                 return Outcome(effect=effect, result=Result.DONE)
+            case Verb.ADMIT | Verb.REJECT:
+                await self._answer(task)
+                return Outcome(effect=effect, result=Result.DONE)
             case _ as never:
                 assert_never(never)
+
+    async def _answer(self, task: Task) -> None:
+        """Let somebody in or not; whoever is forgotten by now asks no more."""
+        if task.entry is None:
+            return
+        if task.effect.verb is Verb.ADMIT:
+            await self.bridge.admit(task.entry.user, task.entry.room)
+        else:
+            await self.bridge.reject(task.entry.user, task.entry.room)
 
     def _ready(self, task: Task) -> OutgoingMessage | None:
         """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""

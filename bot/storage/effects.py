@@ -24,7 +24,15 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyId, CopyState, Subject
-from bot.domain.effects import AT_ONCE, PRIVATE_LAG, EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import (
+    AT_ONCE,
+    ON_ENTRIES,
+    PRIVATE_LAG,
+    EffectState,
+    OnDoubt,
+    Urgency,
+    Verb,
+)
 from bot.domain.messages import MessageRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
@@ -121,6 +129,13 @@ _REMOVE = insert(EFFECTS).from_select(
     _COLUMNS,
     _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value),
 )
+_DECIDE = {
+    verb: insert(EFFECTS).from_select(
+        _COLUMNS,
+        _rows(verb, COPIES).where(_OF_SUBJECT, COPIES.c.state == CopyState.SHOWN.value),
+    )
+    for verb in ON_ENTRIES
+}
 _PIN = insert(EFFECTS).from_select(
     _COLUMNS,
     _rows(Verb.PIN, COPIES).where(
@@ -172,6 +187,13 @@ class EffectRows:
         await self._session.run(_TRY_DOUBTFUL_AGAIN, **of)
         return await self._session.run(
             _REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+        )
+
+    async def decide_entry(self, card: Subject, *, admits: bool) -> None:
+        """Queue the answer to whoever a card is about; the card knows whom, the queue does not."""
+        statement = _DECIDE[Verb.ADMIT if admits else Verb.REJECT]
+        await self._session.run(
+            statement, **self._parameters(card, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         )
 
     async def pin(self, copies: Sequence[CopyId]) -> None:
