@@ -143,7 +143,7 @@ def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     numbers = iter(range(100))
     return tuple(
         tuple(
-            _button(showing.label(choice.label), choice, f"{next(numbers)}.{note.stamp}")
+            _button(showing.label(choice.label), choice, choice.data(next(numbers), note.stamp))
             for choice in row
         )
         for row in note.choices

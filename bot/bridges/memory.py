@@ -41,6 +41,7 @@ class MemoryBridge:
         fail_for: Raised by every send to these.
         fail_pins: Raised by every call to pin or unpin.
         fail_after_next: Raised by the next call after it has had its effect.
+        answered: Who was let in or not, as `("admit", user, room)`, in order.
         begins_at: Where people begin a private chat; None lets the bot begin it.
     """
 
@@ -53,6 +54,7 @@ class MemoryBridge:
     files: dict[str, bytes] = field(default_factory=dict)
     administrators: set[tuple[UserRef, RoomRef]] = field(default_factory=set)
     titles: dict[RoomRef, str] = field(default_factory=dict)
+    answered: list[tuple[str, UserRef, RoomRef]] = field(default_factory=list)
     fail_next: BaseException | None = None
     fail_after_next: BaseException | None = None
     fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
@@ -152,6 +154,21 @@ class MemoryBridge:
         if target in self.pinned:
             self.pinned.remove(target)
         self._fail_after()
+
+    async def admit(self, user: UserRef, room: RoomRef) -> None:
+        """Let somebody in who asks to be."""
+        self._begin_answer(room)
+        self.answered.append(("admit", user, room))
+
+    async def reject(self, user: UserRef, room: RoomRef) -> None:
+        """Leave somebody outside who asks to be let in."""
+        self._begin_answer(room)
+        self.answered.append(("reject", user, room))
+
+    def _begin_answer(self, room: RoomRef) -> None:
+        self._fail_before()
+        if not self.capabilities.can_admit:
+            raise PermanentFailure(f"nobody asks to come into {room}")
 
     def _begin_pin(self, what: str) -> None:
         self.pins.append(what)

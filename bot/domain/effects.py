@@ -17,12 +17,21 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Verb(StrEnum):
-    """What is done; PIN hangs a copy up or takes it down, as what it shows wants it by then."""
+    """What is done.
+
+    PIN hangs a copy up or takes it down, as what it shows wants it by then. ADMIT and REJECT
+    answer whoever asks to be let into a room, as the note tells that the copy shows.
+    """
 
     SHOW = "show"
     PIN = "pin"
     REMOVE = "remove"
     REDACT = "redact"
+    ADMIT = "admit"
+    REJECT = "reject"
+
+
+ON_ENTRIES = frozenset({Verb.ADMIT, Verb.REJECT})
 
 
 class Urgency(IntEnum):
@@ -98,6 +107,11 @@ class Effect:
     def is_send(self) -> bool:
         """Whether performing it makes a new message: the only thing that must not be doubled."""
         return self.verb is Verb.SHOW and self.copy is not None and not self.copy.parts
+
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether what was noted may be wrong after a crash: so its beginning is noted, too."""
+        return self.is_send or self.verb is Verb.PIN
 
 
 def urgency_of(priority: Priority) -> Urgency:

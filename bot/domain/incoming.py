@@ -195,7 +195,8 @@ class IncomingMembership:
 
     Attributes:
         ref: The message that tells of it; its id is empty if there is none.
-        sender: Who did it: one of the people, or who let them in or out.
+        sender: Who did it: one of the people, or who let them in or out; who asks, asks alone.
+        may_be_told: Who asks can be written to in private now, though no chat was begun there.
     """
 
     ref: MessageRef
@@ -203,6 +204,7 @@ class IncomingMembership:
     people: tuple[Sender, ...]
     coming: Coming
     is_direct: bool = False
+    may_be_told: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -227,6 +229,7 @@ class IncomingFoothold:
         ref: Its message id is empty.
         sender: Who did it.
         rights: What the bot may do there from now on.
+        title: What the room is called, as the platform tells it; empty if it does not.
     """
 
     ref: MessageRef
@@ -234,6 +237,7 @@ class IncomingFoothold:
     foothold: Foothold
     is_direct: bool
     rights: frozenset[Right] = frozenset()
+    title: str = ""
 
     @property
     def room(self) -> RoomRef:

@@ -8,6 +8,7 @@ from bot.domain.copies import SubjectKind
 from bot.handlers import (
     areas,
     consent,
+    entries,
     groups,
     help,  # noqa: A004 - the feature's name
     languages,
@@ -34,6 +35,7 @@ _ASKED: tuple[Feature, ...] = (
     places.FEATURE,
     languages.FEATURE,
     help.FEATURE,
+    entries.FEATURE,
     rooms.FEATURE,
     troubles.FEATURE,
     relay.FEATURE,
@@ -55,6 +57,7 @@ HOLDINGS: tuple[Holding, ...] = (
     conversation.HOLDING,
     notices.HOLDING,
     room_setup.HOLDING,
+    entries.HOLDING,
 )
 PERSON: Holding = privacy.HOLDING
 """Let go last: by the person's accounts the others find what is theirs."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.effects import Verb
+from bot.domain.effects import ON_ENTRIES, Effect, Verb
 from bot.domain.incoming import Foothold
 from bot.domain.messages import Platform, RoomRef, UserRef
+from bot.domain.notes import NoteId
 from bot.errors import BridgeError, PermanentFailure, RoomMoved, Why
+from bot.handlers.entries import ask_again
 from bot.handlers.rooms import move_room, note_foothold
 from bot.ports.outbox import Outcome
 from bot.ports.store import UnitOfWork
@@ -18,9 +20,10 @@ def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
     """Whether a refusal needs nobody's attention: who blocks the bot wants to hear nothing.
 
     What can't be removed is another matter: somebody has asked for that. That a card hangs at the
-    top is a comfort, and whoever administers the room has decided against it.
+    top is a comfort, and whoever administers the room has decided against it. That nobody can be
+    let in stands on the card that asked.
     """
-    if verb is Verb.PIN:
+    if verb is Verb.PIN or verb in ON_ENTRIES:
         return True
     return verb is Verb.SHOW and failure.why in _NOT_REACHED
 
@@ -33,21 +36,30 @@ async def learn(outcomes: Iterable[Outcome], uow: UnitOfWork, now: datetime) -> 
             to = effect.copy.to if effect.copy else None
             await _learn(outcome.failure, to, uow)
             if isinstance(to, RoomRef) and isinstance(outcome.failure, PermanentFailure):
-                await _lose(to, outcome.failure, is_send=effect.is_send, uow=uow, now=now)
+                await _lose(to, effect, outcome.failure, uow=uow, now=now)
+                await _ask_again(effect, uow, now)
             if isinstance(outcome.failure, RoomMoved):
                 await _move(outcome.failure, effect.platform, uow, now)
 
 
 async def _lose(
-    room: RoomRef, failure: PermanentFailure, *, is_send: bool, uow: UnitOfWork, now: datetime
+    room: RoomRef, effect: Effect, failure: PermanentFailure, *, uow: UnitOfWork, now: datetime
 ) -> None:
     match failure.why:
         case Why.NOT_IN_ROOM:
             await note_foothold(room, Foothold.GONE, uow=uow, now=now)
-        case Why.NO_RIGHTS if is_send:
+        case Why.NO_SUCH_ROOM if effect.verb is Verb.SHOW:
+            await note_foothold(room, Foothold.GONE, is_found=False, uow=uow, now=now)
+        case Why.NO_RIGHTS if effect.is_send:
             await note_foothold(room, Foothold.MUTED, uow=uow, now=now)
         case _:
             pass
+
+
+async def _ask_again(effect: Effect, uow: UnitOfWork, now: datetime) -> None:
+    """Say on a card that whoever it is about could not be let in, or left outside."""
+    if effect.verb in ON_ENTRIES and effect.copy is not None:
+        await ask_again(NoteId(effect.copy.subject.id), uow=uow, now=now)
 
 
 async def _move(failure: RoomMoved, platform: Platform, uow: UnitOfWork, now: datetime) -> None:

@@ -75,7 +75,8 @@ class Performer:
             case Verb.SHOW:
                 return await self._show(effect, _copy_of(effect), self._ready(task))
             case Verb.PIN:
-                pin = await self._pinning.settle(_copy_of(effect), task.message)
+                copy, in_doubt = _copy_of(effect), effect.doubts > 0
+                pin = await self._pinning.settle(copy, task.message, in_doubt=in_doubt)
                 return Outcome(effect=effect, result=Result.DONE, pin=pin)
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))
@@ -84,8 +85,20 @@ class Performer:
                 if effect.target is not None:
                     await self.bridge.redact(effect.target)
                 return Outcome(effect=effect, result=Result.DONE)
+            case Verb.ADMIT | Verb.REJECT:
+                await self._answer(task)
+                return Outcome(effect=effect, result=Result.DONE)
             case _ as never:
                 assert_never(never)
+
+    async def _answer(self, task: Task) -> None:
+        """Let somebody in or not; whoever is forgotten by now asks no more."""
+        if task.entry is None:
+            return
+        if task.effect.verb is Verb.ADMIT:
+            await self.bridge.admit(task.entry.user, task.entry.room)
+        else:
+            await self.bridge.reject(task.entry.user, task.entry.room)
 
     def _ready(self, task: Task) -> OutgoingMessage | None:
         """Tell the bridge what is urgent: it knows the platform's limits, the outbox does not."""

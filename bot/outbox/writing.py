@@ -6,7 +6,9 @@ from typing import assert_never
 
 from bot.domain.areas import AreaMap
 from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
-from bot.domain.effects import Effect, Verb
+from bot.domain.effects import ON_ENTRIES, Effect, Verb
+from bot.domain.entries import Entry, entry_from_json
+from bot.domain.notes import NoteId
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from bot.domain.words import words
@@ -26,11 +28,13 @@ class Task:
 
     Attributes:
         message: None if there is nothing to show, or nothing any more.
+        entry: Who is to be let into a room, or not; None if nobody is, or nobody any more.
         bug: Why it could not be written.
     """
 
     effect: Effect
     message: OutgoingMessage | None = None
+    entry: Entry | None = None
     bug: Exception | None = None
 
 
@@ -67,6 +71,8 @@ class Writer:
         return OutgoingMessage(text=text, silent=True)
 
     async def _task(self, effect: Effect, drafts: Drafts, uow: UnitOfWork) -> Task:
+        if effect.verb in ON_ENTRIES:
+            return Task(effect=effect, entry=await _entry_of(effect, uow))
         if effect.verb not in _SHOWN or effect.copy is None:
             return Task(effect=effect)
         draft = await self._draft(effect, effect.copy, drafts, uow)
@@ -117,3 +123,11 @@ class Writer:
 
     def _language(self, copy: Copy) -> str:
         return copy.language or self.default_language
+
+
+async def _entry_of(effect: Effect, uow: UnitOfWork) -> Entry | None:
+    """Return whom a card is about; None if that is forgotten."""
+    if effect.copy is None or effect.copy.subject.kind is not SubjectKind.NOTE:
+        return None
+    note = await uow.notes.get(NoteId(effect.copy.subject.id))
+    return entry_from_json(note.state) if note else None

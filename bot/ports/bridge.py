@@ -64,6 +64,7 @@ class Capabilities:
         repeats_safely: Sending twice with the same key delivers once.
         can_redact_others: A message written by someone else can be removed.
         can_pin: A message can hang at the top of its room, where the bot has the right.
+        can_admit: The bot can answer people who ask to be let in, where it has the right.
         command_prefixes: What a command may begin with.
         inner_room_mark: What follows a chat's id in that of a room which is a part of the chat;
             empty where there are none such. Some updates tell the chat alone.
@@ -73,6 +74,7 @@ class Capabilities:
     repeats_safely: bool
     can_redact_others: bool
     can_pin: bool = False
+    can_admit: bool = False
     command_prefixes: tuple[str, ...] = ("/",)
     inner_room_mark: str = ""
     rights: frozenset[Right] = frozenset()
@@ -177,4 +179,16 @@ class Bridge(Protocol):
 
     async def unpin(self, target: MessageRef) -> None:
         """Take a message down from the top of its room; one that does not hang is no error."""
+        ...
+
+    async def admit(self, user: UserRef, room: RoomRef) -> None:
+        """Let somebody in who asks to be; what somebody else has decided by now is no error.
+
+        Raises:
+            PermanentFailure: The platform can't, the bot may not, or the account is gone.
+        """
+        ...
+
+    async def reject(self, user: UserRef, room: RoomRef) -> None:
+        """Leave somebody outside who asks to be let in; as `admit`."""
         ...

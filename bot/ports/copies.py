@@ -81,6 +81,10 @@ class Copies(Protocol):
         """Remove a line that somebody else has written in a room."""
         ...
 
+    async def decide_entry(self, card: Subject, *, admits: bool) -> None:
+        """Ask the platform to let in, or not, whom a card in a room is about."""
+        ...
+
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
         ...

@@ -205,6 +205,10 @@ class CopyRows(CopyReader):
         """Remove a line that somebody else has written in a room."""
         await self._effects.redact(target)
 
+    async def decide_entry(self, card: Subject, *, admits: bool) -> None:
+        """Ask the platform to let in, or not, whom a card in a room is about."""
+        await self._effects.decide_entry(card, admits=admits)
+
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
         refused = and_(COPIES.c.room == str(room), COPIES.c.pin.in_(list(_ONCE_MORE)))

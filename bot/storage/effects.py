@@ -24,7 +24,15 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyId, CopyState, Subject
-from bot.domain.effects import AT_ONCE, PRIVATE_LAG, EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import (
+    AT_ONCE,
+    ON_ENTRIES,
+    PRIVATE_LAG,
+    EffectState,
+    OnDoubt,
+    Urgency,
+    Verb,
+)
 from bot.domain.messages import MessageRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
@@ -40,7 +48,7 @@ _OF_SUBJECT = and_(
     COPIES.c.subject_kind == bindparam("of_kind"), COPIES.c.subject_id == bindparam("of_id")
 )
 _QUEUED = EffectState.QUEUED.value
-_IN_DOUBT = and_(EFFECTS.c.verb == Verb.SHOW.value, EFFECTS.c.doubts > 0)
+_IN_DOUBT = and_(EFFECTS.c.verb.in_([Verb.SHOW.value, Verb.PIN.value]), EFFECTS.c.doubts > 0)
 
 
 def _rows(verb: Verb, copies: FromClause) -> Select[Any]:
@@ -121,6 +129,13 @@ _REMOVE = insert(EFFECTS).from_select(
     _COLUMNS,
     _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value),
 )
+_DECIDE = {
+    verb: insert(EFFECTS).from_select(
+        _COLUMNS,
+        _rows(verb, COPIES).where(_OF_SUBJECT, COPIES.c.state == CopyState.SHOWN.value),
+    )
+    for verb in ON_ENTRIES
+}
 _PIN = insert(EFFECTS).from_select(
     _COLUMNS,
     _rows(Verb.PIN, COPIES).where(
@@ -165,13 +180,20 @@ class EffectRows:
         """Queue the removal of copies and drop what else was queued for them.
 
         A send of which nobody knows whether it arrived stays, or is tried again if it was given
-        up: it finds the message to remove.
+        up: it finds the message to remove. So does a pin, which then takes the message down.
         """
         of = {"of_kind": subject.kind.value, "of_id": subject.id}
         await self._session.run(_DROP_QUEUED, **of)
         await self._session.run(_TRY_DOUBTFUL_AGAIN, **of)
         return await self._session.run(
             _REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+        )
+
+    async def decide_entry(self, card: Subject, *, admits: bool) -> None:
+        """Queue the answer to whoever a card is about; the card knows whom, the queue does not."""
+        statement = _DECIDE[Verb.ADMIT if admits else Verb.REJECT]
+        await self._session.run(
+            statement, **self._parameters(card, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         )
 
     async def pin(self, copies: Sequence[CopyId]) -> None:

@@ -64,6 +64,7 @@ async def telegram(folder: Path) -> AsyncIterator[Telegram]:
         account, anna = emulator.town.bot(), emulator.town.person("Anna")
         group = emulator.town.supergroup("Torget", anna, account)
         anna.starts(account)
+        anna.manages(group).promotes(account)
         bridge = TelegramBridge(
             bot=make_bot(account.token, clock=SystemClock(), api_base=emulator.url),
             ears=NoEars(),

@@ -275,7 +275,12 @@ def memory(*, repeats_safely: bool) -> Memory:
     return Memory(
         bridge=MemoryBridge(
             Platform.TELEGRAM,
-            Capabilities(repeats_safely=repeats_safely, can_redact_others=True, can_pin=True),
+            Capabilities(
+                repeats_safely=repeats_safely,
+                can_redact_others=True,
+                can_pin=True,
+                can_admit=True,
+            ),
         ),
         room=RoomRef(Platform.TELEGRAM, "torget"),
         user=UserRef(Platform.TELEGRAM, "anna"),

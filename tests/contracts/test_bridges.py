@@ -42,6 +42,16 @@ async def test_bridge_has_what_the_core_asks_for(stand: Stand) -> None:
     assert bridge.last_round_trip is None
 
 
+async def test_who_asks_for_nothing_is_no_error_where_people_are_let_in(stand: Stand) -> None:
+    """Somebody else may have decided; elsewhere the core is told that it can't be had."""
+    for answer in (stand.bridge.admit, stand.bridge.reject):
+        if stand.bridge.capabilities.can_admit:
+            await answer(stand.user, stand.room)
+        else:
+            with pytest.raises(PermanentFailure):
+                await answer(stand.user, stand.room)
+
+
 @pytest.mark.parametrize("where", ["room", "user"])
 async def test_sent_is_seen(stand: Stand, where: str) -> None:
     """In a room and in private, and the ref tells where."""

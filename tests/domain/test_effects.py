@@ -62,8 +62,19 @@ def test_same_copy_has_the_same_key_however_often_it_is_tried():
         (Verb.REMOVE, COPY, False),
         (Verb.REDACT, None, False),
         (Verb.SHOW, None, False),
+        (Verb.PIN, SHOWN, False),
+        (Verb.ADMIT, SHOWN, False),
     ],
-    ids=["first showing", "an edit", "removal", "removal unsent", "redaction", "nothing to show"],
+    ids=[
+        "first showing",
+        "an edit",
+        "removal",
+        "removal unsent",
+        "redaction",
+        "nothing to show",
+        "pin",
+        "letting in",
+    ],
 )
 def test_only_the_first_showing_makes_a_message(verb: Verb, copy: Copy | None, *, sends: bool):
     """Everything else can be repeated without harm."""

@@ -209,6 +209,26 @@ async def test_asking_to_join_lets_the_bot_write_first(ask, town, anna, granne, 
         await ask("declineChatJoinRequest", chat_id=group.id, user_id=dan.user.id)
 
 
+@pytest.mark.parametrize("ends", ["time", "decision", "no right"])
+async def test_who_asks_may_be_written_to_for_a_while_only(ask, emulator, anna, group, ends):
+    """Five minutes, until it is decided, and by bots that may decide."""
+    town, granne = emulator.town, ask.bot
+    anna.manages(group).promotes(granne)
+    cilla = town.person("Cilla")
+    cilla.asks_to_join(group)
+    await ask("sendMessage", chat_id=cilla.user.id, text="Läs reglerna")
+    match ends:
+        case "time":
+            town.clock.advance(301)
+        case "decision":
+            await ask("declineChatJoinRequest", chat_id=group.id, user_id=cilla.user.id)
+        case _:
+            anna.manages(group).promotes(granne, "can_delete_messages")
+
+    with pytest.raises(Answered, match="bot can't initiate conversation with a user"):
+        await ask("sendMessage", chat_id=cilla.user.id, text="Hej igen")
+
+
 async def test_banning_needs_the_right_and_holds(ask, anna, bo, granne, group):
     """Who is shut out writes no more; the owner can't be."""
     call = {"chat_id": group.id, "user_id": bo.user.id}

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.bridges.matrix.api import Api
 from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.encryption import Encryption
+from bot.bridges.matrix.entries import Entries
 from bot.bridges.matrix.errors import MatrixError, to_bridge_error
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.inbound import read
@@ -38,6 +39,7 @@ class MatrixBridge:
     files: Files
     mirrors: Mirrors
     asking: Asking
+    entries: Entries
     encryption: Encryption
     platform: Platform = Platform.MATRIX
     capabilities: Capabilities = field(
@@ -45,6 +47,7 @@ class MatrixBridge:
             repeats_safely=True,
             can_redact_others=True,
             can_pin=True,
+            can_admit=True,
             command_prefixes=PREFIXES,
             rights=frozenset({Right.DELETES, Right.PINS, Right.POSTS}),
         )
@@ -143,6 +146,16 @@ class MatrixBridge:
         """Take a message down; one that does not hang is no error."""
         with self._refusals(missing=Why.MESSAGE_GONE):
             await self.posting.unpin(target)
+
+    async def admit(self, user: UserRef, room: RoomRef) -> None:
+        """Invite somebody who knocks; one who does not any more is no error."""
+        with self._refusals():
+            await self.entries.admit(user.user_id, room.room_id)
+
+    async def reject(self, user: UserRef, room: RoomRef) -> None:
+        """Send somebody away who knocks; as `admit`."""
+        with self._refusals():
+            await self.entries.reject(user.user_id, room.room_id)
 
     async def _private(self, user: UserRef) -> str:
         return await self.privates.room_of(user.user_id)

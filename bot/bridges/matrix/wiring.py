@@ -8,6 +8,7 @@ from bot.bridges.matrix.api import Api
 from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.client import MatrixBridge
 from bot.bridges.matrix.encryption import Encryption
+from bot.bridges.matrix.entries import Entries
 from bot.bridges.matrix.gaps import Gaps
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.invitations import Invitations, Welcome
@@ -99,5 +100,6 @@ def make_bridge(
         files=files,
         mirrors=mirrors,
         asking=asking,
+        entries=Entries(api=api, asking=asking),
         encryption=encryption,
     )

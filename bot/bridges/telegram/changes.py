@@ -13,6 +13,7 @@ from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.errors import (
     is_about_entities,
     is_already_gone,
+    is_decided,
     is_not_pinned,
     is_pinned_already,
     is_refused_removal,
@@ -147,6 +148,14 @@ class Changes:
             if not is_not_pinned(refusal):
                 raise
 
+    async def admit(self, where: Address, user: int) -> None:
+        """Let somebody in who asks to be; what was decided otherwise by now is no error."""
+        await _unless_decided(self.bot.approve_chat_join_request(where.chat_id, user))
+
+    async def reject(self, where: Address, user: int) -> None:
+        """Leave somebody outside; what was decided otherwise by now is no error."""
+        await _unless_decided(self.bot.decline_chat_join_request(where.chat_id, user))
+
     async def drop(self, where: Address, number: int) -> None:
         """Delete a part that is no longer needed; an old one at least says nothing any more."""
         try:
@@ -176,6 +185,14 @@ async def _unless_unchanged(
         await change(words)
     except BadRequest as refusal:
         if not is_unchanged(refusal):
+            raise
+
+
+async def _unless_decided(answer: Awaitable[bool]) -> None:
+    try:
+        await answer
+    except BadRequest as refusal:
+        if not is_decided(refusal):
             raise
 
 

@@ -97,6 +97,7 @@ class TelegramBridge:
             repeats_safely=False,
             can_redact_others=True,
             can_pin=True,
+            can_admit=True,
             inner_room_mark=TOPIC,
             rights=frozenset(Right),
         )
@@ -215,6 +216,20 @@ class TelegramBridge:
         """Take a message down; one that does not hang is no error."""
         with self._answers(target.room):
             await self._changes.unpin(address_of(target.room), number_of(target))
+
+    async def admit(self, user: UserRef, room: RoomRef) -> None:
+        """Let somebody in who asks to be; one who is in, or asks no more, is no error.
+
+        Raises:
+            PermanentFailure: The bot has no right to invite.
+        """
+        with self._answers(room):
+            await self._changes.admit(address_of(room), address_of(user).chat_id)
+
+    async def reject(self, user: UserRef, room: RoomRef) -> None:
+        """Leave somebody outside who asks to be let in; as `admit`."""
+        with self._answers(room):
+            await self._changes.reject(address_of(room), address_of(user).chat_id)
 
     @contextmanager
     def _answers(self, room: RoomRef) -> Iterator[None]:

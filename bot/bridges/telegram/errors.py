@@ -40,6 +40,7 @@ _NO_TEXT = re.compile("there is no text in the message")
 _NO_FILE = re.compile("there is no caption in the message")
 _HANGS = re.compile("chat_not_modified")
 _HANGS_NOT = re.compile("message to unpin not found")
+_DECIDED = re.compile("user_already_participant|hide_requester_missing")
 _KEPT = re.compile("message can't be deleted")
 _BAD_ENTITIES = re.compile("can't parse entit|entity_|entities")
 _TOO_LONG = re.compile("message is too long|message_too_long|caption is too long|_too_long")
@@ -130,6 +131,11 @@ def is_pinned_already(error: TelegramError) -> bool:
 def is_not_pinned(error: TelegramError) -> bool:
     """Whether a message was not taken down because it does not hang, or is gone."""
     return _says(error, _HANGS_NOT)
+
+
+def is_decided(error: TelegramError) -> bool:
+    """Whether somebody who asked to be let in is in already, or asks no more."""
+    return _says(error, _DECIDED)
 
 
 def is_refused_removal(error: TelegramError) -> bool:

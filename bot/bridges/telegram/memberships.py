@@ -53,10 +53,18 @@ def read_comings(message: Fields, me: Account) -> IncomingMembership | None:
 
 
 def read_request(request: Fields) -> IncomingMembership:
-    """Read that somebody asks to be let in."""
+    """Read that somebody asks to be let in.
+
+    For five minutes the bot may write to them, though they never pressed Start.
+    Source: Bot API, ChatJoinRequest.
+    """
     asking = user_sender(request.inner("from"))
     return IncomingMembership(
-        ref=_no_message_in(request), sender=asking, people=(asking,), coming=Coming.ASKS
+        ref=_no_message_in(request),
+        sender=asking,
+        people=(asking,),
+        coming=Coming.ASKS,
+        may_be_told="user_chat_id" in request,
     )
 
 

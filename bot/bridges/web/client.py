@@ -159,6 +159,14 @@ class WebBridge:
     async def unpin(self, target: MessageRef) -> None:
         """Do nothing: nothing hangs at the top of a room here."""
 
+    async def admit(self, user: UserRef, room: RoomRef) -> None:  # noqa: ARG002
+        """Refuse: nobody asks to be let in here, for the operator opens the rooms."""
+        raise PermanentFailure(f"nobody asks to come into {room}", why=Why.NO_RIGHTS)
+
+    async def reject(self, user: UserRef, room: RoomRef) -> None:
+        """Refuse, as `admit`."""
+        await self.admit(user, room)
+
     async def _post(self, to: Recipient, message: OutgoingMessage, *, key: str) -> WebMessage:
         media = await self._own(message.media)
         try:

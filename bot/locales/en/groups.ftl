@@ -43,6 +43,23 @@ group-preview = This is how the group will be:
 group-start = Start the group
 group-make-open = Let reports reach the whole area
 group-make-locked = Let reports stay in the group
+entry-asks = { $name } asks to be let into { $group }. Whoever administers the room decides.
+entry-somebody = Somebody
+entry-admit = Let in
+entry-reject = Say no
+entry-admitted = { $name } is let in. Decided by { $by }.
+entry-rejected = { $name } is not let in. Decided by { $by }.
+entry-joined = { $name } is in now.
+entry-refused = { $name } still waits: I may not answer here. Give me the right to invite and press again, or answer in the app’s own list.
+entry-administrator = somebody who administers it
+entry-needs-administrator = Those who administer the room decide that. Tell one of them if you like.
+entry-told = Hello! You have asked to be let into **{ $group }**, and those who administer the room will answer soon.
+
+    { $purpose }
+
+    How we do it: a good tone. No politics and no advertising. Nobody is suspected because of their origin. No names, pictures, numbers or addresses of suspects. Nothing illegal. Call 112 while it is happening.
+
+    Answers for the personal data: { $controller }. I remember that you asked for a week at most.
 group-press-a-button = Choose with one of the buttons, and we'll go on.
 group-needs-words = Please write it in a few words.
 group-started = Done, the group is running.

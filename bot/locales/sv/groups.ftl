@@ -43,6 +43,23 @@ group-preview = Så här blir gruppen:
 group-start = Starta gruppen
 group-make-open = Låt rapporter nå hela området
 group-make-locked = Låt rapporter stanna i gruppen
+entry-asks = { $name } vill komma in i { $group }. Den som administrerar rummet bestämmer.
+entry-somebody = Någon
+entry-admit = Släpp in
+entry-reject = Säg nej
+entry-admitted = { $name } släpps in. Bestämt av { $by }.
+entry-rejected = { $name } släpps inte in. Bestämt av { $by }.
+entry-joined = { $name } är med nu.
+entry-refused = { $name } väntar fortfarande: jag får inte svara här. Ge mig rätten att bjuda in och tryck igen, eller svara i appens egen lista.
+entry-administrator = den som administrerar
+entry-needs-administrator = Det bestämmer de som administrerar rummet. Säg gärna till någon av dem.
+entry-told = Hej! Du har bett att få vara med i **{ $group }**, och de som administrerar rummet svarar snart.
+
+    { $purpose }
+
+    Så gör vi: god ton. Ingen politik och ingen reklam. Ingen misstänks för sitt ursprung. Inga namn, bilder, nummer eller adresser på misstänkta. Inget olagligt. Ring 112 när det pågår.
+
+    Ansvarar för personuppgifterna: { $controller }. Jag minns att du har frågat i högst en vecka.
 group-press-a-button = Välj med en av knapparna, så går vi vidare.
 group-needs-words = Skriv det med några ord.
 group-started = Klart, gruppen är igång.

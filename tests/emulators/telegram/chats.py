@@ -57,6 +57,7 @@ class Chat:
         bot_id: In a private chat, whose it is; else None.
         person: In a private chat, who talks with the bot.
         last_bot_id: Which bot spoke last: commands without a name go to it.
+        asking: Since when people ask to be let in, in seconds.
         permissions: What plain members may do.
         discussion: The group into which a channel's posts are forwarded by themselves.
     """
@@ -75,7 +76,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     links: list[InviteLink] = field(default_factory=list)
-    asking: dict[int, User] = field(default_factory=dict)
+    asking: dict[int, int] = field(default_factory=dict)
     migrated_to: int | None = None
     last_bot_id: int | None = None
     permissions: frozenset[str] = frozenset(PERMISSIONS)

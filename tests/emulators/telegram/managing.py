@@ -79,6 +79,11 @@ class Management:
         change = Change(chat=self.chat, by=self.by, member=member, via_request=True)
         change_member(self.town, change)
 
+    def refuses(self, who: "Person") -> None:
+        """Leave somebody outside who has asked; bots are not told."""
+        del self.chat.asking[who.user.id]
+        self.town.change()
+
     def invites(self, *, asks: bool = False) -> InviteLink:
         """Make a link by which people come in; with `asks` somebody must let them in."""
         url = f"https://t.me/+{abs(self.chat.id) % 10**9}p{len(self.chat.links)}"

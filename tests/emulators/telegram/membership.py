@@ -97,8 +97,11 @@ def set_blocked(town: "Town", chat: Chat, bot: "Bot", *, is_blocked: bool) -> No
 
 
 def ask_to_join(town: "Town", chat: Chat, user: User, link: InviteLink | None = None) -> None:
-    """Wait to be let in; administrators who may invite hear of it, and may write to the person."""
-    chat.asking[user.id] = user
+    """Wait to be let in; bots that may invite hear of it, and may write to the person for a while.
+
+    Source: Bot API, ChatJoinRequest.
+    """
+    chat.asking[user.id] = town.now_s()
     told: Json = {
         "chat": chat.to_json(),
         "from": user.to_json(),

@@ -28,6 +28,9 @@ MAY_SEND = {
     "animation": ("can_send_other_messages", "animations"),
 }
 
+REQUEST_OPENS_FOR_S = 300
+"""So long may be written to who asks to join, before they have ever pressed Start."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -123,10 +126,20 @@ class Call:
         if chat.is_blocked:
             raise forbidden("bot was blocked by the user")
         user_id = chat.person.id if chat.person else 0
-        is_asking = any(user_id in c.asking for c in self.town.chats.values())
-        # Who asks to join a group may be written to before they have ever pressed Start.
-        if not chat.messages and not is_asking:
+        has_begun = any(message.author.id == user_id for message in chat.messages.values())
+        if not has_begun and not self._hears_of_request(user_id):
             raise forbidden("bot can't initiate conversation with a user")
+
+    def _hears_of_request(self, user_id: int) -> bool:
+        """Whether somebody asks to join a chat in which the bot may decide, and since just now."""
+        latest_s = self.town.now_s() - REQUEST_OPENS_FOR_S
+        return any(
+            user_id in chat.asking
+            and chat.asking[user_id] >= latest_s
+            and (mine := chat.member(self.bot.id)) is not None
+            and mine.may("can_invite_users")
+            for chat in self.town.chats.values()
+        )
 
 
 Method: TypeAlias = Callable[[Call], object]
