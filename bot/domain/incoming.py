@@ -146,13 +146,18 @@ class IncomingDeletion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingReaction:
-    """An emoji set on a message, or taken back."""
+    """An emoji set on a message, or taken back.
+
+    Attributes:
+        standing: All that the sender has set on the message by now; None if it is not told.
+    """
 
     ref: MessageRef
     sender: Sender
     emoji: str
     added: bool
     is_direct: bool
+    standing: tuple[str, ...] | None = None
 
     @property
     def room(self) -> RoomRef:

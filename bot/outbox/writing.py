@@ -8,9 +8,11 @@ from bot.domain.areas import AreaMap
 from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
 from bot.domain.effects import Effect, Verb
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reactions import Counted
 from bot.domain.richtext import rich
 from bot.domain.words import words
 from bot.errors import StorageUnavailable
+from bot.handlers.relay.reacting import felt_elsewhere
 from bot.ports.clock import Clock
 from bot.ports.showing import Reader, Renderer, Showing
 from bot.ports.store import UnitOfWork
@@ -26,11 +28,13 @@ class Task:
 
     Attributes:
         message: None if there is nothing to show, or nothing any more.
+        felt: What an echo stands for.
         bug: Why it could not be written.
     """
 
     effect: Effect
     message: OutgoingMessage | None = None
+    felt: Sequence[Counted] = ()
     bug: Exception | None = None
 
 
@@ -67,6 +71,8 @@ class Writer:
         return OutgoingMessage(text=text, silent=True)
 
     async def _task(self, effect: Effect, drafts: Drafts, uow: UnitOfWork) -> Task:
+        if effect.verb is Verb.ECHO and effect.target is not None:
+            return Task(effect=effect, felt=await felt_elsewhere(effect.target, uow))
         if effect.verb not in _SHOWN or effect.copy is None:
             return Task(effect=effect)
         draft = await self._draft(effect, effect.copy, drafts, uow)

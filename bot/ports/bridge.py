@@ -25,6 +25,9 @@ class Capabilities:
         repeats_safely: Sending twice with the same key delivers once.
         can_redact_others: A message written by someone else can be removed.
         can_pin: A message can hang at the top of its room, where the bot has the right.
+        can_keep_text: An edit can change the buttons and leave the words, unknown to the bot.
+        reactions: How many emoji the bot can set on one message.
+        reaction_emoji: The only ones it can, as `read_emoji` writes them; empty if any.
         command_prefixes: What a command may begin with.
         rights: What its rooms can give the bot or withhold; what is not among them the bot may.
     """
@@ -32,6 +35,9 @@ class Capabilities:
     repeats_safely: bool
     can_redact_others: bool
     can_pin: bool = False
+    can_keep_text: bool = False
+    reactions: int = 0
+    reaction_emoji: frozenset[str] = frozenset()
     command_prefixes: tuple[str, ...] = ("/",)
     rights: frozenset[Right] = frozenset()
 
@@ -117,7 +123,22 @@ class Bridge(Protocol):
     async def edit(
         self, parts: Sequence[MessageRef], message: OutgoingMessage
     ) -> Sequence[MessageRef]:
-        """Change a message of the bot's own; repeating it does no harm."""
+        """Change a message of the bot's own; repeating it does no harm.
+
+        One that keeps the text comes only where the platform can.
+        """
+        ...
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Set these emoji on a message and take back all others that the bot has set there.
+
+        Args:
+            target: Anybody's message.
+            emoji: As many, and only such, as the capabilities say; none takes all back.
+
+        Raises:
+            PermanentFailure: The message is gone, or its room does not want them.
+        """
         ...
 
     async def redact(self, target: MessageRef) -> None:

@@ -81,6 +81,10 @@ class Copies(Protocol):
         """Remove a line that somebody else has written in a room."""
         ...
 
+    async def echo(self, target: MessageRef, *, after: timedelta) -> None:
+        """Let the bot set on somebody's line what is felt about it in the other rooms by then."""
+        ...
+
     async def by_message(self, ref: MessageRef) -> Copy | None:
         """Return the copy that a message of the bot's is part of."""
         ...

@@ -13,6 +13,7 @@ from bot.ports.inbox import DeadLetter, Inbox
 from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
+from bot.ports.reactions import Reactions
 from bot.ports.reports import Notices, Reports
 from bot.ports.rooms import Rooms
 from bot.ports.web_chat import WebChat
@@ -72,6 +73,8 @@ class UnitOfWork(Protocol):
     def notes(self) -> Notes: ...
     @property
     def relays(self) -> Relays: ...
+    @property
+    def reactions(self) -> Reactions: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

@@ -202,6 +202,10 @@ class CopyRows(CopyReader):
         """Remove a line that somebody else has written in a room."""
         await self._effects.redact(target)
 
+    async def echo(self, target: MessageRef, *, after: timedelta) -> None:
+        """Let the bot set on somebody's line what is felt about it in the other rooms by then."""
+        await self._effects.echo(target, after=after)
+
     async def reached(self, subject: Subject, person: PersonId) -> bool:
         """Whether a person has a private copy."""
         found = await self._session.first(_REACHED, **_named(subject), of_person=person)

@@ -14,6 +14,7 @@ from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
+from bot.storage.reactions import ReactionRows
 from bot.storage.relays import RelayRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
@@ -38,6 +39,7 @@ class DatabaseUnitOfWork:
         self.copies = CopyRows(session, effects, now)
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
+        self.reactions = ReactionRows(session)
         self.inbox = InboxRows(session, now)
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)

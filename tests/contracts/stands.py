@@ -64,6 +64,10 @@ class Memory:
             if shown.to == where and not shown.removed
         ]
 
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """What the bot has set on a message."""
+        return list(self.bridge.reactions.get(ref, ()))
+
     def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the room."""
         return list(self.bridge.pinned)
@@ -106,6 +110,11 @@ class Web:
             )
             for message in messages
         ]
+
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """Nothing: the bot sets no emoji."""
+        del ref
+        return []
 
     def hanging(self) -> list[MessageRef]:
         """Nothing can hang at the top of a room."""
@@ -156,6 +165,11 @@ class Telegram:
             if message.author.is_bot
         ]
 
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """What the bot has set on a message."""
+        (message,) = [m for m in self.anna.reads(self.chat) if str(m.message_id) == ref.message_id]
+        return [str(one["emoji"]) for one in message.reactions.get(self.account.user.id, [])]
+
     def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the group."""
         return [MessageRef(self.room, str(number)) for number in self.chat.pinned]
@@ -203,7 +217,13 @@ def memory(*, repeats_safely: bool) -> Memory:
     return Memory(
         bridge=MemoryBridge(
             Platform.TELEGRAM,
-            Capabilities(repeats_safely=repeats_safely, can_redact_others=True, can_pin=True),
+            Capabilities(
+                repeats_safely=repeats_safely,
+                can_redact_others=True,
+                can_pin=True,
+                can_keep_text=True,
+                reactions=1,
+            ),
         ),
         room=RoomRef(Platform.TELEGRAM, "torget"),
         user=UserRef(Platform.TELEGRAM, "anna"),

@@ -76,6 +76,10 @@ CLASSES: dict[str, dict[str, str]] = {
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
         "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
     },
+    "relay_reactions": {
+        "relay_id": NOBODY, "person_id": PSEUDONYM, "room": NOBODY, "emoji": NOBODY,
+        "set_at": NOBODY,
+    },
     "copies": {
         "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "platform": NOBODY,
         "lane": PSEUDONYM, "room": NOBODY, "identity": PSEUDONYM, "person_id": PSEUDONYM,

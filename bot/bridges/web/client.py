@@ -45,7 +45,10 @@ class WebBridge:
     platform: Platform = Platform.WEB
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
-            repeats_safely=True, can_redact_others=True, command_prefixes=PREFIXES
+            repeats_safely=True,
+            can_redact_others=True,
+            can_keep_text=True,
+            command_prefixes=PREFIXES,
         )
     )
 
@@ -125,13 +128,14 @@ class WebBridge:
             if shown is None:
                 raise PermanentFailure("message to edit not found")
             same_files = message.keeps_media or len(message.media) == len(shown.media)
+            same_files = same_files or message.keeps_text
             media = shown.media if same_files else await self._own(message.media)
             changed = replace(
                 shown,
-                text=message.text,
+                text=shown.text if message.keeps_text else message.text,
                 rows=message.rows,
                 media=media,
-                edited_at=self.clock.now(),
+                edited_at=shown.edited_at if message.keeps_text else self.clock.now(),
             )
             async with self.store.write() as uow:
                 await uow.web_chat.change(changed)
@@ -151,6 +155,11 @@ class WebBridge:
             async with self.store.write() as uow:
                 await uow.web_chat.remove(shown.id)
         self.changes.tell(shown.room)
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Refuse: only people have emoji here."""
+        del emoji
+        raise PermanentFailure(f"the bot sets no emoji in {target.room}", why=Why.NO_RIGHTS)
 
     async def pin(self, target: MessageRef) -> None:
         """Refuse: nothing hangs at the top of a room here."""

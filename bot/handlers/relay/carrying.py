@@ -6,12 +6,21 @@ from datetime import timedelta
 
 from bot.domain.cleaning import clean_name
 from bot.domain.commands import is_for_a_bot
+from bot.domain.copies import SubjectKind
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
-from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
+from bot.domain.incoming import (
+    Incoming,
+    IncomingDeletion,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingPress,
+    IncomingReaction,
+)
 from bot.domain.messages import Position
 from bot.domain.relays import Relay
 from bot.domain.routing import Audience, RoomRoute
+from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.features import Context, Feature
 
@@ -24,6 +33,10 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
             await _change(incoming, ctx)
         case IncomingDeletion():
             await _remove(incoming, ctx)
+        case IncomingReaction():
+            await react(incoming, ctx)
+        case IncomingPress():
+            await press(incoming, ctx)
         case _:
             pass
 
@@ -113,6 +126,7 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     if relay is None:
         return
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
+    await ctx.uow.reactions.erase_of_relay(relay.id)
     for media in await ctx.uow.relays.erase(relay.id):
         await ctx.media.discard(media)
 
@@ -126,7 +140,10 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
         )
         # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
         return not is_for_a_bot(incoming.command) and bool(says_something)
-    return isinstance(incoming, IncomingEdit | IncomingDeletion)
+    if isinstance(incoming, IncomingPress):
+        pressed = ctx.pressed.copy.subject.kind if ctx.pressed else None
+        return pressed is SubjectKind.RELAY
+    return isinstance(incoming, IncomingEdit | IncomingDeletion | IncomingReaction)
 
 
 FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle)

@@ -1,19 +1,26 @@
 """What is kept of carried lines, and when it ends."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.people import Person, PersonId
+from bot.domain.reactions import Reaction, written
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
+from bot.handlers.relay.reacting import erase_reactions
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     carried = await upkeep.uow.relays.of_person(person.id)
+    felt = await upkeep.uow.reactions.of_person(person.id)
     days = upkeep.lifetimes.relayed_message.days
-    return [words("privacy-carried", number=len(carried), days=days)] if carried else []
+    return [
+        *([words("privacy-carried", number=len(carried), days=days)] if carried else []),
+        *([words("privacy-reactions", number=len(felt), days=days)] if felt else []),
+    ]
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
@@ -21,7 +28,10 @@ async def _export(person: Person, upkeep: Upkeep) -> Exported:
     carried = [await uow.relays.get(relay) for relay in await uow.relays.of_person(person.id)]
     known = [relay for relay in carried if relay is not None]
     return Exported(
-        fields={"carried_lines": [_line(relay) for relay in known]},
+        fields={
+            "carried_lines": [_line(relay) for relay in known],
+            "reactions": [_reaction(one) for one in await uow.reactions.of_person(person.id)],
+        },
         files=tuple(file for relay in known for file in relay.media),
     )
 
@@ -37,12 +47,29 @@ def _line(relay: Relay) -> Json:
     }
 
 
+def _reaction(reaction: Reaction) -> Json:
+    return {
+        "room": str(reaction.room),
+        "emoji": written(reaction.emoji),
+        "set_at": reaction.set_at.isoformat(),
+    }
+
+
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     copies = 0
     for relay in await upkeep.uow.relays.of_person(person):
         copies += await upkeep.uow.copies.withdraw(relay_subject(relay))
+        await _take_back_echo(relay, upkeep)
         await upkeep.discard(await upkeep.uow.relays.erase(relay))
+    await erase_reactions(person, upkeep.uow)
     return {"copies": copies}
+
+
+async def _take_back_echo(piece: str, upkeep: Upkeep) -> None:
+    """Let the bot stand in for nobody any more on a line that it will know nothing of."""
+    relay = await upkeep.uow.relays.get(piece)
+    if await upkeep.uow.reactions.erase_of_relay(piece) and relay is not None:
+        await upkeep.uow.copies.echo(relay.origin, after=timedelta(0))
 
 
 async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
@@ -57,7 +84,7 @@ async def _wipe_old(_piece: str, upkeep: Upkeep) -> int:
     before = upkeep.now - upkeep.lifetimes.relayed_message
     files = await upkeep.uow.relays.wipe_old(before)
     await upkeep.discard(files)
-    return len(files)
+    return len(files) + await upkeep.uow.reactions.forget_old(before)
 
 
 async def _of_ended_groups(upkeep: Upkeep) -> Sequence[str]:
@@ -66,6 +93,7 @@ async def _of_ended_groups(upkeep: Upkeep) -> Sequence[str]:
 
 async def _forget(piece: str, upkeep: Upkeep) -> int:
     await upkeep.uow.copies.forget(relay_subject(piece))
+    await upkeep.uow.reactions.erase_of_relay(piece)
     await upkeep.discard(await upkeep.uow.relays.erase(piece))
     return 1
 

@@ -1,5 +1,7 @@
 """Writing a carried line as it stands in another room."""
 
+from dataclasses import replace
+
 from bot.bylines import byline_said
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.messages import MessageRef, RoomRef
@@ -7,6 +9,7 @@ from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
 from bot.domain.words import Words, words
+from bot.handlers.relay.tallies import show_tally_alone, tally_rows
 from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
 
@@ -17,16 +20,27 @@ def relay_subject(relay: str) -> Subject:
 
 
 async def show_relay(showing: Showing) -> OutgoingMessage | None:
-    """Write a carried line as it stands in another room; None once its words are forgotten."""
+    """Write a carried line as it stands in another room.
+
+    Once its words are forgotten, only what people feel about it; nothing where it never stood.
+    """
     relay = await showing.uow.relays.get(showing.subject.id)
-    if relay is None or relay.text is None:
+    if relay is None:
         return None
+    reactions = await showing.uow.reactions.of_relay(relay.id)
+    if relay.text is None:
+        return None if showing.reader.is_untouched else show_tally_alone(reactions, showing)
+    line = await _line(relay, relay.text, showing)
+    return replace(line, rows=tally_rows(reactions, showing))
+
+
+async def _line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
     line = words(
         "relay-line",
         byline=await _byline(relay, showing),
         forwarded=_forwarded(relay),
         origin=relay.forwarded_from or "",
-        text=_said(relay, relay.text),
+        text=_said(relay, text),
         extra=relay.extra.value if relay.extra else "none",
         edited="yes" if relay.is_edited else "no",
         place=showing.areas.name(relay.place or ""),
