@@ -114,6 +114,7 @@ async def show_note(showing: Showing) -> OutgoingMessage | None:
         text=showing.say(said),
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),
         media=note.media,
+        silent=note.is_silent,
         asks_place=_place_request(note, showing),
     )
 

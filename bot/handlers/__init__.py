@@ -36,7 +36,7 @@ _ASKED: tuple[Feature, ...] = (
     help.FEATURE,
     rooms.FEATURE,
     troubles.FEATURE,
-    relay.FEATURE,
+    *relay.FEATURES,
 )
 COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))
 FEATURES: tuple[Feature, ...] = (*_ASKED, help.last_resort(COMMANDS))

@@ -14,6 +14,7 @@ from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
 from bot.ports.reactions import Reactions
+from bot.ports.relay_mutes import RelayMutes
 from bot.ports.reports import Notices, Reports
 from bot.ports.rooms import Rooms
 from bot.ports.web_chat import WebChat
@@ -75,6 +76,8 @@ class UnitOfWork(Protocol):
     def relays(self) -> Relays: ...
     @property
     def reactions(self) -> Reactions: ...
+    @property
+    def relay_mutes(self) -> RelayMutes: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

@@ -90,8 +90,8 @@ class ReactionRows:
 
     async def forget_old(self, before: datetime) -> int:
         """Forget who reacted to lines that were sent before a time; return how many did."""
-        old = select(RELAYS.c.id).where(RELAYS.c.sent_at <= before)
-        return await self._delete(REACTIONS.c.relay_id.in_(old))
+        young = select(RELAYS.c.id).where(RELAYS.c.sent_at > before)
+        return await self._delete(REACTIONS.c.relay_id.not_in(young))
 
     async def _delete(self, *which: ColumnElement[bool]) -> int:
         return await self._session.run(delete(REACTIONS).where(*which))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    false,
     or_,
     select,
     text,
@@ -57,6 +58,7 @@ RELAYS = Table(
     Column("is_named", Boolean, nullable=False),
     Column("place", String),
     Column("sent_at", UtcTime, nullable=False, index=True),
+    Column("stays", Boolean, nullable=False, server_default=false()),
     Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
     # Few of all lines are still on their way.
     Index(
@@ -90,6 +92,7 @@ class RelayRows:
                 is_named=relay.byline.name is not None,
                 place=relay.place,
                 sent_at=relay.sent_at,
+                stays=relay.stays,
             )
         )
         await hold(self._session, f"relay:{relay.id}", relay.media)
@@ -230,6 +233,7 @@ class RelayRows:
             forwarded_from=_text_or_none(fields.get("forwarded_from")),
             extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
             sent_at=row.sent_at,
+            stays=row.stays,
         )
 
 

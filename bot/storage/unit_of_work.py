@@ -15,6 +15,7 @@ from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
 from bot.storage.reactions import ReactionRows
+from bot.storage.relay_mutes import RelayMuteRows
 from bot.storage.relays import RelayRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
@@ -40,6 +41,7 @@ class DatabaseUnitOfWork:
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
         self.reactions = ReactionRows(session)
+        self.relay_mutes = RelayMuteRows(session)
         self.inbox = InboxRows(session, now)
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)

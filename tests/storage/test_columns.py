@@ -75,7 +75,9 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "group_slug": NOBODY, "person_id": PSEUDONYM, "origin_room": NOBODY,
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
         "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
+        "stays": NOBODY,
     },
+    "relay_mutes": {"person_id": PSEUDONYM, "group_slug": NOBODY, "since": NOBODY},
     "relay_reactions": {
         "relay_id": NOBODY, "person_id": PSEUDONYM, "room": NOBODY, "emoji": NOBODY,
         "set_at": NOBODY,

@@ -19,7 +19,9 @@ from bot.domain.incoming import (
 )
 from bot.domain.messages import Position
 from bot.domain.relays import Relay
+from bot.domain.reports import Byline
 from bot.domain.routing import Audience, RoomRoute
+from bot.handlers.relay.muting import remind
 from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.features import Context, Feature
@@ -45,10 +47,13 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     if await ctx.uow.relays.by_origin(message.ref) is not None:
         # It went on when it came; what waited for its author's consent was something else.
         return
-    byline = await ctx.byline(message.sender, group=group.id, area=group.area)
     others = group.others(message.ref.room)
     if not others:
         return
+    if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
+        await _keep_here(message, group, ctx)
+        return
+    byline = await ctx.byline(message.sender, group=group.id, area=group.area)
     media = ctx.files.take()
     forwarded_from = message.forwarded_from
     relay = Relay(
@@ -77,6 +82,22 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     )
 
 
+async def _keep_here(message: IncomingMessage, group: Group, ctx: Context) -> None:
+    """Remember where a line stands that goes no further, without its words."""
+    relay = Relay(
+        id=secrets.token_urlsafe(9),
+        group=group.id,
+        author=ctx.sender.id,
+        byline=Byline(alias=0),
+        origin=message.ref,
+        text=None,
+        stays=True,
+        sent_at=ctx.now,
+    )
+    await ctx.uow.relays.add(relay)
+    await remind(group, ctx)
+
+
 def _place_at(position: Position | None, ctx: Context) -> str | None:
     """Return the area that somebody shares; where in it is for the room alone to know."""
     if position is None:
@@ -89,16 +110,19 @@ async def _quote(message: IncomingMessage, ctx: Context) -> str:
     """Return the words that are quoted, chosen or because nothing else shows what is answered."""
     if message.quoted is None:
         return ""
-    is_known = ctx.answered is not None or (
-        message.reply_to is not None
-        and await ctx.uow.relays.by_origin(message.reply_to) is not None
-    )
+    original = None
+    if message.reply_to is not None:
+        original = await ctx.uow.relays.by_origin(message.reply_to)
+    if original is not None and original.stays:
+        # Who keeps their words here has not asked others to carry them.
+        return ""
+    is_known = ctx.answered is not None or original is not None
     return "" if is_known and not message.quoted.is_chosen else message.quoted.text
 
 
 async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
-    if relay is None or relay.author != ctx.sender.id or ctx.group is None:
+    if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
         return
     if edit.position is not None:
         await _follow(relay, edit.position, ctx)

@@ -17,10 +17,18 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
     carried = await upkeep.uow.relays.of_person(person.id)
     felt = await upkeep.uow.reactions.of_person(person.id)
     days = upkeep.lifetimes.relayed_message.days
+    muted = await _muted(person.id, upkeep)
     return [
         *([words("privacy-carried", number=len(carried), days=days)] if carried else []),
         *([words("privacy-reactions", number=len(felt), days=days)] if felt else []),
+        *([words("privacy-relay-mutes", names=", ".join(muted))] if muted else []),
     ]
+
+
+async def _muted(person: PersonId, upkeep: Upkeep) -> Sequence[str]:
+    """Return the names of the groups in which somebody keeps their lines on their side."""
+    groups = [await upkeep.uow.groups.get(one) for one in await upkeep.uow.relay_mutes.of(person)]
+    return [group.name for group in groups if group is not None]
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
@@ -31,6 +39,7 @@ async def _export(person: Person, upkeep: Upkeep) -> Exported:
         fields={
             "carried_lines": [_line(relay) for relay in known],
             "reactions": [_reaction(one) for one in await uow.reactions.of_person(person.id)],
+            "mute_relay": list(await uow.relay_mutes.of(person.id)),
         },
         files=tuple(file for relay in known for file in relay.media),
     )
@@ -44,6 +53,7 @@ def _line(relay: Relay) -> Json:
         "sent_at": relay.sent_at.isoformat(),
         "text": relay.text.plain if relay.text is not None else None,
         "place": relay.place,
+        "stays": relay.stays,
     }
 
 
@@ -62,6 +72,7 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
         await _take_back_echo(relay, upkeep)
         await upkeep.discard(await upkeep.uow.relays.erase(relay))
     await erase_reactions(person, upkeep.uow)
+    await upkeep.uow.relay_mutes.erase_of(person)
     return {"copies": copies}
 
 
@@ -98,6 +109,10 @@ async def _forget(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
+async def _forget_mutes(_piece: str, upkeep: Upkeep) -> int:
+    return await upkeep.uow.relay_mutes.forget_of_ended_groups()
+
+
 HOLDING = Holding(
     name="relay",
     told=_told,
@@ -106,6 +121,7 @@ HOLDING = Holding(
     chores=(
         Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
         Chore(name="wipe_old_lines", pace=Pace.SELDOM, do=_wipe_old),
+        Chore(name="forget_mutes_of_ended_groups", pace=Pace.SELDOM, do=_forget_mutes),
         Chore(
             name="forget_lines_of_ended_groups",
             pace=Pace.SELDOM,

@@ -28,7 +28,10 @@ TALLIES_SETTLE = timedelta(seconds=5)
 async def react(incoming: IncomingReaction, ctx: Context) -> None:
     """Count an emoji that was set on a line or on a copy of it, or taken back."""
     relay = await _relay_at(incoming.ref, ctx.uow)
-    if relay is None or relay.sent_at <= ctx.now - ctx.lifetimes.relayed_message:
+    if relay is None or relay.stays or _is_old(relay, ctx):
+        return
+    if incoming.added and await ctx.uow.relay_mutes.has(ctx.sender.id, relay.group):
+        # Who keeps their words on their side does not speak by signs on the other.
         return
     if await _settled(incoming, relay, ctx):
         await show_tally(relay, ctx.uow)
@@ -39,7 +42,7 @@ async def press(incoming: IncomingPress, ctx: Context) -> None:
     if ctx.pressed is None:
         return
     relay = await ctx.uow.relays.get(ctx.pressed.copy.subject.id)
-    if relay is None:
+    if relay is None or _is_old(relay, ctx):
         return
     emoji = read_emoji(ctx.pressed.action.removeprefix(REACT))
     if not await ctx.uow.reactions.drop(relay.id, ctx.sender.id, emoji):
@@ -67,6 +70,10 @@ async def felt_elsewhere(origin: MessageRef, uow: UnitOfWork) -> tuple[Counted, 
     if relay is None:
         return ()
     return tally_of(set_elsewhere(await uow.reactions.of_relay(relay.id), origin.room))
+
+
+def _is_old(relay: Relay, ctx: Context) -> bool:
+    return relay.sent_at <= ctx.now - ctx.lifetimes.relayed_message
 
 
 async def _relay_at(ref: MessageRef, uow: UnitOfWork) -> Relay | None:

@@ -1,0 +1,17 @@
+# Letting one's lines stay
+mute-relay-set = { $stays ->
+    [yes] What you write in { $group } stays in the room where you write it. Reports reach everybody as before.
+   *[no] What you write in { $group } goes to all rooms of the group.
+}
+mute-relay-which = In which group do you want to change this? If your lines stay in the room where you write them, only reports go to the other rooms.
+mute-relay-in = { $stays ->
+    [yes] { $group }: go to all rooms
+   *[no] { $group }: stay in the room
+}
+mute-relay-change = { $stays ->
+    [yes] Let them go to all rooms
+   *[no] Let them stay in the room
+}
+mute-relay-stayed = What you write in { $group } stays in the room, as you chose. Do you want everybody to see it?
+mute-relay-no-group = You have not written in any group yet. Write /mute_relay in the group's room.
+privacy-relay-mutes = • That what you write in { $names } stays in the room, because you chose so

@@ -1,0 +1,17 @@
+# Att låta sina rader stanna
+mute-relay-set = { $stays ->
+    [yes] Det du skriver i { $group } stannar i rummet där du skriver det. Rapporter går fram till alla som förut.
+   *[no] Det du skriver i { $group } går till gruppens alla rum.
+}
+mute-relay-which = I vilken grupp vill du ändra? Stannar raderna i rummet där du skriver dem, går bara rapporter till de andra rummen.
+mute-relay-in = { $stays ->
+    [yes] { $group }: gå till alla rum
+   *[no] { $group }: stanna i rummet
+}
+mute-relay-change = { $stays ->
+    [yes] Låt dem gå till alla rum
+   *[no] Låt dem stanna i rummet
+}
+mute-relay-stayed = Det du skriver i { $group } stannar i rummet, som du har valt. Vill du att alla ska se det?
+mute-relay-no-group = Du har inte skrivit i någon grupp än. Skriv /bara_har i gruppens rum.
+privacy-relay-mutes = • Att det du skriver i { $names } stannar i rummet, för att du har valt det
