@@ -59,6 +59,7 @@ class MemoryBridge:
     fail_after_next: BaseException | None = None
     fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
     fail_pins: BaseException | None = None
+    account: UserRef | None = None
     last_round_trip: datetime | None = None
     begins_at: str | None = None
     _updates: list[Incoming] = field(default_factory=list)

@@ -89,6 +89,8 @@ class IncomingMessage:
         attachments: Files offered by the platform.
         forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
             None if the sender wrote it. What is forwarded is never a command.
+        trail: By which rooms a bot of this kind has brought it, see `trails`; empty for that
+            bot's own words, None if somebody else has written it.
     """
 
     ref: MessageRef
@@ -103,6 +105,7 @@ class IncomingMessage:
     quoted: Quoted | None = None
     forwarded_from: str | None = None
     extra: Extra | None = None
+    trail: tuple[str, ...] | None = None
 
     @property
     def room(self) -> RoomRef:
@@ -324,3 +327,23 @@ def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
     return replace(
         spoken, attachments=tuple(chain.from_iterable(part.attachments for part in parts))
     )
+
+
+def as_talk(message: IncomingMessage) -> IncomingMessage:
+    """Return a message so that what a bot has brought is no command."""
+    return message if message.trail is None else replace(message, command=None)
+
+
+def is_brought(incoming: Incoming) -> bool:
+    """Whether another bot of this kind has written it, whoever said it first."""
+    return isinstance(incoming, IncomingMessage) and incoming.trail is not None
+
+
+def is_by_a_bot(incoming: Incoming, me: UserRef | None) -> bool:
+    """Whether it is the bot's own doing, or says what another bot of this kind has to say."""
+    if isinstance(incoming, IncomingMessage) and incoming.trail == ():
+        return True
+    is_said = isinstance(
+        incoming, IncomingMessage | IncomingEdit | IncomingDeletion | IncomingReaction
+    )
+    return is_said and incoming.sender.user == me

@@ -71,6 +71,7 @@ class OutgoingMessage:
         asks_place: Only in private; goes away with the edit that asks no more.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
         keeps_text: As an edit it leaves the words and the files, and changes the buttons alone.
+        trail: By which rooms it came, see `trails`; goes with it, unseen, where a platform can.
         echoes: Emoji that the bot sets on it where buttons can't be changed without the words.
     """
 
@@ -84,6 +85,7 @@ class OutgoingMessage:
     keeps_media: bool = False
     keeps_text: bool = False
     echoes: tuple[str, ...] = field(default=(), compare=False)
+    trail: tuple[str, ...] = field(default=(), compare=False)
     asks_place: PlaceRequest | None = None
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":

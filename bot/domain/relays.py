@@ -16,6 +16,7 @@ class Relay:
     """One line.
 
     Attributes:
+        trail: By which rooms it came to the one where it was written, if another bot brought it.
         stays: Its author keeps it where it was written; it is known so that no other line quotes
             it there.
         text: None once it was delivered everywhere: the rooms keep it, the bot does not.
@@ -42,4 +43,5 @@ class Relay:
     extra: Extra | None = None
     is_edited: bool = False
     stays: bool = False
+    trail: tuple[str, ...] = ()
     sent_at: datetime

@@ -66,6 +66,11 @@ class Bridge(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
     @property
+    def account(self) -> UserRef | None:
+        """The bot's own account, whose doings are no news; None if it is not known."""
+        ...
+
+    @property
     def last_round_trip(self) -> datetime | None:
         """When the platform last answered, None if it never has."""
         ...

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.copies import Copy, Place, Subject
 from bot.domain.effects import OnDoubt, Urgency
-from bot.domain.messages import MediaId, MessageRef, UserRef
+from bot.domain.messages import MediaId, MessageRef, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
@@ -189,8 +189,13 @@ class Notes(Protocol):
 class Relays(Protocol):
     """Lines carried from one room to its mirrors."""
 
-    async def add(self, relay: Relay) -> None:
-        """Store a line until it is delivered."""
+    async def add(self, relay: Relay, *, said: str = "") -> None:
+        """Store a line until it is delivered.
+
+        Args:
+            relay: The line.
+            said: What is recognised if it comes again soon.
+        """
         ...
 
     async def save(self, relay: Relay) -> None:
@@ -219,6 +224,14 @@ class Relays(Protocol):
 
     async def wipe_old(self, before: datetime) -> Sequence[MediaId]:
         """Keep of lines sent before a time only where they stand; return their files."""
+        ...
+
+    async def times_said(self, said: str, person: PersonId, room: RoomRef) -> int:
+        """Return how often somebody has said the same in a room, as far as that is known."""
+        ...
+
+    async def forget_said(self, before: datetime) -> int:
+        """Forget what lines said that were sent before a time; return how many they were."""
         ...
 
     async def of_ended_groups(self) -> Sequence[str]:

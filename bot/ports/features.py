@@ -166,6 +166,8 @@ class Feature:
     asks_membership: Callable[[Incoming], bool] = _never
     continues: bool = False
     """Whether features after it get the same update too."""
+    hears_bots: bool = False
+    """Whether it takes what another bot of this kind has brought; it is never a command."""
 
 
 def shares_a_place(incoming: Incoming) -> bool:

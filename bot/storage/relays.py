@@ -12,9 +12,11 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     delete,
     exists,
     false,
+    func,
     or_,
     select,
     text,
@@ -59,6 +61,13 @@ RELAYS = Table(
     Column("place", String),
     Column("sent_at", UtcTime, nullable=False, index=True),
     Column("stays", Boolean, nullable=False, server_default=false()),
+    Column("digest", String),
+    Index(
+        "ix_relays_digest",
+        "digest",
+        sqlite_where=text("digest IS NOT NULL"),
+        postgresql_where=text("digest IS NOT NULL"),
+    ),
     Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
     # Few of all lines are still on their way.
     Index(
@@ -69,6 +78,7 @@ RELAYS = Table(
     ),
 )
 _FIELD = "relays.content"
+_SAID = select(func.count().label("times")).where(RELAYS.c.digest == bindparam("digest"))
 
 
 class RelayRows:
@@ -77,7 +87,7 @@ class RelayRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def add(self, relay: Relay) -> None:
+    async def add(self, relay: Relay, *, said: str = "") -> None:
         """Store a line until it is delivered."""
         await self._session.run(
             insert(self._session.connection, RELAYS).values(
@@ -93,6 +103,7 @@ class RelayRows:
                 place=relay.place,
                 sent_at=relay.sent_at,
                 stays=relay.stays,
+                digest=self._digest(said, relay.author, relay.origin.room),
             )
         )
         await hold(self._session, f"relay:{relay.id}", relay.media)
@@ -175,6 +186,19 @@ class RelayRows:
         )
         return files
 
+    async def times_said(self, said: str, person: PersonId, room: RoomRef) -> int:
+        """Return how often somebody has said the same in a room within the last minute."""
+        row = await self._session.first(_SAID, digest=self._digest(said, person, room))
+        return int(row.times) if row else 0
+
+    async def forget_said(self, before: datetime) -> int:
+        """Forget what lines said that were sent before a time; return how many they were."""
+        return await self._session.run(
+            update(RELAYS)
+            .where(RELAYS.c.digest.is_not(None), RELAYS.c.sent_at < before)
+            .values(digest=None)
+        )
+
     async def of_ended_groups(self) -> Sequence[str]:
         """Return the ids of the lines of groups that are no more."""
         rows = await self._session.all(
@@ -188,6 +212,9 @@ class RelayRows:
         await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
         await let_go(self._session, f"relay:{relay}")
         return [media.id for media in found.media] if found else []
+
+    def _digest(self, said: str, person: PersonId, room: RoomRef) -> str | None:
+        return self._session.vault.digest(f"{room} {person} {said}") if said else None
 
     async def _files_of(self, rows: Sequence[Row[Any]]) -> Sequence[MediaId]:
         """Return the files of lines whose words are about to be forgotten."""
@@ -209,6 +236,7 @@ class RelayRows:
             "quote": relay.quote,
             "forwarded_from": relay.forwarded_from,
             "extra": relay.extra,
+            "trail": list(relay.trail),
         }
         return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
 
@@ -234,6 +262,7 @@ class RelayRows:
             extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
             sent_at=row.sent_at,
             stays=row.stays,
+            trail=tuple(map(str, trail)) if isinstance(trail := fields.get("trail"), list) else (),
         )
 
 

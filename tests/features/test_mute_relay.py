@@ -104,7 +104,7 @@ async def test_reply_does_not_carry_what_stayed(muted):
     quoted = Quoted(text="hemligt för Matrix", is_chosen=True)
     await muted.sends(BO, TG_ROOM, "Jaså", reply_to=line, quoted=quoted)
 
-    assert muted.last(MX_ROOM) == "Granne 1: Jaså"
+    assert muted.last(MX_ROOM) == "Granne 2: Jaså"
 
 
 async def test_edit_does_not_carry_what_stayed(muted):

@@ -75,7 +75,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "group_slug": NOBODY, "person_id": PSEUDONYM, "origin_room": NOBODY,
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
         "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
-        "stays": NOBODY,
+        "stays": NOBODY, "digest": PSEUDONYM,
     },
     "relay_mutes": {"person_id": PSEUDONYM, "group_slug": NOBODY, "since": NOBODY},
     "relay_reactions": {

@@ -52,6 +52,10 @@ class WebBridge:
         )
     )
 
+    @property
+    def account(self) -> None:
+        """None: the bot has no account here, its messages have no author."""
+
     def private_link(self, payload: str) -> str | None:
         """Return nothing: the bot writes to everybody here."""
         del payload

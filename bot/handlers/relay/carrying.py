@@ -21,6 +21,8 @@ from bot.domain.messages import Position
 from bot.domain.relays import Relay
 from bot.domain.reports import Byline
 from bot.domain.routing import Audience, RoomRoute
+from bot.domain.trails import goes_on, without_bylines
+from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
 from bot.handlers.relay.muting import remind
 from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
@@ -47,13 +49,20 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     if await ctx.uow.relays.by_origin(message.ref) is not None:
         # It went on when it came; what waited for its author's consent was something else.
         return
-    others = group.others(message.ref.room)
+    byline = await ctx.byline(message.sender, group=group.id, area=group.area)
+    trail = message.trail or ()
+    others = [room for room in group.others(message.ref.room) if goes_on(trail, room)]
     if not others:
         return
     if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
         await _keep_here(message, group, ctx)
+        await remind(group, ctx)
         return
-    byline = await ctx.byline(message.sender, group=group.id, area=group.area)
+    said = without_bylines(message.text)
+    if await goes_in_circles(said, message.room, ctx):
+        await _keep_here(message, group, ctx, said=said)
+        await tell_of_circle(message.room, group, ctx)
+        return
     media = ctx.files.take()
     forwarded_from = message.forwarded_from
     relay = Relay(
@@ -71,9 +80,10 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         quote=await _quote(message, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
         extra=message.extra,
+        trail=trail,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay)
+    await ctx.uow.relays.add(relay, said=said)
     await ctx.uow.copies.spread(
         relay_subject(relay.id),
         [RoomRoute(room=room, audience=Audience.ROOM) for room in others],
@@ -82,7 +92,9 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     )
 
 
-async def _keep_here(message: IncomingMessage, group: Group, ctx: Context) -> None:
+async def _keep_here(
+    message: IncomingMessage, group: Group, ctx: Context, *, said: str = ""
+) -> None:
     """Remember where a line stands that goes no further, without its words."""
     relay = Relay(
         id=secrets.token_urlsafe(9),
@@ -94,8 +106,7 @@ async def _keep_here(message: IncomingMessage, group: Group, ctx: Context) -> No
         stays=True,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay)
-    await remind(group, ctx)
+    await ctx.uow.relays.add(relay, said=said)
 
 
 def _place_at(position: Position | None, ctx: Context) -> str | None:
@@ -170,4 +181,4 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return isinstance(incoming, IncomingEdit | IncomingDeletion | IncomingReaction)
 
 
-FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle)
+FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle, hears_bots=True)

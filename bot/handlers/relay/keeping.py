@@ -7,6 +7,7 @@ from bot.domain.people import Person, PersonId
 from bot.domain.reactions import Reaction, written
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
+from bot.domain.trails import REPEATS_WITHIN
 from bot.domain.words import Words, words
 from bot.handlers.relay.reacting import erase_reactions
 from bot.handlers.relay.showing import relay_subject
@@ -109,6 +110,10 @@ async def _forget(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
+async def _forget_said(_piece: str, upkeep: Upkeep) -> int:
+    return await upkeep.uow.relays.forget_said(upkeep.now - REPEATS_WITHIN)
+
+
 async def _forget_mutes(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.relay_mutes.forget_of_ended_groups()
 
@@ -120,6 +125,7 @@ HOLDING = Holding(
     erase=_erase,
     chores=(
         Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
+        Chore(name="forget_what_was_said", pace=Pace.SOON, do=_forget_said),
         Chore(name="wipe_old_lines", pace=Pace.SELDOM, do=_wipe_old),
         Chore(name="forget_mutes_of_ended_groups", pace=Pace.SELDOM, do=_forget_mutes),
         Chore(

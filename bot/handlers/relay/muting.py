@@ -1,13 +1,9 @@
 """`/mute_relay`: one's own lines stay on their side of a group; reports go on to all."""
 
-import hashlib
-from dataclasses import replace
-
-from bot.conversation import answer, choice, note_to_sender
-from bot.domain.effects import Urgency
+from bot.conversation import answer, choice, say_once_a_day
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.notes import Choice, NoteId
+from bot.domain.notes import Choice
 from bot.domain.words import words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command
@@ -56,10 +52,7 @@ async def remind(group: Group, ctx: Context) -> None:
     """Say without a sound, once a day, that a line has stayed and how that is changed."""
     said = words("mute-relay-stayed", group=group.name)
     rows = [[await _button("mute-relay-change", group, ctx)]]
-    note = note_to_sender(ctx, NAME, said, rows=rows)
-    note = replace(note, id=_reminder_id(group, ctx), is_silent=True)
-    if await ctx.uow.notes.get(note.id) is None:
-        await ctx.uow.notes.say(note, ctx.private, urgency=Urgency.LATER)
+    await say_once_a_day(ctx, NAME, said, about=group.id, rows=rows)
 
 
 async def _stays(group: Group, ctx: Context) -> str:
@@ -70,11 +63,6 @@ async def _button(text_id: str, group: Group, ctx: Context) -> Choice:
     stays = await _stays(group, ctx)
     wanted = "off" if stays == "yes" else "on"
     return choice(text_id, f"/mute_relay {wanted} {group.id}", stays=stays, group=group.name)
-
-
-def _reminder_id(group: Group, ctx: Context) -> NoteId:
-    named = f"{group.id} {ctx.sender.id} {ctx.now:%F}"
-    return NoteId(f"stayed-{hashlib.blake2b(named.encode(), digest_size=12).hexdigest()}")
 
 
 FEATURE = Feature(

@@ -8,6 +8,7 @@ from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
+from bot.domain.trails import room_tag
 from bot.domain.words import Words, words
 from bot.handlers.relay.tallies import show_tally_alone, tally_rows
 from bot.ports.showing import Renderer, Showing
@@ -51,6 +52,7 @@ async def _line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessa
         media=relay.media,
         keeps_media=relay.had_media and not relay.media,
         reply_to=await _counterpart(relay, showing),
+        trail=(*relay.trail, room_tag(relay.origin.room)),
     )
 
 

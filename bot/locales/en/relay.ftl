@@ -15,3 +15,11 @@ mute-relay-change = { $stays ->
 mute-relay-stayed = What you write in { $group } stays in the room, as you chose. Do you want everybody to see it?
 mute-relay-no-group = You have not written in any group yet. Write /mute_relay in the group's room.
 privacy-relay-mutes = • That what you write in { $names } stays in the room, because you chose so
+
+# Lines that go round
+relay-circles = In { $group } ({ $platform ->
+    [telegram] Telegram
+    [matrix] Matrix
+   *[web] the web
+}) the same line comes again and again, so I carry it no further. Probably another bot carries back what I write. Take it out of the room, or unlink the rooms.
+relay-repeated = You wrote the same thing many times within a minute in { $group }. The last line stayed in the room. Write something more in a while, and it will arrive.

@@ -15,3 +15,11 @@ mute-relay-change = { $stays ->
 mute-relay-stayed = Det du skriver i { $group } stannar i rummet, som du har valt. Vill du att alla ska se det?
 mute-relay-no-group = Du har inte skrivit i någon grupp än. Skriv /bara_har i gruppens rum.
 privacy-relay-mutes = • Att det du skriver i { $names } stannar i rummet, för att du har valt det
+
+# Rader som går runt
+relay-circles = I { $group } ({ $platform ->
+    [telegram] Telegram
+    [matrix] Matrix
+   *[web] webben
+}) kommer samma rad om och om igen, så jag bär den inte vidare. Troligen bär en annan bot tillbaka det jag skriver. Ta bort den ur rummet, eller koppla isär rummen.
+relay-repeated = Du har skrivit samma sak många gånger på en minut i { $group }. Den sista raden stannade i rummet. Skriv något mer om en stund, så går det fram.
