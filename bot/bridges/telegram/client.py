@@ -113,6 +113,11 @@ class TelegramBridge:
         self._editing = Editing(changes=self._changes, posting=self._posting)
 
     @property
+    def account(self) -> UserRef:
+        """The bot's own account: its number begins the token."""
+        return UserRef(self.platform, self.bot.token.partition(":")[0])
+
+    @property
     def last_round_trip(self) -> datetime | None:
         """When Telegram was last heard; what is sent says nothing of whether anything comes in."""
         return self.ears.last_round_trip or self._answered_at
