@@ -24,6 +24,7 @@ class SubjectKind(StrEnum):
     NOTICE = "notice"
     RELAY = "relay"
     NOTE = "note"
+    BURST = "burst"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.copies import Copy, Place, Subject
+from bot.domain.copies import Copy, PersonRef, Place, Subject
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.messages import MediaId, MessageRef, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
@@ -61,6 +61,10 @@ class Copies(Protocol):
 
         What shall be removed there stays: that it could not be is for the operator to know.
         """
+        ...
+
+    async def show_to(self, subject: Subject, to: PersonRef, *, urgency: Urgency) -> None:
+        """Show a subject in private to one person, who has not got it."""
         ...
 
     async def follow_up(
@@ -214,8 +218,11 @@ class Relays(Protocol):
         """Return the ids of a person's lines."""
         ...
 
-    async def wipe_delivered(self) -> Sequence[MediaId]:
-        """Forget the words of lines that have arrived everywhere; return their files."""
+    async def wipe_delivered(self, now: datetime) -> Sequence[MediaId]:
+        """Forget the words of lines that have arrived everywhere; return their files.
+
+        Those that stand among others are kept as long as all of them can be asked for.
+        """
         ...
 
     async def named_by(self, person: PersonId) -> Sequence[str]:

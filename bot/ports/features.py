@@ -68,6 +68,7 @@ class Context:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
         lifetimes: How long what is stored is kept.
+        burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
@@ -88,6 +89,7 @@ class Context:
     media: MediaStore
     lifetimes: Lifetimes
     sign: Sign
+    burst_after_lines: int
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.people import PersonId
+from bot.ports.bursts import Bursts
 from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.inbox import DeadLetter, Inbox
@@ -76,6 +77,8 @@ class UnitOfWork(Protocol):
     def relays(self) -> Relays: ...
     @property
     def reactions(self) -> Reactions: ...
+    @property
+    def bursts(self) -> Bursts: ...
     @property
     def relay_mutes(self) -> RelayMutes: ...
     @property

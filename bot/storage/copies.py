@@ -170,6 +170,10 @@ class CopyRows(CopyReader):
         await self._session.run(_new_copies(self._session.dialect), rows)
         return await self._effects.show_first(news, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
 
+    async def show_to(self, subject: Subject, to: PersonRef, *, urgency: Urgency) -> None:
+        """Show a subject in private to one person, who has not got it."""
+        await self.place(subject, to, urgency=urgency, answers=None, after=timedelta(0))
+
     async def place(
         self,
         subject: Subject,

@@ -32,6 +32,7 @@ from bot.domain.messages import MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
+from bot.storage.burst_tables import BURST_LINES, BURSTS
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
 from bot.storage.files import hold, let_go
@@ -149,8 +150,13 @@ class RelayRows:
         )
         return [row.id for row in rows]
 
-    async def wipe_delivered(self) -> Sequence[MediaId]:
+    async def wipe_delivered(self, now: datetime) -> Sequence[MediaId]:
         """Forget the words of lines that have arrived everywhere; return their files."""
+        can_be_asked_for = (
+            exists()
+            .where(BURST_LINES.c.relay_id == RELAYS.c.id)
+            .where(BURSTS.c.id == BURST_LINES.c.burst_id, BURSTS.c.kept_until > now)
+        )
         on_its_way = (
             exists()
             .where(
@@ -163,7 +169,9 @@ class RelayRows:
             )
         )
         rows = await self._session.all(
-            select(RELAYS).where(RELAYS.c.content.is_not(None), ~on_its_way).limit(500)
+            select(RELAYS)
+            .where(RELAYS.c.content.is_not(None), ~on_its_way, ~can_be_asked_for)
+            .limit(500)
         )
         files = await self._files_of(rows)
         await self._session.run(

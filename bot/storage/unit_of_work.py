@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.storage.audit import AuditRows
+from bot.storage.bursts import BurstRows
 from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
@@ -41,6 +42,7 @@ class DatabaseUnitOfWork:
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
         self.reactions = ReactionRows(session)
+        self.bursts = BurstRows(session)
         self.relay_mutes = RelayMuteRows(session)
         self.inbox = InboxRows(session, now)
         self.outbox = OutboxRows(session, self.copies, effects, now)

@@ -77,6 +77,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
         "stays": NOBODY, "digest": PSEUDONYM,
     },
+    "bursts": dict.fromkeys(["id", "room", "group_slug", "kept_until"], NOBODY),
+    "burst_lines": dict.fromkeys(["id", "burst_id", "relay_id"], NOBODY),
     "relay_mutes": {"person_id": PSEUDONYM, "group_slug": NOBODY, "since": NOBODY},
     "relay_reactions": {
         "relay_id": NOBODY, "person_id": PSEUDONYM, "room": NOBODY, "emoji": NOBODY,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.cleaning import clean_name
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import SubjectKind
-from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.effects import Urgency
 from bot.domain.groups import Group
 from bot.domain.incoming import (
     Incoming,
@@ -20,8 +20,8 @@ from bot.domain.incoming import (
 from bot.domain.messages import Position
 from bot.domain.relays import Relay
 from bot.domain.reports import Byline
-from bot.domain.routing import Audience, RoomRoute
 from bot.domain.trails import goes_on, without_bylines
+from bot.handlers.relay.bursting import bring, show_all, show_changed, take_out
 from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
 from bot.handlers.relay.muting import remind
 from bot.handlers.relay.reacting import press, react
@@ -39,6 +39,8 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
             await _remove(incoming, ctx)
         case IncomingReaction():
             await react(incoming, ctx)
+        case IncomingPress() if _pressed_on(ctx) is SubjectKind.BURST:
+            await show_all(ctx)
         case IncomingPress():
             await press(incoming, ctx)
         case _:
@@ -84,12 +86,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         sent_at=ctx.now,
     )
     await ctx.uow.relays.add(relay, said=said)
-    await ctx.uow.copies.spread(
-        relay_subject(relay.id),
-        [RoomRoute(room=room, audience=Audience.ROOM) for room in others],
-        urgency=Urgency.TALK,
-        on_doubt=OnDoubt.REPEAT_ONCE,
-    )
+    await bring(relay, others, ctx)
 
 
 async def _keep_here(
@@ -127,7 +124,9 @@ async def _quote(message: IncomingMessage, ctx: Context) -> str:
     if original is not None and original.stays:
         # Who keeps their words here has not asked others to carry them.
         return ""
-    is_known = ctx.answered is not None or original is not None
+    # Among others nobody sees which line is meant.
+    answers_one = ctx.answered is not None and ctx.answered.subject.kind is not SubjectKind.BURST
+    is_known = answers_one or original is not None
     return "" if is_known and not message.quoted.is_chosen else message.quoted.text
 
 
@@ -143,6 +142,7 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         byline = byline.without_badge()
     await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
+    await show_changed(relay.id, ctx)
 
 
 async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
@@ -161,6 +161,7 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     if relay is None:
         return
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
+    await take_out(relay.id, ctx.uow)
     await ctx.uow.reactions.erase_of_relay(relay.id)
     for media in await ctx.uow.relays.erase(relay.id):
         await ctx.media.discard(media)
@@ -176,9 +177,12 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
         # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
         return not is_for_a_bot(incoming.command) and bool(says_something)
     if isinstance(incoming, IncomingPress):
-        pressed = ctx.pressed.copy.subject.kind if ctx.pressed else None
-        return pressed is SubjectKind.RELAY
+        return _pressed_on(ctx) in {SubjectKind.RELAY, SubjectKind.BURST}
     return isinstance(incoming, IncomingEdit | IncomingDeletion | IncomingReaction)
+
+
+def _pressed_on(ctx: Context) -> SubjectKind | None:
+    return ctx.pressed.copy.subject.kind if ctx.pressed else None
 
 
 FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle, hears_bots=True)

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.domain.bursts import BurstId
 from bot.domain.people import Person, PersonId
 from bot.domain.reactions import Reaction, written
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.trails import REPEATS_WITHIN
 from bot.domain.words import Words, words
+from bot.handlers.relay.burst_showing import burst_subject
+from bot.handlers.relay.bursting import take_out
 from bot.handlers.relay.reacting import erase_reactions
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
@@ -70,6 +73,7 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     copies = 0
     for relay in await upkeep.uow.relays.of_person(person):
         copies += await upkeep.uow.copies.withdraw(relay_subject(relay))
+        await take_out(relay, upkeep.uow)
         await _take_back_echo(relay, upkeep)
         await upkeep.discard(await upkeep.uow.relays.erase(relay))
     await erase_reactions(person, upkeep.uow)
@@ -86,7 +90,7 @@ async def _take_back_echo(piece: str, upkeep: Upkeep) -> None:
 
 async def _wipe_delivered(_piece: str, upkeep: Upkeep) -> int:
     """Forget the words of carried lines that have arrived."""
-    files = await upkeep.uow.relays.wipe_delivered()
+    files = await upkeep.uow.relays.wipe_delivered(upkeep.now)
     await upkeep.discard(files)
     return len(files)
 
@@ -110,6 +114,16 @@ async def _forget(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
+async def _bursts_of_ended_groups(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.bursts.of_ended_groups()
+
+
+async def _forget_burst(piece: str, upkeep: Upkeep) -> int:
+    await upkeep.uow.copies.forget(burst_subject(BurstId(piece)))
+    await upkeep.uow.bursts.erase(BurstId(piece))
+    return 1
+
+
 async def _forget_said(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.relays.forget_said(upkeep.now - REPEATS_WITHIN)
 
@@ -127,6 +141,12 @@ HOLDING = Holding(
         Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
         Chore(name="forget_what_was_said", pace=Pace.SOON, do=_forget_said),
         Chore(name="wipe_old_lines", pace=Pace.SELDOM, do=_wipe_old),
+        Chore(
+            name="forget_bursts_of_ended_groups",
+            pace=Pace.SELDOM,
+            find=_bursts_of_ended_groups,
+            do=_forget_burst,
+        ),
         Chore(name="forget_mutes_of_ended_groups", pace=Pace.SELDOM, do=_forget_mutes),
         Chore(
             name="forget_lines_of_ended_groups",

@@ -31,11 +31,12 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
     reactions = await showing.uow.reactions.of_relay(relay.id)
     if relay.text is None:
         return None if showing.reader.is_untouched else show_tally_alone(reactions, showing)
-    line = await _line(relay, relay.text, showing)
+    line = await write_line(relay, relay.text, showing)
     return replace(line, rows=tally_rows(reactions, showing))
 
 
-async def _line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
+async def write_line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
+    """Write a line with the name of who said it."""
     line = words(
         "relay-line",
         byline=await _byline(relay, showing),
@@ -94,7 +95,7 @@ async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
     original = await showing.uow.relays.by_origin(relay.reply_to)
     if original is None:
         return None
-    return await _shown_in(showing.reader.room, relay_subject(original.id), showing.uow)
+    return await _line_in(showing.reader.room, original.id, showing.uow)
 
 
 async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef | None:
@@ -102,7 +103,18 @@ async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef
         original = await uow.relays.get(answered.subject.id)
         if original is not None and original.origin.room == room:
             return original.origin
+        return await _line_in(room, answered.subject.id, uow)
     return await _shown_in(room, answered.subject, uow)
+
+
+async def _line_in(room: RoomRef, relay: str, uow: UnitOfWork) -> MessageRef | None:
+    """Return where a line stands in a room, perhaps among others."""
+    alone = await _shown_in(room, relay_subject(relay), uow)
+    if alone is not None:
+        return alone
+    bursts = await uow.bursts.holding(relay)
+    among = [Subject(SubjectKind.BURST, burst.id) for burst in bursts if burst.room == room]
+    return await _shown_in(room, among[0], uow) if among else None
 
 
 async def _shown_in(room: RoomRef, subject: Subject, uow: UnitOfWork) -> MessageRef | None:

@@ -23,3 +23,18 @@ relay-circles = In { $group } ({ $platform ->
    *[web] the web
 }) the same line comes again and again, so I carry it no further. Probably another bot carries back what I write. Take it out of the room, or unlink the rooms.
 relay-repeated = You wrote the same thing many times within a minute in { $group }. The last line stayed in the room. Write something more in a while, and it will arrive.
+
+# Many lines at once
+burst-head = 💬 **{ $number } messages** had gathered, { $first }–{ $last }. { $names }{ $others ->
+    [0] {""}
+    [one] {" "}and one more
+   *[other] {" "}and { $others } more
+} wrote. The last ones:
+burst-foot = The button sends you all of them in private, for a day. They also stand in the room where they were written.
+burst-show-all = Show all
+burst-line = { $time } { $line }
+burst-forgotten = { $number ->
+    [one] One message, { $first }. It stands in the room where it was written.
+   *[other] { $number } messages, { $first }–{ $last }. They stand in the room where they were written.
+}
+burst-too-old = I have forgotten those lines. They stand in the room where they were written.

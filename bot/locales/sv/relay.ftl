@@ -23,3 +23,18 @@ relay-circles = I { $group } ({ $platform ->
    *[web] webben
 }) kommer samma rad om och om igen, så jag bär den inte vidare. Troligen bär en annan bot tillbaka det jag skriver. Ta bort den ur rummet, eller koppla isär rummen.
 relay-repeated = Du har skrivit samma sak många gånger på en minut i { $group }. Den sista raden stannade i rummet. Skriv något mer om en stund, så går det fram.
+
+# Många rader på en gång
+burst-head = 💬 **{ $number } meddelanden** hann samlas, { $first }–{ $last }. { $names }{ $others ->
+    [0] {""}
+    [one] {" "}och en till
+   *[other] {" "}och { $others } till
+} skrev. De sista:
+burst-foot = Alla får du privat med knappen, i ett dygn. De står också i rummet där de skrevs.
+burst-show-all = Visa alla
+burst-line = { $time } { $line }
+burst-forgotten = { $number ->
+    [one] Ett meddelande, { $first }. Det står i rummet där det skrevs.
+   *[other] { $number } meddelanden, { $first }–{ $last }. De står i rummet där de skrevs.
+}
+burst-too-old = De raderna har jag glömt. De står i rummet där de skrevs.
