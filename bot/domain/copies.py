@@ -25,6 +25,7 @@ class SubjectKind(StrEnum):
     RELAY = "relay"
     NOTE = "note"
     BURST = "burst"
+    POLL = "poll"
 
 
 @dataclass(frozen=True, slots=True)

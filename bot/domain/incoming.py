@@ -169,6 +169,26 @@ class IncomingReaction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingVote:
+    """What somebody has chosen by now in a platform's own poll.
+
+    Attributes:
+        ref: The poll.
+        choices: Places of the answers in it, from 0; empty if the vote is taken back.
+    """
+
+    ref: MessageRef
+    sender: Sender
+    choices: tuple[int, ...]
+    is_direct: bool = False
+
+    @property
+    def room(self) -> RoomRef:
+        """Where it happened."""
+        return self.ref.room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPress:
     """A button pressed under one of the bot's messages.
 
@@ -299,6 +319,7 @@ Incoming: TypeAlias = (
     | IncomingEdit
     | IncomingDeletion
     | IncomingReaction
+    | IncomingVote
     | IncomingPress
     | IncomingMembership
     | IncomingFoothold

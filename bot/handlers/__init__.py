@@ -13,6 +13,7 @@ from bot.handlers import (
     languages,
     notices,
     places,
+    polls,
     privacy,
     relay,
     reports,
@@ -36,6 +37,7 @@ _ASKED: tuple[Feature, ...] = (
     help.FEATURE,
     rooms.FEATURE,
     troubles.FEATURE,
+    *polls.FEATURES,
     *relay.FEATURES,
 )
 COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))
@@ -45,12 +47,14 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **conversation.SHOWS,
     **reports.SHOWS,
     **notices.SHOWS,
+    **polls.SHOWS,
     **relay.SHOWS,
 }
 
 HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
+    polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,
     notices.HOLDING,

@@ -14,6 +14,7 @@ from bot.ports.inbox import DeadLetter, Inbox
 from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
+from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
 from bot.ports.reports import Notices, Reports
@@ -79,6 +80,8 @@ class UnitOfWork(Protocol):
     def reactions(self) -> Reactions: ...
     @property
     def bursts(self) -> Bursts: ...
+    @property
+    def polls(self) -> Polls: ...
     @property
     def relay_mutes(self) -> RelayMutes: ...
     @property

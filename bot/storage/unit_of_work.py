@@ -15,6 +15,7 @@ from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
+from bot.storage.polls import PollRows
 from bot.storage.reactions import ReactionRows
 from bot.storage.relay_mutes import RelayMuteRows
 from bot.storage.relays import RelayRows
@@ -43,6 +44,7 @@ class DatabaseUnitOfWork:
         self.relays = RelayRows(session)
         self.reactions = ReactionRows(session)
         self.bursts = BurstRows(session)
+        self.polls = PollRows(session)
         self.relay_mutes = RelayMuteRows(session)
         self.inbox = InboxRows(session, now)
         self.outbox = OutboxRows(session, self.copies, effects, now)

@@ -112,6 +112,8 @@ async def _hide_name(ctx: Context) -> None:
     """Put the alias on the cards that bear the name."""
     for report in await ctx.uow.reports.hide_name(ctx.sender.id):
         await _refresh(Subject(SubjectKind.REPORT, report), ctx)
+    for poll in await ctx.uow.polls.of_author(ctx.sender.id):
+        await _refresh(Subject(SubjectKind.POLL, poll.id), ctx)
     left = [line for line in await _named_lines(ctx) if not await _hide_on(line, ctx)]
     if left:
         rows = (

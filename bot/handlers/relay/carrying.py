@@ -126,8 +126,13 @@ async def _quote(message: IncomingMessage, ctx: Context) -> str:
         return ""
     # Among others nobody sees which line is meant.
     answers_one = ctx.answered is not None and ctx.answered.subject.kind is not SubjectKind.BURST
-    is_known = answers_one or original is not None
+    is_known = answers_one or original is not None or await _is_poll(message, ctx)
     return "" if is_known and not message.quoted.is_chosen else message.quoted.text
+
+
+async def _is_poll(message: IncomingMessage, ctx: Context) -> bool:
+    answered = message.reply_to
+    return answered is not None and await ctx.uow.polls.by_origin(answered) is not None
 
 
 async def _change(edit: IncomingEdit, ctx: Context) -> None:

@@ -94,7 +94,7 @@ async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
         return await _of_copy(answered, showing.reader.room, showing.uow)
     original = await showing.uow.relays.by_origin(relay.reply_to)
     if original is None:
-        return None
+        return await _poll_in(showing.reader.room, relay.reply_to, showing.uow)
     return await _line_in(showing.reader.room, original.id, showing.uow)
 
 
@@ -115,6 +115,11 @@ async def _line_in(room: RoomRef, relay: str, uow: UnitOfWork) -> MessageRef | N
     bursts = await uow.bursts.holding(relay)
     among = [Subject(SubjectKind.BURST, burst.id) for burst in bursts if burst.room == room]
     return await _shown_in(room, among[0], uow) if among else None
+
+
+async def _poll_in(room: RoomRef, origin: MessageRef, uow: UnitOfWork) -> MessageRef | None:
+    poll = await uow.polls.by_origin(origin)
+    return await _shown_in(room, Subject(SubjectKind.POLL, poll.id), uow) if poll else None
 
 
 async def _shown_in(room: RoomRef, subject: Subject, uow: UnitOfWork) -> MessageRef | None:
