@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.copies import Copy
 from bot.domain.groups import GroupId
-from bot.domain.messages import Media, MessageRef
+from bot.domain.messages import Media, MessageRef, UserRef
 from bot.domain.richtext import RichText
 from bot.domain.richtext_json import Json, to_json
 
@@ -72,6 +72,7 @@ class OutgoingMessage:
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
         keeps_text: As an edit it leaves the words and the files, and changes the buttons alone.
         trail: By which rooms it came, see `trails`; goes with it, unseen, where a platform can.
+        pings: Accounts that are told that they are mentioned; all others are only named.
         echoes: Emoji that the bot sets on it where buttons can't be changed without the words.
     """
 
@@ -85,6 +86,7 @@ class OutgoingMessage:
     keeps_media: bool = False
     keeps_text: bool = False
     echoes: tuple[str, ...] = field(default=(), compare=False)
+    pings: frozenset[UserRef] = field(default=frozenset(), compare=False)
     trail: tuple[str, ...] = field(default=(), compare=False)
     asks_place: PlaceRequest | None = None
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.bylines import byline_said
 from bot.domain.copies import Copy, Subject, SubjectKind
+from bot.domain.mentions import address, mentioned_in
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
 from bot.domain.trails import room_tag
 from bot.domain.words import Words, words
+from bot.handlers.relay.addressing import addressed
 from bot.handlers.relay.tallies import show_tally_alone, tally_rows
 from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
@@ -37,6 +39,7 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
 
 async def write_line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
     """Write a line with the name of who said it."""
+    text = await addressed(text, relay.group, showing)
     line = words(
         "relay-line",
         byline=await _byline(relay, showing),
@@ -53,6 +56,7 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
         media=relay.media,
         keeps_media=relay.had_media and not relay.media,
         reply_to=await _counterpart(relay, showing),
+        pings=frozenset(mentioned_in(text)),
         trail=(*relay.trail, room_tag(relay.origin.room)),
     )
 
@@ -60,6 +64,7 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
 def _said(relay: Relay, text: RichText) -> RichText:
     """Return the words, after what they answer and before what follows on the same line."""
     quote = RichText((Quote((Text(relay.quote),)),) if relay.quote else ())
+    quote = address(quote, {})
     goes_on = relay.place is not None or relay.extra is not None
     return quote + (text + rich(" ") if text and goes_on else text)
 
