@@ -119,6 +119,7 @@ class IncomingEdit:
 
     Attributes:
         position: Where somebody is by now who shares the way; None for all else.
+        quoted: As for a message; None also if the platform does not tell it again.
     """
 
     ref: MessageRef
@@ -126,6 +127,7 @@ class IncomingEdit:
     text: RichText
     is_direct: bool
     position: Position | None = None
+    quoted: Quoted | None = None
 
     @property
     def room(self) -> RoomRef:

@@ -26,6 +26,7 @@ class Capabilities:
         can_redact_others: A message written by someone else can be removed.
         can_pin: A message can hang at the top of its room, where the bot has the right.
         can_keep_text: An edit can change the buttons and leave the words, unknown to the bot.
+        can_mention: Those whom a message pings are told that they are named in it.
         reactions: How many emoji the bot can set on one message.
         reaction_emoji: The only ones it can, as `read_emoji` writes them; empty if any.
         command_prefixes: What a command may begin with.
@@ -36,6 +37,7 @@ class Capabilities:
     can_redact_others: bool
     can_pin: bool = False
     can_keep_text: bool = False
+    can_mention: bool = False
     reactions: int = 0
     reaction_emoji: frozenset[str] = frozenset()
     command_prefixes: tuple[str, ...] = ("/",)

@@ -24,6 +24,7 @@ from bot.domain.trails import goes_on, without_bylines
 from bot.handlers.relay.bursting import bring, show_all, show_changed, take_out
 from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
 from bot.handlers.relay.muting import remind
+from bot.handlers.relay.quoting import quoted_words
 from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.features import Context, Feature
@@ -79,7 +80,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         had_media=bool(media),
         place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
-        quote=await _quote(message, ctx),
+        quote=await quoted_words(message.quoted, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
         extra=message.extra,
         trail=trail,
@@ -114,27 +115,6 @@ def _place_at(position: Position | None, ctx: Context) -> str | None:
     return area.id if area else ""
 
 
-async def _quote(message: IncomingMessage, ctx: Context) -> str:
-    """Return the words that are quoted, chosen or because nothing else shows what is answered."""
-    if message.quoted is None:
-        return ""
-    original = None
-    if message.reply_to is not None:
-        original = await ctx.uow.relays.by_origin(message.reply_to)
-    if original is not None and original.stays:
-        # Who keeps their words here has not asked others to carry them.
-        return ""
-    # Among others nobody sees which line is meant.
-    answers_one = ctx.answered is not None and ctx.answered.subject.kind is not SubjectKind.BURST
-    is_known = answers_one or original is not None or await _is_poll(message, ctx)
-    return "" if is_known and not message.quoted.is_chosen else message.quoted.text
-
-
-async def _is_poll(message: IncomingMessage, ctx: Context) -> bool:
-    answered = message.reply_to
-    return answered is not None and await ctx.uow.polls.by_origin(answered) is not None
-
-
 async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
     if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
@@ -145,7 +125,10 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
     if relay.forwarded_from is not None:
         byline = byline.without_badge()
-    await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
+    # What was quoted is forgotten with the words; platforms tell it again with the edit.
+    quote = relay.quote or await quoted_words(edit.quoted, relay.reply_to, ctx)
+    edited = replace(relay, text=edit.text, byline=byline, quote=quote, is_edited=True)
+    await ctx.uow.relays.save(edited)
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
     await show_changed(relay.id, ctx)
 
