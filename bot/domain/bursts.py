@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType
 
+from bot.domain.copies import Subject, SubjectKind
 from bot.domain.groups import GroupId
 from bot.domain.messages import RoomRef
 from bot.domain.relays import Relay
@@ -46,6 +47,11 @@ class Crowd:
 
     lines: int
     last: Burst | None
+
+
+def burst_subject(burst: BurstId) -> Subject:
+    """Return what the message shows in which lines stand together."""
+    return Subject(SubjectKind.BURST, burst)
 
 
 def may_join(relay: Relay) -> bool:

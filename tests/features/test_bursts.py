@@ -210,3 +210,28 @@ async def test_other_rooms_are_not_concerned(town):
 
     assert town.texts(MX_ROOM) == ["Granne 2: hej"]
     assert len(town.texts(TG_ROOM)) == FEW + 1
+
+
+async def test_name_goes_from_a_burst_with_the_consent(town):
+    """As from every line: at once as long as its words are known, then with the line."""
+    await town.taps(CILLA, "Visa mitt namn")
+    await gather(town, FEW + 10)
+    await town.settle()
+    assert "Cilla (Telegram): rad 14" in town.last(MX_ROOM)
+    await town.taps(CILLA, "Visa mitt namn")
+
+    assert "Cilla" not in town.last(MX_ROOM)
+    assert "Granne 3: rad 14" in town.last(MX_ROOM)
+
+
+async def test_lines_with_a_name_can_be_taken_out_when_words_are_forgotten(town):
+    """What can't be written anew can be removed."""
+    await town.taps(CILLA, "Visa mitt namn")
+    await gather(town, FEW + 10)
+    await town.settle()
+    await town.passes(hours=25)
+    await town.taps_after(CILLA, "/samtycke", "Visa mitt namn")
+    await town.taps(CILLA, "Ta bort dem")
+
+    assert "Cilla" not in town.last(MX_ROOM)
+    assert "6 meddelanden" in town.last(MX_ROOM)

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.bursts import show_in_bursts, take_out_of_bursts
 from bot.conversation import Rows, answer, as_rows, choice
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
@@ -137,12 +138,14 @@ async def _hide_on(line: Relay, ctx: Context) -> bool:
         return False
     await ctx.uow.relays.save(replace(line, byline=replace(line.byline, name=None)))
     await _refresh(Subject(SubjectKind.RELAY, line.id), ctx)
+    await show_in_bursts(line.id, ctx.uow, ctx.now)
     return True
 
 
 async def _remove_named_lines(ctx: Context) -> None:
     for line in await _named_lines(ctx):
         await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, line.id))
+        await take_out_of_bursts(line.id, ctx.uow)
         await ctx.uow.relays.erase(line.id)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.bylines import byline_said
 from bot.domain.bursts import NAMED, WHOLE_LINES, BurstId
-from bot.domain.copies import Subject, SubjectKind
+from bot.domain.copies import SubjectKind
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import RichText, joined, rich
@@ -15,11 +15,6 @@ from bot.handlers.relay.showing import write_line
 from bot.ports.showing import Renderer, Showing
 
 SHOW_ALL = "all"
-
-
-def burst_subject(burst: BurstId) -> Subject:
-    """Return what the message shows in which lines stand together."""
-    return Subject(SubjectKind.BURST, burst)
 
 
 async def show_burst(showing: Showing) -> OutgoingMessage | None:

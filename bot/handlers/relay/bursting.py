@@ -4,16 +4,14 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.bursts import KEPT_FOR, MAX_LINES, Burst, BurstId, must_join
+from bot.domain.bursts import KEPT_FOR, MAX_LINES, Burst, BurstId, burst_subject, must_join
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.messages import RoomRef
 from bot.domain.relays import Relay
 from bot.domain.routing import Audience, RoomRoute
 from bot.errors import UnknownButton
-from bot.handlers.relay.burst_showing import burst_subject
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.features import Context
-from bot.ports.store import UnitOfWork
 
 
 async def bring(relay: Relay, rooms: Sequence[RoomRef], ctx: Context) -> None:
@@ -22,27 +20,6 @@ async def bring(relay: Relay, rooms: Sequence[RoomRef], ctx: Context) -> None:
     await ctx.uow.copies.spread(
         relay_subject(relay.id), _routes(alone), urgency=Urgency.TALK, on_doubt=OnDoubt.REPEAT_ONCE
     )
-
-
-async def take_out(relay: str, uow: UnitOfWork) -> None:
-    """Let a line stand in no burst any more; an empty one goes."""
-    bursts = await uow.bursts.holding(relay)
-    await uow.bursts.leave(relay)
-    for burst in bursts:
-        subject = burst_subject(burst.id)
-        if len(burst.lines) > 1:
-            await uow.copies.refresh(subject, urgency=Urgency.ANSWER, after=timedelta(0))
-        else:
-            await uow.copies.withdraw(subject)
-            await uow.bursts.erase(burst.id)
-
-
-async def show_changed(relay: str, ctx: Context) -> None:
-    """Show a line's new words where it stands among others, as long as theirs are known."""
-    for burst in await ctx.uow.bursts.holding(relay):
-        if burst.kept_until > ctx.now:
-            subject = burst_subject(burst.id)
-            await ctx.uow.copies.refresh(subject, urgency=Urgency.TALK, after=timedelta(0))
 
 
 async def show_all(ctx: Context) -> None:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.bursts import show_in_bursts, take_out_of_bursts
 from bot.domain.cleaning import clean_name
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import SubjectKind
@@ -21,7 +22,7 @@ from bot.domain.messages import Position
 from bot.domain.relays import Relay
 from bot.domain.reports import Byline
 from bot.domain.trails import goes_on, without_bylines
-from bot.handlers.relay.bursting import bring, show_all, show_changed, take_out
+from bot.handlers.relay.bursting import bring, show_all
 from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
 from bot.handlers.relay.muting import remind
 from bot.handlers.relay.quoting import quoted_words
@@ -130,7 +131,7 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     edited = replace(relay, text=edit.text, byline=byline, quote=quote, is_edited=True)
     await ctx.uow.relays.save(edited)
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
-    await show_changed(relay.id, ctx)
+    await show_in_bursts(relay.id, ctx.uow, ctx.now)
 
 
 async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
@@ -149,7 +150,7 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     if relay is None:
         return
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
-    await take_out(relay.id, ctx.uow)
+    await take_out_of_bursts(relay.id, ctx.uow)
     await ctx.uow.reactions.erase_of_relay(relay.id)
     for media in await ctx.uow.relays.erase(relay.id):
         await ctx.media.discard(media)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.bursts import BurstId
+from bot.bursts import take_out_of_bursts
+from bot.domain.bursts import BurstId, burst_subject
 from bot.domain.people import Person, PersonId
 from bot.domain.reactions import Reaction, written
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.trails import REPEATS_WITHIN
 from bot.domain.words import Words, words
-from bot.handlers.relay.burst_showing import burst_subject
-from bot.handlers.relay.bursting import take_out
 from bot.handlers.relay.reacting import erase_reactions
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
@@ -73,7 +72,7 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     copies = 0
     for relay in await upkeep.uow.relays.of_person(person):
         copies += await upkeep.uow.copies.withdraw(relay_subject(relay))
-        await take_out(relay, upkeep.uow)
+        await take_out_of_bursts(relay, upkeep.uow)
         await _take_back_echo(relay, upkeep)
         await upkeep.discard(await upkeep.uow.relays.erase(relay))
     await erase_reactions(person, upkeep.uow)
