@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.bridges.memory import MemoryBridge
 from bot.bridges.telegram.client import TelegramBridge
-from bot.bridges.web.client import WebBridge
+from bot.bridges.web.client import NOBODY, WebBridge
 from bot.bridges.web.platform import WebPlatform
 from bot.domain.messages import (
     Media,
@@ -19,6 +19,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.outgoing import Button
+from bot.domain.reactions import read_emoji
 from bot.domain.web_chat import PRIVATE
 from bot.ports.bridge import Capabilities
 from bot.storage.database import Database
@@ -112,9 +113,11 @@ class Web:
         ]
 
     async def feels(self, ref: MessageRef) -> list[str]:
-        """Nothing: the bot sets no emoji."""
-        del ref
-        return []
+        """What the bot has set on a message."""
+        async with self.database.read() as uow:
+            message = await uow.web_chat.message(int(ref.message_id))
+        felt = message.reactions.items() if message else ()
+        return [read_emoji(emoji) for emoji, who in felt if NOBODY in who]
 
     def hanging(self) -> list[MessageRef]:
         """Nothing can hang at the top of a room."""

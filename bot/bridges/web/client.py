@@ -20,6 +20,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reactions import written
 from bot.domain.web_chat import PRIVATE, WebMessage, WebRoom
 from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure, Why
 from bot.ports.bridge import Accept, Capabilities, Membership
@@ -29,6 +30,8 @@ from bot.ports.store import Store, UnitOfWork
 
 POLL_S = 1.0
 BATCH = 50
+NOBODY = ""
+"""The account in whose name the bot sets emoji."""
 
 
 @dataclass
@@ -48,6 +51,7 @@ class WebBridge:
             repeats_safely=True,
             can_redact_others=True,
             can_keep_text=True,
+            reactions=20,
             command_prefixes=PREFIXES,
         )
     )
@@ -161,9 +165,17 @@ class WebBridge:
         self.changes.tell(shown.room)
 
     async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
-        """Refuse: only people have emoji here."""
-        del emoji
-        raise PermanentFailure(f"the bot sets no emoji in {target.room}", why=Why.NO_RIGHTS)
+        """Set emoji on a message in place of those that the bot has set before."""
+        with _refusals():
+            shown = await self._shown(target)
+            if shown is None:
+                raise PermanentFailure("message to react to not found", why=Why.MESSAGE_GONE)
+            wanted = {written(one) for one in emoji}
+            before = {one for one, who in shown.reactions.items() if NOBODY in who}
+            async with self.store.write() as uow:
+                for one in sorted(wanted ^ before):
+                    await uow.web_chat.react(shown.id, NOBODY, one, on=one in wanted)
+        self.changes.tell(shown.room)
 
     async def pin(self, target: MessageRef) -> None:
         """Refuse: nothing hangs at the top of a room here."""
