@@ -127,9 +127,13 @@ async def test_feelings_stay_too(muted):
     """A sign under another's words is a word as well; those set before can be taken back."""
     line = await muted.writes(EVA, MX_ROOM, "Städdag?")
     await muted.reacts(ANNA, muted.in_room(TG_ROOM)[-1].ref, "👍")
+    await muted.reacts(EVA, line, "👍")
+    await muted.passes(seconds=10)
+    await muted.presses(ANNA, muted.in_room(TG_ROOM)[-1], "👍")
     await muted.passes(seconds=10)
 
     assert muted.matrix.reactions.get(line, ()) == ()
+    assert labels_of(muted.in_room(TG_ROOM)[-1]) == ["👍 1"]
 
 
 async def test_line_carried_before_still_follows_its_author(town):

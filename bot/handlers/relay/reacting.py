@@ -45,7 +45,8 @@ async def press(incoming: IncomingPress, ctx: Context) -> None:
     if relay is None or _is_old(relay, ctx):
         return
     emoji = read_emoji(ctx.pressed.action.removeprefix(REACT))
-    if not await ctx.uow.reactions.drop(relay.id, ctx.sender.id, emoji):
+    is_muted = await ctx.uow.relay_mutes.has(ctx.sender.id, relay.group)
+    if not await ctx.uow.reactions.drop(relay.id, ctx.sender.id, emoji) and not is_muted:
         await _add(emoji, relay, incoming.room, ctx)
     await show_tally(relay, ctx.uow)
 
