@@ -1,11 +1,13 @@
 """Saying something to one person, and writing it when it is shown."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.copies import PersonRef, Subject, SubjectKind
+from bot.domain.effects import Urgency
 from bot.domain.media_json import media_from_json
 from bot.domain.messages import Position, RoomRef
 from bot.domain.notes import AWAITED_PLACES, Choice, Note, NoteId
@@ -49,6 +51,18 @@ def as_rows(rows: Rows) -> tuple[tuple[Choice, ...], ...]:
 async def answer(ctx: Context, feature: str, said: Words, *, rows: Rows = ()) -> None:
     """Say something to the sender alone."""
     await ctx.uow.notes.say(note_to_sender(ctx, feature, said, rows=rows), ctx.private)
+
+
+async def say_once_a_day(
+    ctx: Context, feature: str, said: Words, *, about: str, rows: Rows = ()
+) -> None:
+    """Say something to the sender alone, without a sound, unless it was said today."""
+    named = f"{said.text_id} {about} {ctx.sender.id} {ctx.now:%F}"
+    note_id = NoteId(f"daily-{hashlib.blake2b(named.encode(), digest_size=12).hexdigest()}")
+    if await ctx.uow.notes.get(note_id) is None:
+        note = note_to_sender(ctx, feature, said, rows=rows)
+        note = replace(note, id=note_id, is_silent=True)
+        await ctx.uow.notes.say(note, ctx.private, urgency=Urgency.LATER)
 
 
 async def say_outside(ctx: Context, feature: str, position: Position, *, offers: bool) -> None:
@@ -114,6 +128,7 @@ async def show_note(showing: Showing) -> OutgoingMessage | None:
         text=showing.say(said),
         rows=_buttons(note, showing) if note.expires_at > showing.now else (),
         media=note.media,
+        silent=note.is_silent,
         asks_place=_place_request(note, showing),
         is_remark=True,
     )

@@ -66,6 +66,7 @@ NAMES = {ANNA: "Anna", BO: "Bo", CILLA: "Cilla", DAVID: "David", EVA: "Eva", POL
 SIGNS = ("🔴", "🟡", "🟢")
 KEPT_TABLES = (
     "reports", "report_marks", "report_updates", "subscriptions", "consents", "relays",
+    "relay_reactions",
 )  # fmt: skip
 
 
@@ -467,6 +468,9 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
             repeats_safely=False,
             can_redact_others=True,
             can_pin=True,
+            can_keep_text=True,
+            reactions=1,
+            reaction_emoji=frozenset("👍❤🎉"),
             rights=frozenset(Right),
         ),
     )
@@ -476,6 +480,7 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
             repeats_safely=True,
             can_redact_others=False,
             can_pin=True,
+            reactions=20,
             command_prefixes=("!", "/"),
         ),
     )

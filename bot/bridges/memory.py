@@ -37,6 +37,7 @@ class MemoryBridge:
     Attributes:
         pinned: What hangs at the top of rooms, latest last.
         pins: Every call that has hung something up or taken it down, in order.
+        reactions: The emoji that the bot has set, by message.
         fail_next: Raised by the next call instead of doing anything.
         fail_for: Raised by every send to these.
         fail_pins: Raised by every call to pin or unpin.
@@ -51,6 +52,7 @@ class MemoryBridge:
     redacted: list[MessageRef] = field(default_factory=list)
     pinned: list[MessageRef] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
+    reactions: dict[MessageRef, tuple[str, ...]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     administrators: set[tuple[UserRef, RoomRef]] = field(default_factory=set)
     titles: dict[RoomRef, str] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class MemoryBridge:
     fail_after_next: BaseException | None = None
     fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
     fail_pins: BaseException | None = None
+    account: UserRef | None = None
     last_round_trip: datetime | None = None
     begins_at: str | None = None
     _updates: list[Incoming] = field(default_factory=list)
@@ -125,11 +128,16 @@ class MemoryBridge:
         """Change a message."""
         self._fail_before()
         shown = self._find(parts[0])
-        media = shown.message.media if message.keeps_media else message.media
-        shown.message = replace(message, media=media)
+        shown.message = _changed(shown.message, message)
         shown.edits += 1
         self._fail_after()
         return parts
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Set emoji on a message in place of those that the bot has set before."""
+        self._fail_before()
+        self.reactions[target] = tuple(emoji)
+        self._fail_after()
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a message."""
@@ -191,6 +199,12 @@ class MemoryBridge:
         if self.fail_after_next is not None:
             error, self.fail_after_next = self.fail_after_next, None
             raise error
+
+
+def _changed(before: OutgoingMessage, after: OutgoingMessage) -> OutgoingMessage:
+    if after.keeps_text:
+        return replace(before, rows=after.rows)
+    return replace(after, media=before.media) if after.keeps_media else after
 
 
 def private_room(user: UserRef) -> RoomRef:

@@ -52,6 +52,7 @@ class Scene:
     lifetimes: Lifetimes
     holdings: Sequence[Holding]
     sign: Sign
+    burst_after_lines: int
 
     async def context(
         self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
@@ -75,6 +76,7 @@ class Scene:
             media=self.media,
             lifetimes=self.lifetimes,
             sign=self.sign,
+            burst_after_lines=self.burst_after_lines,
             holdings=self.holdings,
             files=asked.files,
             membership=asked.membership,

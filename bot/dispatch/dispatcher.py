@@ -17,6 +17,9 @@ from bot.domain.incoming import (
     IncomingMessage,
     as_edited,
     as_one,
+    as_talk,
+    is_brought,
+    is_by_a_bot,
 )
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
@@ -67,6 +70,10 @@ class Dispatcher:
         if incoming is None:
             return
         bridge = self.bridges[entry.update.platform]
+        if is_by_a_bot(incoming, bridge.account):
+            async with self.store.write() as uow:
+                await _done(entry, uow)
+            return
         files, attached = Files(), self._attachments
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
@@ -164,8 +171,9 @@ class Dispatcher:
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""
+        brought = is_brought(incoming)
         for feature in self.features:
-            if feature.accepts(incoming, ctx):
+            if (feature.hears_bots or not brought) and feature.accepts(incoming, ctx):
                 yield feature
                 if not feature.continues:
                     return
@@ -230,7 +238,7 @@ def read_whole(entry: InboxEntry, bridge: Bridge) -> Incoming | None:
     """
     read = [_read_one(one, bridge) for one in (entry, *entry.parts)]
     parts = [part for part in read if isinstance(part, IncomingMessage)]
-    return as_one(parts) if parts else read[0]
+    return as_talk(as_one(parts)) if parts else read[0]
 
 
 def _read_one(entry: InboxEntry, bridge: Bridge) -> Incoming | None:

@@ -18,6 +18,7 @@ ALIASES = {
     "uppdatera": "update", "löst": "resolve", "klart": "resolve",
     "dra_tillbaka": "withdraw", "angra": "withdraw", "ångra": "withdraw",
     "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
+    "bara_har": "mute_relay", "bara_här": "mute_relay",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
@@ -26,7 +27,7 @@ ALIASES = {
 KEPT_FOR_THE_BOT = frozenset(
     {
         "tip", "tips", "verify", "approve", "revoke", "flag", "appeal", "warn", "mute", "ban",
-        "unban", "delete", "mute_relay",
+        "unban", "delete",
     }
 )  # fmt: skip
 """Commands of later versions whose words are for few: a room's neighbours are not shown them."""

@@ -24,6 +24,8 @@ class SubjectKind(StrEnum):
     NOTICE = "notice"
     RELAY = "relay"
     NOTE = "note"
+    BURST = "burst"
+    POLL = "poll"
 
 
 @dataclass(frozen=True, slots=True)

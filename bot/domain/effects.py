@@ -19,14 +19,16 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 class Verb(StrEnum):
     """What is done.
 
-    PIN hangs a copy up or takes it down, as what it shows wants it by then. ADMIT and REJECT
-    answer whoever asks to be let into a room, as the note tells that the copy shows.
+    PIN hangs a copy up or takes it down, as what it shows wants it by then. ECHO sets on
+    somebody's line what others feel about it by then. ADMIT and REJECT answer whoever asks to be
+    let into a room, as the note tells that the copy shows.
     """
 
     SHOW = "show"
     PIN = "pin"
     REMOVE = "remove"
     REDACT = "redact"
+    ECHO = "echo"
     ADMIT = "admit"
     REJECT = "reject"
 
@@ -79,8 +81,8 @@ class Effect:
 
     Attributes:
         lane: Effects of one lane are performed in the order they were stored.
-        copy: What is shown or removed; None for a redaction.
-        target: A message of somebody else's to redact; None otherwise.
+        copy: What is shown or removed; None for somebody else's message.
+        target: A message of somebody else's to redact or to react to; None otherwise.
         attempts: How many times it was refused for the time being.
         doubts: How many attempts ended without anybody knowing how, crashes among them.
         version: Rises when what is to be shown changes while this waits.

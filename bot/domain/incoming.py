@@ -90,6 +90,8 @@ class IncomingMessage:
         attachments: Files offered by the platform.
         forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
             None if the sender wrote it. What is forwarded is never a command.
+        trail: By which rooms a bot of this kind has brought it, see `trails`; empty for that
+            bot's own words, None if somebody else has written it.
     """
 
     ref: MessageRef
@@ -104,6 +106,7 @@ class IncomingMessage:
     quoted: Quoted | None = None
     forwarded_from: str | None = None
     extra: Extra | None = None
+    trail: tuple[str, ...] | None = None
 
     @property
     def room(self) -> RoomRef:
@@ -117,6 +120,7 @@ class IncomingEdit:
 
     Attributes:
         position: Where somebody is by now who shares the way; None for all else.
+        quoted: As for a message; None also if the platform does not tell it again.
     """
 
     ref: MessageRef
@@ -124,6 +128,7 @@ class IncomingEdit:
     text: RichText
     is_direct: bool
     position: Position | None = None
+    quoted: Quoted | None = None
 
     @property
     def room(self) -> RoomRef:
@@ -147,13 +152,38 @@ class IncomingDeletion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingReaction:
-    """An emoji set on a message, or taken back."""
+    """An emoji set on a message, or taken back.
+
+    Attributes:
+        standing: All that the sender has set on the message by now; None if it is not told.
+    """
 
     ref: MessageRef
     sender: Sender
     emoji: str
     added: bool
     is_direct: bool
+    standing: tuple[str, ...] | None = None
+
+    @property
+    def room(self) -> RoomRef:
+        """Where it happened."""
+        return self.ref.room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingVote:
+    """What somebody has chosen by now in a platform's own poll.
+
+    Attributes:
+        ref: The poll.
+        choices: Places of the answers in it, from 0; empty if the vote is taken back.
+    """
+
+    ref: MessageRef
+    sender: Sender
+    choices: tuple[int, ...]
+    is_direct: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -296,6 +326,7 @@ Incoming: TypeAlias = (
     | IncomingEdit
     | IncomingDeletion
     | IncomingReaction
+    | IncomingVote
     | IncomingPress
     | IncomingMembership
     | IncomingFoothold
@@ -332,3 +363,23 @@ def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
         else spoken.text,
         attachments=tuple(chain.from_iterable(part.attachments for part in parts)),
     )
+
+
+def as_talk(message: IncomingMessage) -> IncomingMessage:
+    """Return a message so that what a bot has brought is no command."""
+    return message if message.trail is None else replace(message, command=None)
+
+
+def is_brought(incoming: Incoming) -> bool:
+    """Whether another bot of this kind has written it, whoever said it first."""
+    return isinstance(incoming, IncomingMessage) and incoming.trail is not None
+
+
+def is_by_a_bot(incoming: Incoming, me: UserRef | None) -> bool:
+    """Whether it is the bot's own doing, or says what another bot of this kind has to say."""
+    if isinstance(incoming, IncomingMessage) and incoming.trail == ():
+        return True
+    is_said = isinstance(
+        incoming, IncomingMessage | IncomingEdit | IncomingDeletion | IncomingReaction
+    )
+    return is_said and incoming.sender.user == me

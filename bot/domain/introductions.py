@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 IN_PRIVATE = (
     "report", "red", "yellow", "green", "subscribe", "subscriptions", "areas", "help", "language",
-    "privacy", "consent", "export", "forget",
+    "privacy", "consent", "mute_relay", "export", "forget",
 )  # fmt: skip
 IN_ROOMS = ("red", "yellow", "green", "report", "group", "help")
 FOR_ADMINISTRATORS = (*IN_ROOMS, "link", "unlink")
@@ -17,7 +17,7 @@ SHOWN_AS: Mapping[str, Mapping[str, str]] = {
         "subscribe": "bevaka", "subscriptions": "bevakningar", "areas": "omraden", "help": "hjalp",
         "language": "sprak", "privacy": "integritet", "consent": "samtycke",
         "export": "exportera", "forget": "glom", "group": "grupp", "link": "lanka",
-        "unlink": "avlanka",
+        "unlink": "avlanka", "mute_relay": "bara_har",
     },
 }  # fmt: skip
 """What a command is called in a language, in letters that every platform's menu takes."""

@@ -55,6 +55,7 @@ class Note:
             it goes when the report is erased.
         state: What the feature needs to go on; kept sealed.
         expires_at: After this the buttons are dead and no answer is expected.
+        is_silent: It comes without a sound.
         language: In which it is shown whoever reads it; None for that of its reader.
     """
 
@@ -69,6 +70,7 @@ class Note:
     about: ReportId | None = None
     state: Mapping[str, Json] = field(default_factory=dict)
     expires_at: datetime
+    is_silent: bool = False
     language: str | None = None
 
     def choice(self, index: int) -> Choice | None:

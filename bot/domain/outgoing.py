@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.copies import Copy
 from bot.domain.groups import GroupId
-from bot.domain.messages import Media, MessageRef
+from bot.domain.messages import Media, MessageRef, UserRef
 from bot.domain.richtext import RichText
-from bot.domain.richtext_json import to_json
+from bot.domain.richtext_json import Json, to_json
+
+_BENEATH = "-"
+"""Parts the digest of words and files from that of what stands beneath them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,10 @@ class OutgoingMessage:
         asks_place: Only in private; goes away with the edit that asks no more.
         is_remark: The bot says it by itself, about nothing that anybody has to hear at once.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
+        keeps_text: As an edit it leaves the words and the files, and changes the buttons alone.
+        trail: By which rooms it came, see `trails`; goes with it, unseen, where a platform can.
+        pings: Accounts that are told that they are mentioned; all others are only named.
+        echoes: Emoji that the bot sets on it where buttons can't be changed without the words.
     """
 
     text: RichText
@@ -78,6 +85,10 @@ class OutgoingMessage:
     urgent: bool = field(default=False, compare=False)
     pinned_in: GroupId | None = field(default=None, compare=False)
     keeps_media: bool = False
+    keeps_text: bool = False
+    echoes: tuple[str, ...] = field(default=(), compare=False)
+    pings: frozenset[UserRef] = field(default=frozenset(), compare=False)
+    trail: tuple[str, ...] = field(default=(), compare=False)
     asks_place: PlaceRequest | None = None
     is_remark: bool = field(default=False, compare=False)
 
@@ -98,10 +109,18 @@ class OutgoingMessage:
     @property
     def fingerprint(self) -> str:
         """A short digest of what the reader sees: equal if nothing visible changed."""
-        shown = [
-            to_json(self.text),
-            [[[b.label, b.data, b.url] for b in row] for row in self.rows],
-            [media.id for media in self.media],
-            *([self.asks_place.label] if self.asks_place else []),
-        ]
-        return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest()
+        return self.fingerprint_over(None)
+
+    def fingerprint_over(self, before: str | None) -> str:
+        """Return the digest of what is seen once this stands in place of what had another."""
+        words, _, _ = (before or "").partition(_BENEATH)
+        if not self.keeps_text:
+            files: list[Json] = [media.id for media in self.media]
+            words = _digest([to_json(self.text), files])
+        rows: list[Json] = [[[b.label, b.data, b.url] for b in row] for row in self.rows]
+        asked = [self.asks_place.label] if self.asks_place else []
+        return words + _BENEATH + _digest([rows, list(self.echoes), *asked])
+
+
+def _digest(shown: Json) -> str:
+    return hashlib.blake2b(json.dumps(shown).encode(), digest_size=12).hexdigest()

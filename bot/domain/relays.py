@@ -16,6 +16,9 @@ class Relay:
     """One line.
 
     Attributes:
+        trail: By which rooms it came to the one where it was written, if another bot brought it.
+        stays: Its author keeps it where it was written; it is known so that no other line quotes
+            it there.
         text: None once it was delivered everywhere: the rooms keep it, the bot does not.
         media: Gone with the text; `had_media` tells that there were some.
         place: Slug of the area that was shared, empty for one off the map; None if no place was.
@@ -39,4 +42,6 @@ class Relay:
     forwarded_from: str | None = None
     extra: Extra | None = None
     is_edited: bool = False
+    stays: bool = False
+    trail: tuple[str, ...] = ()
     sent_at: datetime

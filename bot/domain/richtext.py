@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
+from bot.domain.messages import UserRef
+
 
 class Style(StrEnum):
     """How a run of text looks."""
@@ -41,6 +43,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A run that names somebody's account; they are told only if the message says so."""
+
+    user: UserRef
+    children: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A block of somebody's words."""
 
@@ -63,7 +73,7 @@ class Bullets:
     ordered: bool = False
 
 
-Node: TypeAlias = Text | Styled | Link | Quote | CodeBlock | Bullets
+Node: TypeAlias = Text | Styled | Link | Mention | Quote | CodeBlock | Bullets
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ def _continued(before: str, node: Node) -> str:
     match node:
         case Text(text):
             return before + text
-        case Styled(children=children) | Link(children=children):
+        case Styled(children=children) | Link(children=children) | Mention(children=children):
             return before + _plain(children)
         case Quote(children):
             return before + _block(before, _plain(children))
@@ -158,7 +168,12 @@ def _map_node(node: Node, change: Callable[[str], str]) -> Node:
     match node:
         case Text(text) | CodeBlock(text):
             return replace(node, text=change(text))
-        case Styled(children=children) | Link(children=children) | Quote(children):
+        case (
+            Styled(children=children)
+            | Link(children=children)
+            | Mention(children=children)
+            | Quote(children)
+        ):
             return replace(node, children=_map(children, change))
         case Bullets(items):
             return replace(node, items=tuple(_map(item, change) for item in items))
@@ -186,7 +201,12 @@ def _cut(node: Node, count: int) -> Node:
     match node:
         case Text(text) | CodeBlock(text):
             return replace(node, text=text[count:])
-        case Styled(children=children) | Link(children=children) | Quote(children):
+        case (
+            Styled(children=children)
+            | Link(children=children)
+            | Mention(children=children)
+            | Quote(children)
+        ):
             return replace(node, children=_drop(children, count))
         case Bullets():
             return node
@@ -220,7 +240,12 @@ def _strip_edge(
     match node:
         case Text(text):
             return Text(strip_text(text))
-        case Styled(children=children) | Link(children=children) | Quote(children):
+        case (
+            Styled(children=children)
+            | Link(children=children)
+            | Mention(children=children)
+            | Quote(children)
+        ):
             return replace(node, children=strip_nodes(children))
         case CodeBlock() | Bullets():
             return node

@@ -2,10 +2,12 @@
 
 from typing import TypeAlias, assert_never
 
+from bot.domain.messages import UserRef
 from bot.domain.richtext import (
     Bullets,
     CodeBlock,
     Link,
+    Mention,
     Node,
     Quote,
     RichText,
@@ -45,6 +47,8 @@ def _encode(node: Node) -> Json:
             return {str(style): _encode_all(children)}
         case Link(url, children):
             return {"link": _encode_all(children), "url": url}
+        case Mention(user, children):
+            return {"mention": str(user), "named": _encode_all(children)}
         case Quote(children):
             return {"quote": _encode_all(children)}
         case CodeBlock(text, language):
@@ -67,6 +71,8 @@ def _decode(value: Json, depth: int) -> Node:
             return Text(text)
         case {"url": str(url), "link": children}:
             return Link(url, _decode_all(children, depth))
+        case {"mention": str(user), "named": children}:
+            return Mention(UserRef.parse(user), _decode_all(children, depth))
         case {"quote": children}:
             return Quote(_decode_all(children, depth))
         case {"block": str(text), "language": str(language)}:

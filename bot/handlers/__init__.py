@@ -14,6 +14,7 @@ from bot.handlers import (
     languages,
     notices,
     places,
+    polls,
     privacy,
     relay,
     reports,
@@ -38,7 +39,8 @@ _ASKED: tuple[Feature, ...] = (
     entries.FEATURE,
     rooms.FEATURE,
     troubles.FEATURE,
-    relay.FEATURE,
+    *polls.FEATURES,
+    *relay.FEATURES,
 )
 COMMANDS = tuple(chain.from_iterable(feature.commands for feature in _ASKED))
 FEATURES: tuple[Feature, ...] = (*_ASKED, help.last_resort(COMMANDS))
@@ -47,12 +49,14 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **conversation.SHOWS,
     **reports.SHOWS,
     **notices.SHOWS,
+    **polls.SHOWS,
     **relay.SHOWS,
 }
 
 HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
+    polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,
     notices.HOLDING,

@@ -20,10 +20,10 @@ def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
     """Whether a refusal needs nobody's attention: who blocks the bot wants to hear nothing.
 
     What can't be removed is another matter: somebody has asked for that. That a card hangs at the
-    top is a comfort, and whoever administers the room has decided against it. That nobody can be
-    let in stands on the card that asked.
+    top, or that the bot repeats an emoji, is a comfort: whoever administers the room decides.
+    That nobody can be let in stands on the card that asked.
     """
-    if verb is Verb.PIN or verb in ON_ENTRIES:
+    if verb in {Verb.PIN, Verb.ECHO} or verb in ON_ENTRIES:
         return True
     return verb is Verb.SHOW and failure.why in _NOT_REACHED
 

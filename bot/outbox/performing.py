@@ -20,6 +20,7 @@ from bot.errors import (
     StorageUnavailable,
     TemporaryFailure,
 )
+from bot.outbox.echoing import Echoing
 from bot.outbox.learning import is_quiet
 from bot.outbox.pinning import Pinning
 from bot.outbox.writing import Task, Writer
@@ -69,6 +70,10 @@ class Performer:
     def _pinning(self) -> Pinning:
         return Pinning(self.bridge)
 
+    @property
+    def _echoing(self) -> Echoing:
+        return Echoing(self.bridge)
+
     async def _attempt(self, task: Task) -> Outcome:
         effect = task.effect
         match effect.verb:
@@ -87,6 +92,9 @@ class Performer:
                 return Outcome(effect=effect, result=Result.DONE)
             case Verb.ADMIT | Verb.REJECT:
                 await self._answer(task)
+                return Outcome(effect=effect, result=Result.DONE)
+            case Verb.ECHO:
+                await self._echoing.settle(effect.target, task.felt)
                 return Outcome(effect=effect, result=Result.DONE)
             case _ as never:
                 assert_never(never)
@@ -108,11 +116,13 @@ class Performer:
         return replace(message, urgent=task.effect.urgency is Urgency.RED)
 
     async def _show(self, effect: Effect, copy: Copy, message: OutgoingMessage | None) -> Outcome:
-        if message is None:
+        if message is None or (message.keeps_text and not copy.parts):
             return await self._show_nothing(effect, copy)
-        fingerprint = message.fingerprint
+        fingerprint = message.fingerprint_over(copy.fingerprint)
         if fingerprint == copy.fingerprint:
             parts: Sequence[MessageRef] = copy.parts
+        elif message.keeps_text and not self.bridge.capabilities.can_keep_text:
+            parts = await self._echoing.stand_in(copy.parts, message)
         elif copy.parts:
             parts = await self.bridge.edit(copy.parts, message)
         else:

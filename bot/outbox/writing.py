@@ -10,9 +10,11 @@ from bot.domain.effects import ON_ENTRIES, Effect, Verb
 from bot.domain.entries import Entry, entry_from_json
 from bot.domain.notes import NoteId
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reactions import Counted
 from bot.domain.richtext import rich
 from bot.domain.words import words
 from bot.errors import StorageUnavailable
+from bot.handlers.relay.reacting import felt_elsewhere
 from bot.ports.clock import Clock
 from bot.ports.showing import Reader, Renderer, Showing
 from bot.ports.store import UnitOfWork
@@ -29,12 +31,14 @@ class Task:
     Attributes:
         message: None if there is nothing to show, or nothing any more.
         entry: Who is to be let into a room, or not; None if nobody is, or nobody any more.
+        felt: What an echo stands for.
         bug: Why it could not be written.
     """
 
     effect: Effect
     message: OutgoingMessage | None = None
     entry: Entry | None = None
+    felt: Sequence[Counted] = ()
     bug: Exception | None = None
 
 
@@ -73,6 +77,8 @@ class Writer:
     async def _task(self, effect: Effect, drafts: Drafts, uow: UnitOfWork) -> Task:
         if effect.verb in ON_ENTRIES:
             return Task(effect=effect, entry=await _entry_of(effect, uow))
+        if effect.verb is Verb.ECHO and effect.target is not None:
+            return Task(effect=effect, felt=await felt_elsewhere(effect.target, uow))
         if effect.verb not in _SHOWN or effect.copy is None:
             return Task(effect=effect)
         draft = await self._draft(effect, effect.copy, drafts, uow)

@@ -65,6 +65,10 @@ class Capabilities:
         can_redact_others: A message written by someone else can be removed.
         can_pin: A message can hang at the top of its room, where the bot has the right.
         can_admit: The bot can answer people who ask to be let in, where it has the right.
+        can_keep_text: An edit can change the buttons and leave the words, unknown to the bot.
+        can_mention: Those whom a message pings are told that they are named in it.
+        reactions: How many emoji the bot can set on one message.
+        reaction_emoji: The only ones it can, as `read_emoji` writes them; empty if any.
         command_prefixes: What a command may begin with.
         inner_room_mark: What follows a chat's id in that of a room which is a part of the chat;
             empty where there are none such. Some updates tell the chat alone.
@@ -75,6 +79,10 @@ class Capabilities:
     can_redact_others: bool
     can_pin: bool = False
     can_admit: bool = False
+    can_keep_text: bool = False
+    can_mention: bool = False
+    reactions: int = 0
+    reaction_emoji: frozenset[str] = frozenset()
     command_prefixes: tuple[str, ...] = ("/",)
     inner_room_mark: str = ""
     rights: frozenset[Right] = frozenset()
@@ -103,6 +111,11 @@ class Bridge(Protocol):
     def platform(self) -> Platform: ...
     @property
     def capabilities(self) -> Capabilities: ...
+    @property
+    def account(self) -> UserRef | None:
+        """The bot's own account, whose doings are no news; None if it is not known."""
+        ...
+
     @property
     def last_round_trip(self) -> datetime | None:
         """When the platform last answered, None if it never has."""
@@ -162,7 +175,22 @@ class Bridge(Protocol):
     async def edit(
         self, parts: Sequence[MessageRef], message: OutgoingMessage
     ) -> Sequence[MessageRef]:
-        """Change a message of the bot's own; repeating it does no harm."""
+        """Change a message of the bot's own; repeating it does no harm.
+
+        One that keeps the text comes only where the platform can.
+        """
+        ...
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Set these emoji on a message and take back all others that the bot has set there.
+
+        Args:
+            target: Anybody's message.
+            emoji: As many, and only such, as the capabilities say; none takes all back.
+
+        Raises:
+            PermanentFailure: The message is gone, or its room does not want them.
+        """
         ...
 
     async def redact(self, target: MessageRef) -> None:

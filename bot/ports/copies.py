@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.copies import Copy, Place, Subject
+from bot.domain.copies import Copy, PersonRef, Place, Subject
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.messages import MediaId, MessageRef, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
@@ -63,6 +63,10 @@ class Copies(Protocol):
         """
         ...
 
+    async def show_to(self, subject: Subject, to: PersonRef, *, urgency: Urgency) -> None:
+        """Show a subject in private to one person, who has not got it."""
+        ...
+
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
     ) -> int:
@@ -87,6 +91,10 @@ class Copies(Protocol):
 
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
+        ...
+
+    async def echo(self, target: MessageRef, *, after: timedelta) -> None:
+        """Let the bot set on somebody's line what is felt about it in the other rooms by then."""
         ...
 
     async def by_message(self, ref: MessageRef) -> Copy | None:
@@ -193,8 +201,13 @@ class Notes(Protocol):
 class Relays(Protocol):
     """Lines carried from one room to its mirrors."""
 
-    async def add(self, relay: Relay) -> None:
-        """Store a line until it is delivered."""
+    async def add(self, relay: Relay, *, said: str = "") -> None:
+        """Store a line until it is delivered.
+
+        Args:
+            relay: The line.
+            said: What is recognised if it comes again soon.
+        """
         ...
 
     async def save(self, relay: Relay) -> None:
@@ -213,8 +226,11 @@ class Relays(Protocol):
         """Return the ids of a person's lines."""
         ...
 
-    async def wipe_delivered(self) -> Sequence[MediaId]:
-        """Forget the words of lines that have arrived everywhere; return their files."""
+    async def wipe_delivered(self, now: datetime) -> Sequence[MediaId]:
+        """Forget the words of lines that have arrived everywhere; return their files.
+
+        Those that stand among others are kept as long as all of them can be asked for.
+        """
         ...
 
     async def named_by(self, person: PersonId) -> Sequence[str]:
@@ -223,6 +239,14 @@ class Relays(Protocol):
 
     async def wipe_old(self, before: datetime) -> Sequence[MediaId]:
         """Keep of lines sent before a time only where they stand; return their files."""
+        ...
+
+    async def times_said(self, said: str, person: PersonId, room: RoomRef) -> int:
+        """Return how often somebody has said the same in a room, as far as that is known."""
+        ...
+
+    async def forget_said(self, before: datetime) -> int:
+        """Forget what lines said that were sent before a time; return how many they were."""
         ...
 
     async def of_ended_groups(self) -> Sequence[str]:

@@ -72,6 +72,7 @@ class Context:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         media: Where files are kept.
         lifetimes: How long what is stored is kept.
+        burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
@@ -92,6 +93,7 @@ class Context:
     media: MediaStore
     lifetimes: Lifetimes
     sign: Sign
+    burst_after_lines: int
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None
@@ -170,6 +172,8 @@ class Feature:
     asks_membership: Callable[[Incoming], bool] = _never
     continues: bool = False
     """Whether features after it get the same update too."""
+    hears_bots: bool = False
+    """Whether it takes what another bot of this kind has brought; it is never a command."""
 
 
 def shares_a_place(incoming: Incoming) -> bool:

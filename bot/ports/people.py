@@ -23,6 +23,10 @@ class People(Protocol):
         """
         ...
 
+    async def known(self, user: UserRef, now: datetime) -> Person | None:
+        """Return the person behind an account, None if it was never seen or is forgotten."""
+        ...
+
     async def get(self, person: PersonId, now: datetime) -> Person | None:
         """Return a person, None if there is none such."""
         ...

@@ -7,12 +7,16 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.people import PersonId
+from bot.ports.bursts import Bursts
 from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
+from bot.ports.polls import Polls
+from bot.ports.reactions import Reactions
+from bot.ports.relay_mutes import RelayMutes
 from bot.ports.reports import Notices, Reports
 from bot.ports.rooms import Rooms
 from bot.ports.web_chat import WebChat
@@ -72,6 +76,14 @@ class UnitOfWork(Protocol):
     def notes(self) -> Notes: ...
     @property
     def relays(self) -> Relays: ...
+    @property
+    def reactions(self) -> Reactions: ...
+    @property
+    def bursts(self) -> Bursts: ...
+    @property
+    def polls(self) -> Polls: ...
+    @property
+    def relay_mutes(self) -> RelayMutes: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

@@ -132,6 +132,13 @@ class WebOptions(Section):
         return self.url or f"http://{self.host}:{self.port}"
 
 
+class RelayOptions(Section):
+    """How lines are carried between the rooms of a group."""
+
+    burst_after_lines: int = Field(default=30, ge=5, le=500)
+    """So many lines may wait for one room; those after them come together in one message."""
+
+
 class LogOptions(Section):
     """What the operator reads."""
 
@@ -166,6 +173,7 @@ class Options(BaseSettings):
     matrix: MatrixOptions = MatrixOptions()
     mail: MailOptions = MailOptions()
     web: WebOptions = WebOptions()
+    relay: RelayOptions = RelayOptions()
     retention: RetentionOptions = RetentionOptions()
     log: LogOptions = LogOptions()
 

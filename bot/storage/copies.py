@@ -173,6 +173,10 @@ class CopyRows(CopyReader):
         await self._session.run(_new_copies(self._session.dialect), rows)
         return await self._effects.show_first(news, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
 
+    async def show_to(self, subject: Subject, to: PersonRef, *, urgency: Urgency) -> None:
+        """Show a subject in private to one person, who has not got it."""
+        await self.place(subject, to, urgency=urgency, answers=None, after=timedelta(0))
+
     async def place(
         self,
         subject: Subject,
@@ -219,6 +223,10 @@ class CopyRows(CopyReader):
                 update(COPIES).where(refused, COPIES.c.pin == before).values(pin=after)
             )
         await self._effects.pin([CopyId(row.id) for row in rows])
+
+    async def echo(self, target: MessageRef, *, after: timedelta) -> None:
+        """Let the bot set on somebody's line what is felt about it in the other rooms by then."""
+        await self._effects.echo(target, after=after)
 
     async def reached(self, subject: Subject, person: PersonId) -> bool:
         """Whether a person has a private copy."""

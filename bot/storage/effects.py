@@ -147,6 +147,13 @@ _PIN = insert(EFFECTS).from_select(
         ),
     ),
 )
+_ECHO_QUEUED = select(EFFECTS.c.id).where(
+    EFFECTS.c.lane == bindparam("lane"),
+    EFFECTS.c.state == _QUEUED,
+    EFFECTS.c.verb == Verb.ECHO.value,
+    EFFECTS.c.target_room == bindparam("room"),
+    EFFECTS.c.target_message == bindparam("message"),
+)
 
 
 class EffectRows:
@@ -211,16 +218,32 @@ class EffectRows:
 
     async def redact(self, target: MessageRef) -> None:
         """Queue the removal of somebody else's line."""
+        await self._to_line(Verb.REDACT, target, Urgency.ANSWER, AT_ONCE)
+
+    async def echo(self, target: MessageRef, *, after: timedelta) -> None:
+        """Queue the bot's own emoji on somebody else's line; one that is queued is enough."""
+        queued = await self._session.first(
+            _ECHO_QUEUED,
+            lane=room_lane(target.room),
+            room=str(target.room),
+            message=target.message_id,
+        )
+        if queued is None:
+            await self._to_line(Verb.ECHO, target, Urgency.LATER, self._now + after)
+
+    async def _to_line(
+        self, verb: Verb, target: MessageRef, urgency: Urgency, not_before: datetime
+    ) -> None:
         row = {
-            "verb": Verb.REDACT.value,
+            "verb": verb.value,
             "platform": target.room.platform.value,
             "lane": room_lane(target.room),
-            "urgency": int(Urgency.ANSWER),
+            "urgency": int(urgency),
             "target_room": str(target.room),
             "target_message": target.message_id,
             "on_doubt": OnDoubt.REPEAT.value,
             "state": _QUEUED,
-            "not_before": AT_ONCE,
+            "not_before": not_before,
             "stored_at": self._now,
         }
         await self._session.run(insert(EFFECTS), [row])

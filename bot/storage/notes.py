@@ -191,6 +191,7 @@ class NoteRows:
             "state": dict(note.state),
             "language": note.language,
             "asks_place": note.asks_place,
+            "is_silent": note.is_silent,
         }
         return {
             "feature": note.feature,
@@ -221,6 +222,7 @@ class NoteRows:
                     media=media_from_json(media),
                     awaits=row.awaits,
                     asks_place=bool(more.get("asks_place")),
+                    is_silent=bool(more.get("is_silent")),
                     about=ReportId(row.about) if row.about else None,
                     state=state,
                     expires_at=row.expires_at,

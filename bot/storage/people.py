@@ -161,6 +161,11 @@ class PeopleRows:
             raise LookupError("an identity without a person")
         return found
 
+    async def known(self, user: UserRef, now: datetime) -> Person | None:
+        """Return the person behind an account, None if it was never seen or is forgotten."""
+        rows = await self._session.all(_BEHIND, hash=self._session.vault.hash_of(user))
+        return _person(rows, now) if rows and rows[0].erased_at is None else None
+
     async def get(self, person: PersonId, now: datetime) -> Person | None:
         """Return a person, None if there is none such."""
         rows = await self._session.all(_BY_ID, person=person)

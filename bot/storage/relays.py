@@ -12,8 +12,11 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     delete,
     exists,
+    false,
+    func,
     or_,
     select,
     text,
@@ -28,6 +31,7 @@ from bot.domain.messages import MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
+from bot.storage.burst_tables import BURST_LINES, BURSTS
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
 from bot.storage.files import hold, let_go
@@ -56,6 +60,14 @@ RELAYS = Table(
     Column("is_named", Boolean, nullable=False),
     Column("place", String),
     Column("sent_at", UtcTime, nullable=False, index=True),
+    Column("stays", Boolean, nullable=False, server_default=false()),
+    Column("digest", String),
+    Index(
+        "ix_relays_digest",
+        "digest",
+        sqlite_where=text("digest IS NOT NULL"),
+        postgresql_where=text("digest IS NOT NULL"),
+    ),
     Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
     # Few of all lines are still on their way.
     Index(
@@ -66,6 +78,7 @@ RELAYS = Table(
     ),
 )
 _FIELD = "relays.content"
+_SAID = select(func.count().label("times")).where(RELAYS.c.digest == bindparam("digest"))
 
 
 class RelayRows:
@@ -74,7 +87,7 @@ class RelayRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def add(self, relay: Relay) -> None:
+    async def add(self, relay: Relay, *, said: str = "") -> None:
         """Store a line until it is delivered."""
         await self._session.run(
             insert(self._session.connection, RELAYS).values(
@@ -89,6 +102,8 @@ class RelayRows:
                 is_named=relay.byline.name is not None,
                 place=relay.place,
                 sent_at=relay.sent_at,
+                stays=relay.stays,
+                digest=self._digest(said, relay.author, relay.origin.room),
             )
         )
         await hold(self._session, f"relay:{relay.id}", relay.media)
@@ -134,8 +149,13 @@ class RelayRows:
         )
         return [row.id for row in rows]
 
-    async def wipe_delivered(self) -> Sequence[MediaId]:
+    async def wipe_delivered(self, now: datetime) -> Sequence[MediaId]:
         """Forget the words of lines that have arrived everywhere; return their files."""
+        can_be_asked_for = (
+            exists()
+            .where(BURST_LINES.c.relay_id == RELAYS.c.id)
+            .where(BURSTS.c.id == BURST_LINES.c.burst_id, BURSTS.c.kept_until > now)
+        )
         on_its_way = (
             exists()
             .where(
@@ -146,7 +166,9 @@ class RelayRows:
             .where(EFFECTS.c.copy_id == COPIES.c.id)
         )
         rows = await self._session.all(
-            select(RELAYS).where(RELAYS.c.content.is_not(None), ~on_its_way).limit(500)
+            select(RELAYS)
+            .where(RELAYS.c.content.is_not(None), ~on_its_way, ~can_be_asked_for)
+            .limit(500)
         )
         files = await self._files_of(rows)
         await self._session.run(
@@ -169,6 +191,19 @@ class RelayRows:
         )
         return files
 
+    async def times_said(self, said: str, person: PersonId, room: RoomRef) -> int:
+        """Return how often somebody has said the same in a room within the last minute."""
+        row = await self._session.first(_SAID, digest=self._digest(said, person, room))
+        return int(row.times) if row else 0
+
+    async def forget_said(self, before: datetime) -> int:
+        """Forget what lines said that were sent before a time; return how many they were."""
+        return await self._session.run(
+            update(RELAYS)
+            .where(RELAYS.c.digest.is_not(None), RELAYS.c.sent_at < before)
+            .values(digest=None)
+        )
+
     async def of_ended_groups(self) -> Sequence[str]:
         """Return the ids of the lines of groups that are no more."""
         rows = await self._session.all(
@@ -182,6 +217,9 @@ class RelayRows:
         await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
         await let_go(self._session, f"relay:{relay}")
         return [media.id for media in found.media] if found else []
+
+    def _digest(self, said: str, person: PersonId, room: RoomRef) -> str | None:
+        return self._session.vault.digest(f"{room} {person} {said}") if said else None
 
     async def _files_of(self, rows: Sequence[Row[Any]]) -> Sequence[MediaId]:
         """Return the files of lines whose words are about to be forgotten."""
@@ -203,6 +241,7 @@ class RelayRows:
             "quote": relay.quote,
             "forwarded_from": relay.forwarded_from,
             "extra": relay.extra,
+            "trail": list(relay.trail),
         }
         return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
 
@@ -227,6 +266,8 @@ class RelayRows:
             forwarded_from=_text_or_none(fields.get("forwarded_from")),
             extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
             sent_at=row.sent_at,
+            stays=row.stays,
+            trail=tuple(map(str, trail)) if isinstance(trail := fields.get("trail"), list) else (),
         )
 
 

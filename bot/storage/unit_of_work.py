@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.storage.audit import AuditRows
+from bot.storage.bursts import BurstRows
 from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
@@ -14,7 +15,10 @@ from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
+from bot.storage.polls import PollRows
 from bot.storage.positions import PositionRows
+from bot.storage.reactions import ReactionRows
+from bot.storage.relay_mutes import RelayMuteRows
 from bot.storage.relays import RelayRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
@@ -39,6 +43,10 @@ class DatabaseUnitOfWork:
         self.copies = CopyRows(session, effects, now)
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
+        self.reactions = ReactionRows(session)
+        self.bursts = BurstRows(session)
+        self.polls = PollRows(session)
+        self.relay_mutes = RelayMuteRows(session)
         self.inbox = InboxRows(session, now)
         self.positions = PositionRows(session)
         self.outbox = OutboxRows(session, self.copies, effects, now)

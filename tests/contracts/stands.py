@@ -8,7 +8,7 @@ from bot.bridges.matrix.buttons import BUTTONS
 from bot.bridges.matrix.client import MatrixBridge
 from bot.bridges.memory import MemoryBridge
 from bot.bridges.telegram.client import TelegramBridge
-from bot.bridges.web.client import WebBridge
+from bot.bridges.web.client import NOBODY, WebBridge
 from bot.bridges.web.platform import WebPlatform
 from bot.domain.messages import (
     Media,
@@ -21,6 +21,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.outgoing import Button
+from bot.domain.reactions import read_emoji
 from bot.domain.web_chat import PRIVATE
 from bot.ports.bridge import Capabilities
 from bot.storage.database import Database
@@ -68,6 +69,10 @@ class Memory:
             if shown.to == where and not shown.removed
         ]
 
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """What the bot has set on a message."""
+        return list(self.bridge.reactions.get(ref, ()))
+
     async def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the room."""
         return list(self.bridge.pinned)
@@ -110,6 +115,13 @@ class Web:
             )
             for message in messages
         ]
+
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """What the bot has set on a message."""
+        async with self.database.read() as uow:
+            message = await uow.web_chat.message(int(ref.message_id))
+        felt = message.reactions.items() if message else ()
+        return [read_emoji(emoji) for emoji, who in felt if NOBODY in who]
 
     async def hanging(self) -> list[MessageRef]:
         """Nothing can hang at the top of a room."""
@@ -160,6 +172,11 @@ class Telegram:
             if message.author.is_bot
         ]
 
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """What the bot has set on a message."""
+        (message,) = [m for m in self.anna.reads(self.chat) if str(m.message_id) == ref.message_id]
+        return [str(one["emoji"]) for one in message.reactions.get(self.account.user.id, [])]
+
     async def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the group."""
         return [MessageRef(self.room, str(number)) for number in self.chat.pinned]
@@ -207,6 +224,11 @@ class Matrix:
             for seen in await self.anna.reads(room)
             if seen.sender == me and not seen.is_gone
         ]
+
+    async def feels(self, ref: MessageRef) -> list[str]:
+        """What the bot has set on a message: nobody else reacts here."""
+        (seen,) = [s for s in await self.anna.reads(self.room_id) if s.event_id == ref.message_id]
+        return [read_emoji(emoji) for emoji in seen.reactions]
 
     async def hanging(self) -> list[MessageRef]:
         """What hangs at the top of the room."""
@@ -280,6 +302,8 @@ def memory(*, repeats_safely: bool) -> Memory:
                 can_redact_others=True,
                 can_pin=True,
                 can_admit=True,
+                can_keep_text=True,
+                reactions=1,
             ),
         ),
         room=RoomRef(Platform.TELEGRAM, "torget"),

@@ -118,6 +118,37 @@ async def test_edit_that_keeps_the_files_changes_the_words_alone(stand: Stand) -
     assert len(seen.media) == 1
 
 
+async def test_edit_that_keeps_the_text_changes_the_buttons_alone(stand: Stand) -> None:
+    """The bot has forgotten the words too; twice is as good as once, and none takes all away."""
+    if not stand.bridge.capabilities.can_keep_text:
+        return
+    files = (await stand.keep(),)
+    message = OutgoingMessage(text=bold("Hej"), media=files)
+    parts = await stand.bridge.send(stand.room, message, key="k1")
+    counted = ((Button(label="👍 2", data="token.react.👍"),),)
+    for rows in (counted, counted, (), counted):
+        after = await stand.bridge.edit(
+            parts, OutgoingMessage(text=rich(""), rows=rows, keeps_text=True)
+        )
+        assert after == parts
+
+    (seen,) = await stand.sees(stand.room)
+    assert (seen.text, len(seen.media)) == ("Hej", 1)
+    assert [[b.label for b in row] for row in seen.buttons] == [["👍 2"]]
+
+
+async def test_emoji_of_the_bot_s_take_the_place_of_earlier_ones(stand: Stand) -> None:
+    """As many as the platform lets it; none takes all back, also where there is none."""
+    (ref,) = await stand.bridge.send(stand.room, said("Hej"), key="k1")
+    for emoji in (["👍"], ["❤"], ["❤"]):
+        await stand.bridge.react(ref, emoji)
+    assert await stand.feels(ref) == ["❤"]
+    for _ in range(2):
+        await stand.bridge.react(ref, [])
+
+    assert await stand.feels(ref) == []
+
+
 async def test_edit_twice_is_an_edit(stand: Stand) -> None:
     """Repeating does no harm, so it needs no key."""
     parts = await stand.bridge.send(stand.room, said("Hej"), key="k1")

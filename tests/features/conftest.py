@@ -13,7 +13,7 @@ from tests.town import ANNA, BO, CILLA, DAVID, EVA, POLICE, TG_ROOM, Town, make_
 
 OpenTown = Callable[..., Awaitable[Town]]
 Story = Callable[[Town], Awaitable[None]]
-_REMEMBERED = ("shown", "pinned", "pins", "_updates", "_by_key")
+_REMEMBERED = ("shown", "pinned", "pins", "reactions", "_updates", "_by_key")
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,22 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "group_slug": NOBODY, "person_id": PSEUDONYM, "origin_room": NOBODY,
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
         "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
+        "stays": NOBODY, "digest": PSEUDONYM,
+    },
+    "bursts": dict.fromkeys(["id", "room", "group_slug", "kept_until"], NOBODY),
+    "burst_lines": dict.fromkeys(["id", "burst_id", "relay_id"], NOBODY),
+    "polls": {
+        "id": NOBODY, "group_slug": NOBODY, "author_id": PSEUDONYM, "origin_room": NOBODY,
+        "origin_message": PSEUDONYM, "content": SEALED, "asked_at": NOBODY,
+        "closes_at": NOBODY, "closed_at": NOBODY,
+    },
+    "poll_votes": {
+        "poll_id": NOBODY, "person_id": PSEUDONYM, "choice": NOBODY, "at": NOBODY,
+    },
+    "relay_mutes": {"person_id": PSEUDONYM, "group_slug": NOBODY, "since": NOBODY},
+    "relay_reactions": {
+        "relay_id": NOBODY, "person_id": PSEUDONYM, "room": NOBODY, "emoji": NOBODY,
+        "set_at": NOBODY,
     },
     "copies": {
         "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "platform": NOBODY,

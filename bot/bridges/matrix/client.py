@@ -16,13 +16,14 @@ from bot.bridges.matrix.inbound import read
 from bot.bridges.matrix.layout import Tone, tone_of
 from bot.bridges.matrix.media import Files
 from bot.bridges.matrix.messages import PREFIXES
-from bot.bridges.matrix.mirrors import Mirrors
+from bot.bridges.matrix.mirrors import MOST_KEYS, Mirrors
 from bot.bridges.matrix.posting import Posting
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.wording import worded
 from bot.domain.incoming import Incoming
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reactions import written
 from bot.domain.rights import Right
 from bot.errors import TemporaryFailure, Why
 from bot.ports.bridge import Capabilities, Inlet, Membership
@@ -48,10 +49,18 @@ class MatrixBridge:
             can_redact_others=True,
             can_pin=True,
             can_admit=True,
+            can_mention=True,
+            reactions=MOST_KEYS,
             command_prefixes=PREFIXES,
             rights=frozenset({Right.DELETES, Right.PINS, Right.POSTS}),
         )
     )
+
+    @property
+    def account(self) -> UserRef | None:
+        """The bot's own account; None before the homeserver has told a token's."""
+        user_id = self.hearing.account.user_id
+        return UserRef(self.platform, user_id) if user_id else None
 
     @property
     def last_round_trip(self) -> datetime | None:
@@ -131,6 +140,11 @@ class MatrixBridge:
             shown = await self.posting.edit(parts, message, tone)
         self._mirror(shown, message, is_new=False)
         return shown
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Set these emoji on a message, and take back all others of the bot's."""
+        with self._refusals(missing=Why.MESSAGE_GONE):
+            await self.mirrors.stand(target, [written(one) for one in emoji])
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a message; a message already gone is no error."""

@@ -8,8 +8,9 @@ from bot.bridges.matrix.buttons import BUTTONS, legend, to_field
 from bot.bridges.matrix.inbound import MARK
 from bot.bridges.matrix.markup import HTML, Formatted
 from bot.bridges.matrix.media import Upload, file_content, named
+from bot.bridges.matrix.messages import TRAIL
 from bot.bridges.matrix.splitting import split
-from bot.domain.messages import MessageRef
+from bot.domain.messages import MessageRef, Platform
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import joined, rich
 
@@ -50,10 +51,19 @@ def lay_out(message: OutgoingMessage, files: Sequence[Object], tone: Tone) -> li
     if parts and texts:
         parts[0] = _captioned(files[0], texts.pop(0))
     contents = [*parts, *({"msgtype": tone.msgtype, **_as_words(text)} for text in texts)]
-    contents = [{**content, "m.mentions": {}, MARK: tone.mark} for content in contents]
+    beside: Object = {MARK: tone.mark, TRAIL: [*message.trail]}
+    contents = [{**content, "m.mentions": {}, **beside} for content in contents]
+    if contents:
+        contents[0] = {**contents[0], "m.mentions": _told(message)}
     if contents and message.rows:
         contents[-1] = {**contents[-1], BUTTONS: to_field(message.rows)}
     return contents
+
+
+def _told(message: OutgoingMessage) -> Object:
+    """Return who is told of a message, once even if it comes in parts."""
+    people = sorted(user.user_id for user in message.pings if user.platform is Platform.MATRIX)
+    return {"user_ids": [*people]} if people else {}
 
 
 def without(message: OutgoingMessage, uploads: Sequence[Upload]) -> OutgoingMessage:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
+from bot.domain.messages import Platform, UserRef
 from bot.domain.richtext import (
     Bullets,
     CodeBlock,
     Link,
+    Mention,
     Node,
     Quote,
     RichText,
@@ -25,6 +27,8 @@ from bot.domain.richtext import (
 )
 
 HTML = "org.matrix.custom.html"
+PILL = "https://matrix.to/#/"
+"""What a link to an account begins with; apps show it as a name to press."""
 _TAGS = {
     Style.BOLD: ("<strong>", "</strong>"),
     Style.ITALIC: ("<em>", "</em>"),
@@ -86,6 +90,10 @@ def _node(node: Node) -> str:
             return f'<a href="{escape(url)}">{_html(children) or escape(url)}</a>'
         case Link(_, children):
             return _html(children)
+        case Mention(UserRef(Platform.MATRIX, user_id), children):
+            return f'<a href="{PILL}{escape(user_id)}">{_html(children)}</a>'
+        case Mention(_, children):
+            return _html(children)
         case Quote(children):
             return f"<blockquote>{_html(children)}</blockquote>"
         case CodeBlock(text, language):
@@ -112,6 +120,8 @@ def _without_spoiler(node: Node) -> Node:
             return Styled(style, _without_spoilers(children))
         case Link(url, children):
             return Link(url, _without_spoilers(children))
+        case Mention(user, children):
+            return Mention(user, _without_spoilers(children))
         case Quote(children):
             return Quote(_without_spoilers(children))
         case Bullets(items, ordered):

@@ -12,6 +12,9 @@ from bot.domain.richtext import rich
 PREFIXES = ("!", "/")
 """Most clients take a line that begins with `/` for a command of their own."""
 RELATES = "m.relates_to"
+TRAIL = "se.grannbro.trail"
+"""Field of what a bot of this kind has sent: by which rooms it came; empty for its own words."""
+_TAG_CHARS, _TAGS = 64, 16
 
 
 def read_message(event_type: str, happened: Happening) -> IncomingMessage | IncomingEdit | None:
@@ -38,6 +41,7 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         position=content.position,
         reply_to=answered,
         extra=content.extra,
+        trail=_trail(happened),
     )
 
 
@@ -81,6 +85,14 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
         text=content.text,
         is_direct=happened.is_direct,
     )
+
+
+def _trail(happened: Happening) -> tuple[str, ...] | None:
+    """Return by which rooms a bot has brought it, None if a person wrote it."""
+    told = happened.content.raw(TRAIL)
+    if not isinstance(told, list):
+        return None
+    return tuple(str(tag)[:_TAG_CHARS] for tag in told[:_TAGS])
 
 
 def _answered_by(happened: Happening, relation: Fields) -> MessageRef | None:

@@ -7,6 +7,7 @@ has had enough of the messages themselves.
 import asyncio
 import secrets
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -82,14 +83,17 @@ class Mirrors:
         if wish.keys is None:
             await self._redact(wish.target.room.room_id, wish.target.message_id)
             return
-        if self.limits.is_scarce(Bucket.MESSAGES):
-            return
-        standing = await self._standing(wish.target)
-        for key in [key for key in standing if key not in wish.keys]:
-            await self._redact(wish.target.room.room_id, standing.pop(key))
-        for key in wish.keys:
+        if not self.limits.is_scarce(Bucket.MESSAGES):
+            await self.stand(wish.target, wish.keys)
+
+    async def stand(self, target: MessageRef, keys: Sequence[str]) -> None:
+        """Let only these of the bot's emoji stand under a message; raises MatrixError."""
+        standing = await self._standing(target)
+        for key in [key for key in standing if key not in keys]:
+            await self._redact(target.room.room_id, standing.pop(key))
+        for key in keys:
             if key not in standing:
-                standing[key] = await self._react(wish.target, key)
+                standing[key] = await self._react(target, key)
 
     async def _react(self, target: MessageRef, key: str) -> str:
         content: Object = {

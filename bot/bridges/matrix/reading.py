@@ -10,12 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 from bot.bridges.matrix.markup import opens
+from bot.domain.messages import Platform, UserRef
 from bot.domain.richtext import (
     Bullets,
     CodeBlock,
     Link,
+    Mention,
     Node,
     Quote,
     RichText,
@@ -40,7 +43,9 @@ _LINES = frozenset(
 _BLOCKS = frozenset({"blockquote", "pre", "ul", "ol"})
 _SILENT = frozenset({"mx-reply", "script", "style", "head", "title"})
 _EMPTY = frozenset({"br", "img", "hr", "wbr", "input", "meta", "link", "col", "source"})
-_MENTION = re.compile(r"https?://matrix\.to/#/(?:@|%40)|matrix:u/", re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?:https?://matrix\.to/#/(?:@|%40)|matrix:u/)([^/?#\s]{1,255})", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"language-([\w+#.-]{1,32})$")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 
@@ -214,9 +219,12 @@ def _inline(done: _Open, nodes: tuple[Node, ...]) -> Sequence[Node]:
     if style is not None:
         return (Styled(style, nodes),) if nodes else ()
     url = done.attributes.get("href", "")
-    if done.tag == "a" and nodes and opens(url) and not _MENTION.match(url):
-        return (Link(url, nodes),)
-    return nodes
+    named = _MENTION.match(url)
+    if done.tag != "a" or not nodes:
+        return nodes
+    if named is not None:
+        return (Mention(UserRef(Platform.MATRIX, f"@{unquote(named[1])}"), nodes),)
+    return (Link(url, nodes),) if opens(url) else nodes
 
 
 def _merged(nodes: Sequence[Node]) -> tuple[Node, ...]:

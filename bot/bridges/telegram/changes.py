@@ -1,6 +1,6 @@
 """Single changes of what stands there; each may be made twice."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -18,6 +18,7 @@ from bot.bridges.telegram.errors import (
     is_pinned_already,
     is_refused_removal,
     is_unchanged,
+    is_without_buttons,
 )
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
@@ -131,6 +132,22 @@ class Changes:
         except BadRequest as refusal:
             if not is_already_gone(refusal):
                 raise
+
+    async def buttons(
+        self, where: Address, number: int, keyboard: InlineKeyboardMarkup | None
+    ) -> None:
+        """Change the buttons alone; a part of an album has none, and that is no error."""
+        try:
+            await self.bot.edit_message_reply_markup(
+                where.chat_id, number, reply_markup=keyboard, rate_limit_args=Wish()
+            )
+        except BadRequest as refusal:
+            if not is_unchanged(refusal) and not is_without_buttons(refusal):
+                raise
+
+    async def react(self, where: Address, number: int, emoji: Sequence[str]) -> None:
+        """Set one emoji on a message in place of an earlier one; none takes it away."""
+        await self.bot.set_message_reaction(where.chat_id, number, emoji[:1])
 
     async def pin(self, where: Address, number: int) -> None:
         """Hang a message up without a sound; one that hangs already is no error."""

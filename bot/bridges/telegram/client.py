@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from telegram.constants import ChatMemberStatus
+from telegram.constants import ChatMemberStatus, ReactionEmoji
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
@@ -22,6 +22,7 @@ from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
 from bot.bridges.telegram.introducing import Introducing
+from bot.bridges.telegram.keyboards import keyboard_of
 from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
@@ -35,6 +36,7 @@ from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
 from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reactions import read_emoji
 from bot.domain.rights import Right
 from bot.errors import PermanentFailure, TemporaryFailure
 from bot.ports.bridge import Accept, Capabilities, Membership
@@ -43,6 +45,8 @@ from bot.ports.media import MediaStore
 
 CONNECTIONS = 32
 
+REACTIONS = frozenset(read_emoji(emoji.value) for emoji in ReactionEmoji)
+"""What a bot may set: not every emoji there is."""
 _ADMINISTER = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 
@@ -99,6 +103,9 @@ class TelegramBridge:
             can_pin=True,
             can_admit=True,
             inner_room_mark=TOPIC,
+            can_keep_text=True,
+            reactions=1,
+            reaction_emoji=REACTIONS,
             rights=frozenset(Right),
         )
     )
@@ -114,6 +121,11 @@ class TelegramBridge:
         self._changes = Changes(bot=self.bot)
         self._keyboards = PlaceKeyboards(bot=self.bot, changes=self._changes)
         self._editing = Editing(changes=self._changes, posting=self._posting)
+
+    @property
+    def account(self) -> UserRef:
+        """The bot's own account: its number begins the token."""
+        return UserRef(self.platform, self.bot.token.partition(":")[0])
 
     @property
     def last_round_trip(self) -> datetime | None:
@@ -187,8 +199,20 @@ class TelegramBridge:
         numbers = [number_of(part) for part in parts if not brings_keyboard(part)]
         keyboards = [number_of(part) for part in parts if brings_keyboard(part)]
         with self._answers(room):
+            if message.keeps_text:
+                await self._changes.buttons(where, numbers[-1], keyboard_of(message.rows))
+                return parts
             shown = await self._editing.edit(where, numbers, message)
             return _refs(room, shown, await self._keyboards.fit(where, keyboards, message))
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Set one emoji on a message; people's are not touched.
+
+        Raises:
+            PermanentFailure: The message is gone, or the chat does not allow that emoji.
+        """
+        with self._answers(target.room):
+            await self._changes.react(address_of(target.room), number_of(target), emoji)
 
     async def redact(self, target: MessageRef) -> None:
         """Remove a message; a message already gone is no error.

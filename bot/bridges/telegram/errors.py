@@ -38,6 +38,7 @@ _ALREADY_GONE = re.compile("message to delete not found|message_id_invalid")
 _GONE = re.compile("message to edit not found")
 _NO_TEXT = re.compile("there is no text in the message")
 _NO_FILE = re.compile("there is no caption in the message")
+_WITHOUT_BUTTONS = re.compile("message can't be edited|message_not_modified")
 _HANGS = re.compile("chat_not_modified")
 _HANGS_NOT = re.compile("message to unpin not found")
 _DECIDED = re.compile("user_already_participant|hide_requester_missing")
@@ -121,6 +122,11 @@ def is_no_text(error: TelegramError) -> bool:
 def is_no_file(error: TelegramError) -> bool:
     """Whether a caption was to be changed where a text stands."""
     return _says(error, _NO_FILE)
+
+
+def is_without_buttons(error: TelegramError) -> bool:
+    """Whether buttons were to be changed where none can stand, as under an album."""
+    return _says(error, _WITHOUT_BUTTONS)
 
 
 def is_pinned_already(error: TelegramError) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.richtext import (
     Bullets,
     CodeBlock,
     Link,
+    Mention,
     Node,
     Quote,
     RichText,
@@ -79,6 +80,8 @@ class _Writer:
                 self.write_all(children, marks | {style})
             case Link(url, children):
                 self._link(url, children, marks)
+            case Mention(children=children):
+                self.write_all(children, marks)
             case Quote(children):
                 inner = marks if self.depth else marks | {Quoted()}
                 self._block(children, marks, inner)

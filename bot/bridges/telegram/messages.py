@@ -49,6 +49,7 @@ def read_edit(message: Fields, me: Account) -> IncomingEdit | None:
         text=content.text,
         is_direct=is_private(message),
         position=content.position,
+        quoted=_quoted_by(message),
     )
 
 

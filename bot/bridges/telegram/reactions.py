@@ -33,6 +33,7 @@ def read_reaction(change: Fields) -> IncomingReaction | None:
         sender=user_sender(account) if account else chat_sender(change.inner("actor_chat")),
         emoji=(added or removed)[0],
         added=bool(added),
+        standing=tuple(after),
         is_direct=is_private(change),
     )
 

@@ -20,6 +20,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.outgoing import OutgoingMessage
+from bot.domain.reactions import written
 from bot.domain.web_chat import PRIVATE, WebMessage, WebRoom
 from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure, Why
 from bot.ports.bridge import Accept, Capabilities, Membership
@@ -29,6 +30,8 @@ from bot.ports.store import Store, UnitOfWork
 
 POLL_S = 1.0
 BATCH = 50
+NOBODY = ""
+"""The account in whose name the bot sets emoji."""
 
 
 @dataclass
@@ -45,9 +48,17 @@ class WebBridge:
     platform: Platform = Platform.WEB
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
-            repeats_safely=True, can_redact_others=True, command_prefixes=PREFIXES
+            repeats_safely=True,
+            can_redact_others=True,
+            can_keep_text=True,
+            reactions=20,
+            command_prefixes=PREFIXES,
         )
     )
+
+    @property
+    def account(self) -> None:
+        """None: the bot has no account here, its messages have no author."""
 
     def private_link(self, payload: str) -> str | None:
         """Return nothing: the bot writes to everybody here."""
@@ -125,13 +136,14 @@ class WebBridge:
             if shown is None:
                 raise PermanentFailure("message to edit not found")
             same_files = message.keeps_media or len(message.media) == len(shown.media)
+            same_files = same_files or message.keeps_text
             media = shown.media if same_files else await self._own(message.media)
             changed = replace(
                 shown,
-                text=message.text,
+                text=shown.text if message.keeps_text else message.text,
                 rows=message.rows,
                 media=media,
-                edited_at=self.clock.now(),
+                edited_at=shown.edited_at if message.keeps_text else self.clock.now(),
             )
             async with self.store.write() as uow:
                 await uow.web_chat.change(changed)
@@ -150,6 +162,19 @@ class WebBridge:
             await self._discard(shown.media)
             async with self.store.write() as uow:
                 await uow.web_chat.remove(shown.id)
+        self.changes.tell(shown.room)
+
+    async def react(self, target: MessageRef, emoji: Sequence[str]) -> None:
+        """Set emoji on a message in place of those that the bot has set before."""
+        with _refusals():
+            shown = await self._shown(target)
+            if shown is None:
+                raise PermanentFailure("message to react to not found", why=Why.MESSAGE_GONE)
+            wanted = {written(one) for one in emoji}
+            before = {one for one, who in shown.reactions.items() if NOBODY in who}
+            async with self.store.write() as uow:
+                for one in sorted(wanted ^ before):
+                    await uow.web_chat.react(shown.id, NOBODY, one, on=one in wanted)
         self.changes.tell(shown.room)
 
     async def pin(self, target: MessageRef) -> None:

@@ -11,6 +11,7 @@ from bot.domain.richtext import (
     Bullets,
     CodeBlock,
     Link,
+    Mention,
     Node,
     Quote,
     RichText,
@@ -104,7 +105,7 @@ def _node_html(node: Node) -> str:
         case Link(url, children) if url.startswith(_SAFE_LINKS):
             attributes = 'target="_blank" rel="noopener noreferrer"'
             return f'<a href="{escape(url)}" {attributes}>{_html(children)}</a>'
-        case Link(children=children):
+        case Link(children=children) | Mention(children=children):
             return _html(children)
         case Quote(children):
             return f"<blockquote>{_html(children)}</blockquote>"

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.bursts import show_in_bursts, take_out_of_bursts
 from bot.conversation import Rows, answer, as_rows, choice
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
@@ -131,6 +132,8 @@ async def _hide_name(ctx: Context) -> None:
     """Put the alias on the cards that bear the name."""
     for report in await ctx.uow.reports.hide_name(ctx.sender.id):
         await _refresh(Subject(SubjectKind.REPORT, report), ctx)
+    for poll in await ctx.uow.polls.of_author(ctx.sender.id):
+        await _refresh(Subject(SubjectKind.POLL, poll.id), ctx)
     left = [line for line in await _named_lines(ctx) if not await _hide_on(line, ctx)]
     if left:
         rows = (
@@ -154,12 +157,14 @@ async def _hide_on(line: Relay, ctx: Context) -> bool:
         return False
     await ctx.uow.relays.save(replace(line, byline=replace(line.byline, name=None)))
     await _refresh(Subject(SubjectKind.RELAY, line.id), ctx)
+    await show_in_bursts(line.id, ctx.uow, ctx.now)
     return True
 
 
 async def _remove_named_lines(ctx: Context) -> None:
     for line in await _named_lines(ctx):
         await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, line.id))
+        await take_out_of_bursts(line.id, ctx.uow)
         await ctx.uow.relays.erase(line.id)
 
 

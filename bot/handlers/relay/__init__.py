@@ -1,7 +1,7 @@
 """Carrying lines between the rooms of a group."""
 
-from bot.handlers.relay import carrying, keeping, showing
+from bot.handlers.relay import burst_showing, carrying, keeping, muting, showing
 
-FEATURE = carrying.FEATURE
-SHOWS = showing.SHOWS
+FEATURES = (muting.FEATURE, carrying.FEATURE)
+SHOWS = {**showing.SHOWS, **burst_showing.SHOWS}
 HOLDING = keeping.HOLDING

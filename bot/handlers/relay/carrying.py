@@ -4,14 +4,29 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.bursts import show_in_bursts, take_out_of_bursts
 from bot.domain.cleaning import clean_name
 from bot.domain.commands import is_for_a_bot
-from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.copies import SubjectKind
+from bot.domain.effects import Urgency
 from bot.domain.groups import Group
-from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
+from bot.domain.incoming import (
+    Incoming,
+    IncomingDeletion,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingPress,
+    IncomingReaction,
+)
 from bot.domain.messages import Position
 from bot.domain.relays import Relay
-from bot.domain.routing import Audience, RoomRoute
+from bot.domain.reports import Byline
+from bot.domain.trails import goes_on, without_bylines
+from bot.handlers.relay.bursting import bring, show_all
+from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
+from bot.handlers.relay.muting import remind
+from bot.handlers.relay.quoting import quoted_words
+from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.features import Context, Feature
 
@@ -24,6 +39,12 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
             await _change(incoming, ctx)
         case IncomingDeletion():
             await _remove(incoming, ctx)
+        case IncomingReaction():
+            await react(incoming, ctx)
+        case IncomingPress() if _pressed_on(ctx) is SubjectKind.BURST:
+            await show_all(ctx)
+        case IncomingPress():
+            await press(incoming, ctx)
         case _:
             pass
 
@@ -33,8 +54,18 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         # It went on when it came; what waited for its author's consent was something else.
         return
     byline = await ctx.byline(message.sender, group=group.id, area=group.area)
-    others = group.others(message.ref.room)
+    trail = message.trail or ()
+    others = [room for room in group.others(message.ref.room) if goes_on(trail, room)]
     if not others:
+        return
+    if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
+        await _keep_here(message, group, ctx)
+        await remind(group, ctx)
+        return
+    said = without_bylines(message.text)
+    if await goes_in_circles(said, message.room, ctx):
+        await _keep_here(message, group, ctx, said=said)
+        await tell_of_circle(message.room, group, ctx)
         return
     media = ctx.files.take_as_sent()
     forwarded_from = message.forwarded_from
@@ -50,18 +81,31 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         had_media=bool(media),
         place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
-        quote=await _quote(message, ctx),
+        quote=await quoted_words(message.quoted, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
         extra=message.extra,
+        trail=trail,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay)
-    await ctx.uow.copies.spread(
-        relay_subject(relay.id),
-        [RoomRoute(room=room, audience=Audience.ROOM) for room in others],
-        urgency=Urgency.TALK,
-        on_doubt=OnDoubt.REPEAT_ONCE,
+    await ctx.uow.relays.add(relay, said=said)
+    await bring(relay, others, ctx)
+
+
+async def _keep_here(
+    message: IncomingMessage, group: Group, ctx: Context, *, said: str = ""
+) -> None:
+    """Remember where a line stands that goes no further, without its words."""
+    relay = Relay(
+        id=secrets.token_urlsafe(9),
+        group=group.id,
+        author=ctx.sender.id,
+        byline=Byline(alias=0),
+        origin=message.ref,
+        text=None,
+        stays=True,
+        sent_at=ctx.now,
     )
+    await ctx.uow.relays.add(relay, said=said)
 
 
 def _place_at(position: Position | None, ctx: Context) -> str | None:
@@ -72,20 +116,9 @@ def _place_at(position: Position | None, ctx: Context) -> str | None:
     return area.id if area else ""
 
 
-async def _quote(message: IncomingMessage, ctx: Context) -> str:
-    """Return the words that are quoted, chosen or because nothing else shows what is answered."""
-    if message.quoted is None:
-        return ""
-    is_known = ctx.answered is not None or (
-        message.reply_to is not None
-        and await ctx.uow.relays.by_origin(message.reply_to) is not None
-    )
-    return "" if is_known and not message.quoted.is_chosen else message.quoted.text
-
-
 async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
-    if relay is None or relay.author != ctx.sender.id or ctx.group is None:
+    if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
         return
     if edit.position is not None:
         await _follow(relay, edit.position, ctx)
@@ -93,8 +126,12 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
     if relay.forwarded_from is not None:
         byline = byline.without_badge()
-    await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
+    # What was quoted is forgotten with the words; platforms tell it again with the edit.
+    quote = relay.quote or await quoted_words(edit.quoted, relay.reply_to, ctx)
+    edited = replace(relay, text=edit.text, byline=byline, quote=quote, is_edited=True)
+    await ctx.uow.relays.save(edited)
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
+    await show_in_bursts(relay.id, ctx.uow, ctx.now)
 
 
 async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
@@ -113,6 +150,8 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     if relay is None:
         return
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
+    await take_out_of_bursts(relay.id, ctx.uow)
+    await ctx.uow.reactions.erase_of_relay(relay.id)
     for media in await ctx.uow.relays.erase(relay.id):
         await ctx.media.discard(media)
 
@@ -126,7 +165,13 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
         )
         # A command that comes this far is nobody's: "!Viktigt: möte kl 18" is talk.
         return not is_for_a_bot(incoming.command) and bool(says_something)
-    return isinstance(incoming, IncomingEdit | IncomingDeletion)
+    if isinstance(incoming, IncomingPress):
+        return _pressed_on(ctx) in {SubjectKind.RELAY, SubjectKind.BURST}
+    return isinstance(incoming, IncomingEdit | IncomingDeletion | IncomingReaction)
 
 
-FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle)
+def _pressed_on(ctx: Context) -> SubjectKind | None:
+    return ctx.pressed.copy.subject.kind if ctx.pressed else None
+
+
+FEATURE = Feature(name="relay", accepts=_accepts, handle=_handle, hears_bots=True)

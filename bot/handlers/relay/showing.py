@@ -1,12 +1,18 @@
 """Writing a carried line as it stands in another room."""
 
+from dataclasses import replace
+
 from bot.bylines import byline_said
 from bot.domain.copies import Copy, Subject, SubjectKind
+from bot.domain.mentions import address, mentioned_in
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
+from bot.domain.trails import room_tag
 from bot.domain.words import Words, words
+from bot.handlers.relay.addressing import addressed
+from bot.handlers.relay.tallies import show_tally_alone, tally_rows
 from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
 
@@ -17,16 +23,29 @@ def relay_subject(relay: str) -> Subject:
 
 
 async def show_relay(showing: Showing) -> OutgoingMessage | None:
-    """Write a carried line as it stands in another room; None once its words are forgotten."""
+    """Write a carried line as it stands in another room.
+
+    Once its words are forgotten, only what people feel about it; nothing where it never stood.
+    """
     relay = await showing.uow.relays.get(showing.subject.id)
-    if relay is None or relay.text is None:
+    if relay is None:
         return None
+    reactions = await showing.uow.reactions.of_relay(relay.id)
+    if relay.text is None:
+        return None if showing.reader.is_untouched else show_tally_alone(reactions, showing)
+    line = await write_line(relay, relay.text, showing)
+    return replace(line, rows=tally_rows(reactions, showing))
+
+
+async def write_line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
+    """Write a line with the name of who said it."""
+    text = await addressed(text, relay.group, showing)
     line = words(
         "relay-line",
         byline=await _byline(relay, showing),
         forwarded=_forwarded(relay),
         origin=relay.forwarded_from or "",
-        text=_said(relay, relay.text),
+        text=_said(relay, text),
         extra=relay.extra.value if relay.extra else "none",
         edited="yes" if relay.is_edited else "no",
         place=showing.areas.name(relay.place or ""),
@@ -37,12 +56,15 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
         media=relay.media,
         keeps_media=relay.had_media and not relay.media,
         reply_to=await _counterpart(relay, showing),
+        pings=frozenset(mentioned_in(text)),
+        trail=(*relay.trail, room_tag(relay.origin.room)),
     )
 
 
 def _said(relay: Relay, text: RichText) -> RichText:
     """Return the words, after what they answer and before what follows on the same line."""
     quote = RichText((Quote((Text(relay.quote),)),) if relay.quote else ())
+    quote = address(quote, {})
     goes_on = relay.place is not None or relay.extra is not None
     return quote + (text + rich(" ") if text and goes_on else text)
 
@@ -77,8 +99,8 @@ async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
         return await _of_copy(answered, showing.reader.room, showing.uow)
     original = await showing.uow.relays.by_origin(relay.reply_to)
     if original is None:
-        return None
-    return await _shown_in(showing.reader.room, relay_subject(original.id), showing.uow)
+        return await _poll_in(showing.reader.room, relay.reply_to, showing.uow)
+    return await _line_in(showing.reader.room, original.id, showing.uow)
 
 
 async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef | None:
@@ -86,7 +108,23 @@ async def _of_copy(answered: Copy, room: RoomRef, uow: UnitOfWork) -> MessageRef
         original = await uow.relays.get(answered.subject.id)
         if original is not None and original.origin.room == room:
             return original.origin
+        return await _line_in(room, answered.subject.id, uow)
     return await _shown_in(room, answered.subject, uow)
+
+
+async def _line_in(room: RoomRef, relay: str, uow: UnitOfWork) -> MessageRef | None:
+    """Return where a line stands in a room, perhaps among others."""
+    alone = await _shown_in(room, relay_subject(relay), uow)
+    if alone is not None:
+        return alone
+    bursts = await uow.bursts.holding(relay)
+    among = [Subject(SubjectKind.BURST, burst.id) for burst in bursts if burst.room == room]
+    return await _shown_in(room, among[0], uow) if among else None
+
+
+async def _poll_in(room: RoomRef, origin: MessageRef, uow: UnitOfWork) -> MessageRef | None:
+    poll = await uow.polls.by_origin(origin)
+    return await _shown_in(room, Subject(SubjectKind.POLL, poll.id), uow) if poll else None
 
 
 async def _shown_in(room: RoomRef, subject: Subject, uow: UnitOfWork) -> MessageRef | None:

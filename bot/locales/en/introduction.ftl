@@ -16,6 +16,7 @@ command-does-help = How it works
 command-does-language = Change language
 command-does-privacy = What is kept about me
 command-does-consent = My choices
+command-does-mute_relay = Let my lines stay in the room
 command-does-export = Download my data
 command-does-forget = Erase everything about me
 command-does-group = About the group, or start one

@@ -95,6 +95,10 @@ privacy-carried = • { $number ->
     [one] Where 1 line stands that I carried between the group's rooms
    *[other] Where { $number } lines stand that I carried between the groups' rooms
 }, so that they follow when you change or delete them. I forget the words once they have arrived, after { $days } days at the latest
+privacy-reactions = • { $number ->
+    [one] 1 emoji you set on a line
+   *[other] { $number } emoji you set on lines
+}, so that all rooms see how many agree, for { $days } days after the line
 privacy-notes = • { $number ->
     [one] 1 message or draft from me
    *[other] { $number } messages and drafts from me

@@ -16,6 +16,7 @@ command-does-help = Så funkar det
 command-does-language = Byt språk
 command-does-privacy = Vad som sparas om mig
 command-does-consent = Mina val
+command-does-mute_relay = Låt mina rader stanna i rummet
 command-does-export = Hämta mina uppgifter
 command-does-forget = Radera allt om mig
 command-does-group = Om gruppen, eller starta en

@@ -95,6 +95,10 @@ privacy-carried = • { $number ->
     [one] Var 1 rad står som jag burit mellan gruppens rum
    *[other] Var { $number } rader står som jag burit mellan gruppernas rum
 }, så att de följer när du ändrar eller tar bort dem. Orden glömmer jag när de kommit fram, senast efter { $days } dagar
+privacy-reactions = • { $number ->
+    [one] 1 emoji du satt på en rad
+   *[other] { $number } emoji du satt på rader
+}, så att alla rum ser hur många som håller med, i { $days } dagar efter raden
 privacy-notes = • { $number ->
     [one] 1 meddelande eller utkast från mig
    *[other] { $number } meddelanden och utkast från mig

@@ -133,7 +133,8 @@ async def _made(
     assert isinstance(ears.source, Polling)
     ears.source.wait_s = 0
     telegram = TelegramBridge(bot=bot, ears=ears, media=parts.media, clock=clock)
-    matrix = MemoryBridge(MX, Capabilities(repeats_safely=True, can_redact_others=False))
+    able = Capabilities(repeats_safely=True, can_redact_others=False, reactions=20)
+    matrix = MemoryBridge(MX, able)
     people = People(App(parts, [telegram, matrix]), clock, matrix, matrix)
     await telegram.open()
     await people.app.open()

@@ -1,0 +1,75 @@
+"""Making one poll for all rooms of one that somebody has made on a platform."""
+
+import secrets
+
+from bot.domain.consent import Purpose
+from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.groups import Group
+from bot.domain.incoming import Extra, Incoming, IncomingDeletion, IncomingMessage
+from bot.domain.polls import OPEN_FOR, Asked, Poll, PollId, read_poll
+from bot.domain.routing import Audience, RoomRoute
+from bot.handlers.polls.card import poll_subject
+from bot.ports.features import Context, Feature
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    match incoming:
+        case IncomingMessage() if ctx.group is not None:
+            asked = read_poll(incoming.text)
+            if asked is not None:
+                await _ask(asked, incoming, ctx.group, ctx)
+        case IncomingDeletion():
+            await _remove(incoming, ctx)
+        case _:
+            pass
+
+
+async def _ask(asked: Asked, message: IncomingMessage, group: Group, ctx: Context) -> None:
+    """Put a question to all rooms; the one of its author keeps theirs to themselves."""
+    is_known = await ctx.uow.polls.by_origin(message.ref) is not None
+    if is_known or await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
+        return
+    poll = Poll(
+        id=PollId(secrets.token_urlsafe(9)),
+        group=group.id,
+        author=ctx.sender.id,
+        byline=await ctx.byline(message.sender, group=group.id, area=group.area),
+        origin=message.ref,
+        asked=asked,
+        asked_at=ctx.now,
+        closes_at=ctx.now + OPEN_FOR,
+    )
+    await ctx.uow.polls.add(poll)
+    await ctx.uow.copies.spread(
+        poll_subject(poll.id),
+        [RoomRoute(room=room, audience=Audience.ROOM) for room in group.rooms],
+        urgency=Urgency.TALK,
+        on_doubt=OnDoubt.REPEAT_ONCE,
+        answers=message.ref,
+    )
+
+
+async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
+    poll = await ctx.uow.polls.by_origin(deletion.ref)
+    if poll is not None:
+        await ctx.uow.copies.withdraw(poll_subject(poll.id))
+        await ctx.uow.polls.erase(poll.id)
+
+
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    if not isinstance(incoming, IncomingMessage) or incoming.extra is not Extra.POLL:
+        return False
+    # A question lives on with its words; without the consent to keep them it is only carried.
+    may_keep = Purpose.REPORTS in ctx.sender.consents
+    has_others = ctx.group is not None and bool(ctx.group.others(incoming.room))
+    is_own = incoming.forwarded_from is None
+    return may_keep and has_others and is_own and read_poll(incoming.text) is not None
+
+
+FEATURE = Feature(name="polls", accepts=_accepts, handle=_handle)
+DELETIONS = Feature(
+    name="poll_deletions",
+    accepts=lambda incoming, ctx: isinstance(incoming, IncomingDeletion) and ctx.group is not None,
+    handle=_handle,
+    continues=True,
+)
