@@ -8,6 +8,7 @@ from bot.domain.areas import AreaMap
 from bot.domain.commands import parse_command
 from bot.domain.consent import Purpose
 from bot.domain.copies import Copy, SubjectKind
+from bot.domain.groups import Group
 from bot.domain.incoming import (
     Incoming,
     IncomingFoothold,
@@ -23,6 +24,7 @@ from bot.domain.richtext import rich
 from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
 from bot.errors import UnknownButton
+from bot.handlers.rooms import hear_again
 from bot.ports.bridge import Bridge, Membership
 from bot.ports.features import Context, Files, Pressed
 from bot.ports.holdings import Holding
@@ -64,7 +66,7 @@ class Scene:
         """
         sender = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
         answered = await _answered(incoming, uow)
-        group = None if incoming.is_direct else await uow.groups.of_room(incoming.room)
+        group = None if incoming.is_direct else await _group_of(incoming, uow, now)
         if group is not None and isinstance(incoming, IncomingMessage):
             await uow.groups.note_written_in(group.id, sender.id)
         return Context(
@@ -103,6 +105,15 @@ class Scene:
         if (client, LanguageSource.CLIENT) != (person.language, person.language_source):
             await uow.people.set_language(person.id, client, LanguageSource.CLIENT)
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
+
+
+async def _group_of(incoming: Incoming, uow: UnitOfWork, now: datetime) -> Group | None:
+    """Return the group of a room, counted among its rooms again if somebody's line came in."""
+    group = await uow.groups.of_room(incoming.room)
+    if group is None or incoming.room not in group.away:
+        return group
+    await hear_again(incoming, uow=uow, now=now)
+    return await uow.groups.of_room(incoming.room)
 
 
 async def _let_in(person: Person, incoming: Incoming, uow: UnitOfWork, now: datetime) -> None:

@@ -116,12 +116,8 @@ async def note_foothold(
 
 
 async def hear_again(incoming: Incoming, *, uow: UnitOfWork, now: datetime) -> None:
-    """Count a room as one the bot is in once somebody's line is heard from there."""
-    if not isinstance(incoming, IncomingMessage) or incoming.is_direct:
-        return
-    group = await uow.groups.of_room(incoming.room)
-    is_away = group is not None and incoming.room in group.away
-    if is_away and now - incoming.sent_at < TELLS_OF_NOW:
+    """Count a room that was lost as one the bot is in, if what came from it is a line of now."""
+    if isinstance(incoming, IncomingMessage) and now - incoming.sent_at < TELLS_OF_NOW:
         await note_foothold(incoming.room, Foothold.MEMBER, uow=uow, now=now)
 
 

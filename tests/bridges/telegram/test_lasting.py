@@ -165,7 +165,7 @@ async def test_coordinator_elsewhere_is_told_that_a_chat_put_the_bot_out(way: Wa
     way.anna.manages(way.chat).adds(way.account)
     await way.settles()
 
-    assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram)."]
+    assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram: Alby)."]
 
 
 async def test_coordinator_elsewhere_is_told_that_a_chat_silenced_the_bot(way: Way) -> None:
@@ -177,7 +177,7 @@ async def test_coordinator_elsewhere_is_told_that_a_chat_silenced_the_bot(way: W
     way.anna.manages(way.chat).promotes(way.account)
     await way.settles()
 
-    assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram)."]
+    assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram: Alby)."]
 
 
 async def test_chat_that_is_locked_for_all_is_found_out_by_its_refusal(way: Way) -> None:
