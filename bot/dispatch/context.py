@@ -15,6 +15,7 @@ from bot.domain.incoming import (
     IncomingPress,
     IncomingReaction,
 )
+from bot.domain.messages import RoomRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import mark_of
@@ -63,7 +64,8 @@ class Scene:
         """
         sender = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
         answered = await _answered(incoming, uow)
-        group = None if incoming.is_direct else await uow.groups.of_room(incoming.room)
+        here = await _here(incoming, uow)
+        group = None if incoming.is_direct else await uow.groups.of_room(here)
         if group is not None and isinstance(incoming, IncomingMessage):
             await uow.groups.note_written_in(group.id, sender.id)
         return Context(
@@ -79,6 +81,7 @@ class Scene:
             files=asked.files,
             membership=asked.membership,
             group=group,
+            here=here,
             capabilities=bridge.capabilities,
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),
@@ -101,6 +104,12 @@ class Scene:
         if (client, LanguageSource.CLIENT) != (person.language, person.language_source):
             await uow.people.set_language(person.id, client, LanguageSource.CLIENT)
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
+
+
+async def _here(incoming: Incoming, uow: UnitOfWork) -> RoomRef:
+    """Return the room as it is called now: a line may wait while its room moves."""
+    is_at_home = incoming.is_direct or await uow.groups.of_room(incoming.room) is not None
+    return incoming.room if is_at_home else await uow.rooms.where_now(incoming.room)
 
 
 async def _let_in(person: Person, incoming: Incoming, uow: UnitOfWork, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage, Sender
-from bot.domain.messages import Media
+from bot.domain.messages import Media, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
@@ -70,6 +70,7 @@ class Context:
 
     Attributes:
         group: The group of the room it happened in; None in private chats and unknown rooms.
+        here: The room it happened in, as it is called now: it may have moved since.
         media: Where files are kept.
         lifetimes: How long what is stored is kept.
         sign: Makes the tags of links into a private chat.
@@ -88,6 +89,7 @@ class Context:
     areas: AreaMap
     texts: Texts
     group: Group | None
+    here: RoomRef
     capabilities: Capabilities
     media: MediaStore
     lifetimes: Lifetimes

@@ -82,9 +82,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     require_administers(ctx)
     if isinstance(incoming, IncomingMessage) and incoming.command is not None:
         if incoming.command.name == "unlink":
-            await _ask_unlink(incoming.room, ctx)
+            await _ask_unlink(ctx.here, ctx)
         else:
-            await _link(incoming.command.rest.plain.strip(), incoming.room, ctx)
+            await _link(incoming.command.rest.plain.strip(), ctx.here, ctx)
 
 
 async def _link(typed: str, room: RoomRef, ctx: Context) -> None:

@@ -65,11 +65,11 @@ async def _begin(incoming: IncomingMessage, name: str, ctx: Context) -> None:
     require_administers(ctx)
     if ctx.group is not None:
         raise Unacceptable("group-room-taken", group=ctx.group.name)
-    if await ctx.uow.organisations.of_desk(incoming.room) is not None:
+    if await ctx.uow.organisations.of_desk(ctx.here) is not None:
         raise Unacceptable("group-room-is-desk")
     title = ctx.membership.title if ctx.membership else ""
     draft = GroupDraft(
-        room=incoming.room,
+        room=ctx.here,
         language=ctx.sender.language,
         name=clean_title(name) or clean_title(title) or "",
     )

@@ -33,7 +33,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         # It went on when it came; what waited for its author's consent was something else.
         return
     byline = await ctx.byline(message.sender, group=group.id, area=group.area)
-    others = group.others(message.ref.room)
+    others = group.others(ctx.here)
     if not others:
         return
     media = ctx.files.take_as_sent()

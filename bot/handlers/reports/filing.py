@@ -37,7 +37,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if ctx.group is not None:
         await _in_group(line, incoming, ctx.group, ctx)
         return
-    desk = None if incoming.is_direct else await ctx.uow.organisations.of_desk(incoming.room)
+    desk = None if incoming.is_direct else await ctx.uow.organisations.of_desk(ctx.here)
     if desk is None and not incoming.is_direct:
         raise Unacceptable("report-no-group")
     await _to_the_area(line, incoming, await _area_near(desk, ctx), ctx)
