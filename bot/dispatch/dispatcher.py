@@ -187,7 +187,7 @@ class Dispatcher:
         """Tell the sender alone; what the handler had begun is already undone."""
         log.info("dispatch.refused", reason=error.text_id, platform=entry.update.platform)
         async with self.store.write() as uow:
-            _require_waiting(await uow.inbox.done(entry.id))
+            await _done(entry, uow)
             await self._tell(incoming, error, uow)
             if self._is_a_command_of_ours(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)

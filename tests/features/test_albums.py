@@ -46,6 +46,18 @@ async def test_words_below_several_pictures_all_arrive(town):
     assert town.texts(MX_ROOM) == ["Granne 1: före\nefter"]
 
 
+async def test_album_that_is_refused_is_refused_whole(town):
+    """What was not meant for the room must not come into it by its other pictures."""
+    await sends_album(town, "/rod #7K3", "", "")
+    for _ in range(3):
+        await town.passes(seconds=PAUSE_S)
+
+    assert town.texts(MX_ROOM) == []
+    assert "#7K3" in town.last(ANNA)
+    assert town.rows("SELECT count(*) FROM inbox WHERE state = 'waiting'") == [(0,)]
+    assert town.kept_files() == []
+
+
 async def test_crash_between_the_parts_loses_none(town):
     """They wait in the database."""
     await sends_album(town, "efter stormen", "")
