@@ -275,8 +275,11 @@ def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an updat
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
     """Take a command out of a group's room or a desk: it was meant for the bot."""
-    if command.is_direct or not bridge.capabilities.can_redact_others:
+    if not isinstance(command, IncomingMessage) or command.is_direct:
+        return
+    if not bridge.capabilities.can_redact_others:
         return
     group = await uow.groups.of_room(command.room)
     if group is not None or await uow.organisations.of_desk(command.room) is not None:
-        await uow.copies.redact(command.ref)
+        for part in command.refs:
+            await uow.copies.redact(part)

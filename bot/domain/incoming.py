@@ -90,6 +90,7 @@ class IncomingMessage:
         attachments: Files offered by the platform.
         forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
             None if the sender wrote it. What is forwarded is never a command.
+        others: The other messages that it came in; an album has one for each picture.
     """
 
     ref: MessageRef
@@ -104,11 +105,17 @@ class IncomingMessage:
     quoted: Quoted | None = None
     forwarded_from: str | None = None
     extra: Extra | None = None
+    others: tuple[MessageRef, ...] = ()
 
     @property
     def room(self) -> RoomRef:
         """Where it happened."""
         return self.ref.room
+
+    @property
+    def refs(self) -> tuple[MessageRef, ...]:
+        """All messages that it came in."""
+        return (self.ref, *self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,4 +334,5 @@ def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
         if said
         else spoken.text,
         attachments=tuple(chain.from_iterable(part.attachments for part in parts)),
+        others=tuple(part.ref for part in parts if part is not spoken),
     )

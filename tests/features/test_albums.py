@@ -58,6 +58,16 @@ async def test_album_that_is_refused_is_refused_whole(town):
     assert town.kept_files() == []
 
 
+@pytest.mark.parametrize("said", ["/rod rök ur ett fönster", "🔴 rök ur ett fönster"])
+async def test_card_takes_the_place_of_all_parts_of_a_report(town, said):
+    """The pictures stand on the card; none is left over beside it."""
+    parts = await sends_album(town, "", said, "")
+    await town.passes(seconds=PAUSE_S)
+
+    assert sorted(map(str, town.telegram.redacted)) == sorted(map(str, parts))
+    assert len(town.card(TG_ROOM).message.media) == 3
+
+
 async def test_crash_between_the_parts_loses_none(town):
     """They wait in the database."""
     await sends_album(town, "efter stormen", "")

@@ -68,7 +68,8 @@ async def _take_line_away(incoming: IncomingMessage, ctx: Context) -> None:
     """Let the card take the line's place; commands are taken out of rooms by the dispatcher."""
     is_command = incoming.command is not None
     if ctx.capabilities.can_redact_others and not is_command and not incoming.is_direct:
-        await ctx.uow.copies.redact(incoming.ref)
+        for part in incoming.refs:
+            await ctx.uow.copies.redact(part)
 
 
 async def _only_group(incoming: IncomingMessage, ctx: Context) -> Group | None:
