@@ -475,6 +475,7 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
         Capabilities(
             repeats_safely=True,
             can_redact_others=False,
+            only_authors_edit=False,
             can_pin=True,
             command_prefixes=("!", "/"),
         ),

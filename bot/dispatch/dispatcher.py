@@ -9,6 +9,7 @@ from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Asked, Scene, as_command
 from bot.dispatch.locating import located
+from bot.dispatch.second_thoughts import as_report
 from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
@@ -128,8 +129,9 @@ class Dispatcher:
             now = self.clock.now()
             incoming = await located(incoming, bridge.capabilities, uow)
             ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
+            if not await _follow(incoming, entry, ctx):
+                incoming = await as_report(incoming, ctx)
             meant = as_command(incoming, ctx)
-            await _follow(incoming, entry, ctx)
             features = list(self._features_for(meant, ctx))
             passed = [await self._pass_gate(feature, meant, ctx) for feature in features]
             lacking = [purpose for purpose in passed if purpose is not None]
@@ -256,15 +258,16 @@ async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
         _require_waiting(await uow.inbox.done(part))
 
 
-async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
-    """Let what is held be changed or removed with the message that it tells of."""
+async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> bool:
+    """Let what is held be changed or removed with its message; whether anything is."""
     match incoming:
         case IncomingDeletion():
-            await ctx.uow.inbox.drop_held(incoming.ref)
+            return await ctx.uow.inbox.drop_held(incoming.ref) > 0
         case IncomingEdit():
-            await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
+            edit = entry.update.payload
+            return await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, edit) > 0
         case _:
-            pass
+            return False
 
 
 def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an update said of itself

@@ -63,6 +63,7 @@ class Capabilities:
     Attributes:
         repeats_safely: Sending twice with the same key delivers once.
         can_redact_others: A message written by someone else can be removed.
+        only_authors_edit: A change of a line that is told is surely its author's.
         can_pin: A message can hang at the top of its room, where the bot has the right.
         command_prefixes: What a command may begin with.
         inner_room_mark: What follows a chat's id in that of a room which is a part of the chat;
@@ -72,6 +73,7 @@ class Capabilities:
 
     repeats_safely: bool
     can_redact_others: bool
+    only_authors_edit: bool = True
     can_pin: bool = False
     command_prefixes: tuple[str, ...] = ("/",)
     inner_room_mark: str = ""

@@ -43,6 +43,7 @@ class MatrixBridge:
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
             repeats_safely=True,
+            only_authors_edit=False,
             can_redact_others=True,
             can_pin=True,
             command_prefixes=PREFIXES,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.areas import AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
+from bot.domain.copies import Subject, SubjectKind
 from bot.domain.drafts import Draft, begun_in
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
@@ -61,7 +62,17 @@ async def _in_group(
         origin=incoming.ref,
     )
     await publish(filing, incoming.sender, ctx)
+    await _take_back_talk(incoming, ctx)
     await _take_line_away(incoming, ctx)
+
+
+async def _take_back_talk(incoming: IncomingMessage, ctx: Context) -> None:
+    """Let the card take the place of what was carried before the line became a report."""
+    relay = await ctx.uow.relays.by_origin(incoming.ref)
+    if relay is not None:
+        await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, relay.id))
+        for media in await ctx.uow.relays.erase(relay.id):
+            await ctx.media.discard(media)
 
 
 async def _take_line_away(incoming: IncomingMessage, ctx: Context) -> None:
