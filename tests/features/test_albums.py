@@ -43,7 +43,7 @@ async def test_words_below_several_pictures_all_arrive(town):
     await sends_album(town, "före", "", "efter")
     await town.passes(seconds=PAUSE_S)
 
-    assert town.texts(MX_ROOM) == ["Granne 1: före\nefter"]
+    assert town.texts(MX_ROOM) == ["Granne 1: före\n│ efter"]
 
 
 async def test_album_that_is_refused_is_refused_whole(town):

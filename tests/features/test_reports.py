@@ -749,3 +749,24 @@ async def test_everybody_has_said_yes_to_reports_and_to_nothing_else(town):
 async def _allow(town: Town, what: str) -> None:
     await town.writes(ANNA, None, "/samtycke")
     await town.taps(ANNA, what)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "Allt lugnt.\n— Polisen ✔ verifierad polis · bekräftad",
+            ["│ Allt lugnt.", "│ — Polisen [x] verifierad polis · bekräftad"],
+        ),
+        ("— Polisen ☑ verifierad", ["│ — Polisen [x] verifierad"]),
+        ("✔ Bekräftad", ["│ [x] Bekräftad"]),
+        ("↳ Polisen 14:00: på väg", ["│ ↳ Polisen 14:00: på väg"]),
+    ],
+)
+async def test_nobody_forges_a_line_of_the_card(town, said, shown):
+    """Who is verified, and what the state is, is said by the bot alone."""
+    await town.writes(ANNA, TG_ROOM, f"/gul {said}")
+
+    for room in (TG_ROOM, MX_ROOM):
+        assert town.card(room).text.splitlines()[1:-1] == shown
+        assert town.card(room).text.endswith("\n— Granne 1")

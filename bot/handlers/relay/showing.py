@@ -6,6 +6,7 @@ from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
+from bot.domain.set_apart import set_apart
 from bot.domain.words import Words, words
 from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
@@ -44,7 +45,8 @@ def _said(relay: Relay, text: RichText) -> RichText:
     """Return the words, after what they answer and before what follows on the same line."""
     quote = RichText((Quote((Text(relay.quote),)),) if relay.quote else ())
     goes_on = relay.place is not None or relay.extra is not None
-    return quote + (text + rich(" ") if text and goes_on else text)
+    said = set_apart(text, begins_line=bool(relay.quote))
+    return quote + (said + rich(" ") if text and goes_on else said)
 
 
 def _forwarded(relay: Relay) -> str:
