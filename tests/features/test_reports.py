@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.consent import Purpose
 from bot.domain.groups import Access, Reach
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import RoomRef
-from bot.domain.richtext import RichText, Style, Styled, Text
+from bot.domain.richtext import RichText, Style, Styled, Text, rich
 from tests.town import (
     ANNA,
     AREAS,
@@ -770,3 +771,20 @@ async def test_nobody_forges_a_line_of_the_card(town, said, shown):
     for room in (TG_ROOM, MX_ROOM):
         assert town.card(room).text.splitlines()[1:-1] == shown
         assert town.card(room).text.endswith("\n— Granne 1")
+
+
+async def test_line_told_again_under_another_number_makes_one_report(town):
+    """Numbers of updates may begin anew; a line and its author do not."""
+    line = IncomingMessage(
+        ref=town.new_ref(ANNA, TG_ROOM),
+        sender=town.sender(ANNA),
+        sent_at=town.clock.now(),
+        text=rich("🟡 glas på marken"),
+        is_direct=False,
+    )
+    await town.happens(line, update_id="7")
+    await town.happens(line, update_id="1000007")
+
+    assert town.count_rows("reports") == 1
+    assert len(town.cards(MX_ROOM)) == 1
+    assert len([text for text in town.texts(ANNA) if "är skickad" in text]) == 1
