@@ -191,13 +191,20 @@ class Dispatcher:
         async with self.store.write() as uow:
             await _done(entry, uow)
             await self._tell(incoming, error, uow)
-            if self._is_a_command_of_ours(incoming):
+            if self._is_a_command_of_ours(incoming) and not self._is_to_be_mended(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
 
     def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
         """Whether somebody typed a command that a feature answers to; what is another's stays."""
         command = incoming.command if isinstance(incoming, IncomingMessage) else None
         return command is not None and any(command.name in f.commands for f in self.features)
+
+    def _is_to_be_mended(self, incoming: Incoming) -> bool:
+        """Whether a refused command holds words that its author would have to write again."""
+        command = incoming.command if isinstance(incoming, IncomingMessage) else None
+        if command is None or not command.rest:
+            return False
+        return any(command.name in f.commands for f in self.features if f.words_are_for_others)
 
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()

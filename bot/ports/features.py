@@ -162,6 +162,8 @@ class Feature:
         commands: The commands it answers to, for help and for the nearest match.
         needs: The consent without which it must wait, or None.
         asks_membership: Whether the platform must be asked how the sender stands in the room.
+        words_are_for_others: What follows its commands is for others to read: a line that is
+            refused stays in the room, so that its author can take it up again.
     """
 
     name: str
@@ -170,6 +172,7 @@ class Feature:
     commands: tuple[str, ...] = ()
     needs: Callable[[Incoming, Context], Need | None] = _nothing
     asks_membership: Callable[[Incoming], bool] = _never
+    words_are_for_others: bool = False
     continues: bool = False
     """Whether features after it get the same update too."""
 

@@ -178,4 +178,5 @@ FEATURE = Feature(
     accepts=lambda incoming, _ctx: _line_of(incoming) is not None,
     handle=_handle,
     needs=_needs,
+    words_are_for_others=True,
 )
