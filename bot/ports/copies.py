@@ -189,8 +189,8 @@ class Notes(Protocol):
 class Relays(Protocol):
     """Lines carried from one room to its mirrors."""
 
-    async def add(self, relay: Relay) -> None:
-        """Store a line until it is delivered."""
+    async def add(self, relay: Relay, *, others: Sequence[MessageRef] = ()) -> None:
+        """Store a line until it is delivered, with the other messages that it came in."""
         ...
 
     async def save(self, relay: Relay) -> None:
@@ -202,7 +202,10 @@ class Relays(Protocol):
         ...
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
-        """Return the line that was carried from a message, without its text if delivered."""
+        """Return the line that was carried from a message, without its text if delivered.
+
+        A message that it came in beside others finds it, too, unless it has become a line itself.
+        """
         ...
 
     async def of_person(self, person: PersonId) -> Sequence[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ForeignKey,
     Index,
     LargeBinary,
     Row,
@@ -65,6 +66,14 @@ RELAYS = Table(
         postgresql_where=text("content IS NOT NULL"),
     ),
 )
+RELAY_PARTS = Table(
+    "relay_parts",
+    METADATA,
+    Column("room", String, primary_key=True),
+    Column("message", String, primary_key=True),
+    Column("relay_id", ForeignKey("relays.id"), nullable=False, index=True),
+)
+"""Where a line came in several messages, as an album does: all but the one it is known by."""
 _FIELD = "relays.content"
 
 
@@ -74,8 +83,8 @@ class RelayRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def add(self, relay: Relay) -> None:
-        """Store a line until it is delivered."""
+    async def add(self, relay: Relay, *, others: Sequence[MessageRef] = ()) -> None:
+        """Store a line until it is delivered, with the other messages that it came in."""
         await self._session.run(
             insert(self._session.connection, RELAYS).values(
                 id=relay.id,
@@ -91,6 +100,11 @@ class RelayRows:
                 sent_at=relay.sent_at,
             )
         )
+        parts = [
+            {"room": str(part.room), "message": part.message_id, "relay_id": relay.id}
+            for part in others
+        ]
+        await self._session.run(insert(self._session.connection, RELAY_PARTS), parts)
         await hold(self._session, f"relay:{relay.id}", relay.media)
 
     async def save(self, relay: Relay) -> None:
@@ -111,11 +125,18 @@ class RelayRows:
         return await self._relay(row) if row else None
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
-        """Return the line that was carried from a message."""
+        """Return the line that was carried from a message, or of which it was a part."""
         row = await self._session.first(
             select(RELAYS).where(
                 RELAYS.c.origin_room == str(origin.room),
                 RELAYS.c.origin_message == origin.message_id,
+            )
+        ) or await self._session.first(
+            select(RELAYS)
+            .join(RELAY_PARTS)
+            .where(
+                RELAY_PARTS.c.room == str(origin.room),
+                RELAY_PARTS.c.message == origin.message_id,
             )
         )
         return await self._relay(row) if row else None
@@ -179,6 +200,7 @@ class RelayRows:
     async def erase(self, relay: str) -> Sequence[MediaId]:
         """Delete a line; return the files it held."""
         found = await self.get(relay)
+        await self._session.run(delete(RELAY_PARTS).where(RELAY_PARTS.c.relay_id == relay))
         await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
         await let_go(self._session, f"relay:{relay}")
         return [media.id for media in found.media] if found else []

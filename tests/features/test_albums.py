@@ -68,6 +68,40 @@ async def test_card_takes_the_place_of_all_parts_of_a_report(town, said):
     assert len(town.card(TG_ROOM).message.media) == 3
 
 
+async def test_answer_to_any_picture_answers_the_album(town):
+    """Whichever of them it was, the album stands as one line on the other side."""
+    _, second = await sends_album(town, "vems?", "")
+    await town.passes(seconds=30)
+    await town.writes(BO, TG_ROOM, "den är min", reply_to=second)
+
+    album, answer = town.in_room(MX_ROOM)
+    assert answer.message.reply_to == album.ref
+
+
+async def test_words_put_below_another_picture_later_are_carried(town):
+    """As an answer to the album; what they become after that, they become there."""
+    _, second = await sends_album(town, "vems?", "")
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "den blå är Karin")
+    await town.edits(ANNA, second, "den blå är Karins")
+
+    album, below = town.in_room(MX_ROOM)
+    assert album.text == "Granne 1: vems?"
+    assert below.text == "Granne 1: den blå är Karins (ändrat)"
+    assert below.message.reply_to == album.ref
+
+
+async def test_nothing_of_an_album_outlives_its_author(town):
+    """Nor where its pictures stood."""
+    _, second = await sends_album(town, "vems?", "")
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "den blå är Karins")
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+
+    assert town.texts(MX_ROOM) == []
+    assert town.count_rows("relay_parts") == 0
+
+
 async def test_crash_between_the_parts_loses_none(town):
     """They wait in the database."""
     await sends_album(town, "efter stormen", "")

@@ -1,6 +1,7 @@
 """Taking lines from one room of a group to the others, with what becomes of them."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,8 +10,9 @@ from bot.domain.commands import is_for_a_bot
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
-from bot.domain.messages import Position
+from bot.domain.messages import Position, RoomRef
 from bot.domain.relays import Relay
+from bot.domain.reports import Byline
 from bot.domain.routing import Audience, RoomRoute
 from bot.handlers.relay.showing import relay_subject
 from bot.ports.features import Context, Feature
@@ -55,10 +57,14 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         extra=message.extra,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay)
+    await ctx.uow.relays.add(relay, others=message.others)
+    await _spread(relay, others, ctx)
+
+
+async def _spread(relay: Relay, rooms: Sequence[RoomRef], ctx: Context) -> None:
     await ctx.uow.copies.spread(
         relay_subject(relay.id),
-        [RoomRoute(room=room, audience=Audience.ROOM) for room in others],
+        [RoomRoute(room=room, audience=Audience.ROOM) for room in rooms],
         urgency=Urgency.TALK,
         on_doubt=OnDoubt.REPEAT_ONCE,
     )
@@ -91,10 +97,32 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         await _follow(relay, edit.position, ctx)
         return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if relay.origin != edit.ref:
+        await _say_below(relay, edit, byline, ctx)
+        return
     if relay.forwarded_from is not None:
         byline = byline.without_badge()
     await ctx.uow.relays.save(replace(relay, text=edit.text, byline=byline, is_edited=True))
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
+
+
+async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Context) -> None:
+    """Carry what is written below another picture of an album, as an answer to the album."""
+    if ctx.group is None or not edit.text:
+        return
+    line = Relay(
+        id=secrets.token_urlsafe(9),
+        group=album.group,
+        author=album.author,
+        byline=byline if album.forwarded_from is None else byline.without_badge(),
+        origin=edit.ref,
+        text=edit.text,
+        reply_to=album.origin,
+        is_edited=True,
+        sent_at=ctx.now,
+    )
+    await ctx.uow.relays.add(line)
+    await _spread(line, ctx.group.others(ctx.here), ctx)
 
 
 async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
@@ -110,7 +138,7 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
-    if relay is None:
+    if relay is None or relay.origin != deletion.ref:
         return
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
     for media in await ctx.uow.relays.erase(relay.id):

@@ -69,7 +69,7 @@ async def _in_group(
 async def _take_back_talk(incoming: IncomingMessage, ctx: Context) -> None:
     """Let the card take the place of what was carried before the line became a report."""
     relay = await ctx.uow.relays.by_origin(incoming.ref)
-    if relay is not None:
+    if relay is not None and relay.origin == incoming.ref:
         await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, relay.id))
         for media in await ctx.uow.relays.erase(relay.id):
             await ctx.media.discard(media)
