@@ -193,7 +193,8 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
 
 
 async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:
-    mark = mark_of(reaction.emoji)
+    # In whose name a room nods nobody knows, and others' nods are counted as people.
+    mark = None if reaction.sender.is_chat else mark_of(reaction.emoji)
     copy = await uow.copies.by_message(reaction.ref) if mark else None
     if mark is None or copy is None or copy.subject.kind is not SubjectKind.REPORT:
         return None
