@@ -10,6 +10,7 @@ from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Asked, Scene, as_command
 from bot.dispatch.locating import located
 from bot.dispatch.second_thoughts import as_report
+from bot.dispatch.standing import Standing
 from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
@@ -26,14 +27,13 @@ from bot.domain.start_links import PLAIN
 from bot.doorway import knock
 from bot.errors import (
     MalformedUpdate,
-    PermanentFailure,
     Unacceptable,
     UpdateDropped,
     UserError,
 )
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
-from bot.ports.bridge import Bridge, Membership
+from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
 from bot.ports.features import Context, Feature, Files
 from bot.ports.inbox import InboxEntry, Waiting
@@ -70,7 +70,7 @@ class Dispatcher:
         files, attached = Files(), self._attachments
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
-            membership = await self._membership(incoming, bridge)
+            membership = await self._standing.ask(incoming, bridge)
             await self._handle(entry, told, bridge, Asked(files=files, membership=membership))
         except UserError as error:
             await attached.discard(files)
@@ -86,6 +86,10 @@ class Dispatcher:
     @property
     def _attachments(self) -> Attachments:
         return Attachments(media=self.media)
+
+    @property
+    def _standing(self) -> Standing:
+        return Standing(store=self.store, features=self.features)
 
     async def give_up(self, entry: InboxEntry, reason: str) -> None:
         """Keep an update as a dead letter: its lane goes on."""
@@ -152,15 +156,6 @@ class Dispatcher:
             await knock(incoming, ctx.sender.id, bridge.private_link(PLAIN), uow=uow, now=now)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
-
-    async def _membership(self, incoming: Incoming, bridge: Bridge) -> Membership | None:
-        """Ask how the sender stands in the room, if a feature wants to know."""
-        if incoming.is_direct or not any(f.asks_membership(incoming) for f in self.features):
-            return None
-        try:
-            return await bridge.membership(incoming.sender.user, incoming.room)
-        except PermanentFailure:
-            return Membership()
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""

@@ -152,6 +152,10 @@ def _never(_incoming: Incoming) -> bool:
     return False
 
 
+def _nowhere(_note: Note) -> RoomRef | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One thing that people can do.
@@ -162,6 +166,8 @@ class Feature:
         commands: The commands it answers to, for help and for the nearest match.
         needs: The consent without which it must wait, or None.
         asks_membership: Whether the platform must be asked how the sender stands in the room.
+        asks_membership_in: The room in which that is asked anew when a button of one of its notes
+            is pressed; None if the button needs no standing.
         words_are_for_others: What follows its commands is for others to read: a line that is
             refused stays in the room, so that its author can take it up again.
     """
@@ -172,6 +178,7 @@ class Feature:
     commands: tuple[str, ...] = ()
     needs: Callable[[Incoming, Context], Need | None] = _nothing
     asks_membership: Callable[[Incoming], bool] = _never
+    asks_membership_in: Callable[[Note], RoomRef | None] = _nowhere
     words_are_for_others: bool = False
     continues: bool = False
     """Whether features after it get the same update too."""

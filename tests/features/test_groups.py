@@ -286,3 +286,29 @@ async def test_room_that_the_platform_knows_nothing_of_is_administered_by_nobody
     await yard.writes(ANNA, YARD, "/group new")
 
     assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)
+
+
+async def test_who_no_longer_administers_starts_no_group(yard):
+    """Between the question and the button somebody may have lost the right."""
+    await yard.writes(ANNA, YARD, "/group new")
+    for label in ("Albyberget", "Grannar", "Ta den vanligaste"):
+        await yard.taps(ANNA, label)
+    await yard.writes(ANNA, None, "Bostadsrättsföreningen Gården")
+    yard.telegram.administrators.remove((ANNA, YARD))
+    await yard.taps(ANNA, "Starta gruppen")
+
+    assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)
+    assert yard.texts(YARD) == []
+
+
+async def test_who_no_longer_administers_unlinks_nothing(yard):
+    """The room stays in its group, and hears nothing of it."""
+    await make_group(yard)
+    before = yard.texts(YARD)
+    await yard.writes(ANNA, YARD, "/unlink")
+    yard.telegram.administrators.remove((ANNA, YARD))
+    await yard.taps(ANNA, "Ja")
+
+    assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)
+    assert yard.texts(YARD) == before
+    assert yard.rows(f"SELECT count(*) FROM rooms WHERE room = '{YARD}'") == [(1,)]

@@ -21,7 +21,7 @@ from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.groups.linking import offer_code, welcome
 from bot.handlers.groups.questions import NAME, question
-from bot.handlers.groups.standing import require_administers, require_room
+from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.room_setup import correct_setup
 
@@ -62,7 +62,7 @@ async def _describe(incoming: Incoming, ctx: Context) -> None:
 
 async def _begin(incoming: IncomingMessage, name: str, ctx: Context) -> None:
     require_room(incoming)
-    require_administers(ctx)
+    require_administers(ctx, ctx.group)
     if ctx.group is not None:
         raise Unacceptable("group-room-taken", group=ctx.group.name)
     if await ctx.uow.organisations.of_desk(ctx.here) is not None:
@@ -168,7 +168,8 @@ def _fitting(told: str) -> str:
 
 
 async def _start(draft: GroupDraft, note: Note, ctx: Context) -> None:
-    """Make the group, unless the room has become another's meanwhile."""
+    """Make the group, unless the room has become another's meanwhile, or is no longer theirs."""
+    require_administers(ctx, None)
     taken = await ctx.uow.groups.of_room(draft.room)
     if taken is not None:
         raise Unacceptable("group-room-taken", group=taken.name)
@@ -196,4 +197,7 @@ FEATURE = Feature(
     handle=_handle,
     needs=lambda incoming, _ctx: Need(Purpose.PLACE) if shares_a_place(incoming) else None,
     asks_membership=lambda incoming: is_command(incoming, "group"),
+    asks_membership_in=lambda note: (
+        group_draft_from_json(note.state).room if offers(note, "start") else None
+    ),
 )
