@@ -1,6 +1,7 @@
 """`/group`: what this room's group is; `/group new`: making one of the room, in private."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -17,6 +18,8 @@ from bot.domain.group_drafts import (
 from bot.domain.groups import Access, GroupId, GroupKind
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.notes import Note
+from bot.domain.people import Role
+from bot.domain.reserved_names import is_reserved
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.groups.linking import offer_code, welcome
@@ -26,6 +29,7 @@ from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.room_setup import correct_setup
 
 _NEW = frozenset({"new", "ny", "nytt"})
+_OPENING_WORDS = 4
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -130,8 +134,10 @@ def _with_words(draft: GroupDraft, incoming: IncomingMessage, ctx: Context) -> G
         case GroupStep.AREA:
             return replace(draft, area=_area(incoming, ctx).id)
         case GroupStep.PURPOSE:
+            _require_own_name(_opening(told), draft, ctx)
             return replace(draft, purpose=_fitting(told))
         case GroupStep.CONTROLLER:
+            _require_own_name(told, draft, ctx)
             return replace(draft, controller=_fitting(told))
         case GroupStep.KIND | GroupStep.PREVIEW:
             raise Unacceptable("group-press-a-button")
@@ -159,12 +165,35 @@ def _area(incoming: IncomingMessage, ctx: Context) -> Area:
     return area
 
 
+def _opening(told: str) -> str:
+    """Return the words that say whose group it is; further on the police may well be spoken of."""
+    return " ".join(told.split()[:_OPENING_WORDS])
+
+
 def _fitting(told: str) -> str:
     if not told:
         raise Unacceptable("group-needs-words")
     if len(told) > MAX_TOLD_CHARS:
         raise Unacceptable("report-too-long", length=len(told), most=MAX_TOLD_CHARS)
     return told
+
+
+def _require_own_name(said: str, draft: GroupDraft, ctx: Context) -> None:
+    """Let nobody but who coordinates there speak in the name of an authority.
+
+    Raises:
+        Unacceptable: It could be taken for one.
+    """
+    chain = ctx.chain(draft.area) if draft.area else ()
+    may_speak_for_it = Role.COORDINATOR in ctx.sender.roles_at(chain, ctx.now)
+    if not may_speak_for_it and any(map(is_reserved, _pieces(said))):
+        raise Unacceptable("group-words-unfit")
+
+
+def _pieces(said: str) -> Sequence[str]:
+    """Cut a text into names: those are short, and are looked at as such."""
+    spoken = said.split()
+    return [" ".join(spoken[at : at + 4]) for at in range(max(1, len(spoken) - 3))]
 
 
 async def _start(draft: GroupDraft, note: Note, ctx: Context) -> None:
