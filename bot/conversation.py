@@ -14,6 +14,7 @@ from bot.domain.notes import AWAITED_PLACES, Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage, PlaceRequest
 from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
+from bot.domain.set_apart import set_apart
 from bot.domain.words import Words, words
 from bot.domain.words_json import words_to_json
 from bot.errors import UserError
@@ -151,7 +152,9 @@ async def _said(note: Note, uow: UnitOfWork) -> Words | None:
     report = await uow.reports.get(note.about)
     if report is None:
         return None
-    return Words(note.words.text_id, {**note.words.values, "text": report.text})
+    return Words(
+        note.words.text_id, {**note.words.values, "text": set_apart(report.text, begins_line=True)}
+    )
 
 
 def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:

@@ -479,6 +479,7 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
         Capabilities(
             repeats_safely=True,
             can_redact_others=False,
+            only_authors_edit=False,
             can_pin=True,
             reactions=20,
             command_prefixes=("!", "/"),

@@ -16,6 +16,7 @@ from bot.domain.incoming import (
     IncomingPress,
     IncomingReaction,
 )
+from bot.domain.messages import RoomRef
 from bot.domain.notes import STANDING, Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import mark_of
@@ -66,7 +67,8 @@ class Scene:
         """
         sender = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
         answered = await _answered(incoming, uow)
-        group = None if incoming.is_direct else await _group_of(incoming, uow, now)
+        here = await _here(incoming, uow)
+        group = None if incoming.is_direct else await _group_of(incoming, here, uow, now)
         if group is not None and isinstance(incoming, IncomingMessage):
             await uow.groups.note_written_in(group.id, sender.id)
         return Context(
@@ -83,6 +85,7 @@ class Scene:
             files=asked.files,
             membership=asked.membership,
             group=group,
+            here=here,
             capabilities=bridge.capabilities,
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),
@@ -107,13 +110,21 @@ class Scene:
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
 
 
-async def _group_of(incoming: Incoming, uow: UnitOfWork, now: datetime) -> Group | None:
+async def _group_of(
+    incoming: Incoming, here: RoomRef, uow: UnitOfWork, now: datetime
+) -> Group | None:
     """Return the group of a room, counted among its rooms again if somebody's line came in."""
-    group = await uow.groups.of_room(incoming.room)
-    if group is None or incoming.room not in group.away:
+    group = await uow.groups.of_room(here)
+    if group is None or here not in group.away:
         return group
     await hear_again(incoming, uow=uow, now=now)
-    return await uow.groups.of_room(incoming.room)
+    return await uow.groups.of_room(here)
+
+
+async def _here(incoming: Incoming, uow: UnitOfWork) -> RoomRef:
+    """Return the room as it is called now: a line may wait while its room moves."""
+    is_at_home = incoming.is_direct or await uow.groups.of_room(incoming.room) is not None
+    return incoming.room if is_at_home else await uow.rooms.where_now(incoming.room)
 
 
 async def _let_in(person: Person, incoming: Incoming, uow: UnitOfWork, now: datetime) -> None:
@@ -197,7 +208,8 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
 
 
 async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:
-    mark = mark_of(reaction.emoji)
+    # In whose name a room nods nobody knows, and others' nods are counted as people.
+    mark = None if reaction.sender.is_chat else mark_of(reaction.emoji)
     copy = await uow.copies.by_message(reaction.ref) if mark else None
     if mark is None or copy is None or copy.subject.kind is not SubjectKind.REPORT:
         return None

@@ -9,6 +9,8 @@ from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Asked, Scene, as_command
 from bot.dispatch.locating import located
+from bot.dispatch.second_thoughts import as_report
+from bot.dispatch.standing import Standing
 from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import (
     Incoming,
@@ -28,14 +30,13 @@ from bot.domain.start_links import PLAIN
 from bot.doorway import knock
 from bot.errors import (
     MalformedUpdate,
-    PermanentFailure,
     Unacceptable,
     UpdateDropped,
     UserError,
 )
 from bot.handlers.consent import ask
 from bot.moderation.language import language_of
-from bot.ports.bridge import Bridge, Membership
+from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
 from bot.ports.features import Context, Feature, Files
 from bot.ports.inbox import InboxEntry, Waiting
@@ -76,7 +77,7 @@ class Dispatcher:
         files, attached = Files(), self._attachments
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
-            membership = await self._membership(incoming, bridge)
+            membership = await self._standing.ask(incoming, bridge)
             await self._handle(entry, told, bridge, Asked(files=files, membership=membership))
         except UserError as error:
             await attached.discard(files)
@@ -92,6 +93,10 @@ class Dispatcher:
     @property
     def _attachments(self) -> Attachments:
         return Attachments(media=self.media)
+
+    @property
+    def _standing(self) -> Standing:
+        return Standing(store=self.store, features=self.features)
 
     async def give_up(self, entry: InboxEntry, reason: str) -> None:
         """Keep an update as a dead letter: its lane goes on."""
@@ -135,8 +140,9 @@ class Dispatcher:
             now = self.clock.now()
             incoming = await located(incoming, bridge.capabilities, uow)
             ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
+            if not await _follow(incoming, entry, ctx):
+                incoming = await as_report(incoming, ctx)
             meant = as_command(incoming, ctx)
-            await _follow(incoming, entry, ctx)
             features = list(self._features_for(meant, ctx))
             passed = [await self._pass_gate(feature, meant, ctx) for feature in features]
             lacking = [purpose for purpose in passed if purpose is not None]
@@ -157,15 +163,6 @@ class Dispatcher:
             await knock(incoming, ctx.sender.id, bridge.private_link(PLAIN), uow=uow, now=now)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
-
-    async def _membership(self, incoming: Incoming, bridge: Bridge) -> Membership | None:
-        """Ask how the sender stands in the room, if a feature wants to know."""
-        if incoming.is_direct or not any(f.asks_membership(incoming) for f in self.features):
-            return None
-        try:
-            return await bridge.membership(incoming.sender.user, incoming.room)
-        except PermanentFailure:
-            return Membership()
 
     def _features_for(self, incoming: Incoming, ctx: Context) -> Iterator[Feature]:
         """Yield the first that accepts, and further ones as long as each lets it go on."""
@@ -195,15 +192,22 @@ class Dispatcher:
         """Tell the sender alone; what the handler had begun is already undone."""
         log.info("dispatch.refused", reason=error.text_id, platform=entry.update.platform)
         async with self.store.write() as uow:
-            _require_waiting(await uow.inbox.done(entry.id))
+            await _done(entry, uow)
             await self._tell(incoming, error, uow)
-            if self._is_a_command_of_ours(incoming):
+            if self._is_a_command_of_ours(incoming) and not self._is_to_be_mended(incoming):
                 await _tidy(incoming, self._bridge_to(entry.update.platform), uow)
 
     def _is_a_command_of_ours(self, incoming: Incoming) -> bool:
         """Whether somebody typed a command that a feature answers to; what is another's stays."""
         command = incoming.command if isinstance(incoming, IncomingMessage) else None
         return command is not None and any(command.name in f.commands for f in self.features)
+
+    def _is_to_be_mended(self, incoming: Incoming) -> bool:
+        """Whether a refused command holds words that its author would have to write again."""
+        command = incoming.command if isinstance(incoming, IncomingMessage) else None
+        if command is None or not command.rest:
+            return False
+        return any(command.name in f.commands for f in self.features if f.words_are_for_others)
 
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()
@@ -264,15 +268,16 @@ async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
         _require_waiting(await uow.inbox.done(part))
 
 
-async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
-    """Let what is held be changed or removed with the message that it tells of."""
+async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> bool:
+    """Let what is held be changed or removed with its message; whether anything is."""
     match incoming:
         case IncomingDeletion():
-            await ctx.uow.inbox.drop_held(incoming.ref)
+            return await ctx.uow.inbox.drop_held(incoming.ref) > 0
         case IncomingEdit():
-            await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
+            edit = entry.update.payload
+            return await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, edit) > 0
         case _:
-            pass
+            return False
 
 
 def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an update said of itself
@@ -283,8 +288,11 @@ def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an updat
 
 async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
     """Take a command out of a group's room or a desk: it was meant for the bot."""
-    if command.is_direct or not bridge.capabilities.can_redact_others:
+    if not isinstance(command, IncomingMessage) or command.is_direct:
+        return
+    if not bridge.capabilities.can_redact_others:
         return
     group = await uow.groups.of_room(command.room)
     if group is not None or await uow.organisations.of_desk(command.room) is not None:
-        await uow.copies.redact(command.ref)
+        for part in command.refs:
+            await uow.copies.redact(part)

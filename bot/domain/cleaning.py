@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bot.domain.badges import without_badges
 from bot.domain.reserved_names import is_reserved
 from bot.domain.richtext import RichText
 
@@ -28,8 +29,8 @@ _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def clean_text(text: RichText) -> RichText:
-    """Take out what can't be seen but changes how text reads."""
-    return text.map_text(_clean).stripped()
+    """Take out what can't be seen but changes how text reads, and what passes for a badge."""
+    return without_badges(text.map_text(_clean)).stripped()
 
 
 def clean_name(name: str) -> str | None:

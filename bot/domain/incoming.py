@@ -92,6 +92,7 @@ class IncomingMessage:
             None if the sender wrote it. What is forwarded is never a command.
         trail: By which rooms a bot of this kind has brought it, see `trails`; empty for that
             bot's own words, None if somebody else has written it.
+        others: The other messages that it came in; an album has one for each picture.
     """
 
     ref: MessageRef
@@ -107,11 +108,17 @@ class IncomingMessage:
     forwarded_from: str | None = None
     extra: Extra | None = None
     trail: tuple[str, ...] | None = None
+    others: tuple[MessageRef, ...] = ()
 
     @property
     def room(self) -> RoomRef:
         """Where it happened."""
         return self.ref.room
+
+    @property
+    def refs(self) -> tuple[MessageRef, ...]:
+        """All messages that it came in."""
+        return (self.ref, *self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,6 +369,7 @@ def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
         if said
         else spoken.text,
         attachments=tuple(chain.from_iterable(part.attachments for part in parts)),
+        others=tuple(part.ref for part in parts if part is not spoken),
     )
 
 

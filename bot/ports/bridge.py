@@ -63,6 +63,7 @@ class Capabilities:
     Attributes:
         repeats_safely: Sending twice with the same key delivers once.
         can_redact_others: A message written by someone else can be removed.
+        only_authors_edit: A change of a line that is told is surely its author's.
         can_pin: A message can hang at the top of its room, where the bot has the right.
         can_admit: The bot can answer people who ask to be let in, where it has the right.
         can_keep_text: An edit can change the buttons and leave the words, unknown to the bot.
@@ -77,6 +78,7 @@ class Capabilities:
 
     repeats_safely: bool
     can_redact_others: bool
+    only_authors_edit: bool = True
     can_pin: bool = False
     can_admit: bool = False
     can_keep_text: bool = False

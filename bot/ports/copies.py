@@ -201,12 +201,15 @@ class Notes(Protocol):
 class Relays(Protocol):
     """Lines carried from one room to its mirrors."""
 
-    async def add(self, relay: Relay, *, said: str = "") -> None:
+    async def add(
+        self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
+    ) -> None:
         """Store a line until it is delivered.
 
         Args:
             relay: The line.
             said: What is recognised if it comes again soon.
+            others: The other messages that it came in.
         """
         ...
 
@@ -219,7 +222,10 @@ class Relays(Protocol):
         ...
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
-        """Return the line that was carried from a message, without its text if delivered."""
+        """Return the line that was carried from a message, without its text if delivered.
+
+        A message that it came in beside others finds it, too, unless it has become a line itself.
+        """
         ...
 
     async def of_person(self, person: PersonId) -> Sequence[str]:

@@ -11,7 +11,7 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage, Sender
-from bot.domain.messages import Media
+from bot.domain.messages import Media, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
@@ -70,6 +70,7 @@ class Context:
 
     Attributes:
         group: The group of the room it happened in; None in private chats and unknown rooms.
+        here: The room it happened in, as it is called now: it may have moved since.
         media: Where files are kept.
         lifetimes: How long what is stored is kept.
         burst_after_lines: So many lines may wait for a room; those after them stand together.
@@ -89,6 +90,7 @@ class Context:
     areas: AreaMap
     texts: Texts
     group: Group | None
+    here: RoomRef
     capabilities: Capabilities
     media: MediaStore
     lifetimes: Lifetimes
@@ -152,6 +154,10 @@ def _never(_incoming: Incoming) -> bool:
     return False
 
 
+def _nowhere(_note: Note) -> RoomRef | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """One thing that people can do.
@@ -162,6 +168,10 @@ class Feature:
         commands: The commands it answers to, for help and for the nearest match.
         needs: The consent without which it must wait, or None.
         asks_membership: Whether the platform must be asked how the sender stands in the room.
+        asks_membership_in: The room in which that is asked anew when a button of one of its notes
+            is pressed; None if the button needs no standing.
+        words_are_for_others: What follows its commands is for others to read: a line that is
+            refused stays in the room, so that its author can take it up again.
     """
 
     name: str
@@ -170,6 +180,8 @@ class Feature:
     commands: tuple[str, ...] = ()
     needs: Callable[[Incoming, Context], Need | None] = _nothing
     asks_membership: Callable[[Incoming], bool] = _never
+    asks_membership_in: Callable[[Note], RoomRef | None] = _nowhere
+    words_are_for_others: bool = False
     continues: bool = False
     """Whether features after it get the same update too."""
     hears_bots: bool = False

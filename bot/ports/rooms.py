@@ -28,6 +28,10 @@ class Rooms(Protocol):
         """
         ...
 
+    async def where_now(self, room: RoomRef) -> RoomRef:
+        """Return under which id a room is found by now: its own, unless it has moved."""
+        ...
+
     async def within(self, chat: RoomRef, *, mark: str) -> Sequence[RoomRef]:
         """Return the rooms of groups and desks that are parts of a chat, but not the chat itself.
 

@@ -28,6 +28,7 @@ from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
 from bot.storage.effects import EffectRows
+from bot.storage.moved_rooms import where_now
 from bot.storage.people import IDENTITIES, UNREACHABLE
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
@@ -187,6 +188,8 @@ class CopyRows(CopyReader):
         after: timedelta,
     ) -> None:
         """Show a subject in one place."""
+        if isinstance(to, RoomRef):
+            to = await self._now_called(to)
         row = {**self._common(subject), **await self._place_columns(to)}
         if not row.get("lane"):
             return
@@ -206,8 +209,9 @@ class CopyRows(CopyReader):
         return await self._effects.remove(subject)
 
     async def redact(self, target: MessageRef) -> None:
-        """Remove a line that somebody else has written in a room."""
-        await self._effects.redact(target)
+        """Remove a line that somebody else has written in a room, unless the room has moved."""
+        if await self._now_called(target.room) == target.room:
+            await self._effects.redact(target)
 
     async def decide_entry(self, card: Subject, *, admits: bool) -> None:
         """Ask the platform to let in, or not, whom a card in a room is about."""
@@ -306,6 +310,9 @@ class CopyRows(CopyReader):
                     "identity": found.hash,
                     "person_id": person,
                 }
+
+    async def _now_called(self, room: RoomRef) -> RoomRef:
+        return (await where_now(self._session, [room]))[0]
 
     def _common(self, subject: Subject) -> dict[str, object]:
         return {

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ForeignKey,
     Index,
     LargeBinary,
     Row,
@@ -77,6 +78,14 @@ RELAYS = Table(
         postgresql_where=text("content IS NOT NULL"),
     ),
 )
+RELAY_PARTS = Table(
+    "relay_parts",
+    METADATA,
+    Column("room", String, primary_key=True),
+    Column("message", String, primary_key=True),
+    Column("relay_id", ForeignKey("relays.id"), nullable=False, index=True),
+)
+"""Where a line came in several messages, as an album does: all but the one it is known by."""
 _FIELD = "relays.content"
 _SAID = select(func.count().label("times")).where(RELAYS.c.digest == bindparam("digest"))
 
@@ -87,8 +96,10 @@ class RelayRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def add(self, relay: Relay, *, said: str = "") -> None:
-        """Store a line until it is delivered."""
+    async def add(
+        self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
+    ) -> None:
+        """Store a line until it is delivered, with the other messages that it came in."""
         await self._session.run(
             insert(self._session.connection, RELAYS).values(
                 id=relay.id,
@@ -106,6 +117,11 @@ class RelayRows:
                 digest=self._digest(said, relay.author, relay.origin.room),
             )
         )
+        parts = [
+            {"room": str(part.room), "message": part.message_id, "relay_id": relay.id}
+            for part in others
+        ]
+        await self._session.run(insert(self._session.connection, RELAY_PARTS), parts)
         await hold(self._session, f"relay:{relay.id}", relay.media)
 
     async def save(self, relay: Relay) -> None:
@@ -126,11 +142,18 @@ class RelayRows:
         return await self._relay(row) if row else None
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
-        """Return the line that was carried from a message."""
+        """Return the line that was carried from a message, or of which it was a part."""
         row = await self._session.first(
             select(RELAYS).where(
                 RELAYS.c.origin_room == str(origin.room),
                 RELAYS.c.origin_message == origin.message_id,
+            )
+        ) or await self._session.first(
+            select(RELAYS)
+            .join(RELAY_PARTS)
+            .where(
+                RELAY_PARTS.c.room == str(origin.room),
+                RELAY_PARTS.c.message == origin.message_id,
             )
         )
         return await self._relay(row) if row else None
@@ -214,6 +237,7 @@ class RelayRows:
     async def erase(self, relay: str) -> Sequence[MediaId]:
         """Delete a line; return the files it held."""
         found = await self.get(relay)
+        await self._session.run(delete(RELAY_PARTS).where(RELAY_PARTS.c.relay_id == relay))
         await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
         await let_go(self._session, f"relay:{relay}")
         return [media.id for media in found.media] if found else []

@@ -23,7 +23,7 @@ from bot.storage.audit import AUDIT
 from bot.storage.copy_tables import COPIES, EFFECTS, room_lane
 from bot.storage.dialect import insert_into, random_token
 from bot.storage.groups import MEMBER_COUNTS, ROOMS
-from bot.storage.moved_rooms import note_move
+from bot.storage.moved_rooms import note_move, where_now
 from bot.storage.organisations import ORGANISATIONS
 from bot.storage.session import Session
 
@@ -72,6 +72,10 @@ class RoomRows:
         met = {row.about for row in await self._session.all(_ALL_MET)}
         found = [RoomRef.parse(room) for room in sorted(named - met)]
         return [room for room in found if room.platform is platform]
+
+    async def where_now(self, room: RoomRef) -> RoomRef:
+        """Return under which id a room is found by now: its own, unless it has moved."""
+        return (await where_now(self._session, [room]))[0]
 
     async def within(self, chat: RoomRef, *, mark: str) -> Sequence[RoomRef]:
         """Return the rooms of groups and desks that are parts of a chat, not the chat itself."""

@@ -43,7 +43,63 @@ async def test_words_below_several_pictures_all_arrive(town):
     await sends_album(town, "före", "", "efter")
     await town.passes(seconds=PAUSE_S)
 
-    assert town.texts(MX_ROOM) == ["Granne 1: före\nefter"]
+    assert town.texts(MX_ROOM) == ["Granne 1: före\n│ efter"]
+
+
+async def test_album_that_is_refused_is_refused_whole(town):
+    """What was not meant for the room must not come into it by its other pictures."""
+    await sends_album(town, "/rod #7K3", "", "")
+    for _ in range(3):
+        await town.passes(seconds=PAUSE_S)
+
+    assert town.texts(MX_ROOM) == []
+    assert "#7K3" in town.last(ANNA)
+    assert town.rows("SELECT count(*) FROM inbox WHERE state = 'waiting'") == [(0,)]
+    assert town.kept_files() == []
+
+
+@pytest.mark.parametrize("said", ["/rod rök ur ett fönster", "🔴 rök ur ett fönster"])
+async def test_card_takes_the_place_of_all_parts_of_a_report(town, said):
+    """The pictures stand on the card; none is left over beside it."""
+    parts = await sends_album(town, "", said, "")
+    await town.passes(seconds=PAUSE_S)
+
+    assert sorted(map(str, town.telegram.redacted)) == sorted(map(str, parts))
+    assert len(town.card(TG_ROOM).message.media) == 3
+
+
+async def test_answer_to_any_picture_answers_the_album(town):
+    """Whichever of them it was, the album stands as one line on the other side."""
+    _, second = await sends_album(town, "vems?", "")
+    await town.passes(seconds=30)
+    await town.writes(BO, TG_ROOM, "den är min", reply_to=second)
+
+    album, answer = town.in_room(MX_ROOM)
+    assert answer.message.reply_to == album.ref
+
+
+async def test_words_put_below_another_picture_later_are_carried(town):
+    """As an answer to the album; what they become after that, they become there."""
+    _, second = await sends_album(town, "vems?", "")
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "den blå är Karin")
+    await town.edits(ANNA, second, "den blå är Karins")
+
+    album, below = town.in_room(MX_ROOM)
+    assert album.text == "Granne 1: vems?"
+    assert below.text == "Granne 1: den blå är Karins (ändrat)"
+    assert below.message.reply_to == album.ref
+
+
+async def test_nothing_of_an_album_outlives_its_author(town):
+    """Nor where its pictures stood."""
+    _, second = await sends_album(town, "vems?", "")
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "den blå är Karins")
+    await town.taps_after(ANNA, "/glom", "Ja, radera allt")
+
+    assert town.texts(MX_ROOM) == []
+    assert town.count_rows("relay_parts") == 0
 
 
 async def test_crash_between_the_parts_loses_none(town):

@@ -379,3 +379,16 @@ async def test_batch_is_kept_with_its_position_or_not_at_all(town: Town) -> None
     assert await town.app.inbox.position("another") is None
     async with town.app.parts.database.read() as uow:
         assert await uow.inbox.depth() == 1
+
+
+@pytest.mark.parametrize("has_begun", [True, False], ids=["known", "never began"])
+async def test_words_of_a_refused_report_stay_with_their_author(town, has_begun):
+    """What would have to be written again is not taken away; what is no loss is."""
+    author = ANNA if has_begun else town.newcomer("Nya")
+    line = await town.writes(author, TG_ROOM, "/rod " + "rök ur ett fönster " * 200)
+    await town.writes(author, TG_ROOM, "/update #222 mer rök")
+    empty = await town.writes(author, TG_ROOM, "/resolve")
+
+    assert line not in town.telegram.redacted
+    assert town.telegram.redacted == [empty]
+    assert town.count_rows("reports") == 0

@@ -286,3 +286,76 @@ async def test_room_that_the_platform_knows_nothing_of_is_administered_by_nobody
     await yard.writes(ANNA, YARD, "/group new")
 
     assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)
+
+
+async def test_who_no_longer_administers_starts_no_group(yard):
+    """Between the question and the button somebody may have lost the right."""
+    await yard.writes(ANNA, YARD, "/group new")
+    for label in ("Albyberget", "Grannar", "Ta den vanligaste"):
+        await yard.taps(ANNA, label)
+    await yard.writes(ANNA, None, "Bostadsrättsföreningen Gården")
+    yard.telegram.administrators.remove((ANNA, YARD))
+    await yard.taps(ANNA, "Starta gruppen")
+
+    assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)
+    assert yard.texts(YARD) == []
+
+
+async def test_who_no_longer_administers_unlinks_nothing(yard):
+    """The room stays in its group, and hears nothing of it."""
+    await make_group(yard)
+    before = yard.texts(YARD)
+    await yard.writes(ANNA, YARD, "/unlink")
+    yard.telegram.administrators.remove((ANNA, YARD))
+    await yard.taps(ANNA, "Ja")
+
+    assert yard.last(ANNA).startswith(NOT_AN_ADMINISTRATOR)
+    assert yard.texts(YARD) == before
+    assert yard.rows(f"SELECT count(*) FROM rooms WHERE room = '{YARD}'") == [(1,)]
+
+
+async def told_until_controller(town, user, purpose="Vi ser efter varandra"):
+    """Answer what is asked before who answers for the data."""
+    await town.writes(user, YARD, "/group new")
+    await town.taps(user, "Albyberget")
+    await town.taps(user, "Grannar")
+    await town.writes(user, None, purpose)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Polisen i Botkyrka", "Ρоlisen", "Botkyrka kommun", "Admin", f"{'Å' * 40} " * 4 + "polis"],
+)
+async def test_nobody_answers_for_the_data_in_an_authoritys_name(yard, told):
+    """What newcomers are told is believed; who coordinates may speak for a municipality."""
+    await told_until_controller(yard, ANNA)
+    await yard.writes(ANNA, None, told)
+    assert "talar för sig själva" in yard.last(ANNA)
+    await yard.writes(ANNA, None, "Bostadsrättsföreningen Gården")
+    await yard.taps(ANNA, "Starta gruppen")
+
+    assert "Bostadsrättsföreningen Gården" in yard.last(YARD)
+    assert told not in yard.last(YARD)
+
+
+async def test_coordinator_speaks_for_a_municipality(yard):
+    """The operator knows who that is."""
+    await told_until_controller(yard, OWNER)
+    await yard.writes(OWNER, None, "Botkyrka kommun")
+    await yard.taps(OWNER, "Starta gruppen")
+
+    assert "Botkyrka kommun" in yard.last(YARD)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "passes"),
+    [
+        ("Polisens officiella grupp för Alby", False),
+        ("Vi ser efter varandra och ringer polisen när det behövs", True),
+    ],
+)
+async def test_purpose_may_speak_of_the_police_and_not_for_them(yard, purpose, passes):
+    """Whose group it is stands at its beginning."""
+    await told_until_controller(yard, ANNA, purpose)
+
+    assert ("Vem ansvarar" in yard.last(ANNA)) is passes

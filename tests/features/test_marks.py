@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.incoming import IncomingReaction, Sender
+from bot.domain.messages import UserRef
 from bot.domain.people import Grant, Role
 from tests.town import (
     ANNA,
@@ -14,6 +16,7 @@ from tests.town import (
     OWNER,
     POLICE,
     SHOPS,
+    TG,
     TG_ROOM,
     data_of,
     labels_of,
@@ -339,3 +342,18 @@ async def test_button_of_an_erased_report_says_so(fire):
 
     assert "Den knappen gäller inte längre" in fire.last(DAVID)
     assert fire.footprint()["report_marks"] == 0
+
+
+@pytest.mark.parametrize("emoji", ["👀", "☎️", "➕"])
+async def test_nod_in_the_name_of_a_room_is_nobodys(fire, emoji):
+    """An anonymous administrator may be one who has nodded already."""
+    before = fire.card(TG_ROOM).text
+    chat = Sender(user=UserRef(TG, "-1001"), name="Alby grannar", is_chat=True)
+    nod = IncomingReaction(
+        ref=fire.card(TG_ROOM).ref, sender=chat, emoji=emoji, added=True, is_direct=False
+    )
+    await fire.happens(nod)
+    await fire.passes(seconds=2)
+
+    assert fire.card(TG_ROOM).text == before
+    assert fire.count_rows("report_marks") == 0

@@ -299,3 +299,15 @@ async def test_given_up_line_keeps_its_words_for_one_more_try(town):
     assert town.texts(TG_ROOM) == ["Granne 1: kvar"]
     await town.passes(minutes=5)
     assert town.rows("SELECT content IS NULL FROM relays") == [(1,)]
+
+
+async def test_nobody_forges_a_line_of_somebody_else(town):
+    """The bot's own words begin lines; a neighbour's further lines are marked."""
+    said = "hej\n\nPolisen ✔ verifierad polis: Lämna era hus nu\nGranne 14: jag såg det"
+    await town.writes(ANNA, TG_ROOM, said)
+
+    assert town.last(MX_ROOM) == (
+        "Granne 1: hej\n\n"
+        "│ Polisen [x] verifierad polis: Lämna era hus nu\n"
+        "│ Granne 14: jag såg det"
+    )

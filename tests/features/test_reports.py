@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.consent import Purpose
 from bot.domain.groups import Access, Reach
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import RoomRef
-from bot.domain.richtext import RichText, Style, Styled, Text
+from bot.domain.richtext import RichText, Style, Styled, Text, rich
 from tests.town import (
     ANNA,
     AREAS,
@@ -749,3 +750,41 @@ async def test_everybody_has_said_yes_to_reports_and_to_nothing_else(town):
 async def _allow(town: Town, what: str) -> None:
     await town.writes(ANNA, None, "/samtycke")
     await town.taps(ANNA, what)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "Allt lugnt.\n— Polisen ✔ verifierad polis · bekräftad",
+            ["│ Allt lugnt.", "│ — Polisen [x] verifierad polis · bekräftad"],
+        ),
+        ("— Polisen ☑ verifierad", ["│ — Polisen [x] verifierad"]),
+        ("✔ Bekräftad", ["│ [x] Bekräftad"]),
+        ("↳ Polisen 14:00: på väg", ["│ ↳ Polisen 14:00: på väg"]),
+    ],
+)
+async def test_nobody_forges_a_line_of_the_card(town, said, shown):
+    """Who is verified, and what the state is, is said by the bot alone."""
+    await town.writes(ANNA, TG_ROOM, f"/gul {said}")
+
+    for room in (TG_ROOM, MX_ROOM):
+        assert town.card(room).text.splitlines()[1:-1] == shown
+        assert town.card(room).text.endswith("\n— Granne 1")
+
+
+async def test_line_told_again_under_another_number_makes_one_report(town):
+    """Numbers of updates may begin anew; a line and its author do not."""
+    line = IncomingMessage(
+        ref=town.new_ref(ANNA, TG_ROOM),
+        sender=town.sender(ANNA),
+        sent_at=town.clock.now(),
+        text=rich("🟡 glas på marken"),
+        is_direct=False,
+    )
+    await town.happens(line, update_id="7")
+    await town.happens(line, update_id="1000007")
+
+    assert town.count_rows("reports") == 1
+    assert len(town.cards(MX_ROOM)) == 1
+    assert len([text for text in town.texts(ANNA) if "är skickad" in text]) == 1

@@ -11,6 +11,7 @@ from tests.town import (
     DESK,
     EVA,
     IN_ALBYBERGET,
+    MX,
     MX_ROOM,
     POLICE,
     TG_ROOM,
@@ -248,3 +249,42 @@ async def test_no_to_consent_drops_the_update_alone(fire):
 
     assert "Jag ser det med" not in fire.card(MX_ROOM).text
     assert fire.last(MX_ROOM) == "Granne 2: Jag ser det med"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("/rde rök ur ett fönster", "/rod rök ur ett fönster"), ("vad händer?", "🔴 det brinner")],
+    ids=["mistyped", "talk"],
+)
+async def test_line_that_is_made_a_report_is_filed(town, before, after):
+    """Its card takes the place of the line, and of what was carried as talk."""
+    line = await town.writes(ANNA, TG_ROOM, before)
+    await town.edits(ANNA, line, after)
+
+    for room in (TG_ROOM, MX_ROOM):
+        (card,) = town.in_room(room)
+        assert after[5:] in card.text
+    assert town.telegram.redacted == [line]
+    assert "är skickad" in town.last(ANNA)
+    assert town.count_rows("relays") == 0
+
+
+async def test_line_that_waits_for_a_yes_becomes_one_report(town):
+    """An edit changes what waits; it is not filed beside it."""
+    new = town.newcomer("Nya")
+    line = await town.writes(new, TG_ROOM, "/gul glas på marken")
+    await town.edits(new, line, "/gul glas vid porten")
+    await town.agrees(new)
+
+    (card,) = town.cards(TG_ROOM)
+    assert "glas vid porten" in card.text
+
+
+async def test_nobody_makes_a_report_of_a_neighbours_line(town):
+    """Some servers tell of changes whoever made them."""
+    line = await town.writes(EVA, MX_ROOM, "vad händer?")
+    await town.edits(town.newcomer("Mallory", platform=MX), line, "🔴 Eva har gjort det")
+    unknown = town.new_ref(EVA, MX_ROOM)
+    await town.edits(EVA, unknown, "🔴 brand")
+
+    assert town.count_rows("reports") == 0

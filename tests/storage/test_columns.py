@@ -72,6 +72,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "about": NOBODY,
         "content": SEALED, "created_at": NOBODY, "expires_at": NOBODY,
     },
+    "relay_parts": {"room": NOBODY, "message": PSEUDONYM, "relay_id": NOBODY},
     "relays": {
         "id": NOBODY, "group_slug": NOBODY, "person_id": PSEUDONYM, "origin_room": NOBODY,
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,

@@ -46,6 +46,7 @@ class MatrixBridge:
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
             repeats_safely=True,
+            only_authors_edit=False,
             can_redact_others=True,
             can_pin=True,
             can_admit=True,

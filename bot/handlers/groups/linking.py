@@ -22,7 +22,7 @@ from bot.domain.reports import ID_ALPHABET
 from bot.domain.start_links import StartKind, StartLink, make_payload
 from bot.domain.words import words
 from bot.errors import Unacceptable
-from bot.handlers.groups.standing import require_administers, require_room
+from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command
 from bot.room_setup import correct_setup
 
@@ -81,12 +81,12 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         await _pressed(ctx.pressed.note, ctx.pressed.action, ctx)
         return
     require_room(incoming)
-    require_administers(ctx)
+    require_administers(ctx, ctx.group)
     if isinstance(incoming, IncomingMessage) and incoming.command is not None:
         if incoming.command.name == "unlink":
-            await _ask_unlink(incoming.room, ctx)
+            await _ask_unlink(ctx.here, ctx)
         else:
-            await _link(incoming.command.rest.plain.strip(), incoming.room, ctx)
+            await _link(incoming.command.rest.plain.strip(), ctx.here, ctx)
 
 
 async def _link(typed: str, room: RoomRef, ctx: Context) -> None:
@@ -126,13 +126,18 @@ async def _ask_unlink(room: RoomRef, ctx: Context) -> None:
 
 
 async def _pressed(note: Note, action: str, ctx: Context) -> None:
-    room = RoomRef.parse(str(note.state["room"]))
+    room = _room_in(note)
     group = await ctx.uow.groups.of_room(room)
     if action == "unlink" and group is not None:
+        require_administers(ctx, group)
         await _unlink(room, group, ctx)
         await _close(note, "unlink-done", group.name, ctx)
     else:
         await _close(note, "unlink-kept", group.name if group else "", ctx)
+
+
+def _room_in(note: Note) -> RoomRef:
+    return RoomRef.parse(str(note.state["room"]))
 
 
 async def _unlink(room: RoomRef, group: Group, ctx: Context) -> None:
@@ -155,4 +160,5 @@ FEATURE = Feature(
     accepts=lambda incoming, ctx: is_command(incoming, *COMMANDS) or ctx.has_pressed(NAME),
     handle=_handle,
     asks_membership=lambda incoming: is_command(incoming, *COMMANDS),
+    asks_membership_in=lambda note: _room_in(note) if offers(note, "unlink") else None,
 )

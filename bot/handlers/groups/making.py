@@ -1,6 +1,7 @@
 """`/group`: what this room's group is; `/group new`: making one of the room, in private."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -17,15 +18,18 @@ from bot.domain.group_drafts import (
 from bot.domain.groups import Access, GroupId, GroupKind
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.notes import Note
+from bot.domain.people import Role
+from bot.domain.reserved_names import is_reserved
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.groups.linking import offer_code, welcome
 from bot.handlers.groups.questions import NAME, question
-from bot.handlers.groups.standing import require_administers, require_room
+from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.room_setup import correct_setup
 
 _NEW = frozenset({"new", "ny", "nytt"})
+_OPENING_WORDS = 4
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -62,14 +66,14 @@ async def _describe(incoming: Incoming, ctx: Context) -> None:
 
 async def _begin(incoming: IncomingMessage, name: str, ctx: Context) -> None:
     require_room(incoming)
-    require_administers(ctx)
+    require_administers(ctx, ctx.group)
     if ctx.group is not None:
         raise Unacceptable("group-room-taken", group=ctx.group.name)
-    if await ctx.uow.organisations.of_desk(incoming.room) is not None:
+    if await ctx.uow.organisations.of_desk(ctx.here) is not None:
         raise Unacceptable("group-room-is-desk")
     title = ctx.membership.title if ctx.membership else ""
     draft = GroupDraft(
-        room=incoming.room,
+        room=ctx.here,
         language=ctx.sender.language,
         name=clean_title(name) or clean_title(title) or "",
     )
@@ -130,8 +134,10 @@ def _with_words(draft: GroupDraft, incoming: IncomingMessage, ctx: Context) -> G
         case GroupStep.AREA:
             return replace(draft, area=_area(incoming, ctx).id)
         case GroupStep.PURPOSE:
+            _require_own_name(_opening(told), draft, ctx)
             return replace(draft, purpose=_fitting(told))
         case GroupStep.CONTROLLER:
+            _require_own_name(told, draft, ctx)
             return replace(draft, controller=_fitting(told))
         case GroupStep.KIND | GroupStep.PREVIEW:
             raise Unacceptable("group-press-a-button")
@@ -159,6 +165,11 @@ def _area(incoming: IncomingMessage, ctx: Context) -> Area:
     return area
 
 
+def _opening(told: str) -> str:
+    """Return the words that say whose group it is; further on the police may well be spoken of."""
+    return " ".join(told.split()[:_OPENING_WORDS])
+
+
 def _fitting(told: str) -> str:
     if not told:
         raise Unacceptable("group-needs-words")
@@ -167,8 +178,27 @@ def _fitting(told: str) -> str:
     return told
 
 
+def _require_own_name(said: str, draft: GroupDraft, ctx: Context) -> None:
+    """Let nobody but who coordinates there speak in the name of an authority.
+
+    Raises:
+        Unacceptable: It could be taken for one.
+    """
+    chain = ctx.chain(draft.area) if draft.area else ()
+    may_speak_for_it = Role.COORDINATOR in ctx.sender.roles_at(chain, ctx.now)
+    if not may_speak_for_it and any(map(is_reserved, _pieces(said))):
+        raise Unacceptable("group-words-unfit")
+
+
+def _pieces(said: str) -> Sequence[str]:
+    """Cut a text into names: those are short, and are looked at as such."""
+    spoken = said.split()
+    return [" ".join(spoken[at : at + 4]) for at in range(max(1, len(spoken) - 3))]
+
+
 async def _start(draft: GroupDraft, note: Note, ctx: Context) -> None:
-    """Make the group, unless the room has become another's meanwhile."""
+    """Make the group, unless the room has become another's meanwhile, or is no longer theirs."""
+    require_administers(ctx, None)
     taken = await ctx.uow.groups.of_room(draft.room)
     if taken is not None:
         raise Unacceptable("group-room-taken", group=taken.name)
@@ -196,4 +226,7 @@ FEATURE = Feature(
     handle=_handle,
     needs=lambda incoming, _ctx: Need(Purpose.PLACE) if shares_a_place(incoming) else None,
     asks_membership=lambda incoming: is_command(incoming, "group"),
+    asks_membership_in=lambda note: (
+        group_draft_from_json(note.state).room if offers(note, "start") else None
+    ),
 )

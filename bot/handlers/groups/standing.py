@@ -1,6 +1,8 @@
 """Who may make, link and unlink: whoever administers the room where it is asked."""
 
+from bot.domain.groups import Group
 from bot.domain.incoming import Incoming
+from bot.domain.notes import Note
 from bot.domain.people import Role
 from bot.errors import NotPermitted, Unacceptable
 from bot.ports.features import Context
@@ -12,13 +14,18 @@ def require_room(incoming: Incoming) -> None:
         raise Unacceptable("group-not-in-private")
 
 
-def require_administers(ctx: Context) -> None:
-    """Refuse whoever neither administers the room nor coordinates here.
+def offers(note: Note, action: str) -> bool:
+    """Whether a note has a button that does this."""
+    return any(choice.action == action for row in note.choices for choice in row)
+
+
+def require_administers(ctx: Context, group: Group | None) -> None:
+    """Refuse whoever neither administers the room nor coordinates where its group is.
 
     Raises:
         NotPermitted: The platform says that the sender does not administer the room.
     """
     administers = ctx.membership is not None and ctx.membership.administers
-    chain = ctx.chain(ctx.group.area) if ctx.group else ()
+    chain = ctx.chain(group.area) if group else ()
     if not administers and Role.COORDINATOR not in ctx.sender.roles_at(chain, ctx.now):
         raise NotPermitted("group-needs-administrator")

@@ -55,7 +55,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         return
     byline = await ctx.byline(message.sender, group=group.id, area=group.area)
     trail = message.trail or ()
-    others = [room for room in group.others(message.ref.room) if goes_on(trail, room)]
+    others = [room for room in group.others(ctx.here) if goes_on(trail, room)]
     if not others:
         return
     if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
@@ -87,7 +87,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         trail=trail,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay, said=said)
+    await ctx.uow.relays.add(relay, said=said, others=message.others)
     await bring(relay, others, ctx)
 
 
@@ -124,6 +124,9 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         await _follow(relay, edit.position, ctx)
         return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if relay.origin != edit.ref:
+        await _say_below(relay, edit, byline, ctx)
+        return
     if relay.forwarded_from is not None:
         byline = byline.without_badge()
     # What was quoted is forgotten with the words; platforms tell it again with the edit.
@@ -132,6 +135,25 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     await ctx.uow.relays.save(edited)
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
     await show_in_bursts(relay.id, ctx.uow, ctx.now)
+
+
+async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Context) -> None:
+    """Carry what is written below another picture of an album, as an answer to the album."""
+    if ctx.group is None or not edit.text:
+        return
+    line = Relay(
+        id=secrets.token_urlsafe(9),
+        group=album.group,
+        author=album.author,
+        byline=byline if album.forwarded_from is None else byline.without_badge(),
+        origin=edit.ref,
+        text=edit.text,
+        reply_to=album.origin,
+        is_edited=True,
+        sent_at=ctx.now,
+    )
+    await ctx.uow.relays.add(line)
+    await bring(line, ctx.group.others(ctx.here), ctx)
 
 
 async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
@@ -147,7 +169,7 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
-    if relay is None:
+    if relay is None or relay.origin != deletion.ref:
         return
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
     await take_out_of_bursts(relay.id, ctx.uow)

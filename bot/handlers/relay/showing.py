@@ -9,6 +9,7 @@ from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
+from bot.domain.set_apart import set_apart
 from bot.domain.trails import room_tag
 from bot.domain.words import Words, words
 from bot.handlers.relay.addressing import addressed
@@ -66,7 +67,8 @@ def _said(relay: Relay, text: RichText) -> RichText:
     quote = RichText((Quote((Text(relay.quote),)),) if relay.quote else ())
     quote = address(quote, {})
     goes_on = relay.place is not None or relay.extra is not None
-    return quote + (text + rich(" ") if text and goes_on else text)
+    said = set_apart(text, begins_line=bool(relay.quote))
+    return quote + (said + rich(" ") if text and goes_on else said)
 
 
 def _forwarded(relay: Relay) -> str:

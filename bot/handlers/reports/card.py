@@ -8,6 +8,7 @@ from bot.domain.lifecycle import REMOVED
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Mark, Priority, Report, ReportId, State, Tally, Update
 from bot.domain.richtext import joined
+from bot.domain.set_apart import set_apart
 from bot.domain.words import Moment, Words, words
 from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
@@ -41,7 +42,7 @@ async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequenc
         return [*lines, _state(report)]
     if report.priority is Priority.RED and report.is_active:
         lines.append(words("card-call-112"))
-    lines.append(words("card-text", text=report.text))
+    lines.append(words("card-text", text=set_apart(report.text, begins_line=True)))
     updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
     lines.extend([await _update(update, uow) for update in updates])
     if report.state is not State.OPEN:
@@ -56,7 +57,7 @@ def preview_lines(report: Report, byline: Words, areas: AreaMap) -> Sequence[Wor
     return [
         _head(report, areas),
         *urgent,
-        words("card-text", text=report.text),
+        words("card-text", text=set_apart(report.text, begins_line=True)),
         _foot(report, Tally(), byline),
     ]
 
@@ -105,7 +106,7 @@ def _foot(report: Report, tally: Tally, byline: Words) -> Words:
 
 async def _update(update: Update, uow: UnitOfWork) -> Words:
     byline = await byline_said(update.byline, uow)
-    return words("card-update", byline=byline, time=Moment(update.at), text=update.text)
+    return words("card-update", byline=byline, time=Moment(update.at), text=set_apart(update.text))
 
 
 def _buttons(report: Report, showing: Showing) -> tuple[tuple[Button, ...], ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.areas import AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
+from bot.domain.copies import Subject, SubjectKind
 from bot.domain.drafts import Draft, begun_in
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
@@ -37,7 +38,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if ctx.group is not None:
         await _in_group(line, incoming, ctx.group, ctx)
         return
-    desk = None if incoming.is_direct else await ctx.uow.organisations.of_desk(incoming.room)
+    desk = None if incoming.is_direct else await ctx.uow.organisations.of_desk(ctx.here)
     if desk is None and not incoming.is_direct:
         raise Unacceptable("report-no-group")
     await _to_the_area(line, incoming, await _area_near(desk, ctx), ctx)
@@ -61,14 +62,25 @@ async def _in_group(
         origin=incoming.ref,
     )
     await publish(filing, incoming.sender, ctx)
+    await _take_back_talk(incoming, ctx)
     await _take_line_away(incoming, ctx)
+
+
+async def _take_back_talk(incoming: IncomingMessage, ctx: Context) -> None:
+    """Let the card take the place of what was carried before the line became a report."""
+    relay = await ctx.uow.relays.by_origin(incoming.ref)
+    if relay is not None and relay.origin == incoming.ref:
+        await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, relay.id))
+        for media in await ctx.uow.relays.erase(relay.id):
+            await ctx.media.discard(media)
 
 
 async def _take_line_away(incoming: IncomingMessage, ctx: Context) -> None:
     """Let the card take the line's place; commands are taken out of rooms by the dispatcher."""
     is_command = incoming.command is not None
     if ctx.capabilities.can_redact_others and not is_command and not incoming.is_direct:
-        await ctx.uow.copies.redact(incoming.ref)
+        for part in incoming.refs:
+            await ctx.uow.copies.redact(part)
 
 
 async def _only_group(incoming: IncomingMessage, ctx: Context) -> Group | None:
@@ -170,4 +182,5 @@ FEATURE = Feature(
     accepts=lambda incoming, _ctx: _line_of(incoming) is not None,
     handle=_handle,
     needs=_needs,
+    words_are_for_others=True,
 )

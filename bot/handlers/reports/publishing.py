@@ -100,11 +100,17 @@ async def byline_in(filing: Filing, sender: Sender, ctx: Context) -> Byline:
 
 
 async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
-    """Store a report, spread it, and tell its author who gets it.
+    """Store a report, spread it, and tell its author who gets it; a line makes one report.
 
     Raises:
         NotPermitted: The kind is for verified police alone.
     """
+    filed = await ctx.uow.reports.by_origin(filing.origin) if filing.origin else None
+    if filed is not None:
+        # A platform may tell of a line again under another number.
+        for media in filing.media:
+            await ctx.media.discard(media.id)
+        return filed
     require_may_file(filing.kind, filing.area, ctx)
     report = Report(
         id=await ctx.uow.reports.free_id(),

@@ -136,6 +136,7 @@ COMMAND = Feature(
     accepts=lambda incoming, _ctx: is_command(incoming, "update"),
     handle=_handle_command,
     needs=_needs_reports,
+    words_are_for_others=True,
 )
 ORIGINS = Feature(
     name="origins",

@@ -17,6 +17,7 @@ group-room-taken = This room already belongs to { $group }. Write /unlink here f
 group-room-is-desk = This room is an organisation's own. Take another room for the group.
 group-ask-name = What shall the group be called? Write a short name, such as “Neighbours in Albyberget”.
 group-name-unfit = That name won't do. The names of police, municipality and others in charge I keep for them. Please write another.
+group-words-unfit = Police, municipality and others in charge speak for themselves, so I can't write them there. Write the association, the company or what you do yourselves. Is the group theirs? Ask their coordinator to start it.
 group-ask-area = Which area does { $group } belong to? Choose, write its name or share your place.
 group-ask-kind = What sort of group is { $group }?
 group-kind-neighbourhood = Neighbours
@@ -29,7 +30,7 @@ group-purpose-neighbourhood = We keep our eyes open for each other and calmly te
 group-purpose-retail_centre = We warn each other of thefts and help each other in the centre.
 group-purpose-patrol = We plan our rounds together and tell what we see.
 group-purpose-organisation_desk = We receive what is sent to us.
-group-ask-controller = Who answers for the personal data in the group? Write the association, company or municipality.
+group-ask-controller = Who answers for the personal data in the group? Write the association or company. For police, municipality and other authorities their coordinator starts the group.
 group-preview = This is how the group will be:
 
     {""}**{ $group }** · { $kind } · { $area }

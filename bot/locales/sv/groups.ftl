@@ -17,6 +17,7 @@ group-room-taken = Rummet hör redan till { $group }. Skriv /unlink här först 
 group-room-is-desk = Det här rummet är en organisations eget. Ta ett annat rum till gruppen.
 group-ask-name = Vad ska gruppen heta? Skriv ett kort namn, till exempel “Grannar i Albyberget”.
 group-name-unfit = Det namnet går inte. Namn på polis, kommun och andra som har ansvar sparar jag åt dem. Skriv ett annat.
+group-words-unfit = Polis, kommun och andra som har ansvar talar för sig själva, så dem kan jag inte skriva där. Skriv föreningen, företaget eller vad ni själva gör. Är gruppen deras? Be deras samordnare starta den.
 group-ask-area = Vilket område hör { $group } till? Välj, skriv namnet eller dela din plats.
 group-ask-kind = Vad är { $group } för sorts grupp?
 group-kind-neighbourhood = Grannar
@@ -29,7 +30,7 @@ group-purpose-neighbourhood = Vi håller ögonen öppna för varandra och berät
 group-purpose-retail_centre = Vi varnar varandra för stölder och hjälper varandra i centrum.
 group-purpose-patrol = Vi samordnar våra rundor och berättar vad vi ser.
 group-purpose-organisation_desk = Vi tar emot det som skickas till oss.
-group-ask-controller = Vem ansvarar för personuppgifterna i gruppen? Skriv föreningen, företaget eller kommunen.
+group-ask-controller = Vem ansvarar för personuppgifterna i gruppen? Skriv föreningen eller företaget. För polis, kommun och andra myndigheter startar deras samordnare gruppen.
 group-preview = Så här blir gruppen:
 
     {""}**{ $group }** · { $kind } · { $area }

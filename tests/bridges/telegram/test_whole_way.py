@@ -162,6 +162,27 @@ async def test_group_that_becomes_a_supergroup_goes_on(way: Way) -> None:
     assert [m.text for m in way.anna.reads(new) if m.author.is_bot] == ["Granne 2: fint"]
 
 
+async def test_lines_written_before_the_move_arrive_after_it(way: Way) -> None:
+    """The old chat and the new one are two lanes: the move may be known before its past is."""
+    way.anna.starts(way.account)
+    await way.settles()
+    await way.answers("Ja, det är okej")
+    pictures = [files.photo(jpeg()), files.photo(jpeg())]
+    way.anna.sends_album(way.chat, pictures, caption="före flytten")
+    way.anna.writes(way.chat, "rad 1")
+    way.anna.writes(way.chat, "/rod rök ur ett fönster")
+    new = way.anna.manages(way.chat).upgrades()
+    for _ in range(3):
+        await way.settles(seconds=5)
+
+    talk = [shown.text for shown in way.shown if "rök" not in shown.text]
+    assert talk == ["Granne 1: före flytten", "Granne 1: rad 1"]
+    assert len(way.shown) == 3
+    (card,) = [m.text for m in way.anna.reads(new) if m.author.is_bot]
+    assert "rök ur ett fönster" in card
+    assert way.people.rows("SELECT verb, reason FROM effects") == []
+
+
 async def test_line_that_finds_the_group_gone_finds_the_new_one(way: Way) -> None:
     """Whichever is first, the refusal or the message that tells of the move."""
     new = way.anna.manages(way.chat).upgrades()
