@@ -17,7 +17,7 @@ from bot.domain.incoming import (
     IncomingReaction,
 )
 from bot.domain.messages import RoomRef
-from bot.domain.notes import STANDING, Note, NoteId
+from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import mark_of
 from bot.domain.retention import Lifetimes
@@ -198,7 +198,7 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
     note = await uow.notes.get(NoteId(copy.subject.id))
     if note is None or note.expires_at <= now:
         raise UnknownButton
-    number, _, stamp = action.removesuffix(STANDING).partition(".")
+    number, _, stamp = action.partition(".")
     choice = note.choice(int(number)) if number.isdecimal() and len(number) < 3 else None
     if choice is None or stamp != note.stamp:
         # Somebody pressed twice: the message asks something else by now.

@@ -28,6 +28,9 @@ async def as_report(incoming: Incoming, ctx: Context) -> Incoming:
 
 async def _is_by_its_author(edit: IncomingEdit, ctx: Context) -> bool:
     """Whether nobody has put words into a neighbour's mouth."""
+    if await ctx.uow.inbox.holds(edit.ref):
+        # Its author's own changes are kept with it.
+        return False
     if ctx.capabilities.only_authors_edit or edit.is_direct:
         return True
     relay = await ctx.uow.relays.by_origin(edit.ref)

@@ -15,8 +15,6 @@ from bot.domain.words import Words
 
 NoteId = NewType("NoteId", str)
 
-STANDING = ".s"
-"""Ends the data of a button for which the platform is asked who presses it."""
 AWAITED_PLACES = frozenset({"place", "area"})
 """What notes wait for that ask for a place: their end must be seen, not only known."""
 
@@ -28,18 +26,16 @@ class Choice:
     Attributes:
         url: Opens this page instead; nobody hears of it.
         start: Opens a private chat that begins with this payload instead.
-        asks_standing: How whoever presses stands in the room is asked of the platform first.
     """
 
     label: Words
     action: str = ""
     url: str | None = None
     start: str | None = None
-    asks_standing: bool = False
 
     def data(self, number: int, stamp: str) -> str:
         """Return what the button carries, after the token of the message."""
-        return f"{number}.{stamp}{STANDING if self.asks_standing else ''}"
+        return f"{number}.{stamp}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +84,3 @@ class Note:
     def files(self) -> tuple[Media, ...]:
         """All files it holds: those it shows, and those a draft in its state waits with."""
         return (*self.media, *media_from_json(self.state.get("media")))
-
-
-def asks_standing(data: str) -> bool:
-    """Whether a button wants to know how whoever pressed it stands in the room."""
-    return data.endswith(STANDING)

@@ -10,9 +10,9 @@ from bot.domain.cleaning import clean_name
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.entries import Entry, entry_from_json
 from bot.domain.groups import Group
-from bot.domain.incoming import Coming, Incoming, IncomingMembership, IncomingPress
+from bot.domain.incoming import Coming, Incoming, IncomingMembership
 from bot.domain.messages import RoomRef
-from bot.domain.notes import Choice, Note, NoteId, asks_standing
+from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.words import Value, Words, words
 from bot.errors import NotPermitted
 from bot.ports.features import Context, Feature
@@ -25,8 +25,8 @@ STANDS_FOR = timedelta(days=7)
 DECIDED_STANDS_FOR = timedelta(days=3)
 _ANSWERS: Rows = (
     (
-        Choice(words("entry-admit"), "admit", asks_standing=True),
-        Choice(words("entry-reject"), "reject", asks_standing=True),
+        Choice(words("entry-admit"), "admit"),
+        Choice(words("entry-reject"), "reject"),
     ),
 )
 
@@ -194,9 +194,7 @@ FEATURE = Feature(
         or ctx.has_pressed(NAME)
     ),
     handle=_handle,
-    asks_membership=lambda incoming: (
-        isinstance(incoming, IncomingPress) and asks_standing(incoming.data)
-    ),
+    asks_membership_in=lambda note: entry_from_json(note.state).room,
 )
 HOLDING = Holding(
     name=NAME,

@@ -251,7 +251,6 @@ def _choice_to_json(choice: Choice) -> Json:
         "action": choice.action,
         "url": choice.url,
         "start": choice.start,
-        "asks_standing": choice.asks_standing,
     }
 
 
@@ -263,7 +262,6 @@ def _row_from_json(value: Json) -> tuple[Choice, ...]:
             str(choice["action"]),
             url=str(choice["url"]) if choice.get("url") else None,
             start=str(choice["start"]) if choice.get("start") else None,
-            asks_standing=bool(choice.get("asks_standing")),
         )
         for choice in choices
         if isinstance(choice, dict)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.media_json import media_to_json
 from bot.domain.messages import Media, MediaId, MediaKind
-from bot.domain.notes import Choice, Note, NoteId, asks_standing
+from bot.domain.notes import Choice, Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.words import words
 from tests.domain.examples import NOW
@@ -58,12 +58,3 @@ def test_files_are_those_shown_and_those_waiting():
 
     assert note.files == (shown, waiting)
     assert NOTE.files == ()
-
-
-def test_button_that_asks_for_standing_says_so_in_its_data():
-    """Before anybody knows which note it is of."""
-    asking = replace(YES, asks_standing=True)
-
-    assert asks_standing(f"token.{asking.data(0, NOTE.stamp)}")
-    assert not asks_standing(f"token.{YES.data(0, NOTE.stamp)}")
-    assert not asks_standing("token.seen")

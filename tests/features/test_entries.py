@@ -86,16 +86,6 @@ async def test_who_does_not_administer_the_room_is_told_kindly(gate):
     assert gate.last(BO).startswith("Det bestämmer de som administrerar rummet.")
 
 
-async def test_forged_press_is_no_administrator_s(gate):
-    """Without its mark nobody is asked who presses, and nobody is let in."""
-    await asks(gate, gate.newcomer("Fia"))
-    card = gate.in_room(TG_ROOM)[-1]
-    data = card.message.rows[0][0].data.removesuffix(".s")
-    await gate.presses_data(ANNA, card.ref, data)
-
-    assert gate.telegram.answered == []
-
-
 async def test_other_buttons_cost_no_question(fire):
     """Asking how somebody stands takes time, and a mark must not wait."""
     fire.telegram.fail_next = None
@@ -245,7 +235,7 @@ async def test_request_to_a_forum_is_read_in_the_group_s_topic(open_town):
     town = await open_town(groups=(alby(rooms=(topic, MX_ROOM)),))
     bridge = _may_admit(town)
     bridge.capabilities = replace(bridge.capabilities, inner_room_mark="/")
-    bridge.administrators.add((ANNA, topic))
+    bridge.administrators.add((ANNA, forum))
     fia = town.newcomer("Fia")
     await asks(town, fia, room=forum)
     await town.presses(ANNA, town.in_room(topic)[-1], "Släpp in")

@@ -645,7 +645,7 @@ async def test_words_are_words_even_where_they_could_be_a_number(town, said):
     town.changes_rows(f"UPDATE reports SET id = '{said.strip('#').upper()}'")
     await town.writes(ANNA, TG_ROOM, f"/röd {said}")
 
-    assert f"\n{said}\n" in town.card(MX_ROOM).text
+    assert f"{said}\n— Granne" in town.card(MX_ROOM).text
 
 
 @pytest.mark.parametrize("user", [EVA, POLICE], ids=["outsider", "police-of-another-place"])
