@@ -1,10 +1,13 @@
 """Fetching what is attached to a message; what can't be had does not stop its words."""
 
+import mimetypes
+import secrets
 from dataclasses import dataclass, replace
 
 from bot.conversation import answer
+from bot.domain.cleaning import clean_file_name
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.messages import Attachment, Media, Original
+from bot.domain.messages import Attachment, Media, MediaId, Original
 from bot.domain.words import Words, words
 from bot.errors import BridgeError, PermanentFailure, Unacceptable, UserError
 from bot.ports.bridge import Bridge
@@ -35,7 +38,10 @@ class Attachments:
         had: list[Attachment] = []
         for offered in incoming.attachments:
             try:
-                files.kept.append(await self._one(offered, bridge, attempts=attempts))
+                if _is_for_the_platform_alone(offered, incoming):
+                    files.lend(_lent(offered, bridge))
+                else:
+                    files.kept.append(await self._one(offered, bridge, attempts=attempts))
                 had.append(offered)
             except UserError as reason:
                 files.left_out.append(reason)
@@ -50,7 +56,7 @@ class Attachments:
 
     async def _one(self, offered: Attachment, bridge: Bridge, *, attempts: int) -> Media:
         if offered.size_bytes > MAX_FILE_BYTES:
-            raise Unacceptable("file-too-large", most=MAX_FILE_BYTES // 1_000_000)
+            raise _too_large()
         try:
             data = await bridge.download(offered)
         except BridgeError as failure:
@@ -63,9 +69,40 @@ class Attachments:
         return replace(kept, original=Original(bridge.platform, offered.original))
 
 
+def _too_large() -> Unacceptable:
+    return Unacceptable("file-too-large", most=MAX_FILE_BYTES // 1_000_000)
+
+
+def _is_for_the_platform_alone(offered: Attachment, message: IncomingMessage) -> bool:
+    """Whether a file is too large to be kept, but can be shown where it comes from."""
+    is_too_large = offered.size_bytes > MAX_FILE_BYTES
+    return is_too_large and offered.shows_again and not message.is_direct
+
+
+def _lent(offered: Attachment, bridge: Bridge) -> Media:
+    return Media(
+        id=MediaId(secrets.token_hex(16)),
+        kind=offered.kind,
+        mime=mimetypes.guess_type(offered.name)[0] or "application/octet-stream",
+        name=clean_file_name(offered.name),
+        size_bytes=offered.size_bytes,
+        original=Original(bridge.platform, offered.handle),
+    )
+
+
 async def tell_what_is_left_out(ctx: Context) -> None:
     """Tell the sender, once for each reason, why a file is not with the words."""
-    reasons = {error.text_id: error for error in ctx.files.left_out}
+    left_out = [*ctx.files.left_out, *([_too_large()] if _is_missing_somewhere(ctx) else [])]
+    reasons = {error.text_id: error for error in left_out}
     for error in reasons.values():
         why = Words(error.text_id, error.values)
         await answer(ctx, "attachments", words("file-left-out", why=why))
+
+
+def _is_missing_somewhere(ctx: Context) -> bool:
+    """Whether a file that only its own platform can show was wanted elsewhere, too."""
+    if not ctx.files.lent:
+        return False
+    others = ctx.group.others(ctx.here) if ctx.group else ()
+    is_elsewhere = any(room.platform is not ctx.here.platform for room in others)
+    return is_elsewhere or not ctx.files.as_sent

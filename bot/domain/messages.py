@@ -84,6 +84,7 @@ class Attachment:
     Attributes:
         original: Under what the platform itself shows it again, where it is more than what is
             fetched: a sticker that moves. It tells nothing of whoever sent it.
+        shows_again: The platform shows it again under its handle, however large it is.
     """
 
     kind: MediaKind
@@ -91,6 +92,7 @@ class Attachment:
     name: str
     size_bytes: int
     original: str | None = None
+    shows_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import chain
 
-from bot import conversation, room_setup
+from bot import conversation, doorway, room_setup
 from bot.domain.copies import SubjectKind
 from bot.handlers import (
     areas,
@@ -62,6 +62,7 @@ HOLDINGS: tuple[Holding, ...] = (
     notices.HOLDING,
     room_setup.HOLDING,
     entries.HOLDING,
+    doorway.HOLDING,
 )
 PERSON: Holding = privacy.HOLDING
 """Let go last: by the person's accounts the others find what is theirs."""

@@ -11,7 +11,7 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage, Sender
-from bot.domain.messages import Media, RoomRef
+from bot.domain.messages import Media, MediaId, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
@@ -48,19 +48,31 @@ class Files:
         kept: Cleaned, in the order they were attached.
         left_out: Why others could not be had.
         taken: A feature has stored them with something that is erased in time.
+        lent: Those among them that are too large to be kept: the platform they came from shows
+            them, and no other.
+        as_sent: They were taken to be shown as they were sent.
     """
 
     kept: list[Media] = field(default_factory=list)
     left_out: list[UserError] = field(default_factory=list)
     taken: bool = False
+    lent: set[MediaId] = field(default_factory=set)
+    as_sent: bool = False
+
+    def lend(self, media: Media) -> None:
+        """Add a file that is not kept."""
+        self.kept.append(media)
+        self.lent.add(media.id)
 
     def take(self) -> tuple[Media, ...]:
         """Return the files, to be stored with something that shows them as pictures and files."""
-        return tuple(replace(media, original=None) for media in self.take_as_sent())
+        self.taken = True
+        kept = (media for media in self.kept if media.id not in self.lent)
+        return tuple(replace(media, original=None) for media in kept)
 
     def take_as_sent(self) -> tuple[Media, ...]:
         """Return the files, to be stored with a line that shows them as they were sent."""
-        self.taken = True
+        self.taken = self.as_sent = True
         return tuple(self.kept)
 
 

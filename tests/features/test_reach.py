@@ -61,7 +61,7 @@ async def test_first_command_in_a_room_is_asked_in(shy):
     knock = shy.in_room(TG_ROOM)[-1]
 
     assert shy.told(ANNA) == []
-    assert knock.text.startswith("Jag har ett svar till dig som skrev nyss.")
+    assert knock.text.startswith("Jag har ett svar till dig som skrev.")
     assert knock.message.rows[0][0].url == "https://t.me/grannbro_bot?start=hej"
 
 
@@ -110,7 +110,21 @@ async def test_who_stays_outside_is_asked_once_an_hour(shy):
     await shy.writes(ANNA, TG_ROOM, "/help")
 
     assert within == 1
+    assert [knock.removed for knock in shy.telegram.shown] == [True, False]
+
+
+async def test_question_at_the_door_goes_when_nothing_waits_behind_it(shy):
+    """It stands as long as the answer does, and whoever comes within that time takes it away."""
+    await shy.writes(ANNA, TG_ROOM, "/help")
+    await shy.writes(BO, TG_ROOM, "/help")
+    await shy.passes(hours=2)
     assert len(shy.in_room(TG_ROOM)) == 2
+    await shy.writes(ANNA, None, "/start")
+    assert len(shy.in_room(TG_ROOM)) == 1
+    assert shy.texts(ANNA)[0].startswith("I Alby grannar skriver du")
+    await shy.passes(hours=23)
+
+    assert shy.in_room(TG_ROOM) == []
 
 
 async def test_refusal_is_told_at_the_door_too(shy):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.bridges.telegram.fields import Fields
+from bot.domain.cleaning import clean_file_name
 from bot.domain.messages import Attachment, MediaKind
 
 _NAMES = {
@@ -41,15 +42,25 @@ def _of_kind(field: str, kind: MediaKind) -> Callable[[Fields], Attachment | Non
     return lambda message: _file(message.inner(field), kind)
 
 
+def _shown_again(field: str, kind: MediaKind) -> Callable[[Fields], Attachment | None]:
+    """Read what Telegram shows again by its id, if its name does no harm."""
+    return lambda message: _by_its_id(_file(message.inner(field), kind))
+
+
+def _by_its_id(file: Attachment) -> Attachment:
+    return replace(file, shows_again=clean_file_name(file.name) == file.name)
+
+
+# A round film can be shown by its id as a round film alone, which other rooms don't have.
 # An animation is told as a document, too, for programs that know no animations: it comes first.
 _READERS: Mapping[str, Callable[[Fields], Attachment | None]] = {
-    "animation": _of_kind("animation", MediaKind.ANIMATION),
+    "animation": _shown_again("animation", MediaKind.ANIMATION),
     "live_photo": _live_photo,
     "photo": _photo,
-    "document": _of_kind("document", MediaKind.FILE),
-    "voice": _of_kind("voice", MediaKind.VOICE),
-    "audio": _of_kind("audio", MediaKind.AUDIO),
-    "video": _of_kind("video", MediaKind.VIDEO),
+    "document": _shown_again("document", MediaKind.FILE),
+    "voice": _shown_again("voice", MediaKind.VOICE),
+    "audio": _shown_again("audio", MediaKind.AUDIO),
+    "video": _shown_again("video", MediaKind.VIDEO),
     "video_note": _of_kind("video_note", MediaKind.VIDEO),
     "sticker": _sticker,
 }

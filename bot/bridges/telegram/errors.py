@@ -47,7 +47,8 @@ _BAD_ENTITIES = re.compile("can't parse entit|entity_|entities")
 _TOO_LONG = re.compile("message is too long|message_too_long|caption is too long|_too_long")
 _OTHER_FORM = re.compile(
     "photo_|image_process_failed|wrong type of the web page content|voice_messages_forbidden|"
-    "wrong (remote )?file (identifier|_id)|sticker_id_invalid"
+    "wrong (remote )?file (identifier|_id)|sticker_id_invalid|"
+    "can't use file of type"
 )
 _NO_STICKERS = re.compile("rights to send stickers|chat_send_stickers_forbidden")
 _MAY_BE_DELIVERED = re.compile(r"gateway timeout|\(504\)", re.IGNORECASE)

@@ -56,14 +56,15 @@ _ALONE = frozenset({Form.ANIMATION, Form.VOICE, Form.STICKER})
 
 def form_of(media: Media) -> Form:
     """Return the form that a file wants and Telegram takes."""
-    if sticker_id_of(media) is not None:
-        return Form.STICKER
-    return plain_form_of(media)
+    if id_of(media) is None:
+        return plain_form_of(media)
+    # By its id a file is shown as what it was sent as.
+    return Form.STICKER if media.kind is MediaKind.STICKER else _WANTED[media.kind]
 
 
-def sticker_id_of(media: Media) -> str | None:
-    """Return the id under which Telegram has a sticker; None for all else."""
-    original = media.original if media.kind is MediaKind.STICKER else None
+def id_of(media: Media) -> str | None:
+    """Return the id under which Telegram had a file first; None if it came from elsewhere."""
+    original = media.original
     return original.handle if original and original.platform is Platform.TELEGRAM else None
 
 

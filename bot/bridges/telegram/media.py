@@ -21,10 +21,10 @@ from telegram import (
 from bot.bridges.telegram.forms import (
     Form,
     form_of,
+    id_of,
     most_together,
     plain_form_of,
     shelf_of,
-    sticker_id_of,
 )
 from bot.bridges.telegram.markup import Formatted
 from bot.domain.messages import Media
@@ -93,8 +93,8 @@ class Files:
                 self._ids.popitem(last=False)
 
     async def _fetch(self, media: Media, *, form: Form) -> Upload | None:
-        is_sticker = form is Form.STICKER
-        known = sticker_id_of(media) if is_sticker else self._ids.get((media.id, form))
+        first = id_of(media) if form is form_of(media) else None
+        known = first or self._ids.get((media.id, form))
         if known is not None:
             return Upload(media=media, source=known, form=form)
         data = await self._read(media) if media.size_bytes <= MAX_FILE_BYTES else None

@@ -17,13 +17,14 @@ from bot.bridges.telegram.errors import (
     is_about_stickers,
     is_too_long,
 )
-from bot.bridges.telegram.forms import Form, takes_words
+from bot.bridges.telegram.forms import Form, id_of, takes_words
 from bot.bridges.telegram.layout import NOTHING, Layout
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
 from bot.bridges.telegram.media import Files, Upload, named
 from bot.bridges.telegram.plans import How, Plan, plan_of
 from bot.bridges.telegram.requests import FILE_TIMEOUT_S
+from bot.domain.messages import Media, MediaKind
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from bot.errors import TemporaryFailure
@@ -63,6 +64,8 @@ class Posting:
             if is_about_stickers(refusal) and message.text:
                 # Its emoji stands in the words.
                 return await self.post(where, _without_stickers(message), then=then)
+            if is_about_form(refusal) and any(map(_is_by_id_alone, message.media)):
+                return await self.post(where, _without_what_is_by_id_alone(message), then=then)
             if not is_too_long(refusal):
                 raise
         return await self._place(plan_of(message, uploads, then=then, shrink=2), where)
@@ -143,7 +146,8 @@ class Posting:
         except BadRequest as refusal:
             if words.entities and is_about_entities(refusal):
                 return await self._send_group(group, Formatted(words.text), how)
-            if not is_about_form(refusal) or group[0].form is Form.DOCUMENT:
+            is_by_id = any(_is_by_id_alone(upload.media) for upload in group)
+            if is_by_id or not is_about_form(refusal) or group[0].form is Form.DOCUMENT:
                 raise
         return await self._send_group(await self.files.in_another_form(group), words, how)
 
@@ -222,3 +226,15 @@ class Posting:
 
 def _without_stickers(message: OutgoingMessage) -> OutgoingMessage:
     return replace(message, media=tuple(m for m in message.media if takes_words([m])))
+
+
+def _is_by_id_alone(media: Media) -> bool:
+    """Whether a file is Telegram's and not kept: of a sticker a picture is."""
+    return id_of(media) is not None and media.kind is not MediaKind.STICKER
+
+
+def _without_what_is_by_id_alone(message: OutgoingMessage) -> OutgoingMessage:
+    """Name what Telegram no longer shows under the id that it gave."""
+    gone = [media for media in message.media if _is_by_id_alone(media)]
+    there = tuple(media for media in message.media if media not in gone)
+    return replace(message, media=there, text=message.text + rich("\n" + named(gone)))

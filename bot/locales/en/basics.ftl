@@ -45,5 +45,5 @@ priority-green = 🟢 Green: information
 area-button = { $name }
 command-button = { $command }
 
-doorway-knock = I have an answer for you who just wrote. Only you can read it: open our chat and press Start.
+doorway-knock = I have an answer for you who wrote. Only you can read it: open our chat and press Start.
 doorway-open = Open the chat

@@ -45,5 +45,5 @@ priority-green = 🟢 Grön: information
 area-button = { $name }
 command-button = { $command }
 
-doorway-knock = Jag har ett svar till dig som skrev nyss. Det läser bara du: öppna vår chatt och tryck på Starta.
+doorway-knock = Jag har ett svar till dig som skrev. Det läser bara du: öppna vår chatt och tryck på Starta.
 doorway-open = Öppna chatten

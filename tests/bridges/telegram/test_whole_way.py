@@ -83,10 +83,7 @@ async def test_other_picture_in_an_album_says_that_it_was_changed(way: Way) -> N
 
 async def test_sticker_that_moves_does_so_in_another_room_on_telegram(way: Way) -> None:
     """Elsewhere its still picture and its emoji; and it goes with its line."""
-    other = way.emulator.town.group("Fittja", way.anna, way.account)
-    rooms = [RoomRef(Platform.TELEGRAM, str(chat.id)) for chat in (way.chat, other)]
-    async with way.app.parts.database.write() as uow:
-        await uow.groups.put(alby(rooms=(*rooms, MX_ROOM)))
+    other = await _second_room(way)
     way.anna.sends(way.chat, files.sticker(b"\x1f\x8btgs", emoji="🎉"))
     await way.settles(seconds=1)
     seen = [m for m in way.anna.reads(other) if m.author.is_bot]
@@ -95,6 +92,48 @@ async def test_sticker_that_moves_does_so_in_another_room_on_telegram(way: Way) 
     assert [m.text for m in seen] == ["", "Granne 1: 🎉"]
     assert [shown.text for shown in way.shown] == ["Granne 1: 🎉"]
     assert [file.kind for file in way.shown[0].message.media] == [MediaKind.STICKER]
+
+
+LARGE = files.video(b"x" * 25_000_000)
+"""More than the bot may fetch."""
+
+
+async def test_large_film_is_shown_in_another_room_on_telegram(way: Way) -> None:
+    """By the id that Telegram gave it; elsewhere it is named, and its author is told."""
+    other = await _second_room(way)
+    way.anna.starts(way.account)
+    way.anna.sends(way.chat, LARGE, caption="titta")
+    await way.settles(seconds=3)
+    seen = [m for m in way.anna.reads(other) if m.author.is_bot]
+
+    assert [(m.kind(), m.text) for m in seen] == [("video", "Granne 1: titta")]
+    assert [shown.text for shown in way.shown] == ["Granne 1: titta"]
+    assert "Högst 20 MB" in way.told[-1].text
+
+
+async def test_large_film_that_telegram_has_lost_is_named(way: Way) -> None:
+    """The words arrive all the same."""
+    other = await _second_room(way)
+    with way.people.platforms_down():
+        way.anna.sends(way.chat, LARGE, caption="titta")
+        await way.settles()
+    way.emulator.town.files.by_id.clear()
+    await way.settles(seconds=3)
+
+    assert way.reads(other) == ["Granne 1: titta\n📎 video.mp4 (25.0 MB)"]
+
+
+async def test_large_film_with_a_report_is_told_to_be_left_out(way: Way) -> None:
+    """A card is shown everywhere, so it holds what can be shown everywhere."""
+    way.anna.manages(way.chat).promotes(way.account, "can_pin_messages", "can_delete_messages")
+    way.anna.starts(way.account)
+    await way.settles()
+    await way.answers("Ja, det är okej")
+    way.anna.sends(way.chat, LARGE, caption="/gul glas på marken")
+    await way.settles(seconds=3)
+
+    assert "glas på marken" in way.texts[-1]
+    assert any("Högst 20 MB" in m.text for m in way.told)
 
 
 async def test_line_of_invisible_characters_is_no_line(way: Way) -> None:
@@ -216,6 +255,15 @@ async def test_bot_that_hears_nothing_does_not_look_alive_because_it_speaks(way:
 
     assert way.texts[-1:] == ["Granne 2: är ni där?"]
     assert bridge.last_round_trip == heard
+
+
+async def _second_room(way: Way) -> Chat:
+    """Let another chat mirror the first one."""
+    other = way.emulator.town.group("Fittja", way.anna, way.account)
+    rooms = [RoomRef(Platform.TELEGRAM, str(chat.id)) for chat in (way.chat, other)]
+    async with way.app.parts.database.write() as uow:
+        await uow.groups.put(alby(rooms=(*rooms, MX_ROOM)))
+    return other
 
 
 async def _new_group(way: Way, kind: str) -> Chat:
