@@ -46,10 +46,12 @@ async def show_setup(setup: Setup, *, language: str, uow: UnitOfWork, now: datet
 
 
 async def correct_setup(room: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:
-    """Let a room's message say whose room it is by now, if one stands there."""
-    note = await uow.notes.get(note_id_of(room))
-    if note is not None:
-        await _correct(note, await _now(note, room, uow), uow=uow, now=now)
+    """Let a room's message say whose room it is by now, or that of the chat it is a part of."""
+    for standing in await uow.notes.of_feature(NAME):
+        note = await uow.notes.get(standing)
+        setup = setup_from_json(note.state, serves=None) if note else None
+        if note is not None and setup is not None and setup.is_about(room):
+            await _correct(note, await _now(note, setup.room, uow), uow=uow, now=now)
 
 
 async def move_setup(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetime) -> None:

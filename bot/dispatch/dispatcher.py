@@ -31,6 +31,7 @@ from bot.errors import (
     UserError,
 )
 from bot.handlers.consent import ask
+from bot.handlers.rooms import hear_again
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge, Membership
 from bot.ports.clock import Clock
@@ -127,6 +128,7 @@ class Dispatcher:
         async with self.store.write() as uow:
             now = self.clock.now()
             incoming = await located(incoming, bridge.capabilities, uow)
+            await hear_again(incoming, uow=uow, now=now)
             ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
             meant = as_command(incoming, ctx)
             await _follow(incoming, entry, ctx)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NewType
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
 from shapely import STRtree, distance
 from shapely.affinity import scale
 from shapely.geometry import Point, box
@@ -20,8 +21,11 @@ from bot.domain.messages import Position
 AreaId = NewType("AreaId", str)
 
 _KIND_WORD = re.compile(r"\s+(?:kommun|municipality)$")
-NEAR_MATCH = 70  # of 100; "allby" and "Albyberget" are that near
+NEAR_MATCH = 70  # of 100; "ally" and "Albyberget" are that near
 SURE_MATCH = 92
+BEGINNING = 90
+MIN_CHARS = 3
+_WORD = re.compile(r"\w+")
 
 
 class AreaKind(StrEnum):
@@ -141,10 +145,30 @@ def _distance(area: Area, position: Position) -> float:
 
 
 def _likeness(wanted: str, name: str, *, score_cutoff: float | None = None) -> float:
-    """Compare with the whole name and with its beginning: people write "alby" and "allby"."""
-    if len(wanted) < 3:
+    """Compare with the whole name, and with how it or a later word of it begins.
+
+    People write "alby" and "ally" for Albyberget, and "stan" for Gamla stan.
+    """
+    if len(wanted) < MIN_CHARS:
         return 0.0
-    whole = fuzz.ratio(wanted, name)
-    start = fuzz.ratio(wanted, name[: len(wanted)]) * 0.9
-    score = max(whole, start)
+    score = max(
+        fuzz.ratio(wanted, name),
+        *(_begins_like(wanted, name[word.start() :]) - word.start() / 10 for word in _words(name)),
+    )
     return score if score >= (score_cutoff or 0) else 0.0
+
+
+def _words(name: str) -> Iterator[re.Match[str]]:
+    return _WORD.finditer(name)
+
+
+def _begins_like(wanted: str, name: str) -> float:
+    """Return how near a name's beginning is; a letter may be wrong, missing or too much.
+
+    A beginning is never as sure as a whole name.
+    """
+    lengths = range(len(wanted) - 1, len(wanted) + 2)
+    likeness = max(
+        DamerauLevenshtein.normalized_similarity(wanted, name[:length]) for length in lengths
+    )
+    return min(likeness * 100 - 4, BEGINNING)

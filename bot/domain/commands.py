@@ -20,7 +20,7 @@ ALIASES = {
     "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
-    "glom": "forget", "glöm": "forget", "radera": "forget",
+    "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
 }  # fmt: skip
 
 KEPT_FOR_THE_BOT = frozenset(

@@ -99,6 +99,11 @@ class Effect:
         """Whether performing it makes a new message: the only thing that must not be doubled."""
         return self.verb is Verb.SHOW and self.copy is not None and not self.copy.parts
 
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether what was noted may be wrong after a crash: so its beginning is noted, too."""
+        return self.is_send or self.verb is Verb.PIN
+
 
 def urgency_of(priority: Priority) -> Urgency:
     """Return how urgent a card of this priority is."""

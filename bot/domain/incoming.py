@@ -227,6 +227,7 @@ class IncomingFoothold:
         ref: Its message id is empty.
         sender: Who did it.
         rights: What the bot may do there from now on.
+        title: What the room is called, as the platform tells it; empty if it does not.
     """
 
     ref: MessageRef
@@ -234,6 +235,7 @@ class IncomingFoothold:
     foothold: Foothold
     is_direct: bool
     rights: frozenset[Right] = frozenset()
+    title: str = ""
 
     @property
     def room(self) -> RoomRef:

@@ -41,6 +41,12 @@ class Setup:
             return words("room-setup-done", serves=self.serves or "")
         return words("room-setup", steps=under_each_other(self._steps))
 
+    def is_about(self, room: RoomRef) -> bool:
+        """Whether this is a room's message, or that of the chat of which the room is a part."""
+        begins = f"{self.room}{self.inner_room_mark}"
+        is_part = bool(self.inner_room_mark) and str(room).startswith(begins)
+        return room == self.room or is_part
+
     def to_json(self) -> dict[str, Json]:
         """Write it down, but for what is known elsewhere."""
         return {

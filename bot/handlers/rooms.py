@@ -1,17 +1,19 @@
 """What becomes of the bot's rooms: put out of them, let in again, moved, people who leave."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.coordinators import begin_trouble, end_trouble, tell_coordinators
+from bot.domain.cleaning import clean_title
 from bot.domain.incoming import (
     Coming,
     Foothold,
     Incoming,
     IncomingFoothold,
     IncomingMembership,
+    IncomingMessage,
     IncomingRoomMoved,
 )
 from bot.domain.messages import RoomRef
@@ -24,6 +26,8 @@ from bot.ports.store import UnitOfWork
 from bot.room_setup import move_setup, name_of, name_within, show_setup
 
 ROOMS = "rooms"
+TELLS_OF_NOW = timedelta(hours=1)
+"""A line that has waited longer says nothing of whether the bot is still in its room."""
 
 log = structlog.get_logger("rooms")
 
@@ -61,17 +65,33 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         for room in rooms:
             await ctx.uow.rooms.note_met(room, ctx.now)
     for room in rooms:
-        await note_foothold(room, incoming.foothold, uow=ctx.uow, now=ctx.now)
+        await note_foothold(
+            room, incoming.foothold, title=_title(room, incoming), uow=ctx.uow, now=ctx.now
+        )
         if Right.PINS in incoming.rights:
             await ctx.uow.copies.settle_pins(room)
 
 
 async def note_foothold(
-    room: RoomRef, foothold: Foothold, *, uow: UnitOfWork, now: datetime
+    room: RoomRef,
+    foothold: Foothold,
+    *,
+    title: str = "",
+    is_found: bool = True,
+    uow: UnitOfWork,
+    now: datetime,
 ) -> None:
     """Tell those who look after things, once, where the bot can't speak any more or can again.
 
-    However it became known: by the platform's word, or by a refusal.
+    However it became known: by the platform's word, by a refusal, or by somebody's line.
+
+    Args:
+        room: Where.
+        foothold: How it stands there now.
+        title: What the room is called on its platform; empty if that is not known.
+        is_found: Whether the platform knows such a room at all.
+        uow: The transaction.
+        now: Present time.
     """
     is_news = await uow.rooms.note_away(room, is_away=foothold is Foothold.GONE)
     name = await name_of(room, uow)
@@ -79,8 +99,13 @@ async def note_foothold(
         return
     if is_news or foothold is Foothold.MUTED:
         log.warning("room.foothold", room=str(room), foothold=foothold.value)
-    platform = room.platform.value
-    said = words("room-foothold", foothold=foothold.value, room=name, platform=platform)
+    said = words(
+        "room-foothold",
+        foothold=foothold.value if is_found else "missing",
+        room=name,
+        platform=room.platform.value,
+        which=title or str(room),
+    )
     is_over = foothold in {Foothold.ADMIN, Foothold.MEMBER}
     for trouble in (Foothold.GONE, Foothold.MUTED):
         key = f"{trouble.value} {room}"
@@ -88,6 +113,23 @@ async def note_foothold(
             await begin_trouble(key, said, uow=uow, now=now)
         else:
             await end_trouble(key, said if is_over else None, uow=uow, now=now)
+
+
+async def hear_again(incoming: Incoming, *, uow: UnitOfWork, now: datetime) -> None:
+    """Count a room as one the bot is in once somebody's line is heard from there."""
+    if not isinstance(incoming, IncomingMessage) or incoming.is_direct:
+        return
+    group = await uow.groups.of_room(incoming.room)
+    is_away = group is not None and incoming.room in group.away
+    if is_away and now - incoming.sent_at < TELLS_OF_NOW:
+        await note_foothold(incoming.room, Foothold.MEMBER, uow=uow, now=now)
+
+
+def _title(room: RoomRef, told: IncomingFoothold) -> str:
+    """Return what a room is called: its chat's title, and which part of the chat it is."""
+    part = room.room_id.removeprefix(told.room.room_id)
+    title = clean_title(told.title)
+    return f"{title} {part}".strip() if title else ""
 
 
 async def _show_setup(incoming: IncomingFoothold, ctx: Context) -> None:

@@ -44,6 +44,8 @@ async def _lose(
     match failure.why:
         case Why.NOT_IN_ROOM:
             await note_foothold(room, Foothold.GONE, uow=uow, now=now)
+        case Why.NO_SUCH_ROOM:
+            await note_foothold(room, Foothold.GONE, is_found=False, uow=uow, now=now)
         case Why.NO_RIGHTS if is_send:
             await note_foothold(room, Foothold.MUTED, uow=uow, now=now)
         case _:

@@ -75,7 +75,8 @@ class Performer:
             case Verb.SHOW:
                 return await self._show(effect, _copy_of(effect), self._ready(task))
             case Verb.PIN:
-                pin = await self._pinning.settle(_copy_of(effect), task.message)
+                copy, in_doubt = _copy_of(effect), effect.doubts > 0
+                pin = await self._pinning.settle(copy, task.message, in_doubt=in_doubt)
                 return Outcome(effect=effect, result=Result.DONE, pin=pin)
             case Verb.REMOVE:
                 await self._remove(_copy_of(effect))

@@ -27,15 +27,28 @@ class Pinning:
             return False
         return message.is_pinned_as(copy) is not (hangs is Pin.PINNED)
 
-    async def settle(self, copy: Copy, message: OutgoingMessage | None) -> Pin | None:
-        """Let a copy hang as what it shows now wants it; return how it does, None if as before."""
-        if message is None or not copy.parts or not self.is_due(copy, copy.parts, message):
+    async def settle(
+        self, copy: Copy, message: OutgoingMessage | None, *, in_doubt: bool
+    ) -> Pin | None:
+        """Let a copy hang as what it shows now wants it; return how it does, None if as before.
+
+        Args:
+            copy: What hangs, or does not.
+            message: What it shows; None if that is nothing any more, and nothing hangs.
+            in_doubt: Nobody knows how an earlier attempt ended, so what is noted may be wrong.
+        """
+        if not copy.parts or not (in_doubt or self._is_noted_wrong(copy, message)):
             return None
-        if message.is_pinned_as(copy):
+        if copy.pin is Pin.REFUSED or not self.bridge.capabilities.can_pin:
+            return None
+        if message is not None and message.is_pinned_as(copy):
             await self.bridge.pin(copy.parts[0])
             return Pin.PINNED
         await self.bridge.unpin(copy.parts[0])
         return Pin.LOOSE
+
+    def _is_noted_wrong(self, copy: Copy, message: OutgoingMessage | None) -> bool:
+        return message is not None and self.is_due(copy, copy.parts, message)
 
     async def take_down(self, copy: Copy) -> None:
         """Let no stone hang at the top of a room, unless the platform insists."""

@@ -106,8 +106,8 @@ class Outbox:
         return task
 
     async def _is_wanted(self, task: Task) -> bool:
-        """Note that a send begins, where that was not done with the claim."""
-        if self._repeats_safely or not task.effect.is_send:
+        """Note that an attempt begins, where that was not done with the claim."""
+        if self._repeats_safely or not task.effect.leaves_doubt:
             return True
         return await self._beginning.add(task)
 
@@ -162,17 +162,17 @@ class Outbox:
         return Claimed(jobs=tasks, is_all=is_all, next_due=due)
 
     async def _begin(self, tasks: Sequence[Task]) -> Sequence[Task]:
-        """Note that sends begin, before anything of them can reach the platform.
+        """Note that attempts begin, before anything of them can reach the platform.
 
         Returns:
             The tasks that are still wanted as they were written.
         """
-        sends = [task.effect for task in tasks if task.effect.is_send]
-        if not sends:
+        noted = [task.effect for task in tasks if task.effect.leaves_doubt]
+        if not noted:
             return tasks
         async with self.store.write() as uow:
-            begun = await uow.outbox.start(sends)
-        return [task for task in tasks if not task.effect.is_send or task.effect.id in begun]
+            begun = await uow.outbox.start(noted)
+        return [task for task in tasks if not task.effect.leaves_doubt or task.effect.id in begun]
 
     @property
     def _platform(self) -> Platform:

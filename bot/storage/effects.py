@@ -40,7 +40,7 @@ _OF_SUBJECT = and_(
     COPIES.c.subject_kind == bindparam("of_kind"), COPIES.c.subject_id == bindparam("of_id")
 )
 _QUEUED = EffectState.QUEUED.value
-_IN_DOUBT = and_(EFFECTS.c.verb == Verb.SHOW.value, EFFECTS.c.doubts > 0)
+_IN_DOUBT = and_(EFFECTS.c.verb.in_([Verb.SHOW.value, Verb.PIN.value]), EFFECTS.c.doubts > 0)
 
 
 def _rows(verb: Verb, copies: FromClause) -> Select[Any]:
@@ -165,7 +165,7 @@ class EffectRows:
         """Queue the removal of copies and drop what else was queued for them.
 
         A send of which nobody knows whether it arrived stays, or is tried again if it was given
-        up: it finds the message to remove.
+        up: it finds the message to remove. So does a pin, which then takes the message down.
         """
         of = {"of_kind": subject.kind.value, "of_id": subject.id}
         await self._session.run(_DROP_QUEUED, **of)

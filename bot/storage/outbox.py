@@ -220,7 +220,8 @@ class OutboxRows:
         begun = and_(
             EFFECTS.c.platform == platform.value, EFFECTS.c.state == EffectState.STARTED.value
         )
-        for row in await self._session.all(select(EFFECTS.c.id, EFFECTS.c.copy_id).where(begun)):
+        shown = and_(begun, EFFECTS.c.verb == Verb.SHOW.value)
+        for row in await self._session.all(select(EFFECTS.c.id, EFFECTS.c.copy_id).where(shown)):
             await self._absorb_newer(row.id, row.copy_id)
         return await self._session.run(
             update(EFFECTS).where(begun).values(state=_QUEUED, doubts=EFFECTS.c.doubts + 1)

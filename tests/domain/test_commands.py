@@ -14,7 +14,7 @@ SLASH, BOTH = ("/",), ("!", "/")
 FIXED = (
     "start", "help", "language", "red", "yellow", "green", "report", "update", "resolve",
     "withdraw", "confirm", "false", "subscribe", "subscriptions", "unsubscribe", "flag", "areas",
-    "status", "consent", "privacy", "export", "forget", "group", "link", "unlink",
+    "status", "consent", "privacy", "export", "forget", "delete", "group", "link", "unlink",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def parse(text: str, prefixes: tuple[str, ...] = SLASH) -> tuple[str, str] | Non
         ("/bevaka albyberget", "subscribe", "albyberget"),
         ("/dra_tillbaka 7K3", "withdraw", "7K3"),
         ("/lagesbild", "lagesbild", ""),
+        ("/radera 7K3", "delete", "7K3"),
     ],
     ids=[
         "plain",
@@ -61,6 +62,7 @@ def parse(text: str, prefixes: tuple[str, ...] = SLASH) -> tuple[str, str] | Non
         "another noun",
         "underscore",
         "unknown keeps its name",
+        "a report's number",
     ],
 )
 def test_command_is_read(typed: str, name: str, rest: str):

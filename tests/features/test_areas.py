@@ -70,3 +70,11 @@ async def test_unknown_name_is_answered_with_those_near(town, name, near):
         await town.taps(BO, label)
 
     assert town.last(BO).startswith("Jag hittar inget" if not near else "Albyberget, och det")
+
+
+@pytest.mark.parametrize("command", ["/omraden", "/bevaka", "/avsluta"])
+async def test_slip_in_a_name_is_answered_with_the_nearest(town, command):
+    """As buttons: one tap and it is mended."""
+    await town.writes(ANNA, None, f"{command} ally")
+
+    assert labels_of(town.told(ANNA)[-1]) == ["Albyberget", "Albydalen"]

@@ -22,6 +22,7 @@ from tests.town import (
 )
 
 YES, NO = "Ja, det är okej", "Nej tack"
+RED = "/rod det brinner i en bil"
 
 
 async def test_start_asks_before_anything_is_kept(town):
@@ -198,16 +199,107 @@ async def test_red_without_words_from_somebody_new_waits(town):
     assert town.last(fia) == "Vad gäller det?"
 
 
-async def test_red_in_private_from_somebody_new_waits_for_its_place(town):
-    """It can't go anywhere yet; with the yes the form goes on where it was."""
-    before = town.footprint()
+async def test_red_in_private_from_somebody_new_is_asked_for_its_place_first(town):
+    """A life may hang on it: it goes out under the alias, and the question comes after it."""
     fia = town.newcomer("Fia")
-    await town.writes(fia, None, "/rod det brinner i en bil")
-    assert town.last(fia).startswith("Det du skrev väntar på ditt svar")
-    assert town.footprint() == before
-    await town.taps(fia, YES)
-
+    await town.writes(fia, None, RED)
     assert town.last(fia).startswith("Var händer det?")
+    assert "Din röda rapport väntar på det." in town.last(fia)
+    await town.writes(fia, None, "albyberget")
+    await town.taps(fia, "Skicka")
+
+    assert "— Granne 1" in town.card(TG_ROOM).text
+    assert town.last(fia).startswith("Din röda rapport gick ut direkt.")
+    await town.taps(fia, YES)
+    await town.passes(hours=25)
+    assert town.count_rows("reports") == 1
+
+
+async def _agrees(town, fia):
+    """Press every yes that stands open."""
+    for shown in town.told(fia):
+        if YES in labels_of(shown):
+            await town.presses(fia, shown, YES)
+
+
+async def _starts(town, fia):
+    await town.writes(fia, None, "/start")
+
+
+async def _shares(town, fia):
+    await town.writes(fia, None, "", position=IN_ALBYBERGET)
+
+
+async def _warns(town, fia):
+    await town.writes(fia, None, RED)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (_warns,),
+        (_starts, _warns),
+        (_warns, _starts),
+        (_starts, _agrees, _warns),
+        (_starts, _warns, _agrees),
+        (_shares, _warns),
+        (_starts, _shares, _warns),
+        (_shares, _agrees, _warns),
+        (_shares, _starts, _agrees, _warns),
+        (_warns, _shares),
+        (_starts, _warns, _shares),
+        (_starts, _shares, _warns, _agrees),
+    ],
+    ids=lambda steps: "-".join(step.__name__.strip("_") for step in steps),
+)
+async def test_red_from_a_newcomer_is_never_held_in_silence(town, steps):
+    """In whatever order: it is out, or the last word says what it waits for, with the button."""
+    fia = town.newcomer("Fia")
+    for step in steps:
+        await step(town, fia)
+    if not town.cards(TG_ROOM):
+        asks = [text for text in town.texts(fia) if text.startswith("Var händer det?")]
+        if asks and "Skicka" not in labels_of(town.told(fia)[-1]):
+            await town.writes(fia, None, "albyberget")
+        await town.taps(fia, "Skicka")
+
+    assert "det brinner i en bil" in town.card(TG_ROOM).text
+
+
+async def test_line_behind_the_welcome_is_told_that_it_waits(town):
+    """The welcome asks the same, but before anything was written."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, None, "/start")
+    await town.writes(fia, None, "/gul glas på marken")
+
+    assert town.last(fia).startswith("Det du skrev väntar på ditt svar")
+    assert YES in labels_of(town.told(fia)[-1])
+
+
+async def test_yes_to_the_place_alone_asks_for_what_is_left(town):
+    """Nothing is under way without the yes to reports."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, None, "", position=IN_ALBYBERGET)
+    asked = town.told(fia)[-1]
+    await town.presses(fia, asked, YES)
+
+    assert asked.text.startswith("Tack! Då återstår en sak")
+    assert labels_of(asked) == [YES, NO, "Läs mer"]
+    await town.presses(fia, asked, YES)
+    assert asked.text.startswith("Tack! Då är vi igång.")
+    assert await _given(town, fia) == {Purpose.REPORTS, Purpose.PLACE}
+
+
+async def test_red_that_a_newcomer_never_sent_is_forgotten_and_told(town):
+    """Nothing is kept without a yes, and nobody believes that it went out."""
+    fia = town.newcomer("Fia")
+    await town.writes(fia, None, RED, photos=(jpeg(),))
+    asked = town.told(fia)[-1]
+    await town.passes(hours=2)
+
+    assert asked.text.startswith("Den här rapporten skickades aldrig")
+    assert town.footprint()["reports"] == 0
+    assert town.kept_files() == []
 
 
 @pytest.mark.parametrize("line", ["/gul glas på marken", "🟢 städdag på lördag"])

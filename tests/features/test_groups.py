@@ -35,9 +35,9 @@ def yard(town):
     return town
 
 
-async def make_group(town):
-    """Let Anna make a group of the yard's room."""
-    await town.writes(ANNA, YARD, "/group new")
+async def make_group(town, *, room=YARD):
+    """Let Anna make a group of the yard's room, or of another."""
+    await town.writes(ANNA, room, "/group new")
     await town.taps(ANNA, "Albyberget")
     await town.taps(ANNA, "Grannar")
     await town.taps(ANNA, "Ta den vanligaste")

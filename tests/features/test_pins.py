@@ -103,7 +103,7 @@ async def test_reopened_card_hangs_again(fire: Town) -> None:
 
 async def test_erased_card_is_taken_down_first(fire: Town) -> None:
     """Where the platform keeps a stone, it must not hang."""
-    await fire.taps_after(ANNA, "/radera", "Ja")
+    await fire.taps_after(ANNA, "/glom", "Ja")
     await fire.settle()
 
     assert fire.cards(TG_ROOM) == []

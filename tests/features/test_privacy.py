@@ -233,7 +233,7 @@ async def test_forget_removes_every_copy_on_both_platforms(town):
     await _lives_here(town)
     await town.writes(ANNA, TG_ROOM, "hej alla")
     assert "glas på marken" in town.cards(DESK)[0].text
-    await town.taps_after(ANNA, "/radera", "Ja, radera allt")
+    await town.taps_after(ANNA, "/glöm", "Ja, radera allt")
 
     left = [shown.text for shown in town.everything_shown()]
     assert not any("glas på marken" in text or "hej alla" in text for text in left)

@@ -261,6 +261,16 @@ async def test_unknown_place_is_asked_for_again(town, said, answer):
     assert town.last(ANNA).startswith("Skriv vad som händer")
 
 
+async def test_slip_in_a_place_is_mended_with_a_tap(town):
+    """The form goes on where it was."""
+    await _to_place(town)
+    await town.writes(ANNA, None, "ally")
+    assert labels_of(town.told(ANNA)[-1]) == ["Albyberget", "Albydalen", "Avbryt"]
+    await town.taps(ANNA, "Albyberget")
+
+    assert town.last(ANNA).startswith("Skriv vad som händer")
+
+
 async def test_place_at_sea_is_asked_for_again(town):
     """Says what it doesn't know, and what to do instead."""
     await _to_place(town)

@@ -1,5 +1,7 @@
 """What a room needs before the bot can do all its work there: one message that corrects itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.incoming import Foothold, IncomingFoothold
@@ -115,6 +117,28 @@ async def test_linked_room_is_done_and_unlinked_room_is_not(yard):
     await yard.taps(ANNA, "Ja, lämna")
 
     assert "◻️ Koppla rummet" in setup.text
+
+
+@pytest.mark.parametrize("way", ["link", "new"])
+async def test_topic_that_becomes_a_group_s_ticks_the_forum_s_list_at_once(yard, way):
+    """The list stands in the forum, and the room is one of its topics."""
+    topic = RoomRef(YARD.platform, f"{YARD.room_id}/7")
+    yard.telegram.capabilities = replace(yard.telegram.capabilities, inner_room_mark="/")
+    yard.telegram.administrators.add((ANNA, topic))
+    yard.telegram.titles[topic] = "Gården i Albyberget"
+    await lets_in(yard)
+    (setup,) = yard.in_room(YARD)
+    if way == "link":
+        await yard.writes(ANNA, TG_ROOM, "/link")
+        await yard.writes(ANNA, topic, f"/link {code_for(yard, ANNA)}")
+    else:
+        await make_group(yard, room=topic)
+
+    assert "✅ Rummet hör till" in setup.text
+    if way == "link":
+        await yard.writes(ANNA, topic, "/unlink")
+        await yard.taps(ANNA, "Ja, lämna")
+        assert "◻️ Koppla rummet" in setup.text
 
 
 async def test_what_the_platform_has_no_word_for_is_not_asked_for(yard):

@@ -44,7 +44,9 @@ async def moves(town: Town, old: RoomRef = TG_ROOM, new: RoomRef = NEW_ROOM) -> 
         await town.happens(moved)
 
 
-async def stands(town: Town, foothold: Foothold, room: RoomRef = TG_ROOM, by=ANNA) -> None:
+async def stands(
+    town: Town, foothold: Foothold, room: RoomRef = TG_ROOM, by=ANNA, *, title: str = ""
+) -> None:
     """Let the bot's standing in a room, or with a person, change."""
     is_direct = room.room_id.startswith("dm-")
     await town.happens(
@@ -54,6 +56,7 @@ async def stands(town: Town, foothold: Foothold, room: RoomRef = TG_ROOM, by=ANN
             foothold=foothold,
             is_direct=is_direct,
             rights=frozenset(Right) if foothold is Foothold.ADMIN else frozenset(),
+            title=title,
         )
     )
 

@@ -1,13 +1,17 @@
 """Troubles of a platform, or of the bot in a room: told to coordinators once, and their end."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.incoming import Foothold, IncomingTroubles
+from bot.domain.messages import RoomRef
 from bot.domain.platform_troubles import PlatformTrouble
 from bot.errors import PermanentFailure, TemporaryFailure, Why
 from bot.settings.options import Options
 from tests.features.test_rooms import stands
-from tests.town import ANNA, EVA, MX_ROOM, OWNER, SHOPS, TG, TG_ROOM, Town
+from tests.town import ANNA, EVA, MX_ROOM, OWNER, SHOPS, TG, TG_ROOM, Town, alby
 
 TOKEN, CONFLICT = PlatformTrouble.TOKEN_REFUSED, PlatformTrouble.HEARD_ELSEWHERE
 
@@ -120,7 +124,7 @@ async def test_silenced_and_then_put_out_is_over_once(eva):
     assert len(eva.texts(EVA)) == 3
 
 
-@pytest.mark.parametrize("why", [Why.NOT_IN_ROOM, Why.NO_RIGHTS])
+@pytest.mark.parametrize("why", [Why.NOT_IN_ROOM, Why.NO_SUCH_ROOM, Why.NO_RIGHTS])
 async def test_room_that_refuses_what_is_said_is_told_as_well(eva, why):
     """The platform's word of it may never come: rights of all members are no news to bots."""
     eva.telegram.fail_for[TG_ROOM] = PermanentFailure("Forbidden", why=why)
@@ -129,6 +133,50 @@ async def test_room_that_refuses_what_is_said_is_told_as_well(eva, why):
     await eva.settle()
 
     assert sum("Alby grannar" in text for text in eva.texts(EVA)) == 1
+
+
+async def test_room_that_is_not_found_is_tried_no_more_until_it_answers(eva):
+    """A removed topic, or a wrong number: not each line becomes a dead letter."""
+    eva.telegram.fail_for[TG_ROOM] = PermanentFailure("thread not found", why=Why.NO_SUCH_ROOM)
+    for _ in range(3):
+        await eva.writes(EVA, MX_ROOM, "hej")
+    (wrong,) = eva.texts(EVA)
+    assert str(TG_ROOM) in wrong
+    assert eva.rows("SELECT count(*) FROM effects WHERE state = 'given_up'") == [(1,)]
+
+    eva.telegram.fail_for.clear()
+    await eva.writes(ANNA, TG_ROOM, "hallå")
+    await eva.writes(EVA, MX_ROOM, "där är du ju")
+
+    assert "igen" in eva.last(EVA)
+    assert eva.last(TG_ROOM).endswith("där är du ju")
+
+
+async def test_line_that_has_waited_does_not_bring_a_room_back(eva):
+    """It was written while the bot was still in."""
+    await stands(eva, Foothold.GONE)
+    told = eva.texts(EVA)
+    before = eva.clock.now() - timedelta(hours=2)
+    await eva.sends(ANNA, TG_ROOM, "hej", sent_at=before)
+
+    assert eva.texts(EVA) == told
+
+
+async def test_lost_room_is_named(eva):
+    """A group may have several; coordinators know them by their titles."""
+    await stands(eva, Foothold.GONE, title="Torget i Alby")
+
+    assert "Alby grannar (Telegram: Torget i Alby)" in eva.last(EVA)
+
+
+async def test_lost_topic_is_named_by_its_chat_and_number(open_town):
+    """All topics of a forum share its title."""
+    town = await open_town(groups=(alby(rooms=(RoomRef(TG, "-1001/7"), MX_ROOM)),))
+    town.telegram.capabilities = replace(town.telegram.capabilities, inner_room_mark="/")
+    await town.writes(OWNER, None, "/start")
+    await stands(town, Foothold.GONE, RoomRef(TG, "-1001"), title="Torget")
+
+    assert "Alby grannar (Telegram: Torget /7)" in town.last(OWNER)
 
 
 async def test_nobody_else_is_told(eva):

@@ -77,6 +77,51 @@ async def test_copy_is_removed_though_it_may_not_be_taken_down(stage: Stage) -> 
     assert await stage.dead() == 0
 
 
+async def test_doubtful_pin_is_taken_down_if_the_copy_wants_none_by_then(stage: Stage) -> None:
+    """Noted is that it hangs nowhere, but the platform may have hung it up."""
+    await _is_hung_in_doubt(stage)
+    stage.hung.clear()
+    await stage.changes("a", "a, över")
+    await stage.clock.sleep(60)
+    await stage.outbox.drain()
+
+    assert stage.bridge.pins == ["pin", "unpin"]
+    assert stage.bridge.pinned == []
+
+
+async def test_pin_of_a_killed_process_is_taken_down_if_the_copy_wants_none(stage: Stage) -> None:
+    """That it began is noted before: afterwards nobody else could know."""
+    await _spreads_hung(stage)
+    await stage.outbox._settle([await _tries_next(stage)])
+    await _tries_next(stage)
+    stage.hung.clear()
+    await stage.changes("a", "a, över")
+    await stage.crashes()
+    await stage.outbox.drain()
+
+    assert stage.bridge.pins == ["pin", "unpin"]
+    assert stage.bridge.pinned == []
+
+
+async def test_doubtful_pin_does_not_leave_a_stone_at_the_top(stage: Stage) -> None:
+    """What is erased before the pin is tried again is taken down before it is removed."""
+    await _is_hung_in_doubt(stage)
+    await stage.withdraws("a")
+    await stage.clock.sleep(60)
+    await stage.outbox.drain()
+
+    assert stage.bridge.pins == ["pin", "unpin"]
+    assert stage.seen_in("torget") == []
+
+
+async def _is_hung_in_doubt(stage: Stage) -> None:
+    """The card is sent and hung up, and the platform's answer to the latter is lost."""
+    await _spreads_hung(stage)
+    await stage.outbox._settle([await _tries_next(stage)])
+    stage.bridge.fail_after_next = UnknownOutcome("connection lost")
+    await stage.outbox._settle([await _tries_next(stage)])
+
+
 async def _spreads_hung(stage: Stage) -> None:
     stage.hung.add("a")
     await stage.gathers("torget")

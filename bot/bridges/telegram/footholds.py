@@ -29,6 +29,7 @@ def read_foothold(change: Fields, me: Account) -> IncomingFoothold | None:
         foothold=foothold,
         is_direct=is_private(change),
         rights=_rights(member, foothold, me, in_channel=in_channel),
+        title=change.inner("chat").text_or("title"),
     )
 
 

@@ -14,7 +14,16 @@ from bot.domain.notes import Note
 from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
-from bot.handlers.consent.questions import MENU, NAME, YES_NO, kept_for, more
+from bot.handlers.consent.questions import (
+    MENU,
+    NAME,
+    QUESTION,
+    YES_NO,
+    about,
+    asked_for,
+    kept_for,
+    more,
+)
 from bot.handlers.consent.starting import go_on, start
 from bot.ports.features import Context, Feature, is_command
 
@@ -36,8 +45,7 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
     match action:
         case "yes":
             await _agree(purpose, ctx)
-            said, rows = words("consent-thanks"), _start_rows(ctx.sender.consents | {purpose})
-            await _change(note, said, rows, ctx, state={"at_start": True})
+            await _thank(note, ctx.sender.consents | {purpose}, ctx)
             await go_on(note, ctx)
         case "no":
             await _decline(note, purpose, ctx)
@@ -50,6 +58,17 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
             await _change(note, words("name-lines-left"), (), ctx, state={})
         case _:
             await _toggle(Purpose(action), note, ctx)
+
+
+async def _thank(note: Note, given: AbstractSet[Purpose], ctx: Context) -> None:
+    """Say what can be done now; without a yes to reports that is little, so it is asked for."""
+    if Purpose.REPORTS in given:
+        said, rows = words("consent-thanks"), _start_rows(given)
+        await _change(note, said, rows, ctx, state={"at_start": True})
+        return
+    said = words("consent-thanks-but", question=asked_for(Purpose.REPORTS, ctx))
+    state = about(Purpose.REPORTS, is_urgent=False)
+    await _change(note, said, QUESTION, ctx, state=state)
 
 
 async def _decline(note: Note, purpose: Purpose, ctx: Context) -> None:

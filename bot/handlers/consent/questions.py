@@ -15,11 +15,11 @@ MENU: Rows = (
     (choice("menu-help", "/help"),),
 )
 YES_NO: Rows = ((choice("consent-yes", "yes"), choice("consent-no", "no")),)
-_QUESTION: Rows = (*YES_NO, (choice("consent-read-more", "more"),))
+QUESTION: Rows = (*YES_NO, (choice("consent-read-more", "more"),))
 
 
 async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
-    """Ask for one purpose; a question that still stands is not asked again.
+    """Ask for one purpose; a question that still stands and says as much is not asked again.
 
     Args:
         purpose: What for.
@@ -28,7 +28,8 @@ async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
             was asked for waits for the answer.
     """
     asked = await ctx.uow.notes.latest(ctx.sender.id, NAME, ctx.now)
-    wanted = about(purpose, is_urgent=is_urgent)
+    # The welcome asks too, but says nothing of a line that waits.
+    wanted = {**about(purpose, is_urgent=is_urgent), "waits": not is_urgent}
     if asked is not None and wanted.items() <= asked.state.items():
         return
     question = asked_for(purpose, ctx)
@@ -73,5 +74,5 @@ async def put_question(said: Words, state: Mapping[str, Json], ctx: Context) -> 
         state: What it is about, and what a yes lets go on.
         ctx: Whom.
     """
-    note = note_to_sender(ctx, NAME, said, rows=_QUESTION)
+    note = note_to_sender(ctx, NAME, said, rows=QUESTION)
     await ctx.uow.notes.say(replace(note, state=state), ctx.private)

@@ -1,7 +1,17 @@
 """Reports, from the first line to the last correction."""
 
 from bot.domain.copies import SubjectKind
-from bot.handlers.reports import changing, filing, form, keeping, marks, receipts, till, updates
+from bot.handlers.reports import (
+    changing,
+    deleting,
+    filing,
+    form,
+    keeping,
+    marks,
+    receipts,
+    till,
+    updates,
+)
 from bot.handlers.reports.card import show_report
 from bot.ports.showing import Renderer
 
@@ -12,6 +22,7 @@ FEATURES = (
     filing.FEATURE,
     marks.FEATURE,
     changing.FEATURE,
+    deleting.FEATURE,
     updates.COMMAND,
     updates.REPLIES,
     updates.ORIGINS,

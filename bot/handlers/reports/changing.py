@@ -137,6 +137,11 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         return
     report, _ = await find(incoming, ctx)
     after = await act(report, COMMANDS[incoming.command.name], ctx)
+    await say_state(after, incoming, ctx)
+
+
+async def say_state(after: Report, incoming: IncomingMessage, ctx: Context) -> None:
+    """Say to whoever wrote a command in private what has become of a report."""
     if incoming.is_direct and ctx.pressed is None:
         said = words("report-is-now", id=after.id, state=after.state.value)
         note = note_to_sender(ctx, RECEIPTS, said, rows=await _undo_rows(after, ctx))

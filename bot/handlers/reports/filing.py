@@ -155,8 +155,12 @@ def _needs(incoming: Incoming, ctx: Context) -> Need | None:
     if is_at_the_till(line, incoming, ctx.group):
         # The tap that sends it asks.
         return None
-    has_place = ctx.group is not None or ctx.sender.shared_area is not None
     is_ready = line is not None and line.priority is Priority.RED and bool(line.text)
+    shared = ctx.areas.get(ctx.sender.shared_area or "")
+    has_place = ctx.group is not None or shared is not None
+    if is_ready and incoming.is_direct and not has_place:
+        # Its place comes first, for a life may hang on it; sending it asks.
+        return None
     return Need(Purpose.REPORTS, is_urgent=is_ready and has_place)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import answer, say_outside
+from bot.conversation import say_outside
 from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
@@ -16,7 +16,7 @@ from bot.domain.richtext import NOTHING, RichText
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.reports.publishing import filing_of, publish
-from bot.handlers.reports.questions import FORM, question, still_true
+from bot.handlers.reports.questions import FORM, place_again, question, still_true
 from bot.ports.features import Context, Feature, is_command, shares_a_place
 
 
@@ -96,20 +96,19 @@ async def _told(note: Note, incoming: IncomingMessage, ctx: Context) -> None:
     """Take an answer given in words or as a position; a new message then asks the next."""
     draft = draft_from_json(note.state)
     if note.awaits == Step.PLACE.value:
-        area = await _area_told(incoming, ctx)
+        area = await _area_told(note, draft, incoming, ctx)
         if area is None:
             return
         draft = replace(draft, area=area.id)
     else:
         draft = _with_text(draft, incoming, ctx)
-    # The files go on with the draft: one note holds them at a time.
-    await ctx.uow.notes.change(
-        replace(note, choices=(), awaits=None, state={}, expires_at=ctx.now)
-    )
+    await _close(note, ctx)
     await begin(draft, incoming.sender, ctx)
 
 
-async def _area_told(incoming: IncomingMessage, ctx: Context) -> Area | None:
+async def _area_told(
+    note: Note, draft: Draft, incoming: IncomingMessage, ctx: Context
+) -> Area | None:
     """Return the area that is meant; None after telling what is near."""
     if incoming.position is not None:
         area = ctx.areas.at(incoming.position)
@@ -118,15 +117,18 @@ async def _area_told(incoming: IncomingMessage, ctx: Context) -> Area | None:
         return area
     area = ctx.areas.find(incoming.text.plain)
     if area is None:
-        near = ctx.areas.suggest(incoming.text.plain)
-        said = words(
-            "place-unknown",
-            name=incoming.text.plain[:60],
-            near=", ".join(found.name for found in near),
-            any_near="yes" if near else "no",
-        )
-        await answer(ctx, FORM, said)
+        asked = await question(draft, incoming.sender, ctx)
+        await _close(note, ctx)
+        again = place_again(asked, incoming.text.plain, ctx)
+        await ctx.uow.notes.say(again, ctx.private)
     return area
+
+
+async def _close(note: Note, ctx: Context) -> None:
+    """End a question; its files go on with the draft, for one note holds them at a time."""
+    await ctx.uow.notes.change(
+        replace(note, choices=(), awaits=None, state={}, expires_at=ctx.now)
+    )
 
 
 def _with_text(draft: Draft, incoming: IncomingMessage, ctx: Context) -> Draft:
@@ -196,11 +198,25 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return ctx.is_awaited(FORM) and not is_line
 
 
-def _needs(incoming: Incoming, ctx: Context) -> Need:
-    """Ask for the report first; a position shared on the way is a question of its own."""
+def _needs(incoming: Incoming, ctx: Context) -> Need | None:
+    """Ask for the report first; a position shared on the way is a question of its own.
+
+    A red one waits for nobody's yes: what it lacks is told, it is sent, and then it is asked for.
+    """
+    if _is_red(ctx):
+        sends = ctx.pressed is not None and ctx.pressed.action == "send"
+        return Need(Purpose.REPORTS, is_urgent=True) if sends else None
     if shares_a_place(incoming) and Purpose.REPORTS in ctx.sender.consents:
         return Need(Purpose.PLACE)
     return Need(Purpose.REPORTS)
+
+
+def _is_red(ctx: Context) -> bool:
+    """Whether this belongs to a red report that somebody has begun."""
+    note = ctx.pressed.note if ctx.pressed else ctx.awaited
+    if note is None or note.feature != FORM or not note.state:
+        return False
+    return draft_from_json(note.state).priority is Priority.RED
 
 
 FEATURE = Feature(

@@ -1,10 +1,13 @@
 """What is kept of reports and of what people add to them, and when it ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.consent import Purpose
 from bot.domain.effects import Urgency
 from bot.domain.lifecycle import CONSENT_WITHIN
+from bot.domain.notes import NoteId
 from bot.domain.people import Person, PersonId
 from bot.domain.reports import Contribution, Report, ReportId, State
 from bot.domain.richtext_json import Json
@@ -12,6 +15,7 @@ from bot.domain.words import Words, words
 from bot.handlers.reports.changing import move, say_erased
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.publishing import report_subject
+from bot.handlers.reports.questions import FORM
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
 
@@ -103,6 +107,25 @@ async def _erase_unconsented(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
+async def _begun(upkeep: Upkeep) -> Sequence[str]:
+    return await upkeep.uow.notes.of_feature(FORM)
+
+
+async def _drop_unconsented_draft(piece: str, upkeep: Upkeep) -> int:
+    """Forget a red report that somebody who has agreed to nothing began and never sent."""
+    note = await upkeep.uow.notes.get(NoteId(piece))
+    if note is None or not note.state or note.expires_at > upkeep.now or note.person is None:
+        return 0
+    person = await upkeep.uow.people.get(note.person, upkeep.now)
+    if person is not None and Purpose.REPORTS in person.consents:
+        return 0
+    for file in note.files:
+        await upkeep.media.discard(file.id)
+    said = words("form-never-sent")
+    await upkeep.uow.notes.change(replace(note, words=said, choices=(), awaits=None, state={}))
+    return 1
+
+
 async def _old(upkeep: Upkeep) -> Sequence[str]:
     return await upkeep.uow.reports.past_lifetime(upkeep.lifetimes, upkeep.now)
 
@@ -122,6 +145,12 @@ HOLDING = Holding(
     chores=(
         Chore(name="expire_reports", pace=Pace.SOON, find=_expired, do=_expire),
         Chore(name="erase_unconsented", pace=Pace.SOON, find=_unconsented, do=_erase_unconsented),
+        Chore(
+            name="drop_unconsented_drafts",
+            pace=Pace.SELDOM,
+            find=_begun,
+            do=_drop_unconsented_draft,
+        ),
         Chore(name="erase_old_reports", pace=Pace.SELDOM, find=_old, do=_erase_old),
     ),
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from bot.bylines import byline_said
-from bot.conversation import Rows, choice, note_to_sender
+from bot.conversation import Rows, as_rows, choice, note_to_sender
 from bot.domain.drafts import Draft, Step
 from bot.domain.groups import Group, GroupKind
 from bot.domain.incoming import Sender
@@ -85,7 +85,8 @@ async def _ask(
         case Step.KIND:
             return words("form-kind"), await _kind_rows(draft, ctx, all_kinds=all_kinds)
         case Step.PLACE:
-            return words("form-place"), await _place_rows(ctx)
+            waits = "yes" if draft.priority is Priority.RED and draft.text else "no"
+            return words("form-place", red_waits=waits), await _place_rows(ctx)
         case Step.TEXT:
             return words("form-text", photos=len(draft.media)), _text_rows(draft)
         case Step.AUDIENCE:
@@ -131,6 +132,19 @@ async def _place_rows(ctx: Context) -> Rows:
             for area in list(dict.fromkeys(areas))[:6]
         ]
     )
+
+
+def place_again(asked: Note, name: str, ctx: Context) -> Note:
+    """Return the question for the place, after a name that is none, with the nearest to choose."""
+    near = ctx.areas.suggest(name)
+    said = words(
+        "place-unknown",
+        name=name[:60],
+        near=", ".join(area.name for area in near),
+        any_near="yes" if near else "no",
+    )
+    rows = [[choice("form-area", f"place {area.id}", name=area.name)] for area in near]
+    return replace(asked, words=said, choices=as_rows((*rows, (_CANCEL,))))
 
 
 def _text_rows(draft: Draft) -> Rows:

@@ -54,6 +54,9 @@ consent-more = This is what it means:
 
     Is that okay?
 consent-thanks = Thank you! We're set. The choices below are free: press what you want, now or later with /consent.
+consent-thanks-but = Thank you! One thing is left before I can take anything from you.
+
+    { $question }
 consent-declined = { $about ->
     [place] That's quite all right. Then I don't use your place. Write the name of the area instead.
    *[reports] { $is_out ->

@@ -114,6 +114,11 @@ report-needs-words = Write in a few words what is happening and where, so that e
 report-no-group = This room doesn't belong to a group yet, so I don't know who should get it. Write to me in private instead, and I'll help you.
 report-kind-restricted = Only the police publish missing people and wanted vehicles. Call 112 if it is urgent, otherwise 114 14.
 report-unknown = I can't find report #{ $id }. The number is at the top of the card.
+delete-what = What do you want to delete? { $any_report ->
+    [yes] A report you withdraw, and everybody who got it is told. All about you is erased with /forget.
+   *[no] You have no open report. All about you is erased with /forget.
+}
+delete-report = Withdraw #{ $id }
 report-which = Which report do you mean? Reply to its card, or write its number after the command.
 report-is-over = #{ $id } has ended already. Is it happening again? Write a new report.
 report-is-gone = The report is gone, so there is nothing more to do here.
@@ -153,7 +158,10 @@ till-kind = What is happening? One more tap, and it goes out as red to { $group 
 till-words = In my own words
 form-kind-more = More
 form-kind-none = Something else
-form-place = Where is it happening? Choose, write the name of the area or share your place.
+form-place = Where is it happening? Choose, write the name of the area or share your place.{ $red_waits ->
+    [yes] {" "}Your red report waits for it. Call 112 if it is happening now.
+   *[no] {""}
+}
 form-area = { $name }
 form-text = { $photos ->
     [0] Write what is happening. You can add a picture.
@@ -182,6 +190,7 @@ form-change-place = Change place
 form-cancel = Cancel
 form-cancelled = Cancelled. Nothing was sent.
 form-changed = Something has changed since you began. Look once more at who will see it, and then send.
+form-never-sent = This report was never sent, and I have forgotten what you wrote. Write /red and what is happening if it still holds.
 form-sent = Sent. The receipt comes below.
 
 notice-card = { $emoji } **{ $title }** · { $area } · { $time }

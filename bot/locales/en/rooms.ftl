@@ -4,17 +4,22 @@ room-foothold = { $foothold ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
-    }). The other rooms go on. Add me again, and everything arrives there too.
+    }: { $which }). The other rooms go on. Add me again, and everything arrives there too.
+    [missing] I no longer find a room of { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }). It is removed, closed, or has another number. The other rooms go on. When somebody writes there again, everything arrives; else you can link a new room with /link.
     [muted] I may no longer write in { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
-    }). Give me the right to write, and everything arrives again.
+    }: { $which }). Give me the right to write, and everything arrives again.
    *[member] I am back in { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
-    }).
+    }: { $which }).
 }
 room-moved = { $room } has a new id. I have moved along. Write { $new } instead of { $old } in the config folder.
 error-write-as-yourself = You write in the name of the group or of a channel, so I can’t ask you anything. Write as yourself, or to me in private.

@@ -54,6 +54,9 @@ consent-more = Det här gäller:
 
     Är det okej?
 consent-thanks = Tack! Då är vi igång. Valen här under är frivilliga: tryck på det du vill, nu eller senare med /samtycke.
+consent-thanks-but = Tack! Då återstår en sak, innan jag kan ta emot något från dig.
+
+    { $question }
 consent-declined = { $about ->
     [place] Det är helt okej. Då använder jag inte din plats. Skriv namnet på området i stället.
    *[reports] { $is_out ->

@@ -112,6 +112,11 @@ report-needs-words = Skriv med några ord vad som händer och var, så förstår
 report-no-group = Det här rummet hör inte till någon grupp än, så jag vet inte vem som ska få det. Skriv till mig privat i stället, så hjälper jag dig.
 report-kind-restricted = Försvunna personer och efterlysta fordon lägger bara polisen ut. Ring 112 om det är bråttom, annars 114 14.
 report-unknown = Jag hittar ingen rapport #{ $id }. Numret står överst på kortet.
+delete-what = Vad vill du radera? { $any_report ->
+    [yes] En rapport drar du tillbaka, och alla som fick den får veta. Allt om dig raderar du med /glom.
+   *[no] Du har ingen öppen rapport. Allt om dig raderar du med /glom.
+}
+delete-report = Dra tillbaka #{ $id }
 report-which = Vilken rapport menar du? Svara på kortet, eller skriv numret efter kommandot.
 report-is-over = #{ $id } är redan avslutad. Händer det igen? Skriv en ny rapport.
 report-is-gone = Rapporten finns inte kvar, så här finns inget mer att göra.
@@ -151,7 +156,10 @@ till-kind = Vad händer? Ett tryck till, så går det ut som rött till { $group
 till-words = Med egna ord
 form-kind-more = Fler
 form-kind-none = Något annat
-form-place = Var händer det? Välj, skriv områdets namn eller dela din plats.
+form-place = Var händer det? Välj, skriv områdets namn eller dela din plats.{ $red_waits ->
+    [yes] {" "}Din röda rapport väntar på det. Ring 112 om det pågår nu.
+   *[no] {""}
+}
 form-area = { $name }
 form-text = { $photos ->
     [0] Skriv vad som händer. Du kan skicka med en bild.
@@ -180,6 +188,7 @@ form-change-place = Ändra plats
 form-cancel = Avbryt
 form-cancelled = Avbrutet. Inget är skickat.
 form-changed = Något har ändrats sedan du började. Titta en gång till på vem som ser det, och skicka sedan.
+form-never-sent = Den här rapporten skickades aldrig, och jag har glömt det du skrev. Skriv /rod och vad som händer om det fortfarande gäller.
 form-sent = Skickat. Kvittot kommer här under.
 
 notice-card = { $emoji } **{ $title }** · { $area } · { $time }

@@ -4,17 +4,22 @@ room-foothold = { $foothold ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
-    }). Övriga rum fortsätter. Lägg till mig igen, så går allt fram även där.
+    }: { $which }). Övriga rum fortsätter. Lägg till mig igen, så går allt fram även där.
+    [missing] Jag hittar inte längre ett rum i { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }). Det är borttaget, stängt eller har fått ett annat nummer. Övriga rum fortsätter. Skriver någon där igen går allt fram; annars kan du länka ett nytt rum med /link.
     [muted] Jag får inte längre skriva i { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
-    }). Ge mig rätt att skriva, så går allt fram igen.
+    }: { $which }). Ge mig rätt att skriva, så går allt fram igen.
    *[member] Jag är med i { $room } igen ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
-    }).
+    }: { $which }).
 }
 room-moved = { $room } har fått ett nytt id. Jag har flyttat med. Byt { $old } mot { $new } i config-mappen.
 error-write-as-yourself = Du skriver i gruppens eller en kanals namn, så jag kan inte fråga dig något. Skriv som dig själv, eller privat till mig.
