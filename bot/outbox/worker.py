@@ -102,6 +102,7 @@ class Outbox:
                 result=Result.POSTPONED,
                 retry_at=self.clock.now() + timedelta(seconds=STORAGE_PAUSE_S),
                 reason=str(error),
+                is_counted=False,
             )
         return task
 

@@ -270,7 +270,8 @@ class OutboxRows:
             await self._absorb_newer(effect.id, effect.copy.id)
         row = {
             "effect": effect.id,
-            "new_attempts": effect.attempts + 1,
+            # Its lane waits for what was refused, whatever the reason.
+            "new_attempts": effect.attempts + 1 if outcome.is_counted else max(1, effect.attempts),
             "new_doubts": effect.doubts + (1 if outcome.in_doubt else 0),
             "retry_at": outcome.retry_at or now,
             "why": outcome.reason,

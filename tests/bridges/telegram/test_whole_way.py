@@ -186,6 +186,23 @@ async def test_red_card_whose_arrival_is_in_doubt_comes_once_more_and_says_so(wa
     assert ["dubblett" in card for card in cards] == [False, True]
 
 
+async def test_lines_keep_their_order_over_a_night_with_a_refused_token(way: Way) -> None:
+    """Nothing is given up, and nothing overtakes, because the account was away."""
+    await way.people.writes(EVA, MX_ROOM, "före")
+    await way.settles(seconds=2)
+    way.account.is_revoked = True
+    lines = [f"rad {number}" for number in range(4)]
+    for line in lines:
+        await way.people.writes(EVA, MX_ROOM, line)
+    for _ in range(100):
+        await way.people.passes(minutes=6)
+    way.account.is_revoked = False
+    await way.people.passes(minutes=1)
+    read = [next(n for n in ["före", *lines] if n in text) for text in way.texts]
+
+    assert read == ["före", *lines]
+
+
 async def test_who_blocks_the_bot_is_left_alone(way: Way) -> None:
     """And heard again after."""
     way.anna.starts(way.account)
