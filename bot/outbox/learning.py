@@ -1,6 +1,7 @@
 """What refusals tell about rooms and readers, noted so that nothing is tried in vain."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.effects import Verb
@@ -25,10 +26,43 @@ def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
     return verb is Verb.SHOW and failure.why in _NOT_REACHED
 
 
-async def learn(outcomes: Iterable[Outcome], uow: UnitOfWork, now: datetime) -> None:
-    """Note which rooms have moved or put the bot out, and who can't be written to any more."""
+@dataclass
+class Voice:
+    """Knows in which rooms the bot has been able to write since the start, as far as it tried."""
+
+    _heard_in: set[RoomRef] = field(default_factory=set)
+
+    def news(self, outcome: Outcome) -> RoomRef | None:
+        """Return the room in which words of the bot's stand for the first time; None if none."""
+        room = _room_of(outcome)
+        return room if outcome.is_spoken and room not in self._heard_in else None
+
+    def note(self, outcomes: Iterable[Outcome]) -> None:
+        """Remember what the outcomes tell, once it is written down."""
+        for outcome in outcomes:
+            room = _room_of(outcome)
+            if room is not None and outcome.is_spoken:
+                self._heard_in.add(room)
+            elif room is not None and isinstance(outcome.failure, PermanentFailure):
+                self._heard_in.discard(room)
+
+
+async def learn(
+    outcomes: Iterable[Outcome], voice: Voice, *, uow: UnitOfWork, now: datetime
+) -> None:
+    """Note which rooms have moved, put the bot out or let it write again, and who is not reached.
+
+    Args:
+        outcomes: How attempts have ended.
+        voice: Where the bot was heard before.
+        uow: The transaction.
+        now: Present time.
+    """
     for outcome in outcomes:
         effect = outcome.effect
+        spoken_in = voice.news(outcome)
+        if spoken_in is not None:
+            await note_foothold(spoken_in, Foothold.MEMBER, uow=uow, now=now)
         if outcome.failure is not None:
             to = effect.copy.to if effect.copy else None
             await _learn(outcome.failure, to, uow)
@@ -36,6 +70,11 @@ async def learn(outcomes: Iterable[Outcome], uow: UnitOfWork, now: datetime) -> 
                 await _lose(to, outcome.failure, is_send=effect.is_send, uow=uow, now=now)
             if isinstance(outcome.failure, RoomMoved):
                 await _move(outcome.failure, effect.platform, uow, now)
+
+
+def _room_of(outcome: Outcome) -> RoomRef | None:
+    to = outcome.effect.copy.to if outcome.effect.copy else None
+    return to if isinstance(to, RoomRef) else None
 
 
 async def _lose(

@@ -114,6 +114,7 @@ class Performer:
             parts=tuple(parts),
             fingerprint=fingerprint,
             needs_pin=self._pinning.is_due(copy, parts, message),
+            is_spoken=not copy.parts and not message.media,
         )
 
     async def _remove(self, copy: Copy) -> None:

@@ -23,7 +23,7 @@ from bot.bridges.telegram.forms import takes_words
 from bot.bridges.telegram.layout import NOTHING, Layout, lay_out
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
-from bot.bridges.telegram.posting import Posting
+from bot.bridges.telegram.posting import Posting, in_words
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
 
@@ -61,7 +61,7 @@ class Editing:
         if not message.media and not message.keeps_media:
             return await self._show_text(where, numbers, message)
         if message.media and not await self._has_files(where, numbers, len(message.media)):
-            return await self._place_anew(where, numbers, message)
+            return await self._show_files(where, numbers, message)
         files = len(message.media) or await self._count_files(where, numbers)
         if not takes_words(message.media):
             return await self._show_text(where, numbers, message, files=files)
@@ -75,9 +75,17 @@ class Editing:
             if not is_no_file(refusal):
                 raise
             if message.media:
-                return await self._place_anew(where, numbers, message)
+                return await self._show_files(where, numbers, message)
             return await self._show_text(where, numbers, message)
         return await self._show_text(where, numbers, message, files=files)
+
+    async def _show_files(
+        self, where: Address, numbers: Sequence[int], message: OutgoingMessage
+    ) -> list[int]:
+        """Show files where there are none; in a chat that wants none their names stay."""
+        if self.posting.refuses_files(where):
+            return await self._show_text(where, numbers, in_words(message))
+        return await self._place_anew(where, numbers, message)
 
     async def _show_text(
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage, *, files: int = 0

@@ -48,6 +48,10 @@ _OTHER_FORM = re.compile(
     "wrong (remote )?file (identifier|_id)|sticker_id_invalid"
 )
 _NO_STICKERS = re.compile("rights to send stickers|chat_send_stickers_forbidden")
+_NO_FILES = re.compile(
+    "rights to send (photo|video|voice|audio|music|document|file|animation|gif|sticker|media)|"
+    "chat_send_(photo|video|roundvideo|voice|audio|doc|gif|sticker|media)s?_forbidden"
+)
 _NOT_TAKEN = re.compile(r"too many requests|\(4\d\d\)", re.IGNORECASE)
 
 # Most specific first.
@@ -155,6 +159,11 @@ def is_about_form(error: TelegramError) -> bool:
 def is_about_stickers(error: TelegramError) -> bool:
     """Whether whoever administers the chat wants no stickers there."""
     return _says(error, _NO_STICKERS)
+
+
+def is_about_files(error: TelegramError) -> bool:
+    """Whether whoever administers the chat wants no such files there; words may pass."""
+    return _says(error, _NO_FILES)
 
 
 def _says(error: TelegramError, pattern: re.Pattern[str]) -> bool:
