@@ -8,6 +8,7 @@ from bot.domain.areas import AreaMap
 from bot.domain.commands import parse_command
 from bot.domain.consent import Purpose
 from bot.domain.copies import Copy, SubjectKind
+from bot.domain.groups import Group
 from bot.domain.incoming import (
     Incoming,
     IncomingFoothold,
@@ -23,7 +24,7 @@ from bot.domain.richtext import rich
 from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
 from bot.errors import UnknownButton
-from bot.ports.bridge import Bridge, Membership
+from bot.ports.bridge import Bridge, Capabilities, Membership
 from bot.ports.features import Context, Files, Pressed
 from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
@@ -79,7 +80,7 @@ class Scene:
             files=asked.files,
             membership=asked.membership,
             group=group,
-            capabilities=bridge.capabilities,
+            capabilities=_capabilities(bridge, incoming, group),
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
@@ -101,6 +102,13 @@ class Scene:
         if (client, LanguageSource.CLIENT) != (person.language, person.language_source):
             await uow.people.set_language(person.id, client, LanguageSource.CLIENT)
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
+
+
+def _capabilities(bridge: Bridge, incoming: Incoming, group: Group | None) -> Capabilities:
+    """Return what can be done where it happened; a room may withhold what its platform can."""
+    can = bridge.capabilities
+    is_kept = group is not None and incoming.room in group.keeping
+    return replace(can, can_redact_others=False) if is_kept else can
 
 
 async def _let_in(person: Person, incoming: Incoming, uow: UnitOfWork, now: datetime) -> None:

@@ -280,5 +280,7 @@ async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
     if command.is_direct or not bridge.capabilities.can_redact_others:
         return
     group = await uow.groups.of_room(command.room)
+    if group is not None and command.room in group.keeping:
+        return
     if group is not None or await uow.organisations.of_desk(command.room) is not None:
         await uow.copies.redact(command.ref)

@@ -68,6 +68,9 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         await note_foothold(
             room, incoming.foothold, title=_title(room, incoming), uow=ctx.uow, now=ctx.now
         )
+        if Right.DELETES in ctx.capabilities.rights:
+            keeps_lines = Right.DELETES not in incoming.rights
+            await ctx.uow.rooms.note_keeping(room, keeps_lines=keeps_lines)
         if Right.PINS in incoming.rights:
             await ctx.uow.copies.settle_pins(room)
 

@@ -19,10 +19,13 @@ def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
     """Whether a refusal needs nobody's attention: who blocks the bot wants to hear nothing.
 
     What can't be removed is another matter: somebody has asked for that. That a card hangs at the
-    top is a comfort, and whoever administers the room has decided against it.
+    top is a comfort, as that a command leaves the room, and whoever administers the room has
+    decided against it.
     """
     if verb is Verb.PIN:
         return True
+    if verb is Verb.REDACT:
+        return failure.why is Why.NO_RIGHTS
     return verb is Verb.SHOW and failure.why in _NOT_REACHED
 
 
@@ -63,6 +66,8 @@ async def learn(
         spoken_in = voice.news(outcome)
         if spoken_in is not None:
             await note_foothold(spoken_in, Foothold.MEMBER, uow=uow, now=now)
+        if effect.target is not None and _is_forbidden(outcome):
+            await uow.rooms.note_keeping(effect.target.room, keeps_lines=True)
         if outcome.failure is not None:
             to = effect.copy.to if effect.copy else None
             await _learn(outcome.failure, to, uow)
@@ -70,6 +75,11 @@ async def learn(
                 await _lose(to, outcome.failure, is_send=effect.is_send, uow=uow, now=now)
             if isinstance(outcome.failure, RoomMoved):
                 await _move(outcome.failure, effect.platform, uow, now)
+
+
+def _is_forbidden(outcome: Outcome) -> bool:
+    failure = outcome.failure
+    return isinstance(failure, PermanentFailure) and failure.why is Why.NO_RIGHTS
 
 
 def _room_of(outcome: Outcome) -> RoomRef | None:

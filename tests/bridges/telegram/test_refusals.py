@@ -74,3 +74,35 @@ async def test_room_that_takes_no_words_is_told_of_until_it_takes_them_again(way
     assert silenced.startswith("Jag får inte längre skriva i Alby")
     assert after[-1].startswith("Jag är med i Alby")
     assert after[-2] == silenced
+
+
+async def test_commands_stay_where_the_bot_may_not_delete(way: Way) -> None:
+    """Nobody has to look after that: it is tried once, and again once the bot has the right."""
+    await _agrees(way)
+    for _ in range(3):
+        way.anna.writes(way.chat, "/areas")
+        way.anna.writes(way.chat, "GUL: glas på marken")
+        await way.settles(seconds=3)
+    tried = way.account.calls["deleteMessage"]
+    assert way.people.rows("SELECT * FROM effects") == []
+    assert tried <= 2
+
+    way.anna.manages(way.chat).promotes(way.account, "can_delete_messages")
+    await way.settles(seconds=3)
+    way.anna.writes(way.chat, "/areas igen")
+    await way.settles(seconds=3)
+
+    assert [m.text for m in way.anna.reads(way.chat) if m.text.startswith("/areas igen")] == []
+
+
+async def test_card_answers_the_line_that_has_to_stay(way: Way) -> None:
+    """Both stand there, and it is plain what belongs together."""
+    await _agrees(way)
+    way.anna.writes(way.chat, "/areas")
+    await way.settles(seconds=3)
+    line = way.anna.writes(way.chat, "/gul glas på marken")
+    await way.settles(seconds=3)
+    card = next(m for m in way.anna.reads(way.chat) if m.author.is_bot and "glas" in m.text)
+
+    assert card.reply_to is not None
+    assert card.reply_to.message_id == line.message_id
