@@ -15,6 +15,7 @@ from bot.domain.incoming import (
     IncomingMembership,
     IncomingMessage,
     IncomingRoomMoved,
+    IncomingRoomOpened,
 )
 from bot.domain.messages import RoomRef
 from bot.domain.rights import Right
@@ -40,6 +41,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
             await _note_foothold(incoming, ctx)
         case IncomingRoomMoved():
             await move_room(incoming.room, incoming.to, uow=ctx.uow, now=ctx.now)
+        case IncomingRoomOpened():
+            await note_foothold(incoming.room, Foothold.MEMBER, uow=ctx.uow, now=ctx.now)
+            await ctx.uow.copies.resume(incoming.room)
         case IncomingMembership(coming=Coming.LEFT):
             await _let_go(incoming, ctx)
         case _:
@@ -110,7 +114,7 @@ async def note_foothold(
         which=title or str(room),
     )
     is_over = foothold in {Foothold.ADMIN, Foothold.MEMBER}
-    for trouble in (Foothold.GONE, Foothold.MUTED):
+    for trouble in (Foothold.GONE, Foothold.MUTED, Foothold.CLOSED):
         key = f"{trouble.value} {room}"
         if trouble is foothold:
             await begin_trouble(key, said, uow=uow, now=now)
@@ -182,7 +186,8 @@ async def _rooms_of(chat: RoomRef, ctx: Context) -> Sequence[RoomRef]:
 FEATURE = Feature(
     name=ROOMS,
     accepts=lambda incoming, _ctx: isinstance(
-        incoming, IncomingFoothold | IncomingMembership | IncomingRoomMoved
+        incoming,
+        IncomingFoothold | IncomingMembership | IncomingRoomMoved | IncomingRoomOpened,
     ),
     handle=_handle,
 )

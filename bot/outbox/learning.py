@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.effects import Verb
 from bot.domain.incoming import Foothold
 from bot.domain.messages import Platform, RoomRef, UserRef
-from bot.errors import BridgeError, PermanentFailure, RoomMoved, Why
+from bot.errors import BridgeError, PermanentFailure, RoomClosed, RoomMoved, Why
 from bot.handlers.rooms import move_room, note_foothold
 from bot.ports.outbox import Outcome
 from bot.ports.store import UnitOfWork
@@ -46,7 +46,7 @@ class Voice:
             room = _room_of(outcome)
             if room is not None and outcome.is_spoken:
                 self._heard_in.add(room)
-            elif room is not None and isinstance(outcome.failure, PermanentFailure):
+            elif room is not None and outcome.failure is not None:
                 self._heard_in.discard(room)
 
 
@@ -73,6 +73,8 @@ async def learn(
             await _learn(outcome.failure, to, uow)
             if isinstance(to, RoomRef) and isinstance(outcome.failure, PermanentFailure):
                 await _lose(to, outcome.failure, is_send=effect.is_send, uow=uow, now=now)
+            if isinstance(to, RoomRef) and isinstance(outcome.failure, RoomClosed):
+                await note_foothold(to, Foothold.CLOSED, uow=uow, now=now)
             if isinstance(outcome.failure, RoomMoved):
                 await _move(outcome.failure, effect.platform, uow, now)
 

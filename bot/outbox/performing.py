@@ -16,6 +16,7 @@ from bot.errors import (
     BridgeError,
     PermanentFailure,
     PlatformAway,
+    RoomClosed,
     RoomMoved,
     StorageUnavailable,
     TemporaryFailure,
@@ -180,6 +181,9 @@ class Performer:
                 # Known with this outcome, so there is nothing to wait for.
                 moved = self._postponed(effect, Setback(reason=reason, retry_after_s=0))
                 return replace(moved, failure=failure)
+            case RoomClosed(retry_after_s=wait):
+                setback = Setback(reason=reason, retry_after_s=wait, is_away=True)
+                return replace(self._postponed(effect, setback), failure=failure)
             case TemporaryFailure(retry_after_s=wait):
                 is_away = isinstance(failure, PlatformAway)
                 setback = Setback(reason=reason, retry_after_s=wait, is_away=is_away)

@@ -14,7 +14,7 @@ class Setback:
     Attributes:
         retry_after_s: How long the platform wants to be left alone; None if it has not said.
         in_doubt: It may have been delivered all the same.
-        is_away: The platform takes nothing at all, so it says nothing of this effect.
+        is_away: The platform, or the room, takes nothing at all: that says nothing of this effect.
         at_most: With so many attempts it is given up.
     """
 

@@ -81,6 +81,10 @@ class Copies(Protocol):
         """Remove a line that somebody else has written in a room."""
         ...
 
+    async def resume(self, room: RoomRef) -> None:
+        """Let what waits for a room because it was refused be tried at once."""
+        ...
+
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
         ...

@@ -205,6 +205,10 @@ class CopyRows(CopyReader):
         """Remove a line that somebody else has written in a room."""
         await self._effects.redact(target)
 
+    async def resume(self, room: RoomRef) -> None:
+        """Let what waits for a room because it was refused be tried at once."""
+        await self._effects.resume(room)
+
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
         refused = and_(COPIES.c.room == str(room), COPIES.c.pin.in_(list(_ONCE_MORE)))

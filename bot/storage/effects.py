@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.domain.copies import CopyId, CopyState, Subject
 from bot.domain.effects import AT_ONCE, PRIVATE_LAG, EffectState, OnDoubt, Urgency, Verb
-from bot.domain.messages import MessageRef
+from bot.domain.messages import MessageRef, RoomRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.people import UNREACHABLE
@@ -186,6 +186,13 @@ class EffectRows:
             not_earlier=AT_ONCE,
             now=self._now,
         )
+
+    async def resume(self, room: RoomRef) -> None:
+        """Let what waits for a room because it was refused be tried at once."""
+        refused = and_(
+            EFFECTS.c.lane == room_lane(room), EFFECTS.c.state == _QUEUED, EFFECTS.c.attempts > 0
+        )
+        await self._session.run(update(EFFECTS).where(refused).values(not_before=AT_ONCE))
 
     async def redact(self, target: MessageRef) -> None:
         """Queue the removal of somebody else's line."""

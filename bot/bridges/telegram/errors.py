@@ -24,12 +24,15 @@ from bot.errors import (
     BridgeError,
     PermanentFailure,
     PlatformAway,
+    RoomClosed,
     RoomMoved,
     UnknownOutcome,
     Why,
 )
 
 MOVED_RETRY_S = 60.0
+CLOSED_RETRY_S = 600.0
+"""Telegram tells when a topic is opened again; a bot that was not running then has to ask."""
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -47,6 +50,7 @@ _OTHER_FORM = re.compile(
     "photo_|image_process_failed|wrong type of the web page content|voice_messages_forbidden|"
     "wrong (remote )?file (identifier|_id)|sticker_id_invalid"
 )
+_CLOSED = re.compile("topic_closed")
 _NO_STICKERS = re.compile("rights to send stickers|chat_send_stickers_forbidden")
 _NO_FILES = re.compile(
     "rights to send (photo|video|voice|audio|music|document|file|animation|gif|sticker|media)|"
@@ -87,6 +91,8 @@ def to_bridge_error(error: TelegramError, *, chat: str = "") -> BridgeError:
             return PlatformAway("the token is refused")
         case Conflict():
             return PlatformAway("another program uses the token")
+        case BadRequest() if _says(error, _CLOSED):
+            return RoomClosed("the topic is closed", retry_after_s=CLOSED_RETRY_S)
         case Forbidden() | BadRequest():
             return PermanentFailure(error.message, why=_why(error))
         case NetworkError():

@@ -9,12 +9,17 @@ room-foothold = { $foothold ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
-    }: { $which }). It is removed, closed, or has another number. The other rooms go on. When somebody writes there again, everything arrives; else you can link a new room with /link.
+    }: { $which }). It is removed, or has another number. The other rooms go on. When somebody writes there again, everything arrives; else you can link a new room with /link.
     [muted] I may no longer write in { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
     }: { $which }). Give me the right to write, and everything arrives again.
+    [closed] The topic is closed in { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }). What is for it waits in its order and arrives when the topic is opened again. Make me an administrator who may manage topics, and I can write there also while it is closed.
    *[member] I am back in { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix

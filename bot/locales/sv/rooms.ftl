@@ -9,12 +9,17 @@ room-foothold = { $foothold ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
-    }: { $which }). Det är borttaget, stängt eller har fått ett annat nummer. Övriga rum fortsätter. Skriver någon där igen går allt fram; annars kan du länka ett nytt rum med /link.
+    }: { $which }). Det är borttaget eller har fått ett annat nummer. Övriga rum fortsätter. Skriver någon där igen går allt fram; annars kan du länka ett nytt rum med /link.
     [muted] Jag får inte längre skriva i { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
     }: { $which }). Ge mig rätt att skriva, så går allt fram igen.
+    [closed] Ämnet är stängt i { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }). Det som ska dit väntar i ordning och går fram när ämnet öppnas igen. Gör mig till administratör som får hantera ämnen, så kan jag skriva även när det är stängt.
    *[member] Jag är med i { $room } igen ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix

@@ -20,6 +20,7 @@ from bot.bridges.telegram.errors import to_bridge_error
 from bot.errors import (
     PermanentFailure,
     PlatformAway,
+    RoomClosed,
     RoomMoved,
     TemporaryFailure,
     UnknownOutcome,
@@ -63,6 +64,7 @@ def caused(error: TelegramError, cause: BaseException) -> TelegramError:
         (InvalidToken("Unauthorized"), PlatformAway),
         (NetworkError("Request Entity Too Large"), PermanentFailure),
         (BadRequest("x"), PermanentFailure),
+        (BadRequest("TOPIC_CLOSED"), RoomClosed),
         (Forbidden("x"), PermanentFailure),
     ],
     ids=lambda value: (
@@ -107,7 +109,7 @@ def test_moved_room_says_where_it_went() -> None:
         (BadRequest("Message to edit not found"), Why.MESSAGE_GONE),
         (BadRequest("Chat not found"), Why.NO_SUCH_ROOM),
         (BadRequest("Message thread not found"), Why.NO_SUCH_ROOM),
-        (BadRequest("TOPIC_CLOSED"), Why.NO_SUCH_ROOM),
+        (BadRequest("TOPIC_DELETED"), Why.NO_SUCH_ROOM),
         (BadRequest("File is too big"), Why.TOO_LARGE),
         (BadRequest("Something new"), Why.OTHER),
     ],
