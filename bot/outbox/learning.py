@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import assert_never
 
-from bot.domain.effects import Verb
+from bot.domain.effects import Effect, Verb
 from bot.domain.incoming import Foothold
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.errors import BridgeError, PermanentFailure, RoomClosed, RoomMoved, Why
@@ -15,18 +16,25 @@ from bot.ports.store import UnitOfWork
 _NOT_REACHED = frozenset({Why.BLOCKED, Why.NOT_STARTED, Why.ACCOUNT_GONE})
 
 
-def is_quiet(verb: Verb, failure: PermanentFailure) -> bool:
+def is_quiet(effect: Effect, failure: PermanentFailure) -> bool:
     """Whether a refusal needs nobody's attention: who blocks the bot wants to hear nothing.
 
     What can't be removed is another matter: somebody has asked for that. That a card hangs at the
     top is a comfort, as that a command leaves the room, and whoever administers the room has
-    decided against it.
+    decided against it. Whoever has deleted a card by hand wants it to stand there no more.
     """
-    if verb is Verb.PIN:
-        return True
-    if verb is Verb.REDACT:
-        return failure.why is Why.NO_RIGHTS
-    return verb is Verb.SHOW and failure.why in _NOT_REACHED
+    match effect.verb:
+        case Verb.PIN:
+            return True
+        case Verb.REDACT:
+            return failure.why is Why.NO_RIGHTS
+        case Verb.SHOW:
+            is_deleted = failure.why is Why.MESSAGE_GONE and not effect.is_send
+            return is_deleted or failure.why in _NOT_REACHED
+        case Verb.REMOVE:
+            return False
+        case _ as never:
+            assert_never(never)
 
 
 @dataclass

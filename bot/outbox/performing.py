@@ -239,7 +239,7 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
 
 
 def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
-    if is_quiet(effect.verb, failure):
+    if is_quiet(effect, failure):
         pin = Pin.REFUSED if effect.verb is Verb.PIN else None
         return Outcome(effect=effect, result=Result.DONE, failure=failure, pin=pin)
     return replace(_given_up(effect, str(failure)), failure=failure)

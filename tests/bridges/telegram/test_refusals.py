@@ -76,6 +76,24 @@ async def test_room_that_takes_no_words_is_told_of_until_it_takes_them_again(way
     assert after[-2] == silenced
 
 
+async def test_card_that_somebody_has_deleted_is_left_alone(way: Way) -> None:
+    """Its room still hears of the end, and nobody has to look after dead letters."""
+    way.anna.manages(way.chat).promotes(way.account, "can_delete_messages")
+    await way.settles()
+    await _agrees(way)
+    way.anna.writes(way.chat, "/rod rök ur ett fönster")
+    await way.settles(seconds=3)
+    way.anna.deletes(next(m for m in way.anna.reads(way.chat) if "rök" in m.text))
+    report = way.people.report_id(MX_ROOM)
+    for command in ("/update {} mer rök", "/update {} ännu mer", "/resolve {}"):
+        way.anna.writes(way.account, command.format(report))
+        await way.settles(seconds=30)
+
+    assert way.people.rows("SELECT verb, reason FROM effects") == []
+    assert not any("ur ett fönster" in text for text in way.texts)
+    assert any("löst" in text for text in way.texts)
+
+
 async def test_commands_stay_where_the_bot_may_not_delete(way: Way) -> None:
     """Nobody has to look after that: it is tried once, and again once the bot has the right."""
     await _agrees(way)
