@@ -83,8 +83,8 @@ class Performer:
                 pin = await self._pinning.settle(copy, task.message, in_doubt=in_doubt)
                 return Outcome(effect=effect, result=Result.DONE, pin=pin)
             case Verb.REMOVE:
-                await self._remove(_copy_of(effect))
-                return Outcome(effect=effect, result=Result.DONE, parts=())
+                stone = await self._remove(_copy_of(effect))
+                return Outcome(effect=effect, result=Result.DONE, parts=tuple(stone))
             case Verb.REDACT:
                 if effect.target is not None:
                     await self.bridge.redact(effect.target)
@@ -118,14 +118,19 @@ class Performer:
             is_spoken=not copy.parts and not message.media,
         )
 
-    async def _remove(self, copy: Copy) -> None:
-        """Remove a message; where the platform refuses, a stone takes its place."""
+    async def _remove(self, copy: Copy) -> Sequence[MessageRef]:
+        """Remove a message; where the platform refuses, a stone takes its place.
+
+        Returns:
+            Where the stone stands; nothing if there is none.
+        """
         await self._pinning.take_down(copy)
         try:
             for part in copy.parts:
                 await self.bridge.redact(part)
         except PermanentFailure:
-            await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
+            return await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
+        return ()
 
     async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
         """Leave alone what has nothing to show any more.

@@ -68,7 +68,7 @@ _FOLLOWER_COLUMNS = [
 ]  # fmt: skip
 _ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
 """How what was refused hangs as far as is known."""
-_ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
+_ENDED = [CopyState.REMOVED.value, CopyState.STONE.value, CopyState.FAILED.value]
 
 
 @cache

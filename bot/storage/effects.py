@@ -102,7 +102,8 @@ def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
     return case((one <= other, one), else_=other)
 
 
-_STANDING = select(COPIES.c.id).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value)
+_IS_STANDING = COPIES.c.state.not_in([CopyState.REMOVED.value, CopyState.STONE.value])
+_STANDING = select(COPIES.c.id).where(_OF_SUBJECT, _IS_STANDING)
 _DROP_QUEUED: Delete = delete(EFFECTS).where(
     EFFECTS.c.copy_id.in_(_STANDING), EFFECTS.c.state == _QUEUED, ~_IN_DOUBT
 )
@@ -119,7 +120,7 @@ _TRY_DOUBTFUL_AGAIN = (
 )
 _REMOVE = insert(EFFECTS).from_select(
     _COLUMNS,
-    _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value),
+    _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, _IS_STANDING),
 )
 _PIN = insert(EFFECTS).from_select(
     _COLUMNS,

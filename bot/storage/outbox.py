@@ -301,13 +301,18 @@ def _standing(outcome: Outcome) -> Standing | None:
         return None
     match outcome.result:
         case Result.DONE if outcome.parts is not None:
-            is_gone = outcome.effect.verb is Verb.REMOVE
-            state = CopyState.REMOVED if is_gone else CopyState.SHOWN
+            state = _state_after(outcome.effect.verb, outcome.parts)
             return Standing(copy, state, outcome.parts, outcome.fingerprint)
         case Result.GIVEN_UP if not copy.parts:
             return Standing(copy, CopyState.FAILED)
         case _:
             return None
+
+
+def _state_after(verb: Verb, parts: Sequence[MessageRef]) -> CopyState:
+    if verb is not Verb.REMOVE:
+        return CopyState.SHOWN
+    return CopyState.STONE if parts else CopyState.REMOVED
 
 
 def _effect(row: Row[Any], copy: Copy | None) -> Effect:

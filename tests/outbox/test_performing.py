@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.copies import CopyState
 from bot.domain.effects import MAX_ATTEMPTS, OnDoubt, Urgency
 from bot.domain.messages import MessageRef
 from bot.errors import PermanentFailure, PlatformAway, TemporaryFailure, UnknownOutcome
@@ -75,8 +76,29 @@ async def test_stone_takes_the_place_of_what_may_not_be_removed(stage: Stage) ->
     stage.bridge.fail_next = PermanentFailure("message can't be deleted")
     await stage.outbox.drain()
 
+    (stone,) = await stage.copies("a")
     assert stage.seen_in("torget") == ["[raderat]"]
+    assert (stone.state, len(stone.parts)) == (CopyState.STONE, 1)
     assert await stage.waiting() == await stage.dead() == 0
+
+
+async def test_stone_is_no_longer_removed_or_changed_and_forgotten_in_the_end(
+    stage: Stage,
+) -> None:
+    """Nothing of it is anybody's any more."""
+    await stage.spreads("a", "torget")
+    await stage.outbox.drain()
+    await stage.withdraws("a")
+    stage.bridge.fail_next = PermanentFailure("message can't be deleted")
+    await stage.outbox.drain()
+    again = await stage.withdraws("a")
+    await stage.changes("a", "annat")
+    await stage.outbox.drain()
+    shown = stage.seen_in("torget")
+    async with stage.database.write() as uow:
+        forgotten = await uow.copies.forget_removed(stage.clock.now() + timedelta(seconds=1))
+
+    assert (again, shown, forgotten) == (0, ["[raderat]"], 1)
 
 
 async def test_line_of_somebody_else_is_redacted(stage: Stage) -> None:
