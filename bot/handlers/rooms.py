@@ -29,6 +29,8 @@ from bot.room_setup import move_setup, name_of, name_within, show_setup
 ROOMS = "rooms"
 TELLS_OF_NOW = timedelta(hours=1)
 """A line that has waited longer says nothing of whether the bot is still in its room."""
+_NEEDED = frozenset({Right.READS_ALL, Right.DELETES})
+"""Without the right to pin nothing is lost; only the room's own list speaks of it."""
 
 log = structlog.get_logger("rooms")
 
@@ -72,11 +74,35 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         await note_foothold(
             room, incoming.foothold, title=_title(room, incoming), uow=ctx.uow, now=ctx.now
         )
+        await _tell_of_rights(room, incoming, ctx)
         if Right.DELETES in ctx.capabilities.rights:
             keeps_lines = Right.DELETES not in incoming.rights
             await ctx.uow.rooms.note_keeping(room, keeps_lines=keeps_lines)
         if Right.PINS in incoming.rights:
             await ctx.uow.copies.settle_pins(room)
+
+
+async def _tell_of_rights(room: RoomRef, incoming: IncomingFoothold, ctx: Context) -> None:
+    """Tell those who look after things where a group's room withholds what the work needs."""
+    name = await name_of(room, ctx.uow)
+    if name is None:
+        return
+    key = f"rights {room}"
+    is_in = incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}
+    missing = sorted((_NEEDED & ctx.capabilities.rights) - incoming.rights) if is_in else []
+    said = words(
+        "room-rights",
+        missing=" ".join(missing) or "none",
+        room=name,
+        platform=room.platform.value,
+        which=_title(room, incoming) or str(room),
+    )
+    if missing:
+        fix = "the list in the room says how each right is given"
+        log.warning("room.rights_missing", room=str(room), missing=missing, fix=fix)
+        await begin_trouble(key, said, uow=ctx.uow, now=ctx.now)
+    else:
+        await end_trouble(key, said if is_in else None, uow=ctx.uow, now=ctx.now)
 
 
 async def note_foothold(

@@ -89,3 +89,19 @@ platform-trouble-over = { $platform ->
     [heard_elsewhere] no other program uses my account.
    *[sent_elsewhere] what is written comes to me.
 }
+room-rights = { $missing ->
+    [none] I have the rights that I need in { $room } now ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }).
+   *[some] In { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }) I lack a right: { $missing ->
+        [deletes] I may not delete messages.
+        [reads_all] I can’t read all that is written.
+       *[both] I can’t read all that is written, and may not delete messages.
+    } The list in the room shows how it is given.
+}

@@ -89,3 +89,19 @@ platform-trouble-over = { $platform ->
     [heard_elsewhere] inget annat program använder mitt konto.
    *[sent_elsewhere] det som skrivs kommer till mig.
 }
+room-rights = { $missing ->
+    [none] Jag har de rättigheter jag behöver i { $room } nu ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }).
+   *[some] I { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }) saknar jag en rättighet: { $missing ->
+        [deletes] jag får inte ta bort meddelanden.
+        [reads_all] jag kan inte läsa allt som skrivs.
+       *[both] jag kan inte läsa allt som skrivs, och inte ta bort meddelanden.
+    } Listan i rummet visar hur den ges.
+}
