@@ -8,6 +8,8 @@
   x BridgeError            a platform call failed; handled by the outbox only
     + TemporaryFailure     not delivered; try again, after `retry_after_s` if given
       - RoomMoved          the room goes on under another id; try again once it is known by that
+      - RoomClosed         the room takes nothing until it is opened again
+      - PlatformAway       not reached, or it refuses the account; no message is to blame
     + PermanentFailure     not delivered and never will be; stop, `why` says whom to tell
     + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
   x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
@@ -81,6 +83,20 @@ class RoomMoved(TemporaryFailure):
     def __init__(self, *, old: str, new: str, retry_after_s: float) -> None:
         super().__init__(f"the room {old} is {new} now", retry_after_s=retry_after_s)
         self.old, self.new = old, new
+
+
+class RoomClosed(TemporaryFailure):
+    """Whoever administers a room has closed it for a while; nothing was delivered.
+
+    What is for it waits in its order until it is opened again.
+    """
+
+
+class PlatformAway(TemporaryFailure):
+    """The platform can't be reached, or takes nothing just now; nothing was delivered.
+
+    Whatever was to be said, it would have been the same: no message is given up for that.
+    """
 
 
 class Why(StrEnum):

@@ -26,7 +26,7 @@ from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
 from bot.errors import UnknownButton
 from bot.handlers.rooms import hear_again
-from bot.ports.bridge import Bridge, Membership
+from bot.ports.bridge import Bridge, Capabilities, Membership
 from bot.ports.features import Context, Files, Pressed
 from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
@@ -86,7 +86,7 @@ class Scene:
             membership=asked.membership,
             group=group,
             here=here,
-            capabilities=bridge.capabilities,
+            capabilities=_capabilities(bridge, here, group),
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
@@ -125,6 +125,13 @@ async def _here(incoming: Incoming, uow: UnitOfWork) -> RoomRef:
     """Return the room as it is called now: a line may wait while its room moves."""
     is_at_home = incoming.is_direct or await uow.groups.of_room(incoming.room) is not None
     return incoming.room if is_at_home else await uow.rooms.where_now(incoming.room)
+
+
+def _capabilities(bridge: Bridge, here: RoomRef, group: Group | None) -> Capabilities:
+    """Return what can be done where it happened; a room may withhold what its platform can."""
+    can = bridge.capabilities
+    is_kept = group is not None and here in group.keeping
+    return replace(can, can_redact_others=False) if is_kept else can
 
 
 async def _let_in(person: Person, incoming: Incoming, uow: UnitOfWork, now: datetime) -> None:

@@ -293,6 +293,8 @@ async def _tidy(command: Incoming, bridge: Bridge, uow: UnitOfWork) -> None:
     if not bridge.capabilities.can_redact_others:
         return
     group = await uow.groups.of_room(command.room)
+    if group is not None and command.room in group.keeping:
+        return
     if group is not None or await uow.organisations.of_desk(command.room) is not None:
         for part in command.refs:
             await uow.copies.redact(part)

@@ -47,12 +47,16 @@ Place = RoomRef | PersonRef
 
 
 class CopyState(StrEnum):
-    """Where a copy is in its life; LEFT_BEHIND stands in a room that goes on under another id."""
+    """Where a copy is in its life; LEFT_BEHIND stands in a room that goes on under another id.
+
+    Of a STONE only a word that it is gone is left: the platform did not let it be removed.
+    """
 
     WAITING = "waiting"
     SHOWN = "shown"
     LEFT_BEHIND = "left_behind"
     REMOVED = "removed"
+    STONE = "stone"
     FAILED = "failed"
 
 

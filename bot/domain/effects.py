@@ -83,7 +83,8 @@ class Effect:
         lane: Effects of one lane are performed in the order they were stored.
         copy: What is shown or removed; None for somebody else's message.
         target: A message of somebody else's to redact or to react to; None otherwise.
-        attempts: How many times it was refused for the time being.
+        attempts: How many times it was refused for the time being; refusals that would have met
+            anything else as well are one together.
         doubts: How many attempts ended without anybody knowing how, crashes among them.
         version: Rises when what is to be shown changes while this waits.
     """
@@ -127,9 +128,20 @@ def urgency_of(priority: Priority) -> Urgency:
 
 MAX_BACKOFF = timedelta(minutes=5)
 MAX_ATTEMPTS = 40
-"""About three hours of refusals; then a person has to look."""
+"""About three hours of refusals of this effect; then a person has to look."""
 MAX_BUGS = 5
 """How many errors of the bot's own; the next is no more likely to go well."""
+
+
+AWAY_PAUSE = timedelta(seconds=20)
+"""Hardly a burden for whoever is out of order, and soon enough when it is over."""
+
+
+def away_pause(attempts: int, *, jitter: float) -> timedelta:
+    """Return how long to wait for a platform that is away: first a moment, then always as long."""
+    if not attempts:
+        return backoff(0, jitter=jitter)
+    return AWAY_PAUSE * (0.5 + jitter / 2)
 
 
 def backoff(attempts: int, *, jitter: float) -> timedelta:

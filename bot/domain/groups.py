@@ -42,6 +42,7 @@ class Group:
         languages: The first is the one the bot speaks in the rooms.
         rooms: Those that the bot is in.
         away: Those that it was put out of.
+        keeping: Those in which it may remove nobody's lines, as far as it knows.
     """
 
     id: GroupId
@@ -55,6 +56,7 @@ class Group:
     languages: tuple[str, ...]
     rooms: tuple[RoomRef, ...]
     away: tuple[RoomRef, ...] = ()
+    keeping: frozenset[RoomRef] = frozenset()
 
     def others(self, room: RoomRef) -> tuple[RoomRef, ...]:
         """Return the rooms that mirror this one."""

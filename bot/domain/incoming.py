@@ -250,11 +250,15 @@ class IncomingMembership:
 
 
 class Foothold(StrEnum):
-    """What the bot itself may do in a room; in a private chat GONE means that it is blocked."""
+    """What the bot itself may do in a room; in a private chat GONE means that it is blocked.
+
+    Where CLOSED nobody may write for the time being.
+    """
 
     ADMIN = "admin"
     MEMBER = "member"
     MUTED = "muted"
+    CLOSED = "closed"
     GONE = "gone"
 
 
@@ -302,6 +306,20 @@ class IncomingRoomMoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingRoomOpened:
+    """A room that was closed for a while takes messages again."""
+
+    ref: MessageRef
+    sender: Sender
+    is_direct: bool = False
+
+    @property
+    def room(self) -> RoomRef:
+        """The room."""
+        return self.ref.room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingTroubles:
     """What is wrong with a platform as a whole by now, as its bridge tells; empty if nothing is.
 
@@ -338,6 +356,7 @@ Incoming: TypeAlias = (
     | IncomingMembership
     | IncomingFoothold
     | IncomingRoomMoved
+    | IncomingRoomOpened
     | IncomingTroubles
 )
 

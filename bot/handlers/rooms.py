@@ -15,6 +15,7 @@ from bot.domain.incoming import (
     IncomingMembership,
     IncomingMessage,
     IncomingRoomMoved,
+    IncomingRoomOpened,
 )
 from bot.domain.messages import RoomRef
 from bot.domain.rights import Right
@@ -28,6 +29,8 @@ from bot.room_setup import move_setup, name_of, name_within, show_setup
 ROOMS = "rooms"
 TELLS_OF_NOW = timedelta(hours=1)
 """A line that has waited longer says nothing of whether the bot is still in its room."""
+_NEEDED = frozenset({Right.READS_ALL, Right.DELETES})
+"""Without the right to pin nothing is lost; only the room's own list speaks of it."""
 
 log = structlog.get_logger("rooms")
 
@@ -40,6 +43,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
             await _note_foothold(incoming, ctx)
         case IncomingRoomMoved():
             await move_room(incoming.room, incoming.to, uow=ctx.uow, now=ctx.now)
+        case IncomingRoomOpened():
+            await note_foothold(incoming.room, Foothold.MEMBER, uow=ctx.uow, now=ctx.now)
+            await ctx.uow.copies.resume(incoming.room)
         case IncomingMembership(coming=Coming.LEFT):
             await _let_go(incoming, ctx)
         case _:
@@ -68,8 +74,35 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         await note_foothold(
             room, incoming.foothold, title=_title(room, incoming), uow=ctx.uow, now=ctx.now
         )
+        await _tell_of_rights(room, incoming, ctx)
+        if Right.DELETES in ctx.capabilities.rights:
+            keeps_lines = Right.DELETES not in incoming.rights
+            await ctx.uow.rooms.note_keeping(room, keeps_lines=keeps_lines)
         if Right.PINS in incoming.rights:
             await ctx.uow.copies.settle_pins(room)
+
+
+async def _tell_of_rights(room: RoomRef, incoming: IncomingFoothold, ctx: Context) -> None:
+    """Tell those who look after things where a group's room withholds what the work needs."""
+    name = await name_of(room, ctx.uow)
+    if name is None:
+        return
+    key = f"rights {room}"
+    is_in = incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}
+    missing = sorted((_NEEDED & ctx.capabilities.rights) - incoming.rights) if is_in else []
+    said = words(
+        "room-rights",
+        missing=" ".join(missing) or "none",
+        room=name,
+        platform=room.platform.value,
+        which=_title(room, incoming) or str(room),
+    )
+    if missing:
+        fix = "the list in the room says how each right is given"
+        log.warning("room.rights_missing", room=str(room), missing=missing, fix=fix)
+        await begin_trouble(key, said, uow=ctx.uow, now=ctx.now)
+    else:
+        await end_trouble(key, said if is_in else None, uow=ctx.uow, now=ctx.now)
 
 
 async def note_foothold(
@@ -107,7 +140,7 @@ async def note_foothold(
         which=title or str(room),
     )
     is_over = foothold in {Foothold.ADMIN, Foothold.MEMBER}
-    for trouble in (Foothold.GONE, Foothold.MUTED):
+    for trouble in (Foothold.GONE, Foothold.MUTED, Foothold.CLOSED):
         key = f"{trouble.value} {room}"
         if trouble is foothold:
             await begin_trouble(key, said, uow=uow, now=now)
@@ -175,7 +208,8 @@ async def _rooms_of(chat: RoomRef, ctx: Context) -> Sequence[RoomRef]:
 FEATURE = Feature(
     name=ROOMS,
     accepts=lambda incoming, _ctx: isinstance(
-        incoming, IncomingFoothold | IncomingMembership | IncomingRoomMoved
+        incoming,
+        IncomingFoothold | IncomingMembership | IncomingRoomMoved | IncomingRoomOpened,
     ),
     handle=_handle,
 )

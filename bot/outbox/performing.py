@@ -1,7 +1,6 @@
 """Performing one effect, and judging how it ended."""
 
 import asyncio
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,12 +9,14 @@ from typing import assert_never
 import structlog
 
 from bot.domain.copies import Copy, Pin
-from bot.domain.effects import MAX_ATTEMPTS, MAX_BUGS, Effect, OnDoubt, Urgency, Verb, backoff
+from bot.domain.effects import MAX_BUGS, Effect, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, Recipient
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import (
     BridgeError,
     PermanentFailure,
+    PlatformAway,
+    RoomClosed,
     RoomMoved,
     StorageUnavailable,
     TemporaryFailure,
@@ -23,6 +24,7 @@ from bot.errors import (
 from bot.outbox.echoing import Echoing
 from bot.outbox.learning import is_quiet
 from bot.outbox.pinning import Pinning
+from bot.outbox.setbacks import Setback
 from bot.outbox.writing import Task, Writer
 from bot.ports.bridge import Bridge
 from bot.ports.outbox import Outcome, Result
@@ -36,11 +38,13 @@ class Performer:
 
     Attributes:
         patience_s: How long a platform may take for one effect before its outcome is unknown.
+        heard_within: A platform that was not heard for longer is away.
     """
 
     bridge: Bridge
     writer: Writer
     patience_s: float = 120.0
+    heard_within: timedelta = timedelta(minutes=2)
 
     async def perform(self, task: Task) -> Outcome:
         """Try an effect once.
@@ -60,7 +64,7 @@ class Performer:
             return self._failed(effect, failure)
         except TimeoutError:
             reason = f"no answer in {self.patience_s:.0f} s"
-            return self._postponed(effect, reason, in_doubt=True)
+            return self._postponed(effect, self._in_doubt(reason))
         except StorageUnavailable:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad effect must not stop all the others
@@ -84,8 +88,8 @@ class Performer:
                 pin = await self._pinning.settle(copy, task.message, in_doubt=in_doubt)
                 return Outcome(effect=effect, result=Result.DONE, pin=pin)
             case Verb.REMOVE:
-                await self._remove(_copy_of(effect))
-                return Outcome(effect=effect, result=Result.DONE, parts=())
+                stone = await self._remove(_copy_of(effect))
+                return Outcome(effect=effect, result=Result.DONE, parts=tuple(stone))
             case Verb.REDACT:
                 if effect.target is not None:
                     await self.bridge.redact(effect.target)
@@ -133,16 +137,22 @@ class Performer:
             parts=tuple(parts),
             fingerprint=fingerprint,
             needs_pin=self._pinning.is_due(copy, parts, message),
+            is_spoken=not copy.parts and not message.media,
         )
 
-    async def _remove(self, copy: Copy) -> None:
-        """Remove a message; where the platform refuses, a stone takes its place."""
+    async def _remove(self, copy: Copy) -> Sequence[MessageRef]:
+        """Remove a message; where the platform refuses, a stone takes its place.
+
+        Returns:
+            Where the stone stands; nothing if there is none.
+        """
         await self._pinning.take_down(copy)
         try:
             for part in copy.parts:
                 await self.bridge.redact(part)
         except PermanentFailure:
-            await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
+            return await self.bridge.edit(copy.parts, self.writer.tombstone(copy))
+        return ()
 
     async def _show_nothing(self, effect: Effect, copy: Copy) -> Outcome:
         """Leave alone what has nothing to show any more.
@@ -196,47 +206,51 @@ class Performer:
         match failure:
             case RoomMoved():
                 # Known with this outcome, so there is nothing to wait for.
-                moved = self._postponed(effect, reason, retry_after_s=0)
+                moved = self._postponed(effect, Setback(reason=reason, retry_after_s=0))
                 return replace(moved, failure=failure)
+            case RoomClosed(retry_after_s=wait):
+                setback = Setback(reason=reason, retry_after_s=wait, is_away=True)
+                return replace(self._postponed(effect, setback), failure=failure)
             case TemporaryFailure(retry_after_s=wait):
-                return self._postponed(effect, reason, retry_after_s=wait)
+                is_away = isinstance(failure, PlatformAway)
+                setback = Setback(reason=reason, retry_after_s=wait, is_away=is_away)
+                return self._postponed(effect, setback)
             case PermanentFailure():
                 return _refused(effect, failure)
             case _:
-                return self._postponed(effect, reason, in_doubt=True)
+                return self._postponed(effect, self._in_doubt(reason))
+
+    def _in_doubt(self, reason: str) -> Setback:
+        """Tell what ends without an answer: a platform that says nothing at all is away."""
+        heard_at = self.bridge.last_round_trip
+        is_away = heard_at is None or self.writer.clock.now() - heard_at > self.heard_within
+        return Setback(reason=reason, in_doubt=True, is_away=is_away)
 
     def _stumbled(self, effect: Effect, bug: Exception, *, in_doubt: bool) -> Outcome:
         """Try again after a bug, but not for long: its lane waits."""
         log.error("outbox.bug", effect=effect.id, bug=bug)
-        reason = type(bug).__name__
-        return self._postponed(effect, reason, in_doubt=in_doubt, at_most=MAX_BUGS)
+        return self._postponed(
+            effect, Setback(reason=type(bug).__name__, in_doubt=in_doubt, at_most=MAX_BUGS)
+        )
 
-    def _postponed(
-        self,
-        effect: Effect,
-        reason: str,
-        *,
-        retry_after_s: float | None = None,
-        in_doubt: bool = False,
-        at_most: int = MAX_ATTEMPTS,
-    ) -> Outcome:
-        if effect.attempts + 1 >= at_most:
-            return _given_up(effect, f"failed {effect.attempts + 1} times, last: {reason}")
-        wait = backoff(effect.attempts, jitter=random.random())  # noqa: S311 - no secret
-        if retry_after_s is not None:
-            wait = timedelta(seconds=retry_after_s)
+    def _postponed(self, effect: Effect, setback: Setback) -> Outcome:
+        tries = effect.attempts + 1
+        if tries >= setback.at_most and not setback.is_away:
+            return _given_up(effect, f"failed {tries} times, last: {setback.reason}")
+        wait = setback.pause(effect)
         log.info(
             "outbox.postponed",
             effect=effect.id,
-            reason=reason,
+            reason=setback.reason,
             wait_s=round(wait.total_seconds(), 1),
         )
         return Outcome(
             effect=effect,
             result=Result.POSTPONED,
             retry_at=self.writer.clock.now() + wait,
-            reason=reason,
-            in_doubt=in_doubt,
+            reason=setback.reason,
+            in_doubt=setback.in_doubt,
+            is_counted=not setback.is_away,
         )
 
 
@@ -252,7 +266,7 @@ def _given_up(effect: Effect, reason: str) -> Outcome:
 
 
 def _refused(effect: Effect, failure: PermanentFailure) -> Outcome:
-    if is_quiet(effect.verb, failure):
+    if is_quiet(effect, failure):
         pin = Pin.REFUSED if effect.verb is Verb.PIN else None
         return Outcome(effect=effect, result=Result.DONE, failure=failure, pin=pin)
     return replace(_given_up(effect, str(failure)), failure=failure)

@@ -12,7 +12,7 @@ import structlog
 from bot.domain.messages import Platform
 from bot.errors import StorageUnavailable
 from bot.lanes import STORAGE_PAUSE_S, Claimed, Claims, Together, rest
-from bot.outbox.learning import learn
+from bot.outbox.learning import Voice, learn
 from bot.outbox.performing import Performer
 from bot.outbox.reach import Reach
 from bot.outbox.writing import Task
@@ -44,6 +44,7 @@ class Outbox:
     results: Counter[str] = field(default_factory=Counter)
     _busy: set[str] = field(default_factory=set)
     _claims: int = 0
+    _voice: Voice = field(default_factory=Voice)
     _reach: Reach = field(default_factory=lambda: Reach(HANDS))
     _beginning: Together[Task] = field(init=False)
 
@@ -102,6 +103,7 @@ class Outbox:
                 result=Result.POSTPONED,
                 retry_at=self.clock.now() + timedelta(seconds=STORAGE_PAUSE_S),
                 reason=str(error),
+                is_counted=False,
             )
         return task
 
@@ -124,12 +126,13 @@ class Outbox:
         outcomes = [one for one in finished if isinstance(one, Outcome)]
         # What was sent must be recorded, or it would be sent again.
         await self._surely(lambda uow: self._record(outcomes, uow))
+        self._voice.note(outcomes)
         self.results.update(outcome.result.value for outcome in outcomes)
         self._busy.difference_update(one.effect.lane for one in finished)
 
     async def _record(self, outcomes: Sequence[Outcome], uow: UnitOfWork) -> None:
         await uow.outbox.settle(outcomes, self.clock.now())
-        await learn(outcomes, uow, self.clock.now())
+        await learn(outcomes, self._voice, uow=uow, now=self.clock.now())
 
     async def _surely(self, change: Callable[[UnitOfWork], Awaitable[Changed]]) -> Changed:
         """Write something, however long it takes until it can be written."""

@@ -89,6 +89,10 @@ class Copies(Protocol):
         """Ask the platform to let in, or not, whom a card in a room is about."""
         ...
 
+    async def resume(self, room: RoomRef) -> None:
+        """Let what waits for a room because it was refused be tried at once."""
+        ...
+
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""
         ...

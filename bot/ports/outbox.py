@@ -29,6 +29,8 @@ class Outcome:
         retry_at: When to try again, for a postponed one.
         reason: Why, for a postponed or given-up one; holds nobody's words.
         in_doubt: The platform may have delivered it all the same.
+        is_counted: A postponed one was refused for itself; else any other would have been, too.
+        is_spoken: New words without a file stand in the room, so the bot may write there.
         failure: What the platform has said, if that tells of a room or a reader.
         needs_pin: What it shows wants it to hang otherwise than it does; that is another effect.
         pin: How it hangs now; None if that was not touched.
@@ -41,6 +43,8 @@ class Outcome:
     retry_at: datetime | None = None
     reason: str = ""
     in_doubt: bool = False
+    is_counted: bool = True
+    is_spoken: bool = False
     failure: BridgeError | None = None
     needs_pin: bool = False
     pin: Pin | None = None

@@ -17,6 +17,10 @@ class Rooms(Protocol):
         """
         ...
 
+    async def note_keeping(self, room: RoomRef, *, keeps_lines: bool) -> None:
+        """Note whether the bot may not remove what others write in a room."""
+        ...
+
     async def note_met(self, room: RoomRef, now: datetime) -> None:
         """Note that the bot has been told how it stands in a room; the first time counts."""
         ...

@@ -69,7 +69,7 @@ _FOLLOWER_COLUMNS = [
 ]  # fmt: skip
 _ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
 """How what was refused hangs as far as is known."""
-_ENDED = [CopyState.REMOVED.value, CopyState.FAILED.value]
+_ENDED = [CopyState.REMOVED.value, CopyState.STONE.value, CopyState.FAILED.value]
 
 
 @cache
@@ -216,6 +216,10 @@ class CopyRows(CopyReader):
     async def decide_entry(self, card: Subject, *, admits: bool) -> None:
         """Ask the platform to let in, or not, whom a card in a room is about."""
         await self._effects.decide_entry(card, admits=admits)
+
+    async def resume(self, room: RoomRef) -> None:
+        """Let what waits for a room because it was refused be tried at once."""
+        await self._effects.resume(room)
 
     async def settle_pins(self, room: RoomRef) -> None:
         """Let what shall hang in a room hang, now that the bot may; and what shall not, not."""

@@ -33,7 +33,7 @@ from bot.domain.effects import (
     Urgency,
     Verb,
 )
-from bot.domain.messages import MessageRef
+from bot.domain.messages import MessageRef, RoomRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.people import UNREACHABLE
@@ -110,7 +110,8 @@ def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
     return case((one <= other, one), else_=other)
 
 
-_STANDING = select(COPIES.c.id).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value)
+_IS_STANDING = COPIES.c.state.not_in([CopyState.REMOVED.value, CopyState.STONE.value])
+_STANDING = select(COPIES.c.id).where(_OF_SUBJECT, _IS_STANDING)
 _DROP_QUEUED: Delete = delete(EFFECTS).where(
     EFFECTS.c.copy_id.in_(_STANDING), EFFECTS.c.state == _QUEUED, ~_IN_DOUBT
 )
@@ -127,7 +128,7 @@ _TRY_DOUBTFUL_AGAIN = (
 )
 _REMOVE = insert(EFFECTS).from_select(
     _COLUMNS,
-    _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, COPIES.c.state != CopyState.REMOVED.value),
+    _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, _IS_STANDING),
 )
 _DECIDE = {
     verb: insert(EFFECTS).from_select(
@@ -215,6 +216,13 @@ class EffectRows:
             not_earlier=AT_ONCE,
             now=self._now,
         )
+
+    async def resume(self, room: RoomRef) -> None:
+        """Let what waits for a room because it was refused be tried at once."""
+        refused = and_(
+            EFFECTS.c.lane == room_lane(room), EFFECTS.c.state == _QUEUED, EFFECTS.c.attempts > 0
+        )
+        await self._session.run(update(EFFECTS).where(refused).values(not_before=AT_ONCE))
 
     async def redact(self, target: MessageRef) -> None:
         """Queue the removal of somebody else's line."""

@@ -56,6 +56,7 @@ ROOMS = Table(
     Column("place", Integer, nullable=False),
     Column("by_chat", Boolean, nullable=False),
     Column("is_away", Boolean, nullable=False, server_default=false()),
+    Column("keeps_lines", Boolean, nullable=False, server_default=false()),
 )
 MEMBER_COUNTS = Table(
     "member_counts",
@@ -66,7 +67,7 @@ MEMBER_COUNTS = Table(
 
 
 _WITH_ROOMS = (
-    select(GROUPS, ROOMS.c.room, ROOMS.c.is_away)
+    select(GROUPS, ROOMS.c.room, ROOMS.c.is_away, ROOMS.c.keeps_lines)
     .outerjoin(ROOMS, ROOMS.c.group_slug == GROUPS.c.slug)
     .order_by(GROUPS.c.place, ROOMS.c.place)
 )
@@ -259,6 +260,7 @@ def _group(rows: Sequence[Row[Any]]) -> Group:
         languages=tuple(json.loads(row.languages)),
         rooms=tuple(_rooms(rows, away=False)),
         away=tuple(_rooms(rows, away=True)),
+        keeping=frozenset(RoomRef.parse(row.room) for row in rows if row.keeps_lines),
     )
 
 

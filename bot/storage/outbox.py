@@ -270,7 +270,8 @@ class OutboxRows:
             await self._absorb_newer(effect.id, effect.copy.id)
         row = {
             "effect": effect.id,
-            "new_attempts": effect.attempts + 1,
+            # Its lane waits for what was refused, whatever the reason.
+            "new_attempts": effect.attempts + 1 if outcome.is_counted else max(1, effect.attempts),
             "new_doubts": effect.doubts + (1 if outcome.in_doubt else 0),
             "retry_at": outcome.retry_at or now,
             "why": outcome.reason,
@@ -300,13 +301,18 @@ def _standing(outcome: Outcome) -> Standing | None:
         return None
     match outcome.result:
         case Result.DONE if outcome.parts is not None:
-            is_gone = outcome.effect.verb is Verb.REMOVE
-            state = CopyState.REMOVED if is_gone else CopyState.SHOWN
+            state = _state_after(outcome.effect.verb, outcome.parts)
             return Standing(copy, state, outcome.parts, outcome.fingerprint)
         case Result.GIVEN_UP if not copy.parts:
             return Standing(copy, CopyState.FAILED)
         case _:
             return None
+
+
+def _state_after(verb: Verb, parts: Sequence[MessageRef]) -> CopyState:
+    if verb is not Verb.REMOVE:
+        return CopyState.SHOWN
+    return CopyState.STONE if parts else CopyState.REMOVED
 
 
 def _effect(row: Row[Any], copy: Copy | None) -> Effect:

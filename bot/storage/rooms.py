@@ -56,6 +56,12 @@ class RoomRows:
         )
         return changed > 0
 
+    async def note_keeping(self, room: RoomRef, *, keeps_lines: bool) -> None:
+        """Note whether the bot may not remove what others write in a room."""
+        await self._session.run(
+            update(ROOMS).where(ROOMS.c.room == str(room)).values(keeps_lines=keeps_lines)
+        )
+
     async def note_met(self, room: RoomRef, now: datetime) -> None:
         """Note that the bot has been told how it stands in a room; the first time counts."""
         if await self._session.first(_MET, about=str(room)) is None:

@@ -107,7 +107,7 @@ def test_jitter_spreads_those_who_failed_together():
 
 
 def test_giving_up_takes_hours():
-    """A platform may be away for an evening before a person has to look."""
+    """What is refused again and again may pass later, until a person has to look."""
     longest = sum((backoff(n, jitter=1) for n in range(MAX_ATTEMPTS)), timedelta(0))
 
     assert timedelta(hours=2) < longest < timedelta(hours=4)

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.domain.incoming import Foothold, IncomingTroubles
-from bot.domain.messages import RoomRef
+from bot.domain.incoming import Foothold, IncomingFoothold, IncomingTroubles
+from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.platform_troubles import PlatformTrouble
+from bot.domain.rights import Right
 from bot.errors import PermanentFailure, TemporaryFailure, Why
 from bot.settings.options import Options
 from tests.features.test_rooms import stands
@@ -187,3 +189,32 @@ async def test_nobody_else_is_told(eva):
 
     assert eva.texts(ANNA) == told
     assert eva.texts(MX_ROOM) == []
+
+
+async def _stands_with(town: Town, *rights: Right) -> None:
+    """Let Telegram tell what the bot may do in a group's room."""
+    await town.happens(
+        IncomingFoothold(
+            ref=MessageRef(TG_ROOM, ""),
+            sender=town.sender(ANNA),
+            foothold=Foothold.MEMBER,
+            is_direct=False,
+            rights=frozenset(rights),
+            title="Alby torg",
+        )
+    )
+
+
+async def test_coordinators_and_the_log_are_told_of_rights_that_a_room_withholds(eva):
+    """Once while they lack, and once when they are given; the right to pin is none of these."""
+    with capture_logs() as logs:
+        for _ in range(2):
+            await _stands_with(eva, Right.POSTS)
+        await _stands_with(eva, Right.POSTS, Right.READS_ALL, Right.DELETES)
+        await _stands_with(eva, Right.POSTS, Right.READS_ALL, Right.DELETES)
+    (lacking, given) = eva.texts(EVA)
+    (line, _) = [line for line in logs if line["event"] == "room.rights_missing"]
+
+    assert "(Telegram: Alby torg) saknar jag en rättighet" in lacking
+    assert given.startswith("Jag har de rättigheter jag behöver i")
+    assert line["missing"] == ["deletes", "reads_all"]

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.copies import CopyState
 from bot.domain.effects import MAX_ATTEMPTS, OnDoubt, Urgency
 from bot.domain.messages import MessageRef
-from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
+from bot.errors import PermanentFailure, PlatformAway, TemporaryFailure, UnknownOutcome
 from tests.outbox.stage import Stage, room, route, subject
 
 
@@ -75,8 +76,29 @@ async def test_stone_takes_the_place_of_what_may_not_be_removed(stage: Stage) ->
     stage.bridge.fail_next = PermanentFailure("message can't be deleted")
     await stage.outbox.drain()
 
+    (stone,) = await stage.copies("a")
     assert stage.seen_in("torget") == ["[raderat]"]
+    assert (stone.state, len(stone.parts)) == (CopyState.STONE, 1)
     assert await stage.waiting() == await stage.dead() == 0
+
+
+async def test_stone_is_no_longer_removed_or_changed_and_forgotten_in_the_end(
+    stage: Stage,
+) -> None:
+    """Nothing of it is anybody's any more."""
+    await stage.spreads("a", "torget")
+    await stage.outbox.drain()
+    await stage.withdraws("a")
+    stage.bridge.fail_next = PermanentFailure("message can't be deleted")
+    await stage.outbox.drain()
+    again = await stage.withdraws("a")
+    await stage.changes("a", "annat")
+    await stage.outbox.drain()
+    shown = stage.seen_in("torget")
+    async with stage.database.write() as uow:
+        forgotten = await uow.copies.forget_removed(stage.clock.now() + timedelta(seconds=1))
+
+    assert (again, shown, forgotten) == (0, ["[raderat]"], 1)
 
 
 async def test_line_of_somebody_else_is_redacted(stage: Stage) -> None:
@@ -157,6 +179,62 @@ async def test_refused_too_often_is_given_up(stage: Stage) -> None:
 
     assert await stage.dead() == 1
     assert await stage.outbox.drain() == 0
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [PlatformAway("not reached"), PlatformAway("not yet", retry_after_s=300.0)],
+    ids=["unreachable", "busy"],
+)
+async def test_order_holds_over_a_night_without_the_platform(
+    stage: Stage, failure: PlatformAway
+) -> None:
+    """What nothing could have passed is no fault of the line that stood first."""
+    for line in "abc":
+        await stage.spreads(line, "torget")
+    for _ in range(200):
+        stage.bridge.fail_for[room("torget")] = failure
+        await stage.outbox.drain()
+        await stage.clock.sleep(300)
+    assert (await stage.dead(), await stage.waiting()) == (0, 3)
+
+    stage.bridge.fail_for.clear()
+    await stage.outbox.drain()
+
+    assert stage.seen_in("torget") == ["a", "b", "c"]
+
+
+async def test_platform_that_is_back_is_spoken_to_within_half_a_minute(stage: Stage) -> None:
+    """The pause does not grow with a long outage, and a short one is soon over."""
+    await stage.spreads("a", "torget")
+    pauses = []
+    for _ in range(60):
+        before = stage.clock.now()
+        stage.bridge.fail_next = PlatformAway("not reached")
+        while await stage.outbox.drain() == 0:
+            await stage.clock.sleep(0.5)
+        pauses.append((stage.clock.now() - before).total_seconds())
+
+    assert pauses[1] <= 1.5
+    assert max(pauses) <= 20.5
+
+
+@pytest.mark.parametrize(
+    ("heard_ago_s", "dead"), [(None, 0), (600, 0), (1, 1)], ids=["never", "long ago", "just now"]
+)
+async def test_silence_counts_only_while_the_platform_is_heard(
+    safe: Stage, heard_ago_s: int | None, dead: int
+) -> None:
+    """A platform that answers others and this never is refusing this; one that is away is not."""
+    await safe.spreads("a", "torget")
+    for _ in range(MAX_ATTEMPTS):
+        if heard_ago_s is not None:
+            safe.bridge.last_round_trip = safe.clock.now() - timedelta(seconds=heard_ago_s)
+        safe.bridge.fail_next = UnknownOutcome("the connection broke")
+        await safe.outbox.drain()
+        await safe.clock.sleep(400)
+
+    assert await safe.dead() == dead
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from bot.domain.messages import Attachment, MessageRef, Platform, Recipient, Roo
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.reactions import written
 from bot.domain.rights import Right
-from bot.errors import TemporaryFailure, Why
+from bot.errors import PlatformAway, Why
 from bot.ports.bridge import Capabilities, Inlet, Membership
 
 
@@ -189,7 +189,7 @@ class MatrixBridge:
     def _refusals(self, *, missing: Why = Why.NO_SUCH_ROOM) -> Iterator[None]:
         """Say what the homeserver's refusals mean; nothing is asked before it knows the bot."""
         if not self.hearing.signed_in.is_set():
-            raise TemporaryFailure("not signed in yet")
+            raise PlatformAway("not signed in yet")
         try:
             yield
         except MatrixError as error:

@@ -24,7 +24,13 @@ from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.signing_seeds import SeedsFile
 from bot.domain.richtext_json import Json
-from bot.errors import BridgeError, ConfigError, PermanentFailure, TemporaryFailure
+from bot.errors import (
+    BridgeError,
+    ConfigError,
+    PermanentFailure,
+    PlatformAway,
+    TemporaryFailure,
+)
 from bot.ports.clock import Clock
 
 ENCRYPTED = "m.room.encrypted"
@@ -123,7 +129,7 @@ class Encryption:
         if not await self.is_encrypted(room_id):
             return event_type, content
         if self.api.client.olm is None:
-            raise TemporaryFailure("the keys are not there yet")
+            raise PlatformAway("the keys are not there yet")
         async with self._turn:
             await self._share(room_id)
             try:
@@ -155,7 +161,7 @@ class Encryption:
             TemporaryFailure: The bot has never signed in.
         """
         if not self.api.device_id:
-            raise TemporaryFailure("the bot has no device yet")
+            raise PlatformAway("the bot has no device yet")
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.api.client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
 

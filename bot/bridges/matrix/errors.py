@@ -6,7 +6,7 @@ Source: Matrix client-server API, "Standard error response" and "Common error co
 import re
 from collections.abc import Mapping
 
-from bot.errors import BridgeError, PermanentFailure, TemporaryFailure, UnknownOutcome, Why
+from bot.errors import BridgeError, PermanentFailure, PlatformAway, UnknownOutcome, Why
 
 TOKEN_REFUSED = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"})
 RETRY_S = 5.0
@@ -91,17 +91,17 @@ def to_bridge_error(error: MatrixError, *, missing: Why = Why.NO_SUCH_ROOM) -> B
     """
     match error:
         case NotReached():
-            return TemporaryFailure(f"not reached: {error}")
+            return PlatformAway(f"not reached: {error}")
         case Refusal() if error.is_limit:
-            return TemporaryFailure("too much at once", retry_after_s=error.retry_after_s)
+            return PlatformAway("too much at once", retry_after_s=error.retry_after_s)
         case Refusal() if error.is_token_refused:
-            return TemporaryFailure("the token is refused")
+            return PlatformAway("the token is refused")
         case Refusal() if error.code in _FOR_NOW:
-            return TemporaryFailure(error.code)
+            return PlatformAway(error.code)
         case Refusal() if 400 <= error.status < 500:
             return PermanentFailure(str(error), why=_why(error, missing))
         case Refusal(status=503):
-            return TemporaryFailure("the homeserver is out of order")
+            return PlatformAway("the homeserver is out of order")
         case _:
             return UnknownOutcome(str(error))
 

@@ -7,7 +7,7 @@ import aiohttp
 import nio
 
 from bot.bridges.matrix.signing import Json
-from bot.errors import PermanentFailure, TemporaryFailure
+from bot.errors import PermanentFailure, PlatformAway
 
 CLIENT = "/_matrix/client/v3"
 _PATIENCE_S = 30.0
@@ -43,7 +43,7 @@ async def post(client: nio.AsyncClient, path: str, body: Json) -> Answer:
         response = await sent
         answer = await response.json(content_type=None)
     except (TimeoutError, aiohttp.ClientError, ValueError) as error:
-        raise TemporaryFailure(f"keys: {type(error).__name__}") from error
+        raise PlatformAway(f"keys: {type(error).__name__}") from error
     found = Answer(status=response.status, body=answer if isinstance(answer, dict) else {})
     _require_service(found)
     return found
@@ -66,4 +66,4 @@ def _require_service(answer: Answer) -> None:
     wait_ms = answer.body.get("retry_after_ms")
     wait_s = wait_ms / 1000 if isinstance(wait_ms, int | float) else None
     if answer.status == 429 or answer.status >= 500:
-        raise TemporaryFailure(f"keys: {answer.status} {answer.code}", retry_after_s=wait_s)
+        raise PlatformAway(f"keys: {answer.status} {answer.code}", retry_after_s=wait_s)

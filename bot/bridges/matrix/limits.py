@@ -15,7 +15,7 @@ from enum import StrEnum
 import structlog
 
 from bot.bridges.matrix.errors import RETRY_S, Refusal
-from bot.errors import TemporaryFailure
+from bot.errors import PlatformAway
 from bot.ports.clock import Clock
 
 SCARCE_FOR = timedelta(minutes=10)
@@ -58,11 +58,11 @@ class Limits:
         """Ask for something within the block, or not at all.
 
         Raises:
-            TemporaryFailure: Not now, and nothing was asked; `retry_after_s` says when.
+            PlatformAway: Not now, and nothing was asked; `retry_after_s` says when.
         """
         wait_s = self.wait_s(bucket)
         if wait_s > 0:
-            raise TemporaryFailure("not yet", retry_after_s=wait_s)
+            raise PlatformAway("not yet", retry_after_s=wait_s)
         try:
             yield
         except Refusal as refusal:

@@ -21,7 +21,7 @@ from bot.bridges.matrix.contents import VOICE
 from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.limits import Bucket, Limits
 from bot.domain.messages import Attachment, Media, MediaKind
-from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure, Why
+from bot.errors import PermanentFailure, PlatformAway, StorageUnavailable, Why
 from bot.ports.media import MAX_FILE_BYTES, MediaStore
 
 FILE = "se.grannbro.file"
@@ -153,7 +153,7 @@ class Files:
         try:
             return await self.store.read(media.id)
         except StorageUnavailable as error:
-            raise TemporaryFailure(str(error)) from error
+            raise PlatformAway(str(error)) from error
 
     async def _most(self) -> int:
         """Return how large a file may be; the server says so, and it seldom changes its mind."""

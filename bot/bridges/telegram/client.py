@@ -1,8 +1,8 @@
 """The bot's side of Telegram."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -27,6 +27,7 @@ from bot.bridges.telegram.library import set_up_library
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.media import Files
 from bot.bridges.telegram.meeting import Meeting, Unmet
+from bot.bridges.telegram.outages import Outage
 from bot.bridges.telegram.placing import PlaceKeyboards
 from bot.bridges.telegram.posting import Posting
 from bot.bridges.telegram.requests import FILE_TIMEOUT_S, Requests
@@ -114,11 +115,13 @@ class TelegramBridge:
     _keyboards: PlaceKeyboards = field(init=False)
     _posting: Posting = field(init=False)
     _editing: Editing = field(init=False)
+    _outage: Outage = field(init=False)
 
     def __post_init__(self) -> None:
         """Share one bot between those who post and those who edit."""
         self._posting = Posting(bot=self.bot, files=Files(self.media))
         self._changes = Changes(bot=self.bot)
+        self._outage = Outage(bot=self.bot, clock=self.clock)
         self._keyboards = PlaceKeyboards(bot=self.bot, changes=self._changes)
         self._editing = Editing(changes=self._changes, posting=self._posting)
 
@@ -163,14 +166,14 @@ class TelegramBridge:
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered; Telegram gives out none beyond 20 MB."""
-        with self._answers(RoomRef(self.platform, "")):
+        async with self._asking(RoomRef(self.platform, "")):
             file = await self.bot.get_file(attachment.handle)
             return bytes(await file.download_as_bytearray(read_timeout=FILE_TIMEOUT_S))
 
     async def membership(self, user: UserRef, room: RoomRef) -> Membership:
         """Ask how somebody stands in a chat; who administers it administers its topics."""
         chat = address_of(room).chat_id
-        with self._answers(room):
+        async with self._asking(room):
             title = (await self.bot.get_chat(chat)).title or ""
             member = await self.bot.get_chat_member(chat, address_of(user).chat_id)
         return Membership(title=title, administers=member.status in _ADMINISTER)
@@ -181,7 +184,7 @@ class TelegramBridge:
         """Post a message: all of its parts, or none. Telegram knows no key: twice is twice."""
         del key
         room, where = room_of(to), address_of(to)
-        with self._answers(room):
+        async with self._asking(room):
             placed = await self._posting.post(where, message)
             try:
                 keyboards = await self._keyboards.fit(where, (), message)
@@ -198,7 +201,7 @@ class TelegramBridge:
         room, where = parts[0].room, address_of(parts[0].room)
         numbers = [number_of(part) for part in parts if not brings_keyboard(part)]
         keyboards = [number_of(part) for part in parts if brings_keyboard(part)]
-        with self._answers(room):
+        async with self._asking(room):
             if message.keeps_text:
                 await self._changes.buttons(where, numbers[-1], keyboard_of(message.rows))
                 return parts
@@ -211,7 +214,7 @@ class TelegramBridge:
         Raises:
             PermanentFailure: The message is gone, or the chat does not allow that emoji.
         """
-        with self._answers(target.room):
+        async with self._asking(target.room):
             await self._changes.react(address_of(target.room), number_of(target), emoji)
 
     async def redact(self, target: MessageRef) -> None:
@@ -220,7 +223,7 @@ class TelegramBridge:
         Raises:
             PermanentFailure: It is older than 48 hours, or the bot has no right to.
         """
-        with self._answers(target.room):
+        async with self._asking(target.room):
             try:
                 number = number_of(target)
             except PermanentFailure:
@@ -233,12 +236,12 @@ class TelegramBridge:
         Raises:
             PermanentFailure: The bot has no right to, or the message is gone.
         """
-        with self._answers(target.room):
+        async with self._asking(target.room):
             await self._changes.pin(address_of(target.room), number_of(target))
 
     async def unpin(self, target: MessageRef) -> None:
         """Take a message down; one that does not hang is no error."""
-        with self._answers(target.room):
+        async with self._asking(target.room):
             await self._changes.unpin(address_of(target.room), number_of(target))
 
     async def admit(self, user: UserRef, room: RoomRef) -> None:
@@ -247,23 +250,26 @@ class TelegramBridge:
         Raises:
             PermanentFailure: The bot has no right to invite.
         """
-        with self._answers(room):
+        async with self._asking(room):
             await self._changes.admit(address_of(room), address_of(user).chat_id)
 
     async def reject(self, user: UserRef, room: RoomRef) -> None:
         """Leave somebody outside who asks to be let in; as `admit`."""
-        with self._answers(room):
+        async with self._asking(room):
             await self._changes.reject(address_of(room), address_of(user).chat_id)
 
-    @contextmanager
-    def _answers(self, room: RoomRef) -> Iterator[None]:
+    @asynccontextmanager
+    async def _asking(self, room: RoomRef) -> AsyncIterator[None]:
         """Note that Telegram answers, and say what its refusals mean."""
+        await self._outage.require_over()
         try:
             yield
         except TelegramError as error:
             if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
                 self._answered_at = self.clock.now()
-            raise to_bridge_error(error, chat=room.room_id) from error
+            failure = to_bridge_error(error, chat=room.room_id)
+            self._outage.note(failure)
+            raise failure from error
         self._answered_at = self.clock.now()
 
 

@@ -23,7 +23,7 @@ from bot.bridges.telegram.forms import takes_words
 from bot.bridges.telegram.layout import NOTHING, Layout, lay_out
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
-from bot.bridges.telegram.posting import Posting
+from bot.bridges.telegram.posting import Posting, in_words
 from bot.domain.outgoing import OutgoingMessage
 from bot.errors import PermanentFailure, TemporaryFailure
 
@@ -60,9 +60,10 @@ class Editing:
     ) -> list[int]:
         if not message.media and not message.keeps_media:
             return await self._show_text(where, numbers, message)
-        if message.media and not await self._has_files(where, numbers, len(message.media)):
-            return await self._place_anew(where, numbers, message)
-        files = len(message.media) or await self._count_files(where, numbers)
+        question = Wish(urgent=message.urgent)
+        if message.media and not await self._has_files(where, numbers, message, question):
+            return await self._show_files(where, numbers, message)
+        files = len(message.media) or await self._count_files(where, numbers, question)
         if not takes_words(message.media):
             return await self._show_text(where, numbers, message, files=files)
         layout = self._lay_out(message, files=files)
@@ -75,9 +76,17 @@ class Editing:
             if not is_no_file(refusal):
                 raise
             if message.media:
-                return await self._place_anew(where, numbers, message)
+                return await self._show_files(where, numbers, message)
             return await self._show_text(where, numbers, message)
         return await self._show_text(where, numbers, message, files=files)
+
+    async def _show_files(
+        self, where: Address, numbers: Sequence[int], message: OutgoingMessage
+    ) -> list[int]:
+        """Show files where there are none; in a chat that wants none their names stay."""
+        if self.posting.refuses_files(where):
+            return await self._show_text(where, numbers, in_words(message))
+        return await self._place_anew(where, numbers, message)
 
     async def _show_text(
         self, where: Address, numbers: Sequence[int], message: OutgoingMessage, *, files: int = 0
@@ -96,7 +105,8 @@ class Editing:
             raise PermanentFailure("there is nothing to show")
         there = list(numbers[files:])
         to_come = max(len(there), len(layout.texts)) - 1
-        wish = Wish(urgent=message.urgent, to_come=to_come, is_next_part=files > 0)
+        is_begun = files > 0 and takes_words(message.media)
+        wish = Wish(urgent=message.urgent, to_come=to_come, is_next_part=is_begun)
         for index, (number, words) in enumerate(zip(there, layout.texts, strict=False)):
             try:
                 await self.changes.text(where, number, words, layout.keyboard_below(index), wish)
@@ -166,26 +176,30 @@ class Editing:
     def _lay_out(self, message: OutgoingMessage, *, files: int) -> Layout:
         return lay_out(message, files=files, shrink=self.shrink)
 
-    async def _count_files(self, where: Address, numbers: Sequence[int]) -> int:
+    async def _count_files(self, where: Address, numbers: Sequence[int], question: Wish) -> int:
         """Return how many of a message's parts are files, the first being taken for one."""
         for index, number in enumerate(numbers[1:], start=1):
-            if not await self._is_later_file(where, number):
+            if not await self._is_later_file(where, number, question):
                 return index
         return len(numbers)
 
-    async def _has_files(self, where: Address, numbers: Sequence[int], count: int) -> bool:
+    async def _has_files(
+        self, where: Address, numbers: Sequence[int], message: OutgoingMessage, question: Wish
+    ) -> bool:
         """Whether the first parts are files, as far as that can be known without the first."""
+        count = len(message.media)
         if count > len(numbers):
             return False
-        return count == 1 or await self._is_later_file(where, numbers[count - 1])
+        return count == 1 or await self._is_later_file(where, numbers[count - 1], question)
 
-    async def _is_later_file(self, where: Address, number: int) -> bool:
+    async def _is_later_file(self, where: Address, number: int, question: Wish) -> bool:
         """Whether a part after the first is a file.
 
-        None of them ever has a caption, so to take it away changes nothing.
+        None of them ever has a caption, so to take it away changes nothing. Nothing is begun by
+        it either: whoever comes too early goes back and keeps no hand waiting.
         """
         try:
-            await self.changes.caption(where, number, NOTHING, None, Wish(is_next_part=True))
+            await self.changes.caption(where, number, NOTHING, None, question)
         except BadRequest as refusal:
             if not is_no_file(refusal) and not is_gone(refusal):
                 raise

@@ -23,13 +23,16 @@ from telegram.error import (
 from bot.errors import (
     BridgeError,
     PermanentFailure,
+    PlatformAway,
+    RoomClosed,
     RoomMoved,
-    TemporaryFailure,
     UnknownOutcome,
     Why,
 )
 
 MOVED_RETRY_S = 60.0
+CLOSED_RETRY_S = 600.0
+"""Telegram tells when a topic is opened again; a bot that was not running then has to ask."""
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -50,8 +53,13 @@ _OTHER_FORM = re.compile(
     "wrong (remote )?file (identifier|_id)|sticker_id_invalid|"
     "can't use file of type"
 )
+_CLOSED = re.compile("topic_closed")
 _NO_STICKERS = re.compile("rights to send stickers|chat_send_stickers_forbidden")
-_MAY_BE_DELIVERED = re.compile(r"gateway timeout|\(504\)", re.IGNORECASE)
+_NO_FILES = re.compile(
+    "rights to send (photo|video|voice|audio|music|document|file|animation|gif|sticker|media)|"
+    "chat_send_(photo|video|roundvideo|voice|audio|doc|gif|sticker|media)s?_forbidden"
+)
+_NOT_TAKEN = re.compile(r"too many requests|\(4\d\d\)", re.IGNORECASE)
 
 # Most specific first.
 _FOR_GOOD = (
@@ -79,13 +87,15 @@ def to_bridge_error(error: TelegramError, *, chat: str = "") -> BridgeError:
     """
     match error:
         case RetryAfter():
-            return TemporaryFailure("flood control", retry_after_s=seconds_to_wait(error))
+            return PlatformAway("flood control", retry_after_s=seconds_to_wait(error))
         case ChatMigrated(new_chat_id=new):
             return RoomMoved(old=chat, new=str(new), retry_after_s=MOVED_RETRY_S)
         case InvalidToken() | EndPointNotFound():
-            return TemporaryFailure("the token is refused")
+            return PlatformAway("the token is refused")
         case Conflict():
-            return TemporaryFailure("another program uses the token")
+            return PlatformAway("another program uses the token")
+        case BadRequest() if _says(error, _CLOSED):
+            return RoomClosed("the topic is closed", retry_after_s=CLOSED_RETRY_S)
         case Forbidden() | BadRequest():
             return PermanentFailure(error.message, why=_why(error))
         case NetworkError():
@@ -170,6 +180,11 @@ def is_about_stickers(error: TelegramError) -> bool:
     return _says(error, _NO_STICKERS)
 
 
+def is_about_files(error: TelegramError) -> bool:
+    """Whether whoever administers the chat wants no such files there; words may pass."""
+    return _says(error, _NO_FILES)
+
+
 def _says(error: TelegramError, pattern: re.Pattern[str]) -> bool:
     return isinstance(error, BadRequest) and pattern.search(error.message.lower()) is not None
 
@@ -182,11 +197,12 @@ def _why(error: TelegramError) -> Why:
 def _network_failure(error: NetworkError) -> BridgeError:
     cause = error.__cause__
     if isinstance(cause, _NOT_SENT):
-        return TemporaryFailure(f"not reached: {type(cause).__name__}")
+        return PlatformAway(f"not reached: {type(cause).__name__}")
     if cause is not None and not isinstance(cause, TelegramError):
         return UnknownOutcome(f"the connection broke: {type(cause).__name__}")
-    if _MAY_BE_DELIVERED.search(error.message):
-        return UnknownOutcome("a gateway gave up waiting")
     if "too large" in error.message.lower():
         return PermanentFailure("the request is too large", why=Why.TOO_LARGE)
-    return TemporaryFailure("the service is out of order")
+    if _NOT_TAKEN.search(error.message):
+        return PlatformAway("the request was turned away")
+    # Who breaks down, or gives up waiting for another, may have done it before.
+    return UnknownOutcome("the service is out of order")

@@ -10,9 +10,11 @@ from bot.bridges.telegram.lasting import TROUBLES, read_troubles
 from bot.bridges.telegram.memberships import (
     COMINGS,
     MOVES,
+    OPENINGS,
     read_change,
     read_comings,
     read_move,
+    read_opening,
     read_request,
 )
 from bot.bridges.telegram.messages import read_edit, read_message
@@ -59,4 +61,6 @@ def _message(message: Fields, me: Account) -> Incoming | None:
         return read_move(message)
     if message.first_of(COMINGS):
         return read_comings(message, me)
+    if message.first_of(OPENINGS):
+        return read_opening(message)
     return read_message(message, me)

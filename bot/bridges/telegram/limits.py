@@ -21,7 +21,7 @@ from telegram.ext import BaseRateLimiter
 from bot.bridges.telegram.errors import seconds_to_wait
 from bot.bridges.telegram.turns import Turns
 from bot.bridges.telegram.windows import NOTHING, Delays, Pace, Pause, Slot, Window
-from bot.errors import TemporaryFailure
+from bot.errors import PlatformAway
 from bot.ports.clock import Clock
 
 _MOST_A_SECOND = 30
@@ -121,7 +121,7 @@ class Limiter(BaseRateLimiter[Wish]):
         """Make a request when its turn has come; what posts nothing goes at once.
 
         Raises:
-            TemporaryFailure: Not now, and nothing was asked; `retry_after_s` says when.
+            PlatformAway: Not now, and nothing was asked; `retry_after_s` says when.
         """
         if not endpoint.startswith(_COUNTED) or endpoint in _FREE:
             return await callback(*args, **kwargs)
@@ -140,7 +140,7 @@ class Limiter(BaseRateLimiter[Wish]):
                 return answer
             finally:
                 self._delays.end(number, self.clock.now())
-        raise TemporaryFailure("flood control", retry_after_s=PARTS_PATIENCE.total_seconds())
+        raise PlatformAway("flood control", retry_after_s=PARTS_PATIENCE.total_seconds())
 
     async def _go(self, name: str, wish: Wish) -> list[Slot]:
         chat = self._chat(name)
@@ -153,7 +153,7 @@ class Limiter(BaseRateLimiter[Wish]):
     async def _wait(self, ready_in: Callable[[datetime], timedelta], wish: Wish) -> None:
         while (wait := ready_in(self.clock.now())) > NOTHING:
             if wait > wish.patience:
-                raise TemporaryFailure("not yet", retry_after_s=wait.total_seconds())
+                raise PlatformAway("not yet", retry_after_s=wait.total_seconds())
             await self.clock.sleep(wait.total_seconds())
 
     async def _take_one(self) -> Slot:

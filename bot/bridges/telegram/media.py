@@ -28,7 +28,7 @@ from bot.bridges.telegram.forms import (
 )
 from bot.bridges.telegram.markup import Formatted
 from bot.domain.messages import Media
-from bot.errors import StorageUnavailable, TemporaryFailure
+from bot.errors import PlatformAway, StorageUnavailable
 from bot.ports.media import MediaStore
 
 MAX_FILE_BYTES = 50_000_000
@@ -107,7 +107,7 @@ class Files:
         try:
             return await self.store.read(media.id)
         except StorageUnavailable as error:
-            raise TemporaryFailure(str(error)) from error
+            raise PlatformAway(str(error)) from error
 
 
 def groups_of(uploads: Sequence[Upload]) -> list[list[Upload]]:

@@ -14,11 +14,13 @@ from bot.domain.incoming import (
     Coming,
     IncomingMembership,
     IncomingRoomMoved,
+    IncomingRoomOpened,
     Sender,
 )
 from bot.domain.messages import MessageRef, Platform, RoomRef
 
 MOVES = ("migrate_to_chat_id", "migrate_from_chat_id")
+OPENINGS = ("forum_topic_reopened", "general_forum_topic_unhidden")
 COMINGS = ("new_chat_members", "left_chat_member")
 
 
@@ -78,6 +80,11 @@ def read_move(message: Fields) -> IncomingRoomMoved:
     return IncomingRoomMoved(
         ref=MessageRef(old, str(message.number("message_id"))), sender=sender_of(message), to=new
     )
+
+
+def read_opening(message: Fields) -> IncomingRoomOpened:
+    """Read that a topic, or the general one, takes messages again."""
+    return IncomingRoomOpened(ref=ref_of(message), sender=sender_of(message))
 
 
 def _is_in(member: Fields) -> bool:

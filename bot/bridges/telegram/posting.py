@@ -1,7 +1,7 @@
 """Placing messages: all parts of one, or none."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 import structlog
@@ -13,6 +13,7 @@ from bot.bridges.telegram.addresses import Address
 from bot.bridges.telegram.announcing import announce
 from bot.bridges.telegram.errors import (
     is_about_entities,
+    is_about_files,
     is_about_form,
     is_about_stickers,
     is_too_long,
@@ -44,6 +45,7 @@ class Posting:
 
     bot: ExtBot[Wish]
     files: Files
+    _without_files: set[int] = field(default_factory=set)
 
     async def post(self, where: Address, message: OutgoingMessage, *, then: int = 0) -> list[int]:
         """Place a message with its files; return the numbers of its parts.
@@ -57,7 +59,7 @@ class Posting:
         there = [upload.media for upload in uploads]
         missing = [file for file in message.media if file not in there]
         if missing:
-            message = replace(message, text=message.text + rich("\n" + named(missing)))
+            message = _naming(missing, message)
         try:
             return await self._place(plan_of(message, uploads, then=then), where)
         except BadRequest as refusal:
@@ -66,9 +68,16 @@ class Posting:
                 return await self.post(where, _without_stickers(message), then=then)
             if is_about_form(refusal) and any(map(_is_by_id_alone, message.media)):
                 return await self.post(where, _without_what_is_by_id_alone(message), then=then)
+            if uploads and is_about_files(refusal):
+                self._without_files.add(where.chat_id)
+                return await self.post(where, in_words(message), then=then)
             if not is_too_long(refusal):
                 raise
         return await self._place(plan_of(message, uploads, then=then, shrink=2), where)
+
+    def refuses_files(self, where: Address) -> bool:
+        """Whether files were refused in a chat, and none has been taken since."""
+        return where.chat_id in self._without_files
 
     async def post_texts(
         self,
@@ -157,6 +166,7 @@ class Posting:
             if len(group) > 1
             else self._send_file(group[0], words, how)
         )
+        self._without_files.discard(how.where.chat_id)
         for upload, message in zip(group, sent, strict=True):
             self.files.remember(upload, message)
         return [message.message_id for message in sent]
@@ -222,6 +232,16 @@ class Posting:
                 return self.bot.send_document
             case _ as never:
                 assert_never(never)
+
+
+def in_words(message: OutgoingMessage) -> OutgoingMessage:
+    """Return a message that names its files instead of showing them."""
+    return replace(_naming(message.media, message), media=())
+
+
+def _naming(files: Sequence[Media], message: OutgoingMessage) -> OutgoingMessage:
+    gap = "\n" if message.text else ""
+    return replace(message, text=message.text + rich(gap + named(files)))
 
 
 def _without_stickers(message: OutgoingMessage) -> OutgoingMessage:

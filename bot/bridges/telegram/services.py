@@ -10,7 +10,7 @@ SERVICE = frozenset(
         "proximity_alert_triggered", "boost_added", "chat_background_set",
         "checklist_tasks_done", "checklist_tasks_added", "direct_message_price_changed",
         "forum_topic_created", "forum_topic_edited", "forum_topic_closed",
-        "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden",
+        "general_forum_topic_hidden",
         "giveaway_created", "giveaway_completed", "managed_bot_created",
         "paid_message_price_changed", "poll_option_added", "poll_option_deleted",
         "suggested_post_approved", "suggested_post_approval_failed",

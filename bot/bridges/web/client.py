@@ -22,7 +22,7 @@ from bot.domain.messages import (
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.reactions import written
 from bot.domain.web_chat import PRIVATE, WebMessage, WebRoom
-from bot.errors import PermanentFailure, StorageUnavailable, TemporaryFailure, Why
+from bot.errors import PermanentFailure, PlatformAway, StorageUnavailable, Why
 from bot.ports.bridge import Accept, Capabilities, Membership
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
@@ -235,7 +235,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except StorageUnavailable as error:
-        raise TemporaryFailure(str(error)) from error
+        raise PlatformAway(str(error)) from error
 
 
 def _number(ref: MessageRef) -> int | None:

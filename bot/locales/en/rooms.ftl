@@ -9,12 +9,17 @@ room-foothold = { $foothold ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
-    }: { $which }). It is removed, closed, or has another number. The other rooms go on. When somebody writes there again, everything arrives; else you can link a new room with /link.
+    }: { $which }). It is removed, or has another number. The other rooms go on. When somebody writes there again, everything arrives; else you can link a new room with /link.
     [muted] I may no longer write in { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] web
     }: { $which }). Give me the right to write, and everything arrives again.
+    [closed] The topic is closed in { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }). What is for it waits in its order and arrives when the topic is opened again. Make me an administrator who may manage topics, and I can write there also while it is closed.
    *[member] I am back in { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
@@ -83,4 +88,20 @@ platform-trouble-over = { $platform ->
     [token_refused] I am let in.
     [heard_elsewhere] no other program uses my account.
    *[sent_elsewhere] what is written comes to me.
+}
+room-rights = { $missing ->
+    [none] I have the rights that I need in { $room } now ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }).
+   *[some] In { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] web
+    }: { $which }) I lack a right: { $missing ->
+        [deletes] I may not delete messages.
+        [reads_all] I can’t read all that is written.
+       *[both] I can’t read all that is written, and may not delete messages.
+    } The list in the room shows how it is given.
 }

@@ -9,12 +9,17 @@ room-foothold = { $foothold ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
-    }: { $which }). Det är borttaget, stängt eller har fått ett annat nummer. Övriga rum fortsätter. Skriver någon där igen går allt fram; annars kan du länka ett nytt rum med /link.
+    }: { $which }). Det är borttaget eller har fått ett annat nummer. Övriga rum fortsätter. Skriver någon där igen går allt fram; annars kan du länka ett nytt rum med /link.
     [muted] Jag får inte längre skriva i { $room } ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
        *[web] webben
     }: { $which }). Ge mig rätt att skriva, så går allt fram igen.
+    [closed] Ämnet är stängt i { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }). Det som ska dit väntar i ordning och går fram när ämnet öppnas igen. Gör mig till administratör som får hantera ämnen, så kan jag skriva även när det är stängt.
    *[member] Jag är med i { $room } igen ({ $platform ->
         [telegram] Telegram
         [matrix] Matrix
@@ -83,4 +88,20 @@ platform-trouble-over = { $platform ->
     [token_refused] jag är insläppt.
     [heard_elsewhere] inget annat program använder mitt konto.
    *[sent_elsewhere] det som skrivs kommer till mig.
+}
+room-rights = { $missing ->
+    [none] Jag har de rättigheter jag behöver i { $room } nu ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }).
+   *[some] I { $room } ({ $platform ->
+        [telegram] Telegram
+        [matrix] Matrix
+       *[web] webben
+    }: { $which }) saknar jag en rättighet: { $missing ->
+        [deletes] jag får inte ta bort meddelanden.
+        [reads_all] jag kan inte läsa allt som skrivs.
+       *[both] jag kan inte läsa allt som skrivs, och inte ta bort meddelanden.
+    } Listan i rummet visar hur den ges.
 }

@@ -4,7 +4,7 @@ import pytest
 
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.limits import Bucket, Limits
-from bot.errors import TemporaryFailure
+from bot.errors import PlatformAway
 from tests.town import FakeClock
 
 TOO_MUCH = Refusal(429, "M_LIMIT_EXCEEDED", retry_after_s=4.5)
@@ -23,7 +23,7 @@ async def test_pause_holds_for_its_own_kind_and_as_long_as_was_said() -> None:
     await _refused(limits, Bucket.ROOMS)
     async with limits.asking(Bucket.MESSAGES):
         pass
-    with pytest.raises(TemporaryFailure) as failure:
+    with pytest.raises(PlatformAway) as failure:
         async with limits.asking(Bucket.ROOMS):
             raise AssertionError
     await clock.sleep(5)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.messages import MessageRef
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.errors import PermanentFailure, TemporaryFailure, Why
+from bot.errors import PermanentFailure, PlatformAway, TemporaryFailure, UnknownOutcome, Why
 from tests.bridges.telegram.stage import Stage, numbers, said
 from tests.styles import bold
 
@@ -105,6 +105,22 @@ async def test_words_of_an_album_change_and_its_photos_stay(stage: Stage) -> Non
 
     assert stage.kinds() == ["photo"] * 3
     assert stage.texts() == ["Löst", "", ""]
+
+
+@pytest.mark.parametrize("keeps_media", [False, True], ids=["known", "forgotten"])
+async def test_album_in_a_busy_group_is_changed_later(stage: Stage, *, keeps_media: bool) -> None:
+    """Nothing of the change is made yet, so it waits in the outbox and keeps no hand."""
+    photos = [stage.files.photo(name) for name in "abc"]
+    parts = await stage.send("Rök", *photos)
+    for number in range(14):
+        await stage.send(f"rad {number}")
+    before = stage.clock.now()
+    with pytest.raises(PlatformAway):
+        await stage.bridge.edit(
+            parts, said("Löst", *([] if keeps_media else photos), keeps_media=keeps_media)
+        )
+
+    assert (stage.clock.now() - before).total_seconds() < 1
 
 
 async def test_album_loses_its_buttons_and_takes_its_words_back(stage: Stage) -> None:
@@ -219,7 +235,7 @@ async def test_edit_that_breaks_off_is_finished_by_the_next(stage: Stage, skip: 
     stage.emulator.town.faults.fail(skip=skip)
     try:
         after = await stage.bridge.edit(parts, said(LONGER, rows=SEEN))
-    except TemporaryFailure:
+    except (TemporaryFailure, UnknownOutcome):
         after = await stage.bridge.edit(parts, said(LONGER, rows=SEEN))
 
     assert numbers(after) == [message.message_id for message in stage.seen()]
@@ -235,7 +251,7 @@ async def test_photo_that_becomes_words_breaks_off_and_is_finished(
     stage.emulator.town.faults.fail(skip=skip)
     try:
         after = await stage.bridge.edit(parts, said("[raderat]"))
-    except TemporaryFailure:
+    except (TemporaryFailure, UnknownOutcome):
         after = await stage.bridge.edit(parts, said("[raderat]"))
 
     assert stage.texts() == ["[raderat]"]

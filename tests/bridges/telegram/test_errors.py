@@ -19,6 +19,8 @@ from bot.bridges.telegram import errors
 from bot.bridges.telegram.errors import to_bridge_error
 from bot.errors import (
     PermanentFailure,
+    PlatformAway,
+    RoomClosed,
     RoomMoved,
     TemporaryFailure,
     UnknownOutcome,
@@ -42,27 +44,31 @@ def caused(error: TelegramError, cause: BaseException) -> TelegramError:
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (caused(NetworkError("x"), UNREACHABLE), TemporaryFailure),
-        (caused(TimedOut(), aiohttp.ConnectionTimeoutError("x")), TemporaryFailure),
+        (caused(NetworkError("x"), UNREACHABLE), PlatformAway),
+        (caused(TimedOut(), aiohttp.ConnectionTimeoutError("x")), PlatformAway),
         (caused(TimedOut(), aiohttp.SocketTimeoutError("x")), UnknownOutcome),
         (caused(TimedOut(), TimeoutError("x")), UnknownOutcome),
         (caused(NetworkError("x"), aiohttp.ClientOSError("x")), UnknownOutcome),
         (caused(NetworkError("x"), aiohttp.ServerDisconnectedError("x")), UnknownOutcome),
         (caused(NetworkError("x"), aiohttp.ClientPayloadError("x")), UnknownOutcome),
         (caused(NetworkError("x"), OSError("x")), UnknownOutcome),
-        (NetworkError("Internal Server Error"), TemporaryFailure),
-        (NetworkError("Too Many Requests"), TemporaryFailure),
-        (caused(NetworkError("Bad Gateway (502). x"), TelegramError("x")), TemporaryFailure),
+        (NetworkError("Internal Server Error"), UnknownOutcome),
+        (NetworkError("Too Many Requests"), PlatformAway),
+        (NetworkError("Proxy Authentication Required (407)"), PlatformAway),
+        (NetworkError("Bad Gateway"), UnknownOutcome),
+        (caused(NetworkError("Bad Gateway (502). x"), TelegramError("x")), UnknownOutcome),
+        (NetworkError("Service Unavailable (503)"), UnknownOutcome),
         (NetworkError("Gateway Timeout (504)"), UnknownOutcome),
         (TelegramError("Invalid server response"), UnknownOutcome),
-        (Conflict("x"), TemporaryFailure),
-        (InvalidToken("Unauthorized"), TemporaryFailure),
+        (Conflict("x"), PlatformAway),
+        (InvalidToken("Unauthorized"), PlatformAway),
         (NetworkError("Request Entity Too Large"), PermanentFailure),
         (BadRequest("x"), PermanentFailure),
+        (BadRequest("TOPIC_CLOSED"), RoomClosed),
         (Forbidden("x"), PermanentFailure),
     ],
     ids=lambda value: (
-        getattr(value, "__name__", None) or f"{type(value).__name__} {value.__cause__!r}"
+        getattr(value, "__name__", None) or f"{type(value).__name__} {value} {value.__cause__!r}"
     ),
 )
 def test_only_what_surely_was_not_delivered_may_be_repeated(
@@ -103,7 +109,7 @@ def test_moved_room_says_where_it_went() -> None:
         (BadRequest("Message to edit not found"), Why.MESSAGE_GONE),
         (BadRequest("Chat not found"), Why.NO_SUCH_ROOM),
         (BadRequest("Message thread not found"), Why.NO_SUCH_ROOM),
-        (BadRequest("TOPIC_CLOSED"), Why.NO_SUCH_ROOM),
+        (BadRequest("TOPIC_DELETED"), Why.NO_SUCH_ROOM),
         (BadRequest("File is too big"), Why.TOO_LARGE),
         (BadRequest("Something new"), Why.OTHER),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.messages import Media
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.errors import TemporaryFailure
+from bot.errors import TemporaryFailure, UnknownOutcome
 from tests.bridges.telegram.stage import Stage, numbers, said
 
 pytestmark = pytest.mark.slow
@@ -50,6 +50,8 @@ async def test_last_edit_is_what_is_seen(stage: Stage, seed: int) -> None:
                 break
             except TemporaryFailure as failure:
                 await stage.clock.sleep(failure.retry_after_s or 1)
+            except UnknownOutcome:
+                await stage.clock.sleep(1)
         stage.emulator.town.faults.clear()
         shown = stage.seen()
 

@@ -15,7 +15,7 @@ from telegram.error import RetryAfter
 from bot.bridges.telegram.limits import Limiter, Wish
 from bot.bridges.telegram.turns import FAIR_EVERY, Turns
 from bot.bridges.telegram.windows import NOTHING, Pace, Pause, Window
-from bot.errors import TemporaryFailure
+from bot.errors import PlatformAway
 from tests.town import START, FakeClock
 
 S = timedelta(seconds=1)
@@ -97,7 +97,7 @@ class Service:
         while True:
             try:
                 await self.ask(chat, wish)
-            except TemporaryFailure as failure:
+            except PlatformAway as failure:
                 await self.clock.sleep(failure.retry_after_s or 0)
             else:
                 return
@@ -196,11 +196,11 @@ async def test_group_hears_no_more_than_telegram_allows(service: Service) -> Non
     """Twenty a minute, with one to spare; what is urgent has two of its own."""
     for _ in range(17):
         await service.ask(GROUP)
-    with pytest.raises(TemporaryFailure) as sent_back:
+    with pytest.raises(PlatformAway) as sent_back:
         await service.ask(GROUP)
     for _ in range(2):
         await service.ask(GROUP, RED)
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask(GROUP, RED)
 
     assert 55 < (sent_back.value.retry_after_s or 0) <= 61
@@ -222,7 +222,7 @@ async def test_busy_chat_holds_up_nobody_else(service: Service) -> None:
     for _ in range(17):
         await service.ask(GROUP)
     before = service.seconds
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask(GROUP)
     await service.ask("7")
 
@@ -234,7 +234,7 @@ async def test_edits_and_deletions_count_for_the_chat(service: Service, endpoint
     """As Telegram counts them."""
     for _ in range(17):
         await service.ask(GROUP, endpoint=endpoint)
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask(GROUP)
 
 
@@ -250,7 +250,7 @@ async def test_what_posts_nothing_goes_at_once(service: Service, endpoint: str) 
 async def test_album_counts_as_many_messages_as_it_has(service: Service) -> None:
     """Ten pictures are ten messages."""
     await service.ask(GROUP, Wish(weight=10))
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask(GROUP, Wish(weight=8))
     await service.ask(GROUP, Wish(weight=7))
 
@@ -259,7 +259,7 @@ async def test_parts_of_one_message_begin_only_if_all_may_follow(service: Servic
     """Half a message is worse than a later one."""
     for _ in range(15):
         await service.ask(GROUP)
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask(GROUP, Wish(to_come=2))
     await service.ask(GROUP, Wish(to_come=1))
 
@@ -268,7 +268,7 @@ async def test_next_part_waits_where_another_message_is_sent_back(service: Servi
     """Its first part stands there already."""
     for _ in range(3):
         await service.ask("7")
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask("7")
     service.refuses["7"] = 5
     await service.ask("7", Wish(is_next_part=True))
@@ -281,7 +281,7 @@ async def test_refusal_pauses_its_own_chat_alone(service: Service) -> None:
     service.refuses[GROUP] = 8
     with pytest.raises(RetryAfter):
         await service.ask(GROUP)
-    with pytest.raises(TemporaryFailure) as sent_back:
+    with pytest.raises(PlatformAway) as sent_back:
         await service.ask(GROUP, RED)
     await service.ask("7")
     await service.clock.sleep(8)
@@ -299,7 +299,7 @@ async def test_refusal_that_is_about_no_chat_pauses_all(
     for chat in chats:
         with pytest.raises(RetryAfter):
             await service.ask(chat)
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(PlatformAway):
         await service.ask("7")
     await service.clock.sleep(8)
     await service.ask("7")

@@ -12,6 +12,7 @@ from bot.domain.richtext import Link, RichText, Style, Styled, Text
 from bot.errors import (
     MalformedUpdate,
     PermanentFailure,
+    PlatformAway,
     RoomMoved,
     TemporaryFailure,
     UnknownOutcome,
@@ -158,7 +159,7 @@ async def test_photo_for_many_is_uploaded_once(stage: Stage) -> None:
 async def test_part_that_fails_takes_the_others_back(stage: Stage) -> None:
     """It will come again from its start, so half of it must not stand there."""
     stage.emulator.town.faults.fail(skip=2, methods=["sendMessage"])
-    with pytest.raises(TemporaryFailure):
+    with pytest.raises(UnknownOutcome):
         await stage.send(LONG)
 
     assert stage.seen() == []
@@ -184,15 +185,34 @@ async def test_service_that_is_not_reached_got_nothing(stage: Stage) -> None:
     await lonely.close()
 
 
-@pytest.mark.parametrize("code", [500, 502, 503])
-async def test_service_out_of_order_is_temporary(stage: Stage, code: int) -> None:
-    """Whether it answers in JSON or not."""
-    for html in (False, True):
-        stage.emulator.town.faults.fail(code=code, html=html)
-        with pytest.raises(TemporaryFailure):
-            await stage.send("Rök")
+@pytest.mark.parametrize("is_html", [False, True], ids=["json", "html"])
+@pytest.mark.parametrize("code", [500, 502, 503, 504])
+async def test_service_out_of_order_may_have_done_it(
+    stage: Stage, code: int, *, is_html: bool
+) -> None:
+    """A gateway that breaks down says nothing of what happened behind it."""
+    stage.emulator.town.faults.fail(code=code, html=is_html, is_done=True)
+    with pytest.raises(UnknownOutcome):
+        await stage.send("Rök")
 
-    assert stage.seen() == []
+    assert stage.texts() == ["Rök"]
+
+
+async def test_service_out_of_order_is_told_nothing_until_it_answers(stage: Stage) -> None:
+    """What may be repeated once is not repeated into the same outage; few questions are asked."""
+    stage.emulator.town.faults.fail(times=4)
+    with pytest.raises(UnknownOutcome):
+        await stage.send("Rök")
+    for _ in range(30):
+        with pytest.raises(PlatformAway):
+            await stage.send("Rök")
+        await stage.clock.sleep(0.5)
+    asked = stage.account.calls.copy()
+    await stage.clock.sleep(5)
+    await stage.send("Rök")
+
+    assert (asked["sendMessage"], asked["getMe"]) == (1, 3)
+    assert stage.texts() == ["Rök"]
 
 
 async def test_reader_who_has_blocked_the_bot_is_told_apart(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from bot.domain.messages import Platform, RoomRef
 from tests.bridges.telegram.way import Way
 from tests.emulators.telegram.chats import Chat, Topic
 from tests.emulators.telegram.messages import Message
-from tests.town import MX_ROOM, alby
+from tests.town import EVA, MX_ROOM, alby
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,27 @@ async def test_red_card_in_a_topic_hangs_once_the_bot_may_pin(way: Way) -> None:
     await way.settles(seconds=2)
 
     assert (refused, here.chat.pinned) == ([], [here.card.message_id])
+
+
+async def test_lines_for_a_closed_topic_wait_until_it_is_opened_again(way: Way) -> None:
+    """Their order holds, the other side is told once of what is in the way and once of its end."""
+    here = await yard(way)
+    way.anna.manages(here.chat).closes_topic(here.topic)
+    await way.people.writes(EVA, None, "!start")
+    for line in ("första", "andra", "tredje"):
+        await way.people.writes(EVA, MX_ROOM, line)
+        await way.settles(seconds=60)
+    for _ in range(60):
+        await way.people.passes(minutes=20)
+    told = [shown.text for shown in way.people.told(EVA)][-1]
+    way.anna.manages(here.chat).reopens_topic(here.topic)
+    await way.settles(seconds=5)
+    lines = [m.text for m in way.anna.reads(here.chat) if m.author.is_bot and m.in_topic]
+
+    assert told.startswith("Ämnet är stängt i Alby")
+    assert [shown.text for shown in way.people.told(EVA)][-1].startswith("Jag är med i Alby")
+    assert [line.split()[-1] for line in lines] == ["första", "andra", "tredje"]
+    assert way.people.rows("SELECT state FROM effects") == []
 
 
 async def test_bot_that_is_put_out_of_a_forum_is_out_of_its_topics(way: Way) -> None:

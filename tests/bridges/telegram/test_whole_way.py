@@ -230,6 +230,39 @@ async def test_line_that_finds_the_group_gone_finds_the_new_one(way: Way) -> Non
     assert [m.text for m in way.anna.reads(new) if m.author.is_bot] == ["Granne 1: är ni där?"]
 
 
+async def test_red_card_whose_arrival_is_in_doubt_comes_once_more_and_says_so(way: Way) -> None:
+    """A gateway may break down after the message is there; nobody sees a third one."""
+    way.anna.starts(way.account)
+    await way.settles()
+    await way.answers("Ja, det är okej")
+    faults = way.emulator.town.faults
+    faults.fail(times=4, methods=["sendMessage"], is_done=True)
+    way.anna.writes(way.chat, "/rod rök ur ett fönster")
+    for _ in range(12):
+        await way.settles(seconds=20)
+    cards = [text for text in way.texts if "rök" in text]
+
+    assert len(cards) == 2
+    assert ["dubblett" in card for card in cards] == [False, True]
+
+
+async def test_lines_keep_their_order_over_a_night_with_a_refused_token(way: Way) -> None:
+    """Nothing is given up, and nothing overtakes, because the account was away."""
+    await way.people.writes(EVA, MX_ROOM, "före")
+    await way.settles(seconds=2)
+    way.account.is_revoked = True
+    lines = [f"rad {number}" for number in range(4)]
+    for line in lines:
+        await way.people.writes(EVA, MX_ROOM, line)
+    for _ in range(100):
+        await way.people.passes(minutes=6)
+    way.account.is_revoked = False
+    await way.people.passes(minutes=1)
+    read = [next(n for n in ["före", *lines] if n in text) for text in way.texts]
+
+    assert read == ["före", *lines]
+
+
 async def test_who_blocks_the_bot_is_left_alone(way: Way) -> None:
     """And heard again after."""
     way.anna.starts(way.account)

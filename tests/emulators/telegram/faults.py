@@ -30,6 +30,7 @@ class Fault:
         methods: Which methods it strikes; all when empty.
         times: How often it strikes still.
         skip: How many calls get through before it strikes.
+        is_done: What is asked is done all the same, and only the answer is the error.
     """
 
     trouble: Trouble
@@ -38,6 +39,7 @@ class Fault:
     code: int = 502
     skip: int = 0
     retry_after_s: int = 1
+    is_done: bool = False
 
 
 @dataclass
@@ -61,10 +63,12 @@ class Faults:
         methods: Iterable[str] = (),
         html: bool = False,
         skip: int = 0,
+        is_done: bool = False,
     ) -> None:
-        """Answer the next calls with a server's error."""
+        """Answer the next calls with a server's error, with or without having done them."""
         trouble = Trouble.HTML if html else Trouble.STATUS
-        self.planned.append(Fault(trouble, frozenset(methods), times, code, skip))
+        fault = Fault(trouble, frozenset(methods), times, code, skip, is_done=is_done)
+        self.planned.append(fault)
 
     def flood(
         self, retry_after_s: int, *, times: int = 1, methods: Iterable[str] = (), skip: int = 0

@@ -132,10 +132,15 @@ class Emulator:
             return _hang_up(request)
         if fault and fault.trouble is Trouble.FLOOD:
             raise too_many(fault.retry_after_s)
-        if fault and fault.trouble is not Trouble.CUT_AFTER:
+        is_cut = fault is not None and fault.trouble is Trouble.CUT_AFTER
+        result = None
+        if fault is None or is_cut or fault.is_done:
+            result = await self._perform(bot, method, params)
+        if is_cut:
+            return _hang_up(request)
+        if fault:
             return _broken(fault.code, is_html=fault.trouble is Trouble.HTML)
-        answer = _answer({"ok": True, "result": await self._perform(bot, method, params)})
-        return _hang_up(request) if fault else answer
+        return _answer({"ok": True, "result": result})
 
     async def _perform(self, bot: Bot, method: str, params: Params) -> object:
         self._check_request(method, params)
