@@ -3,10 +3,11 @@
 from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.markup import to_matrix
 from bot.domain.cleaning import clean_text
 from bot.domain.commands import parse_command
-from bot.domain.incoming import IncomingEdit, IncomingMessage
-from bot.domain.messages import MessageRef
+from bot.domain.incoming import IncomingEdit, IncomingMessage, Quoted
+from bot.domain.quoting import quote_of
 from bot.domain.richtext import rich
 
 PREFIXES = ("!", "/")
@@ -25,8 +26,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
     relation = happened.content.inner_or_empty(RELATES)
     if relation.text_or("rel_type") == "m.replace":
         return _edit(event_type, happened, relation)
-    answered = _answered_by(happened, relation)
-    content = content_of(event_type, happened.content, is_answer=answered is not None)
+    answered = answered_in(happened.content)
+    content = content_of(event_type, happened.content, is_answer=bool(answered))
     return IncomingMessage(
         ref=happened.ref,
         sender=happened.sender,
@@ -36,7 +37,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         command=parse_command(content.text, prefixes=PREFIXES),
         attachments=content.attachments,
         position=content.position,
-        reply_to=answered,
+        reply_to=happened.message(answered) if answered else None,
+        quoted=_quoted(happened.answered),
         extra=content.extra,
     )
 
@@ -83,11 +85,22 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
     )
 
 
-def _answered_by(happened: Happening, relation: Fields) -> MessageRef | None:
-    """Return what is replied to; in a thread where nothing else is, the thread's beginning."""
+def answered_in(content: Fields) -> str:
+    """Return what is replied to, empty if nothing is; else in a thread the thread's beginning."""
+    relation = content.inner_or_empty(RELATES)
     answered = relation.inner_or_empty("m.in_reply_to").text_or("event_id")
     if relation.text_or("rel_type") == "m.thread":
         begun = relation.text_or("event_id")
         is_for_old_clients = relation.flag("is_falling_back")
         answered = (begun if is_for_old_clients else answered) or begun
-    return happened.message(answered) if answered else None
+    return answered
+
+
+def _quoted(answered: Fields | None) -> Quoted | None:
+    """Return how the answered message begins; what is hidden in it stays so."""
+    if answered is None:
+        return None
+    said = answered.inner_or_empty("content")
+    is_answer = bool(answered_in(said))
+    content = content_of(answered.text_or("type"), said, is_answer=is_answer)
+    return quote_of(to_matrix(content.text).body, is_chosen=False)

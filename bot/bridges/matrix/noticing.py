@@ -12,11 +12,12 @@ from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.gaps import Gaps, is_coming
 from bot.bridges.matrix.known import Known
+from bot.bridges.matrix.messages import answered_in
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.reactions import KEY, TARGET, reaction_in
 from bot.bridges.matrix.rooms import message_ref
-from bot.bridges.matrix.standing import Standing
+from bot.bridges.matrix.standing import MAX_ID_CHARS, Standing
 from bot.bridges.matrix.upgrades import TOMBSTONE, Upgrades
 from bot.domain.incoming import RawUpdate
 from bot.domain.richtext_json import Json
@@ -74,6 +75,8 @@ class Noticing:
     async def _told_of(self, room_id: str, event_type: str, event: Object) -> Mapping[str, Json]:
         fields = Fields(event)
         match event_type:
+            case "m.room.message" | "m.room.encrypted" | "m.sticker":
+                return await self._told_of_answer(room_id, fields)
             case "m.reaction":
                 return await self._told_of_reaction(room_id, fields)
             case "m.room.redaction":
@@ -90,6 +93,14 @@ class Noticing:
                 return {}
             case _:
                 return {}
+
+    async def _told_of_answer(self, room_id: str, event: Fields) -> Mapping[str, Json]:
+        """Return what somebody answers: other rooms may not have it. The bot knows its own."""
+        answered = answered_in(event.inner_or_empty("content"))
+        if not 0 < len(answered) <= MAX_ID_CHARS or self.standing.has(answered):
+            return {}
+        found = await self.asking.answered(room_id, answered)
+        return {updates.ANSWERED: found} if found and found.get("sender") != self.me else {}
 
     async def _told_of_reaction(self, room_id: str, event: Fields) -> Mapping[str, Json]:
         """Return what the buttons carry of the message that somebody reacts to."""
