@@ -10,6 +10,7 @@ from bot.domain.consent import Purpose
 from bot.domain.copies import Copy, SubjectKind
 from bot.domain.incoming import (
     Incoming,
+    IncomingEdit,
     IncomingFoothold,
     IncomingMessage,
     IncomingPress,
@@ -83,6 +84,7 @@ class Scene:
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
+            is_closed=group is not None and await _is_closed(incoming, uow),
         )
 
     async def sender(
@@ -132,6 +134,15 @@ def as_command(incoming: Incoming, ctx: Context) -> Incoming:
         is_direct=incoming.is_direct,
         command=parse_command(text, prefixes=(COMMAND,)),
     )
+
+
+async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
+    """Whether nobody has agreed yet that words leave the encrypted room where it happened."""
+    match incoming:
+        case IncomingMessage() | IncomingEdit() | IncomingPress() | IncomingFoothold():
+            return incoming.is_sealed and not await uow.rooms.is_opened(incoming.room)
+        case _:
+            return False
 
 
 async def _answered(incoming: Incoming, uow: UnitOfWork) -> Copy | None:

@@ -59,11 +59,13 @@ class Sender:
 class Extra(StrEnum):
     """What a message is beside words, files and a place.
 
-    POLL has its question and choices in the text; UNKNOWN can't be put into words.
+    POLL has its question and choices in the text; UNKNOWN can't be put into words; VERIFICATION
+    asks the bot to prove that it is itself, and is for it alone.
     """
 
     POLL = "poll"
     UNKNOWN = "unknown"
+    VERIFICATION = "verification"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,8 @@ class IncomingMessage:
         attachments: Files offered by the platform.
         forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
             None if the sender wrote it. What is forwarded is never a command.
+        is_sealed: Its room is encrypted: what is said there is for those who are in it.
+        is_unreadable: It is encrypted, and what opens it has not come.
     """
 
     ref: MessageRef
@@ -104,6 +108,8 @@ class IncomingMessage:
     quoted: Quoted | None = None
     forwarded_from: str | None = None
     extra: Extra | None = None
+    is_sealed: bool = False
+    is_unreadable: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -117,6 +123,7 @@ class IncomingEdit:
 
     Attributes:
         position: Where somebody is by now who shares the way; None for all else.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
@@ -124,6 +131,7 @@ class IncomingEdit:
     text: RichText
     is_direct: bool
     position: Position | None = None
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -168,12 +176,14 @@ class IncomingPress:
     Attributes:
         ref: The message that carries the button.
         data: What the bot gave the button when it made it.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
     sender: Sender
     data: str
     is_direct: bool
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -227,6 +237,7 @@ class IncomingFoothold:
         ref: Its message id is empty.
         sender: Who did it.
         rights: What the bot may do there from now on.
+        is_sealed: The room is encrypted.
     """
 
     ref: MessageRef
@@ -234,6 +245,7 @@ class IncomingFoothold:
     foothold: Foothold
     is_direct: bool
     rights: frozenset[Right] = frozenset()
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:

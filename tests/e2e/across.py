@@ -99,19 +99,7 @@ async def pairs(synapse: Synapse, folder: Path, *, number: int) -> AsyncIterator
         bot = emulator.town.bot()
         account = await people.account("granne", is_limited=False)
         anna = await people.arrives("Anna")
-        program = Program(
-            config=folder / "config",
-            variables={
-                "GRANNBRO_TELEGRAM__TOKEN": bot.token,
-                "GRANNBRO_TELEGRAM__API_BASE": emulator.url,
-                "GRANNBRO_MATRIX__HOMESERVER": synapse.url,
-                "GRANNBRO_MATRIX__USER_ID": account.id,
-                "GRANNBRO_MATRIX__PASSWORD": account.password,
-                "GRANNBRO_DATA_DIR": str(folder / "var"),
-                "GRANNBRO_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/var/grannbro.db",
-                "GRANNBRO_WEB__PORT": str(free_port()),
-            },
-        )
+        program = make_program(folder, emulator, bot, synapse, account)
         bo, eva = emulator.town.person("Bo"), emulator.town.person("Eva")
         forum = emulator.town.forum("Alby föreningar", bo, bot)
         bo.manages(forum).promotes(bot)
@@ -133,7 +121,9 @@ async def pairs(synapse: Synapse, folder: Path, *, number: int) -> AsyncIterator
             )
             for where in range(number)
         ]
-        write_groups(program.config, made)
+        within = f"{inner.chat.id}/{inner.topic.id}"
+        rooms: list[tuple[object, str]] = [(pair.chat.id, pair.room) for pair in made]
+        write_groups(program.config, [*rooms, (within, inner.room)])
         await program.start()
         try:
             for pair in made:
@@ -141,6 +131,25 @@ async def pairs(synapse: Synapse, folder: Path, *, number: int) -> AsyncIterator
             yield made
         finally:
             await program.stop()
+
+
+def make_program(
+    folder: Path, emulator: Emulator, bot: Bot, synapse: Synapse, account: Account
+) -> Program:
+    """Make a program on both platforms, with all that is its own in one folder."""
+    return Program(
+        config=folder / "config",
+        variables={
+            "GRANNBRO_TELEGRAM__TOKEN": bot.token,
+            "GRANNBRO_TELEGRAM__API_BASE": emulator.url,
+            "GRANNBRO_MATRIX__HOMESERVER": synapse.url,
+            "GRANNBRO_MATRIX__USER_ID": account.id,
+            "GRANNBRO_MATRIX__PASSWORD": account.password,
+            "GRANNBRO_DATA_DIR": str(folder / "var"),
+            "GRANNBRO_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/var/grannbro.db",
+            "GRANNBRO_WEB__PORT": str(free_port()),
+        },
+    )
 
 
 async def _room(anna: Person, account: Account, name: str) -> str:
@@ -154,16 +163,13 @@ def _chat(emulator: Emulator, bo: Telegrammer, eva: Telegrammer, bot: Bot, numbe
     return chat
 
 
-def write_groups(config: Path, made: Sequence[Pair]) -> None:
-    """Make a config folder with the example's areas and a group of each pair."""
+def write_groups(config: Path, rooms: Sequence[tuple[object, str]]) -> None:
+    """Make a config folder with the example's areas and a group of each two rooms."""
     config.mkdir()
     (config / "areas").symlink_to(ROOT / "config" / "areas")
     (config / "areas.toml").symlink_to(ROOT / "config" / "areas.toml")
     groups = [
-        GROUP.format(number=number, telegram=pair.chat.id, matrix=pair.room)
-        for number, pair in enumerate(made)
+        GROUP.format(number=number, telegram=telegram, matrix=matrix)
+        for number, (telegram, matrix) in enumerate(rooms)
     ]
-    inner = made[0].inner
-    within = f"{inner.chat.id}/{inner.topic.id}"
-    groups.append(GROUP.format(number="inner", telegram=within, matrix=inner.room))
     (config / "groups.toml").write_text("\n".join(groups), encoding="utf-8")

@@ -48,6 +48,11 @@ class Happening:
         """Whether it happened in somebody's private chat with the bot."""
         return self.told.flag(updates.DIRECT)
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it happened in an encrypted room."""
+        return self.told.flag(updates.SEALED)
+
     def message(self, event_id: str) -> MessageRef:
         """Return a message of the same room."""
         return message_ref(self.room_id, event_id)

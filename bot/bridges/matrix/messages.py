@@ -6,13 +6,14 @@ from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.markup import to_matrix
 from bot.domain.cleaning import clean_text
 from bot.domain.commands import parse_command
-from bot.domain.incoming import IncomingEdit, IncomingMessage, Quoted
+from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage, Quoted
 from bot.domain.quoting import quote_of
-from bot.domain.richtext import rich
+from bot.domain.richtext import NOTHING, rich
 
 PREFIXES = ("!", "/")
 """Most clients take a line that begins with `/` for a command of their own."""
 RELATES = "m.relates_to"
+VERIFICATION = "m.key.verification.request"
 
 
 def read_message(event_type: str, happened: Happening) -> IncomingMessage | IncomingEdit | None:
@@ -21,6 +22,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
     Two bots that carry each other's notices would never end.
     """
     kind = happened.content.text_or("msgtype")
+    if kind == VERIFICATION and happened.content.text_or("to") == happened.me:
+        return _verification(happened)
     if kind == "m.notice" or kind.startswith("m.key.verification."):
         return None
     relation = happened.content.inner_or_empty(RELATES)
@@ -40,6 +43,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         reply_to=happened.message(answered) if answered else None,
         quoted=_quoted(happened.answered),
         extra=content.extra,
+        is_sealed=happened.is_sealed,
+        is_unreadable=event_type == "m.room.encrypted",
     )
 
 
@@ -53,6 +58,19 @@ def read_beacon_info(happened: Happening) -> IncomingMessage | None:
         sent_at=happened.event.moment("origin_server_ts"),
         text=clean_text(rich(f"📍 {happened.content.text_or('description')}")),
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
+    )
+
+
+def _verification(happened: Happening) -> IncomingMessage:
+    return IncomingMessage(
+        ref=happened.ref,
+        sender=happened.sender,
+        sent_at=happened.event.moment("origin_server_ts"),
+        text=NOTHING,
+        is_direct=happened.is_direct,
+        extra=Extra.VERIFICATION,
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -68,6 +86,7 @@ def read_beacon(happened: Happening) -> IncomingEdit | None:
         text=rich("📍"),
         is_direct=happened.is_direct,
         position=position,
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -82,6 +101,7 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
         sender=happened.sender,
         text=content.text,
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
     )
 
 

@@ -8,6 +8,7 @@ from bot.bridges.matrix.answers import Told, as_object
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.buttons import BUTTONS, presses_in
+from bot.bridges.matrix.encryption import ENCRYPTED
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.gaps import Gaps, is_coming
@@ -142,6 +143,8 @@ class Noticing:
         beside: dict[str, Json] = {**told}
         if self.privates.is_direct(room_id):
             beside[updates.DIRECT] = True
+        if self.standing.encryption.is_noted(room_id) or event.get("type") == ENCRYPTED:
+            beside[updates.SEALED] = True
         name = self.known.name(room_id, str(event.get("sender", "")))
         if name:
             beside[updates.NAME] = name

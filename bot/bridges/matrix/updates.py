@@ -14,6 +14,8 @@ from bot.domain.richtext_json import Json
 ROOM, EVENT = "room", "event"
 DIRECT = "direct"
 """It happened in somebody's private chat with the bot."""
+SEALED = "sealed"
+"""The room is encrypted."""
 NAME = "name"
 """What its sender is called there."""
 PRESSES = "presses"
