@@ -18,6 +18,8 @@ from tests.servers.matrix.synapse import Synapse
 from tests.town import ROOT
 
 PATIENCE_S = 20.0
+VERSIONS = ("12", "11", "10")
+"""Of rooms: ids, powers and removals differ."""
 GROUP = """\
 [[group]]
 slug = "alby-{number}"
@@ -110,7 +112,7 @@ async def pairs(synapse: Synapse, folder: Path, *, number: int) -> AsyncIterator
                 people=people,
                 account=account,
                 anna=anna,
-                room=await _room(anna, account, str(where)),
+                room=await _room(anna, account, str(where), version=VERSIONS[where]),
                 emulator=emulator,
                 bot=bot,
                 bo=bo,
@@ -152,9 +154,9 @@ def make_program(
     )
 
 
-async def _room(anna: Person, account: Account, name: str) -> str:
+async def _room(anna: Person, account: Account, name: str, *, version: str = "12") -> str:
     """Make a room; what the bot says of the rights that it lacks there tells when it is in."""
-    return await anna.opens(f"Alby {name}", invites=[account.id])
+    return await anna.opens(f"Alby {name}", invites=[account.id], version=version)
 
 
 def _chat(emulator: Emulator, bo: Telegrammer, eva: Telegrammer, bot: Bot, number: int) -> Chat:

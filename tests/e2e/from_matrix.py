@@ -1,12 +1,25 @@
 """What is written on Matrix, as it is read on Telegram: a function a kind."""
 
+import io
+
+from PIL import Image
+
 from tests.e2e.across import Pair
 from tests.e2e.looks import looks
 from tests.pictures import jpeg, png
+from tests.servers.matrix import contents
 from tests.servers.matrix.contents import File, edit, text
 from tests.town import AT_SEA, IN_ALBYBERGET
 
 OGG, MP3, MP4 = b"OggS" + b"\0" * 60, b"ID3" + b"\0" * 60, b"\0\0\0\x18ftypmp42" + b"\0" * 60
+
+
+def gif() -> bytes:
+    """A picture that moves."""
+    out = io.BytesIO()
+    frames = [Image.new("P", (16, 16), color) for color in (0, 90)]
+    frames[0].save(out, format="GIF", save_all=True, append_images=frames[1:], duration=200)
+    return out.getvalue()
 
 
 async def words(p: Pair) -> None:
@@ -110,6 +123,60 @@ async def reply_to_what_is_unknown(p: Pair) -> None:
     read = await p.reads("äntligen!")
 
     assert looks(read)["blockquote"] == ["vädret i morgon: sol"]
+
+
+async def reply_of_an_old_app(p: Pair) -> None:
+    """The quote that old apps put before the words is left out: the answer shows it."""
+    asked = p.bo.writes(p.chat, "vem har stegen?")
+    there = await p.sees("vem har stegen?")
+    html = f"<mx-reply><blockquote>{there.text}</blockquote></mx-reply>stegen står hos mig"
+    body = f"> <{p.account.id}> {there.text}\n\nstegen står hos mig"
+    await p.anna.writes(p.room, body, html=html, reply_to=there.event_id)
+    read = await p.reads("stegen står hos mig")
+
+    assert read.reply_to is asked
+    assert "vem har" not in read.text
+
+
+async def reply_in_a_thread(p: Pair) -> None:
+    """An answer to what it answers, not to the beginning."""
+    begun = await p.anna.writes(p.room, "trådens första")
+    await p.reads("trådens första")
+    second = await p.anna.writes(p.room, "trådens andra", thread=begun)
+    there = await p.reads("trådens andra")
+    await p.anna.writes(p.room, "svar på den andra", thread=begun, reply_to=second)
+
+    assert (await p.reads("svar på den andra")).reply_to is there
+
+
+async def picture_as_an_answer(p: Pair) -> None:
+    """Answers, too."""
+    asked = p.bo.writes(p.chat, "hur ser det ut?")
+    there = await p.sees("hur ser det ut?")
+    what = File(kind="m.image", data=jpeg(), name="y.jpg", mime="image/jpeg", caption="så här")
+    await p.anna.sends_file(p.room, what, reply_to=there.event_id)
+
+    assert (await p.reads("så här")).reply_to is asked
+
+
+async def moving_picture(p: Pair) -> None:
+    """Its first picture, without what the file tells of its maker."""
+    what = File(kind="m.image", data=gif(), name="snö.gif", mime="image/gif", caption="det snöar")
+    await p.anna.sends_file(p.room, what)
+
+    assert (await p.reads("det snöar")).kind() == "photo"
+
+
+async def film_that_plays_by_itself(p: Pair) -> None:
+    """As other bridges mark what was one elsewhere."""
+    mxc = await p.anna.ask.upload(MP4, name="snurr.mp4", mime="video/mp4")
+    content = contents.file(
+        File(kind="m.video", data=MP4, name="snurr.mp4", mime="video/mp4", caption="snurran"), mxc
+    )
+    info = {"mimetype": "video/mp4", "size": len(MP4), "fi.mau.gif": True}
+    await p.anna.sends(p.room, "m.room.message", content | {"info": info})
+
+    assert (await p.reads("snurran")).kind() == "animation"
 
 
 async def thread(p: Pair) -> None:
@@ -275,7 +342,9 @@ async def edit_of_somebody_elses(p: Pair) -> None:
 
 KINDS = (
     words, formatted_words, spoiler, custom_emoji, emote, notice, mention, reply,
-    reply_among_themselves, reply_to_what_is_unknown, thread, edited_words, removed_line,
+    reply_among_themselves, reply_to_what_is_unknown, reply_of_an_old_app, thread,
+    reply_in_a_thread, picture_as_an_answer, moving_picture, film_that_plays_by_itself,
+    edited_words, removed_line,
     picture, removed_picture, file, music, voice, film, sticker, place, place_on_the_way, poll,
     long_words, kind_of_tomorrow, edit_of_somebody_elses,
 )  # fmt: skip
