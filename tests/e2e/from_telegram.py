@@ -23,7 +23,7 @@ async def words(p: Pair) -> None:
 
 async def formatted_words(p: Pair) -> None:
     """Each look as the one that Matrix has for it."""
-    said = "Fet lutad under struken kod länk citat print(1) hemlig"
+    said = "Fet lutad under struken kod länk hemlig citat print(1)"
     looks = [
         marked(said, "Fet", "bold"), marked(said, "lutad", "italic"),
         marked(said, "under", "underline"), marked(said, "struken", "strikethrough"),
@@ -61,9 +61,9 @@ async def custom_emoji(p: Pair) -> None:
 
 
 async def mention(p: Pair) -> None:
-    """A name, and nobody is disturbed."""
+    """Words, and nobody is disturbed who has not agreed to be known."""
     p.bo.writes(p.chat, f"@{p.bot.user.username} och @nagon_annan hör ni?")
-    seen = await p.sees("@nagon_annan hör ni?")
+    seen = await p.sees("hör ni?")
 
     assert not seen.mentions
 
