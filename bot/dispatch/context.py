@@ -11,6 +11,7 @@ from bot.domain.copies import Copy, SubjectKind
 from bot.domain.groups import Group
 from bot.domain.incoming import (
     Incoming,
+    IncomingEdit,
     IncomingFoothold,
     IncomingMessage,
     IncomingPress,
@@ -90,6 +91,7 @@ class Scene:
             answered=answered,
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
+            is_closed=group is not None and await _is_closed(incoming, uow),
         )
 
     async def sender(
@@ -163,6 +165,15 @@ def as_command(incoming: Incoming, ctx: Context) -> Incoming:
         is_direct=incoming.is_direct,
         command=parse_command(text, prefixes=(COMMAND,)),
     )
+
+
+async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
+    """Whether nobody has agreed yet that words leave the encrypted room where it happened."""
+    match incoming:
+        case IncomingMessage() | IncomingEdit() | IncomingPress() | IncomingFoothold():
+            return incoming.is_sealed and not await uow.rooms.is_opened(incoming.room)
+        case _:
+            return False
 
 
 async def _answered(incoming: Incoming, uow: UnitOfWork) -> Copy | None:

@@ -148,7 +148,8 @@ class Dispatcher:
             lacking = [purpose for purpose in passed if purpose is not None]
             if not lacking:
                 await _done(entry, uow)
-                if self._is_a_command_of_ours(incoming):
+                # In a closed room the line stays: nowhere else will it be read.
+                if self._is_a_command_of_ours(incoming) and not ctx.is_closed:
                     await _tidy(incoming, bridge, uow)
                 await tell_what_is_left_out(ctx)
             else:

@@ -59,11 +59,13 @@ class Sender:
 class Extra(StrEnum):
     """What a message is beside words, files and a place.
 
-    POLL has its question and choices in the text; UNKNOWN can't be put into words.
+    POLL has its question and choices in the text; UNKNOWN can't be put into words; VERIFICATION
+    asks the bot to prove that it is itself, and is for it alone.
     """
 
     POLL = "poll"
     UNKNOWN = "unknown"
+    VERIFICATION = "verification"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class IncomingMessage:
         trail: By which rooms a bot of this kind has brought it, see `trails`; empty for that
             bot's own words, None if somebody else has written it.
         others: The other messages that it came in; an album has one for each picture.
+        is_sealed: Its room is encrypted: what is said there is for those who are in it.
+        is_unreadable: It is encrypted, and what opens it has not come.
     """
 
     ref: MessageRef
@@ -109,6 +113,8 @@ class IncomingMessage:
     extra: Extra | None = None
     trail: tuple[str, ...] | None = None
     others: tuple[MessageRef, ...] = ()
+    is_sealed: bool = False
+    is_unreadable: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -128,6 +134,7 @@ class IncomingEdit:
     Attributes:
         position: Where somebody is by now who shares the way; None for all else.
         quoted: As for a message; None also if the platform does not tell it again.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
@@ -136,6 +143,7 @@ class IncomingEdit:
     is_direct: bool
     position: Position | None = None
     quoted: Quoted | None = None
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -205,12 +213,14 @@ class IncomingPress:
     Attributes:
         ref: The message that carries the button.
         data: What the bot gave the button when it made it.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
     sender: Sender
     data: str
     is_direct: bool
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -271,6 +281,7 @@ class IncomingFoothold:
         sender: Who did it.
         rights: What the bot may do there from now on.
         title: What the room is called, as the platform tells it; empty if it does not.
+        is_sealed: The room is encrypted.
     """
 
     ref: MessageRef
@@ -279,6 +290,7 @@ class IncomingFoothold:
     is_direct: bool
     rights: frozenset[Right] = frozenset()
     title: str = ""
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:

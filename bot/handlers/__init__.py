@@ -19,16 +19,20 @@ from bot.handlers import (
     relay,
     reports,
     rooms,
+    sealed_rooms,
     subscriptions,
     troubles,
+    unreadable,
 )
 from bot.ports.features import Feature
 from bot.ports.holdings import Holding
 from bot.ports.showing import Renderer
 
 _ASKED: tuple[Feature, ...] = (
+    *unreadable.FEATURES,
     consent.FEATURE,
     privacy.FEATURE,
+    sealed_rooms.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
     areas.FEATURE,

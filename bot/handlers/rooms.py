@@ -25,6 +25,7 @@ from bot.doorway import come_in
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
 from bot.room_setup import move_setup, name_of, name_within, show_setup
+from bot.sealed_rooms import ask_to_open
 
 ROOMS = "rooms"
 TELLS_OF_NOW = timedelta(hours=1)
@@ -68,6 +69,8 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
     rooms = await _rooms_of(incoming.room, ctx)
     if incoming.foothold in {Foothold.ADMIN, Foothold.MEMBER}:
         await _show_setup(incoming, ctx)
+        if ctx.is_closed and ctx.group is not None and ctx.group.others(incoming.room):
+            await ask_to_open(ctx.group, incoming.room, ctx)
         for room in rooms:
             await ctx.uow.rooms.note_met(room, ctx.now)
     for room in rooms:

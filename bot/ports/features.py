@@ -94,6 +94,7 @@ class Context:
         pressed: What was pressed, for a press or a reaction to a card.
         capabilities: Of the platform it came from.
         membership: How the sender stands in the room; None if the feature did not ask.
+        is_closed: The room is encrypted, and nobody there has agreed that its words leave it.
     """
 
     sender: Person
@@ -114,6 +115,7 @@ class Context:
     awaited: Note | None = None
     pressed: Pressed | None = None
     membership: Membership | None = None
+    is_closed: bool = False
 
     @property
     def private(self) -> PersonRef:

@@ -25,6 +25,21 @@ class Rooms(Protocol):
         """Note that the bot has been told how it stands in a room; the first time counts."""
         ...
 
+    async def note_opened(self, room: RoomRef, now: datetime) -> None:
+        """Note that somebody has agreed that what is said in an encrypted room leaves it.
+
+        It holds as long as the room is of the same group.
+        """
+        ...
+
+    async def note_closed(self, room: RoomRef) -> None:
+        """Note that it is no longer so."""
+        ...
+
+    async def is_opened(self, room: RoomRef) -> bool:
+        """Whether somebody has agreed that what is said in an encrypted room leaves it."""
+        ...
+
     async def unmet(self, platform: Platform) -> Sequence[RoomRef]:
         """Return the rooms of groups and desks on a platform of which it has never been told.
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    case,
     delete,
     false,
     func,
@@ -30,7 +31,7 @@ from bot.storage.dialect import insert
 from bot.storage.link_codes import LINK_CODES
 from bot.storage.moved_rooms import where_now
 from bot.storage.people import GROUP_MEMBERS
-from bot.storage.schema import METADATA
+from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 
 GROUPS = Table(
@@ -57,6 +58,7 @@ ROOMS = Table(
     Column("by_chat", Boolean, nullable=False),
     Column("is_away", Boolean, nullable=False, server_default=false()),
     Column("keeps_lines", Boolean, nullable=False, server_default=false()),
+    Column("opened_at", UtcTime),
 )
 MEMBER_COUNTS = Table(
     "member_counts",
@@ -233,10 +235,14 @@ class GroupRows:
         )
         for place, room in enumerate(rooms):
             columns = {"group_slug": group.id, "place": place, "by_chat": by_chat}
+            # What was agreed to was that its words go to the rooms of that group.
+            stays = case((ROOMS.c.group_slug == group.id, ROOMS.c.opened_at), else_=None)
             await self._session.run(
                 insert(self._session.connection, ROOMS)
                 .values(room=room, **columns)
-                .on_conflict_do_update(index_elements=["room"], set_=columns)
+                .on_conflict_do_update(
+                    index_elements=["room"], set_={**columns, "opened_at": stays}
+                )
             )
 
 

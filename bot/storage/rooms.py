@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     Table,
+    Update,
     and_,
     bindparam,
     delete,
@@ -38,6 +39,7 @@ _TAKEN_ALONG = [
 MET = "room.met"
 """Stands in the audit log, which outlasts a restart and a room's way into another group."""
 _ALL_MET = select(AUDIT.c.about).where(AUDIT.c.verb == MET)
+_OPENED = select(ROOMS.c.opened_at).where(ROOMS.c.room == bindparam("room"))
 _MET = _ALL_MET.where(AUDIT.c.about == bindparam("about")).limit(1)
 
 
@@ -61,6 +63,19 @@ class RoomRows:
         await self._session.run(
             update(ROOMS).where(ROOMS.c.room == str(room)).values(keeps_lines=keeps_lines)
         )
+
+    async def note_opened(self, room: RoomRef, now: datetime) -> None:
+        """Note that somebody has agreed that what is said in an encrypted room leaves it."""
+        await self._session.run(_this(room).values(opened_at=now))
+
+    async def note_closed(self, room: RoomRef) -> None:
+        """Note that it is no longer so."""
+        await self._session.run(_this(room).values(opened_at=None))
+
+    async def is_opened(self, room: RoomRef) -> bool:
+        """Whether somebody has agreed that what is said in an encrypted room leaves it."""
+        row = await self._session.first(_OPENED, room=str(room))
+        return row is not None and row.opened_at is not None
 
     async def note_met(self, room: RoomRef, now: datetime) -> None:
         """Note that the bot has been told how it stands in a room; the first time counts."""
@@ -211,3 +226,7 @@ class RoomRows:
             .where(waiting)
             .values(room=str(new), lane=room_lane(new), answers_message=None, answers_copy=None)
         )
+
+
+def _this(room: RoomRef) -> Update:
+    return update(ROOMS).where(ROOMS.c.room == str(room))

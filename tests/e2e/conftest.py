@@ -126,7 +126,7 @@ async def alby(tmp_path: Path) -> AsyncIterator[Alby]:
                 "GRANNBRO_TELEGRAM__API_BASE": emulator.url,
                 "GRANNBRO_DATA_DIR": str(tmp_path / "var"),
                 "GRANNBRO_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/var/grannbro.db",
-                "GRANNBRO_WEB__PORT": str(_free_port()),
+                "GRANNBRO_WEB__PORT": str(free_port()),
             },
         )
         yield Alby(emulator, bot, here, there, anna, bo, program)
@@ -150,6 +150,7 @@ async def until(holds: Callable[[], object]) -> None:
             await asyncio.sleep(0.02)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])

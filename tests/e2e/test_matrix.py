@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import Program, _free_port, until, write_config
+from tests.e2e.conftest import Program, free_port, until, write_config
 from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
@@ -78,7 +78,7 @@ async def both(tmp_path: Path, people: People) -> AsyncIterator[Both]:
                 "GRANNBRO_MATRIX__PASSWORD": account.password,
                 "GRANNBRO_DATA_DIR": str(tmp_path / "var"),
                 "GRANNBRO_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/var/grannbro.db",
-                "GRANNBRO_WEB__PORT": str(_free_port()),
+                "GRANNBRO_WEB__PORT": str(free_port()),
             },
         )
         yield Both(people, account, anna, room, bo, chat, bot, program)

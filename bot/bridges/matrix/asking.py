@@ -67,3 +67,12 @@ class Asking:
             return told
         # Servers that know no `format` return the content alone; its first version had the sender.
         return {"content": told, "sender": told.get("creator", "")}
+
+    async def answered(self, room_id: str, event_id: str) -> Object:
+        """Return a message that somebody answers, empty if it is not shown to the bot."""
+        try:
+            return await self.api.get(of_room(room_id, "event", event_id))
+        except Refusal as refusal:
+            if refusal.is_for_good:
+                return {}
+            raise

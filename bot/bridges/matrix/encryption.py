@@ -86,6 +86,10 @@ class Encryption:
         self._encrypted.add(room_id)
         self._open.discard(room_id)
 
+    def is_noted(self, room_id: str) -> bool:
+        """Whether a room is known to be encrypted, without asking."""
+        return room_id in self._encrypted
+
     async def receive(self, told: Mapping[str, Json]) -> None:
         """Take from an answer to a sync what is about keys and about who shall have them.
 

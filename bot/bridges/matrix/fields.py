@@ -80,6 +80,10 @@ class Fields:
         if isinstance(values, list):
             yield from (Fields(value, name) for value in values if isinstance(value, dict))
 
+    def whole(self) -> dict[str, Json]:
+        """Return all of it, as it came."""
+        return {**self._values}
+
     def raw(self, name: str) -> Json:
         """Return whatever stands there."""
         return self._values.get(name)

@@ -18,6 +18,7 @@ class Happening:
     Attributes:
         told: What the bridge has put beside it; see `updates`.
         me: The bot's own account.
+        answered: The event that it answers as it reads now; None if that is not known.
     """
 
     room_id: str
@@ -25,6 +26,7 @@ class Happening:
     content: Fields
     told: Fields
     me: str
+    answered: Fields | None = None
 
     @property
     def ref(self) -> MessageRef:
@@ -45,6 +47,11 @@ class Happening:
     def is_direct(self) -> bool:
         """Whether it happened in somebody's private chat with the bot."""
         return self.told.flag(updates.DIRECT)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it happened in an encrypted room."""
+        return self.told.flag(updates.SEALED)
 
     def message(self, event_id: str) -> MessageRef:
         """Return a message of the same room."""

@@ -5,6 +5,7 @@ and would have to be guarded all the same.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeAlias
 
 from bot.bridges.matrix import updates
@@ -17,6 +18,7 @@ from bot.bridges.matrix.messages import read_beacon, read_beacon_info, read_mess
 from bot.bridges.matrix.reactions import read_reaction, read_redaction
 from bot.bridges.matrix.troubles import TROUBLES, read_troubles
 from bot.domain.incoming import Incoming
+from bot.errors import TemporaryFailure
 
 MARK = "se.grannbro.mark"
 """Field of all that the bot sends: what carries it comes from itself, whoever brings it."""
@@ -50,6 +52,7 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
         content=content,
         told=update,
         me=me.user_id,
+        answered=_answered(update, opener),
     )
     if _is_own(happening, event_type, me) or "redacted_because" in _unsigned(event):
         return None
@@ -78,6 +81,29 @@ def _read(event_type: str, happening: Happening) -> Incoming | None:
             return read_beacon(happening)
         case _:
             return None
+
+
+def _answered(update: Fields, opener: Opener | None) -> Fields | None:
+    """Return the event that is answered as its author has left it, None if it can't be told."""
+    answered = _at_once(update, update.inner_or_none(updates.ANSWERED), opener)
+    if answered is None or "redacted_because" in _unsigned(answered):
+        return None
+    changed = _unsigned(answered).inner_or_empty("m.relations").inner_or_none("m.replace")
+    edit = _at_once(update, changed, opener)
+    new = edit.inner_or_empty("content").raw("m.new_content") if edit else None
+    if not isinstance(new, dict):
+        return answered
+    return Fields({"type": answered.text_or("type"), "content": new}, updates.ANSWERED)
+
+
+def _at_once(update: Fields, event: Fields | None, opener: Opener | None) -> Fields | None:
+    """Return an event that may have to be opened; nobody waits for what opens it."""
+    if event is None or event.text_or("type") != "m.room.encrypted":
+        return event
+    with suppress(TemporaryFailure):
+        opened = opener(update.text(updates.ROOM), event.whole()) if opener else None
+        return None if opened is None else Fields(opened, updates.ANSWERED)
+    return None
 
 
 def _opened(update: Fields, opener: Opener | None) -> Fields:

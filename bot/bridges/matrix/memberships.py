@@ -58,6 +58,7 @@ def read_levels(happened: Happening) -> IncomingFoothold | None:
         foothold=powers.foothold(happened.me),
         is_direct=False,
         rights=powers.rights(happened.me),
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -91,6 +92,7 @@ def _own(happened: Happening, before: str, now: str) -> IncomingFoothold | Incom
             foothold=powers.foothold(happened.me),
             is_direct=False,
             rights=powers.rights(happened.me),
+            is_sealed=happened.is_sealed,
         )
     if happened.event.text("sender") == happened.me:
         return None

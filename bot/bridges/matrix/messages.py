@@ -3,11 +3,12 @@
 from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.markup import to_matrix
 from bot.domain.cleaning import clean_text
 from bot.domain.commands import parse_command
-from bot.domain.incoming import IncomingEdit, IncomingMessage
-from bot.domain.messages import MessageRef
-from bot.domain.richtext import rich
+from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage, Quoted
+from bot.domain.quoting import quote_of
+from bot.domain.richtext import NOTHING, rich
 
 PREFIXES = ("!", "/")
 """Most clients take a line that begins with `/` for a command of their own."""
@@ -15,6 +16,7 @@ RELATES = "m.relates_to"
 TRAIL = "se.grannbro.trail"
 """Field of what a bot of this kind has sent: by which rooms it came; empty for its own words."""
 _TAG_CHARS, _TAGS = 64, 16
+VERIFICATION = "m.key.verification.request"
 
 
 def read_message(event_type: str, happened: Happening) -> IncomingMessage | IncomingEdit | None:
@@ -23,13 +25,15 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
     Two bots that carry each other's notices would never end.
     """
     kind = happened.content.text_or("msgtype")
+    if kind == VERIFICATION and happened.content.text_or("to") == happened.me:
+        return _verification(happened)
     if kind == "m.notice" or kind.startswith("m.key.verification."):
         return None
     relation = happened.content.inner_or_empty(RELATES)
     if relation.text_or("rel_type") == "m.replace":
         return _edit(event_type, happened, relation)
-    answered = _answered_by(happened, relation)
-    content = content_of(event_type, happened.content, is_answer=answered is not None)
+    answered = answered_in(happened.content)
+    content = content_of(event_type, happened.content, is_answer=bool(answered))
     return IncomingMessage(
         ref=happened.ref,
         sender=happened.sender,
@@ -39,9 +43,12 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         command=parse_command(content.text, prefixes=PREFIXES),
         attachments=content.attachments,
         position=content.position,
-        reply_to=answered,
+        reply_to=happened.message(answered) if answered else None,
+        quoted=_quoted(happened.answered),
         extra=content.extra,
         trail=_trail(happened),
+        is_sealed=happened.is_sealed,
+        is_unreadable=event_type == "m.room.encrypted",
     )
 
 
@@ -55,6 +62,19 @@ def read_beacon_info(happened: Happening) -> IncomingMessage | None:
         sent_at=happened.event.moment("origin_server_ts"),
         text=clean_text(rich(f"📍 {happened.content.text_or('description')}")),
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
+    )
+
+
+def _verification(happened: Happening) -> IncomingMessage:
+    return IncomingMessage(
+        ref=happened.ref,
+        sender=happened.sender,
+        sent_at=happened.event.moment("origin_server_ts"),
+        text=NOTHING,
+        is_direct=happened.is_direct,
+        extra=Extra.VERIFICATION,
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -70,6 +90,7 @@ def read_beacon(happened: Happening) -> IncomingEdit | None:
         text=rich("📍"),
         is_direct=happened.is_direct,
         position=position,
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -84,6 +105,7 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
         sender=happened.sender,
         text=content.text,
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -95,11 +117,22 @@ def _trail(happened: Happening) -> tuple[str, ...] | None:
     return tuple(str(tag)[:_TAG_CHARS] for tag in told[:_TAGS])
 
 
-def _answered_by(happened: Happening, relation: Fields) -> MessageRef | None:
-    """Return what is replied to; in a thread where nothing else is, the thread's beginning."""
+def answered_in(content: Fields) -> str:
+    """Return what is replied to, empty if nothing is; else in a thread the thread's beginning."""
+    relation = content.inner_or_empty(RELATES)
     answered = relation.inner_or_empty("m.in_reply_to").text_or("event_id")
     if relation.text_or("rel_type") == "m.thread":
         begun = relation.text_or("event_id")
         is_for_old_clients = relation.flag("is_falling_back")
         answered = (begun if is_for_old_clients else answered) or begun
-    return happened.message(answered) if answered else None
+    return answered
+
+
+def _quoted(answered: Fields | None) -> Quoted | None:
+    """Return how the answered message begins; what is hidden in it stays so."""
+    if answered is None:
+        return None
+    said = answered.inner_or_empty("content")
+    is_answer = bool(answered_in(said))
+    content = content_of(answered.text_or("type"), said, is_answer=is_answer)
+    return quote_of(to_matrix(content.text).body, is_chosen=False)

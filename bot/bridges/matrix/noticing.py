@@ -8,15 +8,17 @@ from bot.bridges.matrix.answers import Told, as_object
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.buttons import BUTTONS, presses_in
+from bot.bridges.matrix.encryption import ENCRYPTED
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.gaps import Gaps, is_coming
 from bot.bridges.matrix.known import Known
+from bot.bridges.matrix.messages import answered_in
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.reactions import KEY, TARGET, reaction_in
 from bot.bridges.matrix.rooms import message_ref
-from bot.bridges.matrix.standing import Standing
+from bot.bridges.matrix.standing import MAX_ID_CHARS, Standing
 from bot.bridges.matrix.upgrades import TOMBSTONE, Upgrades
 from bot.domain.incoming import RawUpdate
 from bot.domain.richtext_json import Json
@@ -74,6 +76,8 @@ class Noticing:
     async def _told_of(self, room_id: str, event_type: str, event: Object) -> Mapping[str, Json]:
         fields = Fields(event)
         match event_type:
+            case "m.room.message" | "m.room.encrypted" | "m.sticker":
+                return await self._told_of_answer(room_id, fields)
             case "m.reaction":
                 return await self._told_of_reaction(room_id, fields)
             case "m.room.redaction":
@@ -90,6 +94,14 @@ class Noticing:
                 return {}
             case _:
                 return {}
+
+    async def _told_of_answer(self, room_id: str, event: Fields) -> Mapping[str, Json]:
+        """Return what somebody answers: other rooms may not have it. The bot knows its own."""
+        answered = answered_in(event.inner_or_empty("content"))
+        if not 0 < len(answered) <= MAX_ID_CHARS or self.standing.has(answered):
+            return {}
+        found = await self.asking.answered(room_id, answered)
+        return {updates.ANSWERED: found} if found and found.get("sender") != self.me else {}
 
     async def _told_of_reaction(self, room_id: str, event: Fields) -> Mapping[str, Json]:
         """Return what the buttons carry of the message that somebody reacts to."""
@@ -131,6 +143,8 @@ class Noticing:
         beside: dict[str, Json] = {**told}
         if self.privates.is_direct(room_id):
             beside[updates.DIRECT] = True
+        if self.standing.encryption.is_noted(room_id) or event.get("type") == ENCRYPTED:
+            beside[updates.SEALED] = True
         name = self.known.name(room_id, str(event.get("sender", "")))
         if name:
             beside[updates.NAME] = name

@@ -28,6 +28,7 @@ def read_reaction(happened: Happening) -> IncomingPress | IncomingReaction | Non
             sender=happened.sender,
             data=data,
             is_direct=happened.is_direct,
+            is_sealed=happened.is_sealed,
         )
     return _reaction(happened, target, key, added=True)
 

@@ -35,6 +35,10 @@ class Standing:
             self.note(part.message_id, known)
         return known
 
+    def has(self, event_id: str) -> bool:
+        """Whether something is known at once as the bot's own."""
+        return event_id in self._contents
+
     def note(self, event_id: str, content: Object) -> None:
         """Note what an event shows now."""
         self._contents[event_id] = content

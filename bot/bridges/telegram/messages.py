@@ -5,14 +5,13 @@ import re
 from bot.bridges.telegram.contents import Content, content_of
 from bot.bridges.telegram.fields import Fields
 from bot.bridges.telegram.rooms import Account, is_private, name_of, ref_of, sender_of
-from bot.domain.cleaning import clean_text
 from bot.domain.commands import Command, parse_command
 from bot.domain.incoming import IncomingEdit, IncomingMessage, Quoted
 from bot.domain.messages import MessageRef
-from bot.domain.richtext import RichText, rich
+from bot.domain.quoting import quote_of
+from bot.domain.richtext import RichText
 
 PREFIXES = ("/",)
-QUOTE_CHARS = 80
 _ADDRESSED = re.compile(r"^/\w{1,32}@(?P<bot>\w+)")
 
 
@@ -108,15 +107,8 @@ def _quoted_by(message: Fields) -> Quoted | None:
     quote = message.inner_or_none("quote")
     if quote is not None:
         is_chosen = quote.flag("is_manual") or "external_reply" in message
-        return _short(quote.text("text"), is_chosen=is_chosen)
+        return quote_of(quote.text("text"), is_chosen=is_chosen)
     answered = message.inner_or_none("reply_to_message")
     if answered is None or _answered_by(message) is None:
         return None
-    return _short(answered.text_or("text") or answered.text_or("caption"), is_chosen=False)
-
-
-def _short(text: str, *, is_chosen: bool) -> Quoted | None:
-    words = " ".join(clean_text(rich(text)).plain.split())
-    if len(words) > QUOTE_CHARS:
-        words = words[: QUOTE_CHARS - 1].rstrip() + "…"
-    return Quoted(text=words, is_chosen=is_chosen) if words else None
+    return quote_of(answered.text_or("text") or answered.text_or("caption"), is_chosen=False)

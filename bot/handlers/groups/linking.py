@@ -25,6 +25,7 @@ from bot.errors import Unacceptable
 from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command
 from bot.room_setup import correct_setup
+from bot.sealed_rooms import ask_to_open, forget_question
 
 NAME = "links"
 COMMANDS = ("link", "unlink")
@@ -86,10 +87,11 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         if incoming.command.name == "unlink":
             await _ask_unlink(ctx.here, ctx)
         else:
-            await _link(incoming.command.rest.plain.strip(), ctx.here, ctx)
+            await _link(incoming.command.rest.plain.strip(), incoming, ctx)
 
 
-async def _link(typed: str, room: RoomRef, ctx: Context) -> None:
+async def _link(typed: str, incoming: IncomingMessage, ctx: Context) -> None:
+    room = ctx.here
     if ctx.group is not None:
         if typed:
             raise Unacceptable("group-room-taken", group=ctx.group.name)
@@ -110,19 +112,34 @@ async def _link(typed: str, room: RoomRef, ctx: Context) -> None:
     await welcome(group, room, ctx)
     for other in group.rooms:
         await tell_room("link-another-room", group, other, ctx)
-    await answer(ctx, NAME, words("link-done", group=group.name, rooms=len(group.rooms) + 1))
+    rooms, sealed = len(group.rooms) + 1, incoming.is_sealed
+    if sealed:
+        await ask_to_open(replace(group, rooms=(*group.rooms, room)), room, ctx)
+    done = "link-done-sealed" if sealed else "link-done"
+    await answer(ctx, NAME, words(done, group=group.name, rooms=rooms))
 
 
 async def _ask_unlink(room: RoomRef, ctx: Context) -> None:
     if ctx.group is None:
         raise Unacceptable("group-none-here")
     if not await ctx.uow.groups.is_linked_by_chat(room):
+        if await ctx.uow.rooms.is_opened(room):
+            await _close_room(room, ctx.group, ctx)
+            return
         raise Unacceptable("unlink-configured", group=ctx.group.name)
     rows = ((choice("unlink-yes", "unlink"), choice("unlink-no", "keep")),)
     last = "yes" if len(ctx.group.rooms) == 1 else "no"
     said = words("unlink-sure", group=ctx.group.name, last=last)
     note = note_to_sender(ctx, NAME, said, rows=rows)
     await ctx.uow.notes.say(replace(note, state={"room": str(room)}), ctx.private)
+
+
+async def _close_room(room: RoomRef, group: Group, ctx: Context) -> None:
+    """Let what is said in an encrypted room stay there from now on."""
+    await ctx.uow.rooms.note_closed(room)
+    await forget_question(room, ctx.uow)
+    await ctx.uow.audit.note("room.closed", str(room), by=ctx.sender.id, now=ctx.now)
+    await answer(ctx, NAME, words("sealed-kept", group=group.name))
 
 
 async def _pressed(note: Note, action: str, ctx: Context) -> None:
@@ -143,6 +160,7 @@ def _room_in(note: Note) -> RoomRef:
 async def _unlink(room: RoomRef, group: Group, ctx: Context) -> None:
     """Take a room out; a group that was made by chat ends with its last."""
     await tell_room("unlink-told", group, room, ctx)
+    await forget_question(room, ctx.uow)
     await ctx.uow.groups.unlink(room)
     await correct_setup(room, uow=ctx.uow, now=ctx.now)
     await ctx.uow.groups.end_if_empty(group.id)

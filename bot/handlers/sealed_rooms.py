@@ -1,0 +1,105 @@
+"""Encrypted rooms: not a word leaves them until somebody who may say so has agreed.
+
+To carry it to a room that is not encrypted, or to people elsewhere, ends the encryption.
+"""
+
+from bot.conversation import answer
+from bot.domain.groups import Group
+from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage, IncomingPress
+from bot.domain.people import Role
+from bot.domain.words import words
+from bot.errors import NotPermitted
+from bot.ports.features import Context, Feature, is_command
+from bot.sealed_rooms import NAME, ask_again, ask_to_open, close_question
+
+STAYS = frozenset(
+    {
+        "group", "link", "unlink", "help", "start", "language", "areas", "status", "subscribe",
+        "subscriptions", "unsubscribe", "quiet", "digest", "pause", "consent", "privacy",
+        "export", "forget", "mute_relay",
+    }
+)  # fmt: skip
+"""Commands of which nobody in another room reads anything."""
+_AGREE = frozenset({"agree", "godkänn", "godkann"})
+_MAY_AGREE = frozenset({Role.MODERATOR, Role.COORDINATOR})
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    group = ctx.group
+    if group is None:
+        return
+    if ctx.has_pressed(NAME) and ctx.pressed is not None:
+        await _decide(incoming, ctx.pressed.action, group, ctx)
+    elif _asks_again(incoming):
+        await _ask_again(incoming, group, ctx)
+    elif _is_command_of_others(incoming):
+        await ask_to_open(group, incoming.room, ctx)
+        await answer(ctx, NAME, words("sealed-stays", group=group.name))
+    elif group.others(incoming.room):
+        await ask_to_open(group, incoming.room, ctx)
+
+
+async def _decide(incoming: Incoming, action: str, group: Group, ctx: Context) -> None:
+    _require_power(group, ctx)
+    room = incoming.room
+    if action == "open":
+        await ctx.uow.rooms.note_opened(room, ctx.now)
+        await ctx.uow.audit.note("room.opened", str(room), by=ctx.sender.id, now=ctx.now)
+        await close_question("sealed-opened", group, room, ctx)
+    else:
+        await close_question("sealed-kept", group, room, ctx)
+
+
+async def _ask_again(incoming: Incoming, group: Group, ctx: Context) -> None:
+    _require_power(group, ctx)
+    if await ctx.uow.rooms.is_opened(incoming.room):
+        await answer(ctx, NAME, words("sealed-opened", group=group.name))
+        return
+    await ask_again(group, incoming.room, ctx)
+
+
+def _require_power(group: Group, ctx: Context) -> None:
+    """Refuse whoever neither administers the room nor moderates the group.
+
+    Raises:
+        NotPermitted: The platform says that the sender does not administer the room.
+    """
+    administers = ctx.membership is not None and ctx.membership.administers
+    held = ctx.sender.roles_at(ctx.chain(group.area), ctx.now)
+    if not administers and _MAY_AGREE.isdisjoint(held):
+        raise NotPermitted("sealed-needs-administrator")
+
+
+def _asks_again(incoming: Incoming) -> bool:
+    return (
+        is_command(incoming, "group")
+        and isinstance(incoming, IncomingMessage)
+        and incoming.command is not None
+        and any(word.casefold() in _AGREE for word in incoming.command.words[:1])
+    )
+
+
+def _is_command_of_others(incoming: Incoming) -> bool:
+    return isinstance(incoming, IncomingMessage) and incoming.command is not None
+
+
+def _would_leave(incoming: Incoming) -> bool:
+    if isinstance(incoming, IncomingMessage):
+        return incoming.command is None or incoming.command.name not in STAYS
+    return isinstance(incoming, IncomingEdit)
+
+
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    if ctx.has_pressed(NAME) or (_asks_again(incoming) and ctx.group is not None):
+        return True
+    return ctx.is_closed and _would_leave(incoming)
+
+
+FEATURE = Feature(
+    name=NAME,
+    accepts=_accepts,
+    handle=_handle,
+    asks_membership=lambda incoming: (
+        _asks_again(incoming) or (isinstance(incoming, IncomingPress) and incoming.is_sealed)
+    ),
+)

@@ -1,0 +1,15 @@
+# Krypterade rum
+sealed-question = Det här rummet är krypterat, så det som skrivs här stannar mellan er. { $group } finns också { $others ->
+    [0] för andra som följer området
+    [one] i ett rum till
+   *[other] i { $others } rum till
+}. Ska det ni skriver gå fram dit måste jag läsa det och skicka det vidare, och då är det inte krypterat hela vägen. Innan någon som administrerar rummet säger ja går ingenting vidare härifrån.
+sealed-yes = Ja, skicka vidare
+sealed-no = Nej, låt det stanna här
+sealed-opened = Tack. Det som skrivs här läses från och med nu också i { $group }s andra rum. Ångrar ni er skriver ni /unlink.
+sealed-kept = Det som skrivs här stannar här. Vill ni ändra er senare skriver ni /group agree.
+sealed-stays = Det stannade i rummet. Det är krypterat, och ingen som administrerar det har sagt ja till att något går vidare därifrån än. Är det bråttom: skriv det privat till mig i stället.
+sealed-needs-administrator = Det kan bara den bestämma som administrerar rummet. Be någon av dem svara.
+link-done-sealed = Klart. { $group } har nu { $rooms } rum. Rummet är krypterat, så det som skrivs där går vidare först när någon som administrerar det har svarat ja på min fråga där.
+unreadable = Jag kan inte läsa ett meddelande här: nyckeln till det har inte kommit fram till mig. Skicka gärna om det. Händer det igen hjälper det oftast att starta om appen.
+verification = Jag kan inte jämföra emojier med dig, för jag är ett program. Det behövs inte heller: min enhet är signerad av mitt eget konto. Vill du vara säker på att det är jag, fråga den som sköter mig vad mitt konto heter.
