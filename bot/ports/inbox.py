@@ -125,6 +125,10 @@ class Inbox(Protocol):
         """Keep with a person's held update what has become of its message; return how many."""
         ...
 
+    async def is_held(self, about: MessageRef) -> bool:
+        """Whether an update is held that tells of a message."""
+        ...
+
     async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:
         """Return what is held for a person, or could not be handled."""
         ...

@@ -257,6 +257,13 @@ class InboxRows:
             await self._change(InboxId(row.id), amendment=sealed)
         return len(held)
 
+    async def is_held(self, about: MessageRef) -> bool:
+        """Whether an update is held that tells of a message."""
+        held = select(INBOX.c.id).where(
+            INBOX.c.state == HELD, INBOX.c.about == self._digest(about)
+        )
+        return await self._session.first(held) is not None
+
     async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:
         """Return what is held for a person, or could not be handled."""
         rows = await self._session.all(
