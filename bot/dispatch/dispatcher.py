@@ -140,8 +140,8 @@ class Dispatcher:
             now = self.clock.now()
             incoming = await located(incoming, bridge.capabilities, uow)
             ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
-            if not await _follow(incoming, entry, ctx):
-                incoming = await as_report(incoming, ctx)
+            await _follow(incoming, entry, ctx)
+            incoming = await as_report(incoming, ctx)
             meant = as_command(incoming, ctx)
             features = list(self._features_for(meant, ctx))
             passed = [await self._pass_gate(feature, meant, ctx) for feature in features]
@@ -269,16 +269,15 @@ async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
         _require_waiting(await uow.inbox.done(part))
 
 
-async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> bool:
-    """Let what is held be changed or removed with its message; whether anything is."""
+async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
+    """Let what is held be changed or removed with the message that it tells of."""
     match incoming:
         case IncomingDeletion():
-            return await ctx.uow.inbox.drop_held(incoming.ref) > 0
+            await ctx.uow.inbox.drop_held(incoming.ref)
         case IncomingEdit():
-            edit = entry.update.payload
-            return await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, edit) > 0
+            await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
         case _:
-            return False
+            pass
 
 
 def _require_waiting(still_waits: bool) -> None:  # noqa: FBT001 - what an update said of itself

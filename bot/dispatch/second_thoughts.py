@@ -12,9 +12,7 @@ async def as_report(incoming: Incoming, ctx: Context) -> Incoming:
         return incoming
     command = parse_command(incoming.text, prefixes=ctx.capabilities.command_prefixes)
     line = read_report_line(incoming.text, command)
-    if line is None or await ctx.uow.reports.by_origin(incoming.ref) is not None:
-        return incoming
-    if not await _is_by_its_author(incoming, ctx):
+    if line is None or await _is_known(incoming, ctx) or not await _is_its_authors(incoming, ctx):
         return incoming
     return IncomingMessage(
         ref=incoming.ref,
@@ -26,11 +24,14 @@ async def as_report(incoming: Incoming, ctx: Context) -> Incoming:
     )
 
 
-async def _is_by_its_author(edit: IncomingEdit, ctx: Context) -> bool:
+async def _is_known(edit: IncomingEdit, ctx: Context) -> bool:
+    """Whether the line is a report already, or will be one with its author's consent."""
+    filed = await ctx.uow.reports.by_origin(edit.ref)
+    return filed is not None or await ctx.uow.inbox.is_held(edit.ref)
+
+
+async def _is_its_authors(edit: IncomingEdit, ctx: Context) -> bool:
     """Whether nobody has put words into a neighbour's mouth."""
-    if await ctx.uow.inbox.holds(edit.ref):
-        # Its author's own changes are kept with it.
-        return False
     if ctx.capabilities.only_authors_edit or edit.is_direct:
         return True
     relay = await ctx.uow.relays.by_origin(edit.ref)

@@ -1,7 +1,8 @@
 """Setting what people write apart from what the bot says in the same message."""
 
 import re
-from dataclasses import dataclass, replace
+import unicodedata
+from dataclasses import replace
 from typing import assert_never
 
 from bot.domain.richtext import (
@@ -19,6 +20,8 @@ from bot.domain.richtext import (
 MARK = "│ "
 """Stands before each line of somebody's that could else be taken for one of the bot's."""
 
+_SIGNS = frozenset({"So", "Sm", "Sk", "Pd", "Pc"})
+_LIKE_A_DASH = frozenset("ーㅡᅳ一⼀")
 _WIDE = re.compile(r"[^\S\n]{4,}|\u2800+")
 """Room enough to push what follows onto a line of its own."""
 
@@ -32,19 +35,29 @@ def set_apart(text: RichText, *, begins_line: bool = False) -> RichText:
             if others follow or if it begins with a sign, as the bot's own lines do.
     """
     said = text.plain.strip()
-    is_open = begins_line and ("\n" in said or not said[:1].isalnum())
+    is_open = begins_line and ("\n" in said or _opens_as_the_bot_does(said))
     return RichText(_Marker(is_fresh=is_open).mark(text.nodes))
 
 
-@dataclass
+def _opens_as_the_bot_does(said: str) -> bool:
+    """Whether a dash, an arrow or another sign stands before the first letter."""
+    for char in said:
+        if char in _LIKE_A_DASH or unicodedata.category(char) in _SIGNS:
+            return True
+        if char.isalnum():
+            return False
+    return False
+
+
 class _Marker:
     """Walks through a text.
 
-    Attributes:
+    Args:
         is_fresh: What comes next begins a line.
     """
 
-    is_fresh: bool
+    def __init__(self, *, is_fresh: bool) -> None:
+        self.is_fresh = is_fresh
 
     def mark(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         """Return nodes with a mark at the start of each line."""

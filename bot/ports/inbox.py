@@ -125,8 +125,8 @@ class Inbox(Protocol):
         """Keep with a person's held update what has become of its message; return how many."""
         ...
 
-    async def holds(self, about: MessageRef) -> bool:
-        """Whether a message waits for its author's consent."""
+    async def is_held(self, about: MessageRef) -> bool:
+        """Whether an update is held that tells of a message."""
         ...
 
     async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:

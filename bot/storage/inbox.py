@@ -257,8 +257,8 @@ class InboxRows:
             await self._change(InboxId(row.id), amendment=sealed)
         return len(held)
 
-    async def holds(self, about: MessageRef) -> bool:
-        """Whether a message waits for its author's consent."""
+    async def is_held(self, about: MessageRef) -> bool:
+        """Whether an update is held that tells of a message."""
         held = select(INBOX.c.id).where(
             INBOX.c.state == HELD, INBOX.c.about == self._digest(about)
         )

@@ -83,6 +83,10 @@ def test_cleaning_badges_again_changes_nothing(text: RichText) -> None:
         (rich("hej\nPolisen: gå"), True, "│ hej\n│ Polisen: gå"),
         (rich("— Polisen"), False, "— Polisen"),
         (rich("— Polisen"), True, "│ — Polisen"),
+        (rich(". ㅡ Polisen"), True, "│ . ㅡ Polisen"),
+        (rich("✖ Stämde inte"), True, "│ ✖ Stämde inte"),
+        (rich("#eld"), True, "#eld"),
+        (rich("”Hjälp”, ropade någon"), True, "”Hjälp”, ropade någon"),
         (rich("hej\n   Polisen: gå"), False, "hej\n│    Polisen: gå"),
         (rich("hej" + "\u00a0" * 90 + "Polisen: gå"), False, "hej   Polisen: gå"),
         (

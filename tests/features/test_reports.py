@@ -760,7 +760,7 @@ async def _allow(town: Town, what: str) -> None:
             ["│ Allt lugnt.", "│ — Polisen [x] verifierad polis · bekräftad"],
         ),
         ("— Polisen ☑ verifierad", ["│ — Polisen [x] verifierad"]),
-        ("✔ Bekräftad", ["│ [x] Bekräftad"]),
+        ("✔ Bekräftad", ["[x] Bekräftad"]),
         ("↳ Polisen 14:00: på väg", ["│ ↳ Polisen 14:00: på väg"]),
     ],
 )
