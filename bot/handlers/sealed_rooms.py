@@ -5,7 +5,8 @@ To carry it to a room that is not encrypted, or to people elsewhere, ends the en
 
 from bot.conversation import answer
 from bot.domain.groups import Group
-from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage, IncomingPress
+from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
+from bot.domain.messages import RoomRef
 from bot.domain.people import Role
 from bot.domain.words import words
 from bot.errors import NotPermitted
@@ -99,7 +100,6 @@ FEATURE = Feature(
     name=NAME,
     accepts=_accepts,
     handle=_handle,
-    asks_membership=lambda incoming: (
-        _asks_again(incoming) or (isinstance(incoming, IncomingPress) and incoming.is_sealed)
-    ),
+    asks_membership=_asks_again,
+    asks_membership_in=lambda note: RoomRef.parse(str(note.state["room"])),
 )
