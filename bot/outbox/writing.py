@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.domain.areas import AreaMap
 from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
 from bot.domain.effects import Effect, Verb
-from bot.domain.outgoing import OutgoingMessage
+from bot.domain.outgoing import Explain, OutgoingMessage, Unshown
 from bot.domain.richtext import rich
 from bot.domain.words import words
 from bot.errors import StorageUnavailable
@@ -72,7 +72,10 @@ class Writer:
         draft = await self._draft(effect, effect.copy, drafts, uow)
         match draft:
             case OutgoingMessage():
-                return Task(effect=effect, message=draft.addressed(effect.copy))
+                message = draft.addressed(effect.copy)
+                if message.media:
+                    message = replace(message, explains=self._explaining(effect.copy))
+                return Task(effect=effect, message=message)
             case Exception():
                 return Task(effect=effect, bug=draft)
             case None:
@@ -114,6 +117,13 @@ class Writer:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad subject must not stop all the others
             return bug
+
+    def _explaining(self, copy: Copy) -> Explain:
+        def explain(why: Unshown, most_mb: int) -> str:
+            said = words("outbox-unshown", why=why.value, most=most_mb)
+            return self.texts.say(said, self._language(copy)).plain
+
+        return explain
 
     def _language(self, copy: Copy) -> str:
         return copy.language or self.default_language
