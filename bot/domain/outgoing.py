@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias
 
 from bot.domain.copies import Copy
 from bot.domain.groups import GroupId
 from bot.domain.messages import Media, MessageRef, UserRef
-from bot.domain.richtext import RichText
+from bot.domain.richtext import RichText, rich
 from bot.domain.richtext_json import Json, to_json
 
 _BENEATH = "-"
@@ -58,6 +60,18 @@ class PlaceRequest:
     label: str
 
 
+class Unshown(StrEnum):
+    """Why a reader does not see a file."""
+
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    UNWANTED = "unwanted"
+
+
+Explain: TypeAlias = Callable[[Unshown, int], str]
+"""Says in the reader's language why, and of how many MB a file may be there at most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
     """A message for one recipient, in that reader's language.
@@ -70,6 +84,7 @@ class OutgoingMessage:
         pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
         asks_place: Only in private; goes away with the edit that asks no more.
         is_remark: The bot says it by itself, about nothing that anybody has to hear at once.
+        explains: What is said of files that a platform does not show; None for names alone.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
         keeps_text: As an edit it leaves the words and the files, and changes the buttons alone.
         trail: By which rooms it came, see `trails`; goes with it, unseen, where a platform can.
@@ -91,11 +106,24 @@ class OutgoingMessage:
     trail: tuple[str, ...] = field(default=(), compare=False)
     asks_place: PlaceRequest | None = None
     is_remark: bool = field(default=False, compare=False)
+    explains: Explain | None = field(default=None, compare=False)
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":
         """Return it for one copy: its buttons carry the copy's token."""
         rows = tuple(tuple(button.of(copy.token) for button in row) for row in self.rows)
         return replace(self, rows=rows, reply_to=self.reply_to or copy.answers)
+
+    def telling_of(
+        self, files: Sequence[Media], why: Unshown, *, most_bytes: int = 0
+    ) -> "OutgoingMessage":
+        """Return it with a line that names files which can't be shown, and says why."""
+        if not files:
+            return self
+        names = (f"{file.name} ({file.size_bytes / 1_000_000:.1f} MB)" for file in files)
+        line = "📎 " + ", ".join(names)
+        if self.explains is not None:
+            line += ": " + self.explains(why, most_bytes // 1_000_000)
+        return replace(self, text=self.text + rich("\n" + line if self.text else line))
 
     def is_pinned_as(self, copy: Copy) -> bool:
         """Whether one copy of it hangs at the top of its room."""

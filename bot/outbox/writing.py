@@ -9,7 +9,7 @@ from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
 from bot.domain.effects import ON_ENTRIES, Effect, Verb
 from bot.domain.entries import Entry, entry_from_json
 from bot.domain.notes import NoteId
-from bot.domain.outgoing import OutgoingMessage
+from bot.domain.outgoing import Explain, OutgoingMessage, Unshown
 from bot.domain.reactions import Counted
 from bot.domain.richtext import rich
 from bot.domain.words import words
@@ -84,7 +84,10 @@ class Writer:
         draft = await self._draft(effect, effect.copy, drafts, uow)
         match draft:
             case OutgoingMessage():
-                return Task(effect=effect, message=draft.addressed(effect.copy))
+                message = draft.addressed(effect.copy)
+                if message.media:
+                    message = replace(message, explains=self._explaining(effect.copy))
+                return Task(effect=effect, message=message)
             case Exception():
                 return Task(effect=effect, bug=draft)
             case None:
@@ -126,6 +129,13 @@ class Writer:
             raise
         except Exception as bug:  # noqa: BLE001 - one bad subject must not stop all the others
             return bug
+
+    def _explaining(self, copy: Copy) -> Explain:
+        def explain(why: Unshown, most_mb: int) -> str:
+            said = words("outbox-unshown", why=why.value, most=most_mb)
+            return self.texts.say(said, self._language(copy)).plain
+
+        return explain
 
     def _language(self, copy: Copy) -> str:
         return copy.language or self.default_language

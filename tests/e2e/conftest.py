@@ -6,12 +6,15 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.emulators.telegram import Emulator
+from tests.chaos.hurry import PACE, Hurry
+from tests.e2e.hurried import BEGAN_AT, beginning
+from tests.emulators.telegram import Emulator, Town
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.person import Person
@@ -31,10 +34,15 @@ rooms = ["telegram:{here}", "telegram:{there}"]
 
 @dataclass
 class Program:
-    """`grannbro run`, to be started, killed and started again."""
+    """`grannbro run`, to be started, killed and started again.
+
+    Attributes:
+        module: What is run; another than the bot's own runs it in another time.
+    """
 
     config: Path
     variables: dict[str, str]
+    module: str = "bot"
     said: list[str] = field(default_factory=list)
     _process: asyncio.subprocess.Process | None = None
     _reading: asyncio.Task[None] | None = None
@@ -44,7 +52,7 @@ class Program:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
+            self.module,
             "run",
             "--config",
             str(self.config),
@@ -112,7 +120,25 @@ class Alby:
 @pytest.fixture
 async def alby(tmp_path: Path) -> AsyncIterator[Alby]:
     """Everything but the start of the program."""
-    async with Emulator() as emulator:
+    async with open_alby(tmp_path, Emulator()) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def hurried(tmp_path: Path) -> AsyncIterator[Alby]:
+    """The same, where a minute is over in six seconds."""
+    clock = Hurry()
+    async with open_alby(tmp_path, Emulator(Town(clock))) as opened:
+        opened.program.module = "tests.e2e.hurried"
+        opened.bot.queue.pace = PACE
+        opened.program.variables[BEGAN_AT] = beginning(clock)
+        yield opened
+
+
+@asynccontextmanager
+async def open_alby(tmp_path: Path, service: Emulator) -> AsyncIterator[Alby]:
+    """Open everything but the program."""
+    async with service as emulator:
         town = emulator.town
         bot, anna, bo = town.bot(), town.person("Anna"), town.person("Bo")
         here = town.supergroup("Alby torg", anna, bo, bot)

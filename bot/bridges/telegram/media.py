@@ -117,12 +117,6 @@ def groups_of(uploads: Sequence[Upload]) -> list[list[Upload]]:
     return [album for _, group in alike for album in _albums(list(group))]
 
 
-def named(missing: Sequence[Media]) -> str:
-    """Return a line that tells of files which can't be shown."""
-    names = (f"{file.name} ({file.size_bytes / 1_000_000:.1f} MB)" for file in missing)
-    return "📎 " + ", ".join(names)
-
-
 def _other_form(upload: Upload) -> Form:
     return plain_form_of(upload.media) if upload.form is Form.STICKER else Form.DOCUMENT
 

@@ -22,12 +22,11 @@ from bot.bridges.telegram.forms import Form, id_of, takes_words
 from bot.bridges.telegram.layout import NOTHING, Layout
 from bot.bridges.telegram.limits import Wish
 from bot.bridges.telegram.markup import Formatted
-from bot.bridges.telegram.media import Files, Upload, named
+from bot.bridges.telegram.media import MAX_FILE_BYTES, Files, Upload
 from bot.bridges.telegram.plans import How, Plan, plan_of
 from bot.bridges.telegram.requests import FILE_TIMEOUT_S
 from bot.domain.messages import Media, MediaKind
-from bot.domain.outgoing import OutgoingMessage
-from bot.domain.richtext import rich
+from bot.domain.outgoing import OutgoingMessage, Unshown
 from bot.errors import TemporaryFailure
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -57,9 +56,7 @@ class Posting:
         """
         uploads = await self.files.fetch(message.media)
         there = [upload.media for upload in uploads]
-        missing = [file for file in message.media if file not in there]
-        if missing:
-            message = _naming(missing, message)
+        message = _without_missing(message, there)
         try:
             return await self._place(plan_of(message, uploads, then=then), where)
         except BadRequest as refusal:
@@ -236,12 +233,15 @@ class Posting:
 
 def in_words(message: OutgoingMessage) -> OutgoingMessage:
     """Return a message that names its files instead of showing them."""
-    return replace(_naming(message.media, message), media=())
+    return replace(message.telling_of(message.media, Unshown.UNWANTED), media=())
 
 
-def _naming(files: Sequence[Media], message: OutgoingMessage) -> OutgoingMessage:
-    gap = "\n" if message.text else ""
-    return replace(message, text=message.text + rich(gap + named(files)))
+def _without_missing(message: OutgoingMessage, there: Sequence[Media]) -> OutgoingMessage:
+    missing = [file for file in message.media if file not in there]
+    large = [file for file in missing if file.size_bytes > MAX_FILE_BYTES]
+    gone = [file for file in missing if file not in large]
+    told = message.telling_of(large, Unshown.TOO_LARGE, most_bytes=MAX_FILE_BYTES)
+    return told.telling_of(gone, Unshown.GONE)
 
 
 def _without_stickers(message: OutgoingMessage) -> OutgoingMessage:
@@ -257,4 +257,4 @@ def _without_what_is_by_id_alone(message: OutgoingMessage) -> OutgoingMessage:
     """Name what Telegram no longer shows under the id that it gave."""
     gone = [media for media in message.media if _is_by_id_alone(media)]
     there = tuple(media for media in message.media if media not in gone)
-    return replace(message, media=there, text=message.text + rich("\n" + named(gone)))
+    return replace(message.telling_of(gone, Unshown.GONE), media=there)

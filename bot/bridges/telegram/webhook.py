@@ -50,11 +50,14 @@ class Webhook:
     async def run(self, accept: Accept) -> None:
         """Have updates brought until cancelled; it stays set, so that none is lost meanwhile."""
         self._accept = accept
+        is_ours = False
         while True:
             try:
                 info = await self.bot.get_webhook_info()
-                if not self._is_as_wanted(info):
+                # The secret is not told: what stands there may be set with another one.
+                if not (is_ours and self._is_as_wanted(info)):
                     await self._set(info)
+                is_ours = True
             except TelegramError as error:
                 await self.intake.failed(error, accept)
                 continue

@@ -216,4 +216,9 @@ relay-line = **{ $byline }**{ $forwarded ->
    *[no] {""}
 }
 outbox-possible-repeat = (This may be a repeat.)
+outbox-unshown = { $why ->
+    [too_large] too large to be shown here, at most { $most } MB gets through.
+    [unwanted] I may not send such files in this room.
+   *[gone] I do not have that file any more.
+}
 outbox-tombstone = [erased]

@@ -214,4 +214,9 @@ relay-line = **{ $byline }**{ $forwarded ->
    *[no] {""}
 }
 outbox-possible-repeat = (Kan vara en dubblett.)
+outbox-unshown = { $why ->
+    [too_large] för stor att visa här, högst { $most } MB går fram.
+    [unwanted] i det här rummet får jag inte skicka sådana filer.
+   *[gone] filen finns inte kvar hos mig.
+}
 outbox-tombstone = [raderat]

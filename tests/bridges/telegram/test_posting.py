@@ -1,6 +1,7 @@
 """Sending to an emulated Telegram."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,18 @@ async def test_file_that_cannot_be_shown_is_named(stage: Stage) -> None:
     await stage.send("Rök", there, gone)
 
     assert stage.texts() == ["Rök\n📎 protokoll.txt (0.0 MB)"]
+
+
+async def test_file_that_cannot_be_shown_is_explained(stage: Stage) -> None:
+    """One that is too large says of how many MB it may be; one that is gone does not."""
+    large = replace(stage.files.file("film"), size_bytes=61_200_000)
+    gone = stage.files.file("protokoll")
+    await stage.files.discard(gone.id)
+    await stage.send("Rök", large, gone, explains=lambda why, most: f"{why.value} {most}")
+
+    assert stage.texts() == [
+        "Rök\n📎 film.txt (61.2 MB): too_large 50\n📎 protokoll.txt (0.0 MB): gone 0"
+    ]
 
 
 async def test_picture_that_telegram_takes_for_none_comes_as_a_file(stage: Stage) -> None:

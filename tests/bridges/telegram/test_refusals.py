@@ -34,6 +34,7 @@ async def test_words_arrive_where_photos_are_not_wanted(way: Way) -> None:
     (words, alone) = way.reads(other)
 
     assert "så ser dörren ut\n📎 photo.jpg" in words
+    assert words.endswith("MB): i det här rummet får jag inte skicka sådana filer.")
     assert "📎 photo.jpg" in alone
     assert way.people.told(EVA) == []
     assert way.people.rows("SELECT * FROM effects") == []

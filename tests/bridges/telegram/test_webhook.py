@@ -117,13 +117,42 @@ async def test_nonsense_with_the_secret_is_not_asked_for_again(body: bytes) -> N
     assert keeper.kept == []
 
 
-async def test_webhook_is_set_once_with_all_that_it_needs() -> None:
-    """And left alone where it stands already."""
-    hook = webhook(said({**INFO, "url": ""}), YES, said(INFO))
+@pytest.mark.parametrize("url", ["", URL], ids=["none", "ours"])
+async def test_webhook_is_set_once_with_each_start(url: str) -> None:
+    """Telegram does not tell with which secret one that stands there was set."""
+    hook = webhook(said({**INFO, "url": url}), YES, said(INFO), said(INFO))
     logs = await running(hook, Keeper())
 
     assert logs == []
-    assert len(hook.bot.request.asked) == 4  # type: ignore[attr-defined]  # Scripted's
+    assert len(hook.bot.request.asked) == 5  # type: ignore[attr-defined]  # Scripted's
+
+
+async def test_secret_that_was_changed_is_told_to_telegram(emulator: Emulator) -> None:
+    """Else each update would be turned away at the door."""
+    account = emulator.town.bot()
+    secrets = []
+    for secret in ("den gamla", "den nya"):
+        async with Bot(account.token, base_url=emulator.base_url) as bot:
+            intake = Intake(clock=FakeClock())
+            url = "https://127.0.0.1:1/telegram/x"
+            hook = Webhook(bot=bot, url=url, secret=secret_of("42:T", secret), intake=intake)
+            task = asyncio.create_task(hook.run(Keeper().accept))
+            async with asyncio.timeout(5):
+                while intake.last_round_trip is None:  # noqa: ASYNC110 - nobody tells
+                    await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        secrets.append(account.webhook.secret if account.webhook else None)
+
+    assert secrets == ["den_gamla", "den_nya"]
+
+
+async def test_webhook_that_somebody_else_has_set_is_set_again() -> None:
+    """It was this bot's, and its account is."""
+    hook = webhook(said(INFO), YES, said({**INFO, "url": "https://elsewhere.example"}), YES)
+    await running(hook, Keeper())
+
+    assert len(hook.bot.request.asked) == 5  # type: ignore[attr-defined]  # Scripted's
 
 
 async def test_webhook_of_another_server_is_told() -> None:
@@ -137,7 +166,7 @@ async def test_webhook_of_another_server_is_told() -> None:
 async def test_what_telegram_could_not_bring_is_told_once() -> None:
     """With what it says about that."""
     failing = {**INFO, "last_error_date": 1795000000, "last_error_message": "SSL error"}
-    logs = await running(webhook(said(failing), said(failing)), Keeper())
+    logs = await running(webhook(said(failing), YES, said(failing)), Keeper())
 
     assert [(entry["event"], entry["reason"]) for entry in logs] == [
         ("telegram.webhook_fails", "SSL error")
@@ -146,7 +175,7 @@ async def test_what_telegram_could_not_bring_is_told_once() -> None:
 
 async def test_refused_token_is_told_once_and_tried_again() -> None:
     """The rest of the bot goes on meanwhile."""
-    hook = webhook(*[refusal(401, "Unauthorized")] * 5, said(INFO))
+    hook = webhook(*[refusal(401, "Unauthorized")] * 5, said(INFO), YES)
     logs = await running(hook, Keeper())
 
     assert [entry["event"] for entry in logs] == [
