@@ -24,7 +24,9 @@ Rows = Sequence[Sequence[Button]]
 def keyed(rows: Rows) -> Sequence[tuple[str, Button]]:
     """Return the buttons that can be pressed, each with the emoji that stands for it."""
     pressed = [button for row in rows for button in row if button.data]
-    free = iter(_KEYS)
+    # A number that a button has chosen itself looks the same, however it is written.
+    taken = {bare_key(button.emoji) for button in pressed if button.emoji}
+    free = (key for key in _KEYS if bare_key(key) not in taken)
     found = []
     for button in pressed:
         key = button.emoji or next(free, None)
