@@ -162,7 +162,7 @@ async def test_coordinator_elsewhere_is_told_that_a_chat_put_the_bot_out(way: Wa
     await way.settles()
     (wrong,) = way.people.texts(EVA)
     assert "Alby grannar" in wrong
-    way.anna.manages(way.chat).adds(way.account)
+    way.anna.manages(way.chat).adds(way.account, "can_manage_chat", "can_delete_messages")
     await way.settles()
 
     assert way.people.texts(EVA)[1:] == ["Jag är med i Alby grannar igen (Telegram: Alby)."]
