@@ -57,6 +57,7 @@ ROOMS = Table(
     Column("by_chat", Boolean, nullable=False),
     Column("is_away", Boolean, nullable=False, server_default=false()),
     Column("keeps_lines", Boolean, nullable=False, server_default=false()),
+    Column("title", String, nullable=False, server_default=""),
 )
 MEMBER_COUNTS = Table(
     "member_counts",

@@ -42,7 +42,9 @@ CLASSES: dict[str, dict[str, str]] = {
         ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",
          "controller", "languages", "by_chat"], NOBODY,
     ),
-    "rooms": dict.fromkeys(["room", "group_slug", "place", "by_chat", "is_away"], NOBODY),
+    "rooms": dict.fromkeys(
+        ["room", "group_slug", "place", "by_chat", "is_away", "keeps_lines", "title"], NOBODY
+    ),
     "positions": dict.fromkeys(["source", "position"], NOBODY),
     "moved_rooms": dict.fromkeys(["room", "moved_to"], NOBODY),
     "link_codes": dict.fromkeys(["code_hash", "group_slug", "expires_at"], NOBODY),
