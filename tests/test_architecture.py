@@ -31,7 +31,7 @@ REGISTRIES = re.compile(
 )
 PROCESSES = "tests/cli/test_processes.py"
 FACTS = {
-    "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "foothold",
+    "missing", "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "foothold",
     "in_a_row", "in_doubt", "key", "now", "number", "platform", "platforms", "police_event",
     "reason", "room",
     "size_bytes", "to", "update_id", "verb", "wait_s", "waiting", "what", "where",
