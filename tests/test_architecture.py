@@ -31,8 +31,8 @@ REGISTRIES = re.compile(
 )
 PROCESSES = "tests/cli/test_processes.py"
 FACTS = {
-    "missing", "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "foothold",
-    "in_a_row", "in_doubt", "key", "now", "number", "platform", "platforms", "police_event",
+    "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "foothold",
+    "in_a_row", "in_doubt", "key", "missing", "now", "number", "platform", "platforms", "police_event",
     "reason", "room",
     "size_bytes", "to", "update_id", "verb", "wait_s", "waiting", "what", "where",
 }  # fmt: skip
