@@ -74,9 +74,10 @@ async def _note_foothold(incoming: IncomingFoothold, ctx: Context) -> None:
         for room in rooms:
             await ctx.uow.rooms.note_met(room, ctx.now)
     for room in rooms:
-        await note_foothold(
-            room, incoming.foothold, title=_title(room, incoming), uow=ctx.uow, now=ctx.now
-        )
+        title = _title(room, incoming)
+        if title:
+            await ctx.uow.rooms.note_title(room, title)
+        await note_foothold(room, incoming.foothold, title=title, uow=ctx.uow, now=ctx.now)
         await _tell_of_rights(room, incoming, ctx)
         if Right.DELETES in ctx.capabilities.rights:
             keeps_lines = Right.DELETES not in incoming.rights
@@ -98,7 +99,7 @@ async def _tell_of_rights(room: RoomRef, incoming: IncomingFoothold, ctx: Contex
         missing=" ".join(missing) or "none",
         room=name,
         platform=room.platform.value,
-        which=_title(room, incoming) or str(room),
+        which=await _called(room, _title(room, incoming), ctx.uow),
     )
     if missing:
         fix = "the list in the room says how each right is given"
@@ -140,7 +141,7 @@ async def note_foothold(
         foothold=foothold.value if is_found else "missing",
         room=name,
         platform=room.platform.value,
-        which=title or str(room),
+        which=await _called(room, title, uow),
     )
     is_over = foothold in {Foothold.ADMIN, Foothold.MEMBER}
     for trouble in (Foothold.GONE, Foothold.MUTED, Foothold.CLOSED):
@@ -155,6 +156,11 @@ async def hear_again(incoming: Incoming, *, uow: UnitOfWork, now: datetime) -> N
     """Count a room that was lost as one the bot is in, if what came from it is a line of now."""
     if isinstance(incoming, IncomingMessage) and now - incoming.sent_at < TELLS_OF_NOW:
         await note_foothold(incoming.room, Foothold.MEMBER, uow=uow, now=now)
+
+
+async def _called(room: RoomRef, title: str, uow: UnitOfWork) -> str:
+    """Return by what somebody finds a room: its title, or at least its id."""
+    return title or await uow.rooms.title_of(room) or str(room)
 
 
 def _title(room: RoomRef, told: IncomingFoothold) -> str:

@@ -21,6 +21,14 @@ class Rooms(Protocol):
         """Note whether the bot may not remove what others write in a room."""
         ...
 
+    async def note_title(self, room: RoomRef, title: str) -> None:
+        """Remember what a group's room is called on its platform."""
+        ...
+
+    async def title_of(self, room: RoomRef) -> str:
+        """Return what a room is called; empty if nobody has said."""
+        ...
+
     async def note_met(self, room: RoomRef, now: datetime) -> None:
         """Note that the bot has been told how it stands in a room; the first time counts."""
         ...

@@ -59,6 +59,7 @@ ROOMS = Table(
     Column("is_away", Boolean, nullable=False, server_default=false()),
     Column("keeps_lines", Boolean, nullable=False, server_default=false()),
     Column("opened_at", UtcTime),
+    Column("title", String, nullable=False, server_default=""),
 )
 MEMBER_COUNTS = Table(
     "member_counts",

@@ -77,6 +77,15 @@ class RoomRows:
         row = await self._session.first(_OPENED, room=str(room))
         return row is not None and row.opened_at is not None
 
+    async def note_title(self, room: RoomRef, title: str) -> None:
+        """Remember what a group's room is called on its platform."""
+        await self._session.run(update(ROOMS).where(ROOMS.c.room == str(room)).values(title=title))
+
+    async def title_of(self, room: RoomRef) -> str:
+        """Return what a room is called; empty if nobody has said."""
+        row = await self._session.first(select(ROOMS.c.title).where(ROOMS.c.room == str(room)))
+        return str(row.title) if row else ""
+
     async def note_met(self, room: RoomRef, now: datetime) -> None:
         """Note that the bot has been told how it stands in a room; the first time counts."""
         if await self._session.first(_MET, about=str(room)) is None:

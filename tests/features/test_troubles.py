@@ -191,6 +191,16 @@ async def test_nobody_else_is_told(eva):
     assert eva.texts(MX_ROOM) == []
 
 
+async def test_room_that_a_refusal_tells_of_is_called_as_its_people_call_it(eva):
+    """Its number says nothing to anybody; its title was told when the bot came in."""
+    await _stands_with(eva, *Right)
+    eva.telegram.fail_for[TG_ROOM] = PermanentFailure("kicked", why=Why.NOT_IN_ROOM)
+    await eva.writes(EVA, MX_ROOM, "hej")
+    await eva.settle()
+
+    assert "(Telegram: Alby torg)" in eva.last(EVA)
+
+
 async def _stands_with(town: Town, *rights: Right) -> None:
     """Let Telegram tell what the bot may do in a group's room."""
     await town.happens(

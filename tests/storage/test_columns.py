@@ -43,7 +43,11 @@ CLASSES: dict[str, dict[str, str]] = {
          "controller", "languages", "by_chat"], NOBODY,
     ),
     "rooms": dict.fromkeys(
-        ["room", "group_slug", "place", "by_chat", "is_away", "keeps_lines", "opened_at"], NOBODY,
+        [
+            "room", "group_slug", "place", "by_chat", "is_away", "keeps_lines", "opened_at",
+            "title",
+        ],
+        NOBODY,
     ),
     "positions": dict.fromkeys(["source", "position"], NOBODY),
     "moved_rooms": dict.fromkeys(["room", "moved_to"], NOBODY),

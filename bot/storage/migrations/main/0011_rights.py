@@ -1,4 +1,4 @@
-"""In which rooms the bot may remove nobody's lines."""
+"""In which rooms the bot may remove nobody's lines, and what rooms are called."""
 
 from collections.abc import Sequence
 
@@ -17,3 +17,4 @@ def upgrade() -> None:
         "rooms",
         sa.Column("keeps_lines", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
+    op.add_column("rooms", sa.Column("title", sa.String(), server_default="", nullable=False))
