@@ -102,4 +102,6 @@ FEATURE = Feature(
     handle=_handle,
     asks_membership=_asks_again,
     asks_membership_in=lambda note: RoomRef.parse(str(note.state["room"])),
+    # What another bot of this kind has brought there is no less the room's.
+    hears_bots=True,
 )

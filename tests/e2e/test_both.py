@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 import pytest_asyncio
 
-from tests.e2e import from_matrix, from_telegram
+from tests.e2e import counted, from_matrix, from_telegram
 from tests.e2e.across import Pair, pairs
 from tests.servers.matrix.synapse import Synapse
 
@@ -45,4 +45,12 @@ async def test_what_is_done_on_telegram_is_seen_on_matrix(
     kind: Kind, all_pairs: Iterator[Pair]
 ) -> None:
     """See tests/e2e/from_telegram.py."""
+    await kind(next(all_pairs))
+
+
+@pytest.mark.parametrize("kind", counted.KINDS, ids=_name)
+async def test_what_people_of_both_sides_say_is_counted_as_one(
+    kind: Kind, all_pairs: Iterator[Pair]
+) -> None:
+    """See tests/e2e/counted.py."""
     await kind(next(all_pairs))

@@ -163,3 +163,10 @@ async def test_who_asks_to_compare_keys_is_told_what_to_do(town, where):
 
     assert "jämföra emojier" in town.last(BO)
     assert town.texts(MX_ROOM) == []
+
+
+async def test_what_another_bot_has_brought_stays_too(sealed):
+    """It is no less the room's."""
+    await says(sealed, "hemligt", trail=("another",))
+
+    assert sealed.texts(TG_ROOM) == []
