@@ -32,8 +32,8 @@ REGISTRIES = re.compile(
 PROCESSES = "tests/cli/test_processes.py"
 FACTS = {
     "at", "attempt", "bug", "button", "effect", "entry", "failures", "fix", "folder", "foothold",
-    "in_a_row", "in_doubt", "key", "missing", "now", "number", "platform", "platforms", "police_event",
-    "reason", "room",
+    "in_a_row", "in_doubt", "key", "missing", "now", "number", "platform", "platforms",
+    "police_event", "reason", "room",
     "size_bytes", "to", "update_id", "verb", "wait_s", "waiting", "what", "where",
 }  # fmt: skip
 """What a line of the log may be about: ids, counts, names of the bot's own things."""
