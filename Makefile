@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench chaos fuzz fix lint types layers fast lock
+.PHONY: demo test check cover bench chaos fuzz fix lint types layers fast lock
 
 demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account needed
 	$(BIN)/python -m bot demo
@@ -11,10 +11,7 @@ demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account ne
 test: $(VENV)/.dev lint types layers   ## everything, against real servers
 	@scripts/system-packages
 	@scripts/matrix-servers
-	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
-	$(BIN)/python -m coverage report
-	$(BIN)/python -m tests.branches
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev lint types layers fast   ## before each commit, under two minutes
 
@@ -28,6 +25,12 @@ layers: $(VENV)/.dev
 fast: $(VENV)/.dev
 	TMPDIR=$$(scripts/test-folder) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" \
 	  --hypothesis-profile=fast -q
+
+cover: $(VENV)/.dev             ## which lines and branches no test reaches; twice as long
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
+	$(BIN)/python -m coverage report
+	$(BIN)/python -m tests.branches
 
 bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
 	$(BIN)/python -m benchmarks
