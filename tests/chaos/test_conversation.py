@@ -28,6 +28,8 @@ def test_what_was_taken_arrives_once_and_in_order(tmp_path: Path, monkeypatch: p
     """Killed anywhere between a post and the mirror room, nothing is lost or doubled."""
     monkeypatch.setenv("GRANNBRO_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("GRANNBRO_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/var/grannbro.db")
+    # Each line is looked for, so none may stand among others in one message.
+    monkeypatch.setenv("GRANNBRO_RELAY__BURST_AFTER_LINES", "500")
     installation = load_installation(ROOT / "config")
     diary = tmp_path / "taken"
 

@@ -172,6 +172,8 @@ async def alby(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
             "GRANNBRO_TELEGRAM__TOKEN": bot.token,
             "GRANNBRO_TELEGRAM__API_BASE": emulator.url,
             "GRANNBRO_DATA_DIR": str(tmp_path / "var"),
+            # Each line is looked for, so none may stand among others in one message.
+            "GRANNBRO_RELAY__BURST_AFTER_LINES": "500",
             "GRANNBRO_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/var/grannbro.db",
         }
         for name, value in variables.items():
