@@ -141,6 +141,8 @@ async def open_alby(tmp_path: Path, service: Emulator) -> AsyncIterator[Alby]:
     async with service as emulator:
         town = emulator.town
         bot, anna, bo = town.bot(), town.person("Anna"), town.person("Bo")
+        owner = town.person("Cia")
+        owner.starts(bot)
         here = town.supergroup("Alby torg", anna, bo, bot)
         there = town.supergroup("Alby backe", bo, bot)
         anna.manages(here).promotes(bot)
@@ -148,6 +150,7 @@ async def open_alby(tmp_path: Path, service: Emulator) -> AsyncIterator[Alby]:
         program = Program(
             config=write_config(tmp_path, here.id, there.id),
             variables={
+                "GRANNBRO_OWNERS": f'["telegram:{owner.user.id}"]',
                 "GRANNBRO_TELEGRAM__TOKEN": bot.token,
                 "GRANNBRO_TELEGRAM__API_BASE": emulator.url,
                 "GRANNBRO_DATA_DIR": str(tmp_path / "var"),

@@ -14,7 +14,7 @@ from tests.e2e.across import Pair, pairs
 from tests.servers.matrix.synapse import Synapse
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-NUMBER = 3
+NUMBER = 4
 """So many pairs of rooms: a group on Telegram takes about 20 messages a minute."""
 Kind = Callable[[Pair], Awaitable[None]]
 
