@@ -43,6 +43,7 @@ class MemoryBridge:
         fail_pins: Raised by every call to pin or unpin.
         fail_after_next: Raised by the next call after it has had its effect.
         answered: Who was let in or not, as `("admit", user, room)`, in order.
+        working: Where it was shown that an answer is being made, in order.
         begins_at: Where people begin a private chat; None lets the bot begin it.
     """
 
@@ -57,6 +58,7 @@ class MemoryBridge:
     administrators: set[tuple[UserRef, RoomRef]] = field(default_factory=set)
     titles: dict[RoomRef, str] = field(default_factory=dict)
     answered: list[tuple[str, UserRef, RoomRef]] = field(default_factory=list)
+    working: list[RoomRef] = field(default_factory=list)
     fail_next: BaseException | None = None
     fail_after_next: BaseException | None = None
     fail_for: dict[Recipient, BaseException] = field(default_factory=dict)
@@ -172,6 +174,11 @@ class MemoryBridge:
         """Leave somebody outside who asks to be let in."""
         self._begin_answer(room)
         self.answered.append(("reject", user, room))
+
+    async def show_working(self, room: RoomRef) -> None:
+        """Note that an answer is being made."""
+        self._fail_before()
+        self.working.append(room)
 
     def _begin_answer(self, room: RoomRef) -> None:
         self._fail_before()

@@ -9,6 +9,7 @@ from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
 from bot.dispatch.context import Asked, Scene, as_command
 from bot.dispatch.locating import located
+from bot.dispatch.patience import shown_at_work
 from bot.dispatch.second_thoughts import as_report
 from bot.dispatch.standing import Standing
 from bot.domain.consent import Gate, Need, Purpose, gate
@@ -74,6 +75,10 @@ class Dispatcher:
             async with self.store.write() as uow:
                 await _done(entry, uow)
             return
+        async with shown_at_work(incoming, bridge):
+            await self._answer_to(entry, incoming, bridge)
+
+    async def _answer_to(self, entry: InboxEntry, incoming: Incoming, bridge: Bridge) -> None:
         files, attached = Files(), self._attachments
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)

@@ -222,3 +222,7 @@ class Bridge(Protocol):
     async def reject(self, user: UserRef, room: RoomRef) -> None:
         """Leave somebody outside who asks to be let in; as `admit`."""
         ...
+
+    async def show_working(self, room: RoomRef) -> None:
+        """Show for some seconds that an answer is being made; whether it shows is no matter."""
+        ...

@@ -52,6 +52,11 @@ async def test_who_asks_for_nothing_is_no_error_where_people_are_let_in(stand: S
                 await answer(stand.user, stand.room)
 
 
+async def test_that_the_bot_is_at_work_can_be_shown_everywhere(stand: Stand) -> None:
+    """Whether it shows is no matter; that it was asked for does no harm."""
+    await stand.bridge.show_working(stand.room)
+
+
 @pytest.mark.parametrize("where", ["room", "user"])
 async def test_sent_is_seen(stand: Stand, where: str) -> None:
     """In a room and in private, and the ref tells where."""

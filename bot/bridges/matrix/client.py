@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.bridges.matrix.api import Api
+from bot.bridges.matrix.api import Api, of_room
 from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.entries import Entries
@@ -27,6 +27,8 @@ from bot.domain.reactions import written
 from bot.domain.rights import Right
 from bot.errors import PlatformAway, Why
 from bot.ports.bridge import Capabilities, Inlet, Membership
+
+WRITES_FOR_MS = 5_000
 
 
 @dataclass(kw_only=True)
@@ -171,6 +173,12 @@ class MatrixBridge:
         """Send somebody away who knocks; as `admit`."""
         with self._refusals():
             await self.entries.reject(user.user_id, room.room_id)
+
+    async def show_working(self, room: RoomRef) -> None:
+        """Show that the bot writes, for some seconds."""
+        typing = of_room(room.room_id, "typing", self.hearing.account.user_id)
+        with self._refusals():
+            await self.api.put(typing, {"typing": True, "timeout": WRITES_FOR_MS})
 
     async def _private(self, user: UserRef) -> str:
         return await self.privates.room_of(user.user_id)

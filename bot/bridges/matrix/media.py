@@ -16,6 +16,7 @@ from nio.crypto import decrypt_attachment, encrypt_attachment
 from nio.exceptions import EncryptionError
 from PIL import Image, UnidentifiedImageError
 
+from bot.bridges.loads import Load
 from bot.bridges.matrix.api import Api, Object
 from bot.bridges.matrix.contents import VOICE
 from bot.bridges.matrix.errors import MatrixError, Refusal
@@ -68,6 +69,7 @@ class Files:
     api: Api
     store: MediaStore
     limits: Limits
+    load: Load = field(default_factory=Load)
     _known: OrderedDict[tuple[str, bool], Upload] = field(default_factory=OrderedDict)
     most_bytes: int | None = None
 
@@ -129,10 +131,11 @@ class Files:
             return known
         if media.size_bytes > await self._most():
             return None
-        data = await self._read(media)
-        if not data:
-            return None
-        upload = await self._upload(media, data, is_sealed=is_sealed)
+        async with self.load.carrying(media.size_bytes):
+            data = await self._read(media)
+            if not data:
+                return None
+            upload = await self._upload(media, data, is_sealed=is_sealed)
         self._known[media.id, is_sealed] = upload
         while len(self._known) > _UPLOADS_REMEMBERED:
             self._known.popitem(last=False)

@@ -46,3 +46,10 @@ async def announce(bot: ExtBot[Wish], where: Address, group: Sequence[Upload]) -
             read_timeout=PATIENCE_S,
             write_timeout=PATIENCE_S,
         )
+
+
+async def show_writing(bot: ExtBot[Wish], where: Address) -> None:
+    """Show a reader in private that an answer is being made."""
+    await bot.send_chat_action(
+        where.chat_id, ChatAction.TYPING, read_timeout=PATIENCE_S, write_timeout=PATIENCE_S
+    )

@@ -18,6 +18,7 @@ from bot.bridges.telegram.addresses import (
     number_of,
     room_of,
 )
+from bot.bridges.telegram.announcing import show_writing
 from bot.bridges.telegram.changes import Changes
 from bot.bridges.telegram.editing import Editing
 from bot.bridges.telegram.errors import to_bridge_error
@@ -257,6 +258,11 @@ class TelegramBridge:
         """Leave somebody outside who asks to be let in; as `admit`."""
         async with self._asking(room):
             await self._changes.reject(address_of(room), address_of(user).chat_id)
+
+    async def show_working(self, room: RoomRef) -> None:
+        """Show that the bot writes; shown for five seconds, or until its message is there."""
+        async with self._asking(room):
+            await show_writing(self.bot, address_of(room))
 
     @asynccontextmanager
     async def _asking(self, room: RoomRef) -> AsyncIterator[None]:

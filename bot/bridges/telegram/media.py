@@ -4,7 +4,8 @@ Source: Bot API, "Sending files": photos up to 10 MB, other files up to 50 MB.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
@@ -18,6 +19,7 @@ from telegram import (
     Message,
 )
 
+from bot.bridges.loads import Load
 from bot.bridges.telegram.forms import (
     Form,
     form_of,
@@ -69,10 +71,17 @@ class Files:
     """
 
     store: MediaStore
+    load: Load = field(default_factory=Load)
     _ids: OrderedDict[tuple[str, Form], str] = field(default_factory=OrderedDict)
 
-    async def fetch(self, media: Sequence[Media]) -> list[Upload]:
-        """Return the files that are there and not too large."""
+    @asynccontextmanager
+    async def at_hand(self, media: Sequence[Media]) -> AsyncIterator[list[Upload]]:
+        """Hold the files that are there and not too large, when there is room for them."""
+        to_read = [file for file in media if self._id_of(file, form_of(file)) is None]
+        async with self.load.carrying(sum(file.size_bytes for file in to_read)):
+            yield await self._fetch_all(media)
+
+    async def _fetch_all(self, media: Sequence[Media]) -> list[Upload]:
         found = [await self._fetch(file, form=form_of(file)) for file in media]
         return [upload for upload in found if upload]
 
@@ -93,8 +102,7 @@ class Files:
                 self._ids.popitem(last=False)
 
     async def _fetch(self, media: Media, *, form: Form) -> Upload | None:
-        first = id_of(media) if form is form_of(media) else None
-        known = first or self._ids.get((media.id, form))
+        known = self._id_of(media, form)
         if known is not None:
             return Upload(media=media, source=known, form=form)
         data = await self._read(media) if media.size_bytes <= MAX_FILE_BYTES else None
@@ -102,6 +110,11 @@ class Files:
             return None
         file = InputFile(data, filename=media.name, attach=True)
         return Upload(media=media, source=file, form=form)
+
+    def _id_of(self, media: Media, form: Form) -> str | None:
+        """Return under what Telegram has a file already."""
+        first = id_of(media) if form is form_of(media) else None
+        return first or self._ids.get((media.id, form))
 
     async def _read(self, media: Media) -> bytes | None:
         try:

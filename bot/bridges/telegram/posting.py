@@ -54,23 +54,35 @@ class Posting:
             message: What to say.
             then: How many more requests will follow at once for the same chat.
         """
-        uploads = await self.files.fetch(message.media)
-        there = [upload.media for upload in uploads]
-        message = _without_missing(message, there)
-        try:
-            return await self._place(plan_of(message, uploads, then=then), where)
-        except BadRequest as refusal:
-            if is_about_stickers(refusal) and message.text:
-                # Its emoji stands in the words.
-                return await self.post(where, _without_stickers(message), then=then)
-            if is_about_form(refusal) and any(map(_is_by_id_alone, message.media)):
-                return await self.post(where, _without_what_is_by_id_alone(message), then=then)
-            if uploads and is_about_files(refusal):
-                self._without_files.add(where.chat_id)
-                return await self.post(where, in_words(message), then=then)
-            if not is_too_long(refusal):
-                raise
-        return await self._place(plan_of(message, uploads, then=then, shrink=2), where)
+        async with self.files.at_hand(message.media) as uploads:
+            there = _without_missing(message, [upload.media for upload in uploads])
+            try:
+                return await self._place(plan_of(there, uploads, then=then), where)
+            except BadRequest as refusal:
+                less = self._with_less(there, uploads, refusal, where)
+                if less is None and not is_too_long(refusal):
+                    raise
+            if less is None:
+                return await self._place(plan_of(there, uploads, then=then, shrink=2), where)
+        return await self.post(where, less, then=then)
+
+    def _with_less(
+        self,
+        message: OutgoingMessage,
+        uploads: Sequence[Upload],
+        refusal: BadRequest,
+        where: Address,
+    ) -> OutgoingMessage | None:
+        """Return a message without the files that are refused; None if it is not about them."""
+        if is_about_stickers(refusal) and message.text:
+            # Its emoji stands in the words.
+            return _without_stickers(message)
+        if is_about_form(refusal) and any(map(_is_by_id_alone, message.media)):
+            return _without_what_is_by_id_alone(message)
+        if uploads and is_about_files(refusal):
+            self._without_files.add(where.chat_id)
+            return in_words(message)
+        return None
 
     def refuses_files(self, where: Address) -> bool:
         """Whether files were refused in a chat, and none has been taken since."""

@@ -192,6 +192,9 @@ class WebBridge:
         """Refuse, as `admit`."""
         await self.admit(user, room)
 
+    async def show_working(self, room: RoomRef) -> None:
+        """Show nothing: here an answer is there at once."""
+
     async def _post(self, to: Recipient, message: OutgoingMessage, *, key: str) -> WebMessage:
         media = await self._own(message.media)
         try:

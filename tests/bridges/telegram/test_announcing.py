@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.bridges.telegram.announcing import LARGE_BYTES
-from bot.domain.messages import Media, MediaKind
+from bot.domain.messages import Media, MediaKind, Platform, RoomRef
 from tests.bridges.telegram.stage import Stage, said
 
 
@@ -47,6 +47,13 @@ async def test_file_comes_though_it_could_not_be_announced(stage: Stage) -> None
 
     (message,) = stage.seen(stage.account)
     assert (message.kind(), message.text) == ("document", "Här")
+
+
+async def test_reader_in_private_sees_that_an_answer_is_being_made(stage: Stage) -> None:
+    """What is slow for another reason than its files."""
+    await stage.bridge.show_working(RoomRef(Platform.TELEGRAM, stage.user.user_id))
+
+    assert _actions(stage) == ["typing"]
 
 
 def _large(stage: Stage, kind: MediaKind, name: str) -> Media:
