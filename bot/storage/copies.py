@@ -29,7 +29,7 @@ from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_la
 from bot.storage.dialect import Insert, insert_into, random_token
 from bot.storage.effects import EffectRows
 from bot.storage.moved_rooms import where_now
-from bot.storage.people import IDENTITIES, UNREACHABLE
+from bot.storage.people_tables import IDENTITIES, UNREACHABLE
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 from bot.storage.subscriptions import SUBSCRIPTIONS

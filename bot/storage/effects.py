@@ -36,7 +36,7 @@ from bot.domain.effects import (
 from bot.domain.messages import MessageRef, RoomRef
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
-from bot.storage.people import UNREACHABLE
+from bot.storage.people_tables import UNREACHABLE
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 

@@ -30,7 +30,7 @@ from bot.domain.people import PersonId
 from bot.storage.dialect import insert
 from bot.storage.link_codes import LINK_CODES
 from bot.storage.moved_rooms import where_now
-from bot.storage.people import GROUP_MEMBERS
+from bot.storage.people_tables import GROUP_MEMBERS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 

@@ -8,14 +8,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    Index,
-    Integer,
-    LargeBinary,
     Row,
-    String,
-    Table,
     and_,
     bindparam,
     case,
@@ -23,7 +17,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
     update,
 )
 
@@ -36,53 +29,10 @@ from bot.domain.retention import Lifetimes
 from bot.domain.richtext_json import Json
 from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.dialect import Insert, insert_into
-from bot.storage.schema import METADATA, UtcTime
+from bot.storage.inbox_tables import INBOX
+from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 from bot.storage.vault import TRANSIT, Owner, transit_key
-
-INBOX = Table(
-    "inbox",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("platform", String, nullable=False),
-    Column("update_id", String, nullable=False),
-    Column("lane", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("payload", LargeBinary),
-    Column("key_owner", String, nullable=False),
-    Column("received_at", UtcTime, nullable=False),
-    Column("not_before", UtcTime, nullable=False),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("person_id", String),
-    Column("purpose", String),
-    Column("about", String),
-    Column("amendment", LargeBinary),
-    Column("bundle", String),
-    Column("reason", String, nullable=False, default=""),
-    Index("uq_inbox_platform_update_id", "platform", "update_id", unique=True),
-    Index("ix_inbox_state_id", "state", "id"),
-    # Few updates are known to be somebody's; the others need no place in these.
-    Index(
-        "ix_inbox_person_id",
-        "person_id",
-        sqlite_where=text("person_id IS NOT NULL"),
-        postgresql_where=text("person_id IS NOT NULL"),
-    ),
-    Index(
-        "ix_inbox_about",
-        "about",
-        sqlite_where=text("about IS NOT NULL"),
-        postgresql_where=text("about IS NOT NULL"),
-    ),
-    Index(
-        "ix_inbox_bundle",
-        "bundle",
-        sqlite_where=text("bundle IS NOT NULL"),
-        postgresql_where=text("bundle IS NOT NULL"),
-    ),
-    Index("ix_inbox_lane_state_id", "lane", "state", "id"),
-    sqlite_autoincrement=True,
-)
 
 BUNDLE_PAUSE = timedelta(seconds=1)
 """So long an update that is part of a message waits for the part after it."""

@@ -7,13 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Integer,
-    LargeBinary,
     Row,
-    String,
-    Table,
     bindparam,
     delete,
     func,
@@ -29,59 +23,18 @@ from bot.domain.richtext_json import Json
 from bot.domain.web_chat import PRIVATE, Told, WebAccount, WebMessage, WebRoom
 from bot.storage.dialect import insert
 from bot.storage.files import hold, hold_only, let_go
-from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import text_from_json, text_to_json
 from bot.storage.session import Session
 from bot.storage.vault import Owner, transit_key
+from bot.storage.web_chat_tables import (
+    WEB_ACCOUNTS,
+    WEB_MEMBERS,
+    WEB_MESSAGES,
+    WEB_REACTIONS,
+    WEB_ROOMS,
+    WEB_UPDATES,
+)
 
-WEB_ACCOUNTS = Table(
-    "web_accounts",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("login", String, nullable=False, unique=True),
-    Column("profile", LargeBinary, nullable=False),
-)
-WEB_ROOMS = Table(
-    "web_rooms",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("title", String, nullable=False),
-)
-WEB_MEMBERS = Table(
-    "web_members",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("room", String, nullable=False, index=True),
-    Column("account", ForeignKey("web_accounts.id"), nullable=False, index=True),
-)
-WEB_MESSAGES = Table(
-    "web_messages",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("room", String, nullable=False, index=True),
-    Column("author", String),
-    Column("key", String, unique=True),
-    Column("key_owner", String, nullable=False, index=True),
-    Column("content", LargeBinary, nullable=False),
-    Column("sent_at", UtcTime, nullable=False, index=True),
-    Column("edited_at", UtcTime),
-    sqlite_autoincrement=True,
-)
-WEB_REACTIONS = Table(
-    "web_reactions",
-    METADATA,
-    Column("message_id", ForeignKey("web_messages.id", ondelete="CASCADE"), primary_key=True),
-    Column("account", String, primary_key=True),
-    Column("emoji", String, primary_key=True),
-)
-WEB_UPDATES = Table(
-    "web_updates",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("key_owner", String, nullable=False),
-    Column("payload", LargeBinary, nullable=False),
-    sqlite_autoincrement=True,
-)
 _KEYS_IN_USE = union(
     *(
         select(table.c.key_owner).where(table.c.key_owner.in_(bindparam("owners", expanding=True)))
