@@ -36,6 +36,7 @@ class AlertSettings:
         digest: When all but red is told together; None for each by itself.
         most_an_hour: So many alerts, red not counted, come by themselves in an hour; None for all.
         paused_until: Until then nothing comes, not even red.
+        also_in_private: What stands in a room of a group that they write in comes in private too.
     """
 
     quiet: tuple[QuietHours, ...] = ()
@@ -43,6 +44,7 @@ class AlertSettings:
     digest: DigestTimes | None = None
     most_an_hour: int | None = None
     paused_until: datetime | None = None
+    also_in_private: bool = False
 
 
 AT_ONCE_ALWAYS = AlertSettings()

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.people import PersonId
+from bot.ports.alert_settings import AlertSettingsKept
 from bot.ports.bursts import Bursts
 from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
@@ -58,6 +59,8 @@ class UnitOfWork(Protocol):
     def people(self) -> People: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
+    @property
+    def alert_settings(self) -> AlertSettingsKept: ...
     @property
     def groups(self) -> Groups: ...
     @property

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.storage.alert_settings import AlertSettingsRows
 from bot.storage.audit import AuditRows
 from bot.storage.bursts import BurstRows
 from bot.storage.copies import CopyRows
@@ -33,6 +34,7 @@ class DatabaseUnitOfWork:
     def __init__(self, session: Session, *, now: datetime, default_language: str) -> None:
         self.people = PeopleRows(session, default_language=default_language)
         self.subscriptions = SubscriptionRows(session)
+        self.alert_settings = AlertSettingsRows(session)
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)

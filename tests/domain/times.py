@@ -44,4 +44,5 @@ def alert_settings() -> st.SearchStrategy[AlertSettings]:
         digest=st.none() | st.builds(DigestTimes, at=TIMES, days=DAYS),
         most_an_hour=st.none() | st.integers(1, 6),
         paused_until=st.none() | DECADE,
+        also_in_private=st.booleans(),
     )

@@ -1,0 +1,71 @@
+"""How people want to be alerted, in the database."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select
+
+from bot.domain.alert_settings_json import alert_settings_from_json, alert_settings_to_json
+from bot.domain.alerting import AT_ONCE_ALWAYS, AlertSettings
+from bot.domain.people import PersonId
+from bot.domain.quiet_hours import Span
+from bot.storage.alert_tables import ALERT_SETTINGS
+from bot.storage.dialect import insert
+from bot.storage.session import Session
+
+_OF_ALL = select(ALERT_SETTINGS.c.person_id, ALERT_SETTINGS.c.settings).where(
+    ALERT_SETTINGS.c.person_id.in_(bindparam("people", expanding=True))
+)
+
+
+class AlertSettingsRows:
+    """Settings in the database: whole as they were said, and in columns what decides."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def put(self, person: PersonId, settings: AlertSettings, quiet: Span | None) -> None:
+        """Keep somebody's settings."""
+        columns = {
+            "settings": json.dumps(alert_settings_to_json(settings)),
+            "red_breaks_quiet": settings.red_breaks_quiet,
+            "has_digest": settings.digest is not None,
+            "most_an_hour": settings.most_an_hour,
+            "also_in_private": settings.also_in_private,
+            "paused_until": settings.paused_until,
+            "quiet_from": quiet.begins if quiet else None,
+            "quiet_until": quiet.ends if quiet else None,
+        }
+        await self._session.run(
+            insert(self._session.connection, ALERT_SETTINGS)
+            .values(person_id=person, **columns)
+            .on_conflict_do_update(index_elements=["person_id"], set_=columns)
+        )
+
+    async def of(self, person: PersonId) -> AlertSettings:
+        """Return somebody's settings."""
+        return (await self.of_all([person])).get(person, AT_ONCE_ALWAYS)
+
+    async def of_all(self, people: Sequence[PersonId]) -> Mapping[PersonId, AlertSettings]:
+        """Return the settings of those among some people who have any."""
+        rows = await self._session.all(_OF_ALL, people=people)
+        return {
+            PersonId(row.person_id): alert_settings_from_json(json.loads(row.settings))
+            for row in rows
+        }
+
+    async def quiet_ended(self, now: datetime, *, limit: int) -> Sequence[PersonId]:
+        """Return people whose quiet time is over."""
+        rows = await self._session.all(
+            select(ALERT_SETTINGS.c.person_id)
+            .where(ALERT_SETTINGS.c.quiet_until <= now)
+            .order_by(ALERT_SETTINGS.c.quiet_until)
+            .limit(limit)
+        )
+        return [PersonId(row.person_id) for row in rows]
+
+    async def erase(self, person: PersonId) -> bool:
+        """Forget somebody's settings; False if there were none."""
+        mine = ALERT_SETTINGS.c.person_id == person
+        return await self._session.run(delete(ALERT_SETTINGS).where(mine)) > 0
