@@ -73,6 +73,19 @@ Explain: TypeAlias = Callable[[Unshown, int], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Whose words a message carries, where a platform can show them as that person's.
+
+    Attributes:
+        id: The same for all that somebody says in a group under one sort of name, and opaque.
+        name: The text begins with it, a colon and a space.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
     """A message for one recipient, in that reader's language.
 
@@ -90,6 +103,7 @@ class OutgoingMessage:
         trail: By which rooms it came, see `trails`; goes with it, unseen, where a platform can.
         pings: Accounts that are told that they are mentioned; all others are only named.
         echoes: Emoji that the bot sets on it where buttons can't be changed without the words.
+        speaker: Who says it; None if the bot does.
     """
 
     text: RichText
@@ -104,6 +118,7 @@ class OutgoingMessage:
     echoes: tuple[str, ...] = field(default=(), compare=False)
     pings: frozenset[UserRef] = field(default=frozenset(), compare=False)
     trail: tuple[str, ...] = field(default=(), compare=False)
+    speaker: Speaker | None = field(default=None, compare=False)
     asks_place: PlaceRequest | None = None
     is_remark: bool = field(default=False, compare=False)
     explains: Explain | None = field(default=None, compare=False)

@@ -26,6 +26,8 @@ class Relay:
         quote: What it quotes of that message; empty if the message itself is to be shown.
         forwarded_from: Who wrote it first, cleaned; empty if nobody may be named, None if the
             author wrote it.
+        spoken_as: Under what name another program has shown its author, cleaned; None if under
+            none, or one that could be taken for an authority.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Relay:
     reply_to: MessageRef | None = None
     quote: str = ""
     forwarded_from: str | None = None
+    spoken_as: str | None = None
     extra: Extra | None = None
     is_edited: bool = False
     stays: bool = False

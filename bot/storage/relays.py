@@ -264,6 +264,7 @@ class RelayRows:
             "is_edited": relay.is_edited,
             "quote": relay.quote,
             "forwarded_from": relay.forwarded_from,
+            "spoken_as": relay.spoken_as,
             "extra": relay.extra,
             "trail": list(relay.trail),
         }
@@ -288,6 +289,7 @@ class RelayRows:
             is_edited=bool(fields.get("is_edited")),
             quote=str(fields.get("quote", "")),
             forwarded_from=_text_or_none(fields.get("forwarded_from")),
+            spoken_as=_text_or_none(fields.get("spoken_as")),
             extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
             sent_at=row.sent_at,
             stays=row.stays,

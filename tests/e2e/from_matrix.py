@@ -1,6 +1,7 @@
 """What is written on Matrix, as it is read on Telegram: a function a kind."""
 
 import io
+import re
 
 from PIL import Image
 
@@ -77,6 +78,25 @@ async def emote(p: Pair) -> None:
     await p.anna.writes(p.room, "vinkar glatt", kind="m.emote")
 
     assert looks(await p.reads("vinkar glatt"))["italic"] == ["vinkar glatt"]
+
+
+async def line_of_another_bridge(p: Pair) -> None:
+    """Under the name that it gives, and by whom it comes."""
+    told = {"id": "o", "displayname": "Olle", "has_fallback": True}
+    html = "<strong data-mx-profile-fallback>Olle: </strong>från <b>IRC</b>"
+    content = contents.text("Olle: från IRC", html=html)
+    content |= {"com.beeper.per_message_profile": told}
+    written = await p.anna.sends(p.room, "m.room.message", content)
+    read = await p.reads("från IRC")
+    await p.anna.sends(
+        p.room,
+        "m.room.message",
+        edit(written, content | {"body": "Olle: från XMPP", "formatted_body": "från XMPP"}),
+    )
+    changed = await p.reads("från XMPP")
+
+    assert read is changed
+    assert re.fullmatch(r"Olle \(via Granne \d+\): från XMPP \(ändrat\)", changed.text)
 
 
 async def notice(p: Pair) -> None:
@@ -340,7 +360,8 @@ async def edit_of_somebody_elses(p: Pair) -> None:
 
 
 KINDS = (
-    words, formatted_words, spoiler, custom_emoji, emote, notice, mention, reply,
+    words, formatted_words, spoiler, custom_emoji, emote, line_of_another_bridge, notice,
+    mention, reply,
     reply_among_themselves, reply_to_what_is_unknown, reply_of_an_old_app, thread,
     reply_in_a_thread, picture_as_an_answer, moving_picture, film_that_plays_by_itself,
     edited_words, removed_line,

@@ -9,6 +9,7 @@ from bot.bridges.matrix.inbound import MARK
 from bot.bridges.matrix.markup import HTML, Formatted
 from bot.bridges.matrix.media import Upload, file_content, named
 from bot.bridges.matrix.messages import TRAIL
+from bot.bridges.matrix.profiles import PROFILE, fits, to_profile
 from bot.bridges.matrix.splitting import split
 from bot.domain.messages import MessageRef, Platform
 from bot.domain.outgoing import OutgoingMessage
@@ -46,13 +47,20 @@ def lay_out(message: OutgoingMessage, files: Sequence[Object], tone: Tone) -> li
         tone: How it is marked.
     """
     lines = (message.text, legend(message.rows))
-    texts = split(joined((line for line in lines if line.nodes), "\n\n"))
+    speaker = message.speaker if message.speaker and fits(message.speaker) else None
+    text = joined((line for line in lines if line.nodes), "\n\n")
+    texts = split(text, name=speaker.name if speaker else "")
     parts = [_captioned(file, Formatted("")) for file in files]
     if parts and texts:
         parts[0] = _captioned(files[0], texts.pop(0))
     contents = [*parts, *({"msgtype": tone.msgtype, **_as_words(text)} for text in texts)]
     beside: Object = {MARK: tone.mark, TRAIL: [*message.trail]}
     contents = [{**content, "m.mentions": {}, **beside} for content in contents]
+    if speaker:
+        contents = [
+            {**content, PROFILE: to_profile(speaker, begins=number == 0)}
+            for number, content in enumerate(contents)
+        ]
     if contents:
         contents[0] = {**contents[0], "m.mentions": _told(message)}
     if contents and message.rows:
@@ -102,8 +110,8 @@ def as_edit(content: Object, event_id: str) -> Object:
 def _captioned(file: Object, words: Formatted) -> Object:
     """Return a file with words below it; those that stood there before are gone."""
     bare: Object = {name: value for name, value in file.items() if name not in _WORDS}
-    bare.pop(BUTTONS, None)
-    bare.pop(_RELATES, None)
+    for name in (BUTTONS, PROFILE, _RELATES):
+        bare.pop(name, None)
     if words.body:
         return {**bare, **_as_words(words)}
     return {**bare, "body": bare.get("filename", "file")}

@@ -4,6 +4,7 @@ from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.markup import to_matrix
+from bot.bridges.matrix.profiles import name_in
 from bot.domain.cleaning import clean_text
 from bot.domain.commands import parse_command
 from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage, Quoted
@@ -46,6 +47,7 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         reply_to=happened.message(answered) if answered else None,
         quoted=_quoted(happened.answered),
         extra=content.extra,
+        spoken_as=name_in(happened.content),
         trail=_trail(happened),
         is_sealed=happened.is_sealed,
         is_unreadable=event_type == "m.room.encrypted",
@@ -105,6 +107,7 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
         sender=happened.sender,
         text=content.text,
         is_direct=happened.is_direct,
+        spoken_as=name_in(changed),
         is_sealed=happened.is_sealed,
     )
 

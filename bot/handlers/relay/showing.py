@@ -1,12 +1,13 @@
 """Writing a carried line as it stands in another room."""
 
+import hashlib
 from dataclasses import replace
 
 from bot.bylines import byline_said
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.mentions import address, mentioned_in
 from bot.domain.messages import MessageRef, RoomRef
-from bot.domain.outgoing import OutgoingMessage
+from bot.domain.outgoing import OutgoingMessage, Speaker
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
 from bot.domain.set_apart import set_apart
@@ -41,11 +42,16 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
 async def write_line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
     """Write a line with the name of who said it."""
     text = await addressed(text, relay.group, showing)
-    line = words(
-        "relay-line",
-        byline=await _byline(relay, showing),
+    byline = await _byline(relay, showing)
+    by = words(
+        "relay-by",
+        byline=byline,
         forwarded=_forwarded(relay),
         origin=relay.forwarded_from or "",
+    )
+    line = words(
+        "relay-line",
+        by=by,
         text=_said(relay, text),
         extra=relay.extra.value if relay.extra else "none",
         edited="yes" if relay.is_edited else "no",
@@ -59,6 +65,7 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
         reply_to=await _counterpart(relay, showing),
         pings=frozenset(mentioned_in(text)),
         trail=(*relay.trail, room_tag(relay.origin.room)),
+        speaker=Speaker(id=_speaker_id(relay, byline), name=showing.label(by)),
     )
 
 
@@ -83,7 +90,22 @@ def _where(relay: Relay) -> str:
     return "area" if relay.place else "outside"
 
 
+def _speaker_id(relay: Relay, byline: Words) -> str:
+    """Return what all lines share that somebody says in a group under one sort of name.
+
+    Of two sorts it is another: whoever agrees to be named has not agreed for what came before.
+    """
+    said_by = f"{relay.group} {relay.author} {byline.text_id} {relay.spoken_as}"
+    return hashlib.blake2b(said_by.encode(), digest_size=12).hexdigest()
+
+
 async def _byline(relay: Relay, showing: Showing) -> Words:
+    """Say who wrote it, and by whom it comes if that is shown under another name."""
+    said = await _own_byline(relay, showing)
+    return words("byline-via", name=relay.spoken_as, byline=said) if relay.spoken_as else said
+
+
+async def _own_byline(relay: Relay, showing: Showing) -> Words:
     """Say who wrote it; a name also says from where, for it can't be answered to there."""
     said = await byline_said(relay.byline, showing.uow)
     came_from = relay.origin.room.platform
