@@ -92,6 +92,7 @@ class IncomingMessage:
         attachments: Files offered by the platform.
         forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
             None if the sender wrote it. What is forwarded is never a command.
+        thread: What began the thread in which it stands; None outside of any.
         spoken_as: Under what name another program shows its sender, who is that program's account
             and nobody else: the name proves nothing. None if it is the sender's own.
         trail: By which rooms a bot of this kind has brought it, see `trails`; empty for that
@@ -113,6 +114,7 @@ class IncomingMessage:
     quoted: Quoted | None = None
     forwarded_from: str | None = None
     extra: Extra | None = None
+    thread: MessageRef | None = None
     spoken_as: str | None = None
     trail: tuple[str, ...] | None = None
     others: tuple[MessageRef, ...] = ()

@@ -92,6 +92,7 @@ class OutgoingMessage:
     Attributes:
         rows: Buttons, row by row.
         reply_to: A message in the same room that this one answers.
+        thread: What began the thread in which it stands, where a platform has such.
         silent: Shown without sound.
         urgent: Goes before others where a platform limits how much may be said.
         pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
@@ -110,6 +111,7 @@ class OutgoingMessage:
     rows: tuple[tuple[Button, ...], ...] = ()
     media: tuple[Media, ...] = ()
     reply_to: MessageRef | None = None
+    thread: MessageRef | None = None
     silent: bool = field(default=False, compare=False)
     urgent: bool = field(default=False, compare=False)
     pinned_in: GroupId | None = field(default=None, compare=False)

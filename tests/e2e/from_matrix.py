@@ -207,6 +207,21 @@ async def thread(p: Pair) -> None:
     assert (await p.reads("inne i tråden")).reply_to is there
 
 
+async def command_in_a_thread(p: Pair) -> None:
+    """What the bot has to say in the room about it stands in the thread; the card does not."""
+    begun = await p.anna.writes(p.room, "tråden om grinden")
+    await p.reads("tråden om grinden")
+    await p.anna.sends(
+        p.room,
+        "m.room.message",
+        contents.text("!röd grinden är sönder") | contents.relation(reply_to=None, thread=begun),
+    )
+    await p.reads("grinden är sönder", lambda m: "🔴" in m.text)
+    card = await p.sees("grinden är sönder", lambda s: "🔴" in s.text)
+
+    assert card.thread is None
+
+
 async def edited_words(p: Pair) -> None:
     """The line changes, and says so."""
     written = await p.anna.writes(p.room, "mötet är kl 17")
@@ -364,7 +379,7 @@ KINDS = (
     mention, reply,
     reply_among_themselves, reply_to_what_is_unknown, reply_of_an_old_app, thread,
     reply_in_a_thread, picture_as_an_answer, moving_picture, film_that_plays_by_itself,
-    edited_words, removed_line,
+    command_in_a_thread, edited_words, removed_line,
     picture, removed_picture, file, music, voice, film, sticker, place, place_on_the_way, poll,
     long_words, kind_of_tomorrow, edit_of_somebody_elses,
 )  # fmt: skip

@@ -114,6 +114,18 @@ async def reply_among_themselves(p: Pair) -> None:
     assert (await p.sees("jag låser")).reply_to == there.event_id
 
 
+async def reply_into_a_thread(p: Pair) -> None:
+    """Stands in the thread, as an answer to the line."""
+    begun = await p.anna.writes(p.room, "tråden om grillen")
+    await p.reads("tråden om grillen")
+    inside = await p.anna.writes(p.room, "jag tar kolen", thread=begun)
+    there = await p.reads("jag tar kolen")
+    p.bo.writes(p.chat, "då tar jag korven", reply_to=there)
+    seen = await p.sees("då tar jag korven")
+
+    assert (seen.thread, seen.reply_to) == (begun, inside)
+
+
 async def reply_with_chosen_words(p: Pair) -> None:
     """Quotes them."""
     asked = p.bo.writes(p.chat, "lördag passar, söndag inte")
@@ -350,7 +362,8 @@ async def _comes(p: Pair, what: Sendable, kind: str) -> None:
 KINDS = (
     words, words_of_somebody, formatted_words, spoiler, custom_emoji, mention,
     link_and_hashtag, reply,
-    reply_among_themselves, reply_with_chosen_words, reply_to_what_is_unknown, edited_words,
+    reply_among_themselves, reply_into_a_thread, reply_with_chosen_words, reply_to_what_is_unknown,
+    edited_words,
     line_removed_across, picture, album, file, music, voice, film, round_film, film_without_sound,
     sticker, moving_sticker, place, place_on_the_way, place_with_a_name, contact, dice, poll,
     topic, forward, long_words, kind_of_tomorrow,

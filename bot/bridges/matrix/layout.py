@@ -11,9 +11,11 @@ from bot.bridges.matrix.media import Upload, file_content, named
 from bot.bridges.matrix.messages import TRAIL
 from bot.bridges.matrix.profiles import PROFILE, fits, to_profile
 from bot.bridges.matrix.splitting import split
-from bot.domain.messages import MessageRef, Platform
+from bot.bridges.matrix.threads import is_event
+from bot.domain.messages import Platform
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import joined, rich
+from bot.domain.richtext_json import Json
 
 _WORDS = frozenset({"body", "format", "formatted_body"})
 _RELATES = "m.relates_to"
@@ -89,11 +91,39 @@ def contents_of(message: OutgoingMessage, uploads: Sequence[Upload], tone: Tone)
     return lay_out(without(message, uploads), files, tone)
 
 
-def answering(content: Object, target: MessageRef | None) -> Object:
-    """Return a content that answers a message; older clients' quotes are not written any more."""
-    if target is None or not target.message_id.startswith("$"):
+def answering(content: Object, message: OutgoingMessage, thread: str) -> Object:
+    """Return a content that answers a message; older clients' quotes are not written any more.
+
+    Args:
+        content: What begins the message.
+        message: What is said.
+        thread: What began the thread in which it shall stand; empty for none.
+    """
+    target = message.reply_to.message_id if message.reply_to else ""
+    if not is_event(target):
+        return in_thread(content, thread)
+    answered: Json = {"event_id": target}
+    if not thread:
+        return {**content, _RELATES: {"m.in_reply_to": answered}}
+    # What the bot says itself goes on in the thread; only people answer one line among others.
+    goes_on = target == thread or message.speaker is None
+    return {**content, _RELATES: _relation(thread, answers=target, goes_on=goes_on)}
+
+
+def in_thread(content: Object, thread: str) -> Object:
+    """Return a content that stands in a thread, if there is one."""
+    if not thread:
         return content
-    return {**content, _RELATES: {"m.in_reply_to": {"event_id": target.message_id}}}
+    return {**content, _RELATES: _relation(thread, answers=thread, goes_on=True)}
+
+
+def _relation(thread: str, *, answers: str, goes_on: bool) -> Json:
+    return {
+        "rel_type": "m.thread",
+        "event_id": thread,
+        "is_falling_back": goes_on,
+        "m.in_reply_to": {"event_id": answers},
+    }
 
 
 def as_edit(content: Object, event_id: str) -> Object:

@@ -80,6 +80,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         had_media=bool(media),
         place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
+        thread=message.thread,
         quote=await quoted_words(message.quoted, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
         spoken_as=clean_name(spoken_as or ""),

@@ -62,7 +62,8 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
         text=showing.say(line).stripped(),
         media=relay.media,
         keeps_media=relay.had_media and not relay.media,
-        reply_to=await _counterpart(relay, showing),
+        reply_to=await _counterpart(relay.reply_to, showing),
+        thread=await _counterpart(relay.thread, showing),
         pings=frozenset(mentioned_in(text)),
         trail=(*relay.trail, room_tag(relay.origin.room)),
         speaker=Speaker(id=_speaker_id(relay, byline), name=showing.label(by)),
@@ -114,16 +115,16 @@ async def _own_byline(relay: Relay, showing: Showing) -> Words:
     return words("byline-from", byline=said, platform=came_from.value)
 
 
-async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
-    """Return what stands, in the room where the line is shown, for what it replies to."""
-    if relay.reply_to is None or showing.reader.room is None:
+async def _counterpart(message: MessageRef | None, showing: Showing) -> MessageRef | None:
+    """Return what stands for a message in the room where the line is shown."""
+    if message is None or showing.reader.room is None:
         return None
-    answered = await showing.uow.copies.by_message(relay.reply_to)
+    answered = await showing.uow.copies.by_message(message)
     if answered is not None:
         return await _of_copy(answered, showing.reader.room, showing.uow)
-    original = await showing.uow.relays.by_origin(relay.reply_to)
+    original = await showing.uow.relays.by_origin(message)
     if original is None:
-        return await _poll_in(showing.reader.room, relay.reply_to, showing.uow)
+        return await _poll_in(showing.reader.room, message, showing.uow)
     return await _line_in(showing.reader.room, original.id, showing.uow)
 
 
