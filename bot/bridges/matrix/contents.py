@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.hostile import TooManyTags
 from bot.bridges.matrix.markup import HTML
 from bot.bridges.matrix.profiles import FALLBACK, has_fallback, without_fallback
 from bot.bridges.matrix.reading import from_html
@@ -157,7 +159,9 @@ def _words(content: Fields, is_answer: bool) -> RichText:  # noqa: FBT001
     html = content.text_or("formatted_body")
     if html and content.text_or("format") == HTML:
         left_out = FALLBACK if has_fallback(content) else ""
-        return clean_text(from_html(html[:_MOST_CHARS], left_out=left_out))
+        # The plain words are there for those who read no HTML.
+        with suppress(TooManyTags):
+            return clean_text(from_html(html[:_MOST_CHARS], left_out=left_out))
     body = content.text_or("body")[:_MOST_CHARS]
     said = _QUOTE.sub("", body) if is_answer else body
     return clean_text(rich(without_fallback(said, content)))

@@ -1,7 +1,7 @@
-"""Reading the HTML of a message into a tree, whatever stands in it.
+"""Reading the HTML of a message into a tree.
 
-Tags that say nothing here leave their words; scripts and styles leave nothing. What is never
-closed ends with the text.
+What comes in has been cleaned, so that tags are closed and none runs anything; see `hostile`.
+Those that say nothing here leave their words.
 
 Source: Matrix client-server API, m.room.message, "org.matrix.custom.html" and "Rich replies".
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from bot.bridges.matrix.hostile import cleaned
 from bot.bridges.matrix.markup import opens
 from bot.domain.messages import Platform, UserRef
 from bot.domain.richtext import (
@@ -68,9 +69,12 @@ def from_html(html: str, *, left_out: str = "") -> RichText:
     Args:
         html: As it came.
         left_out: What bears this attribute is not read.
+
+    Raises:
+        TooManyTags: It is nothing that a person has written.
     """
     reader = _Reader(left_out)
-    reader.feed(html)
+    reader.feed(cleaned(html))
     reader.close()
     return reader.text()
 
