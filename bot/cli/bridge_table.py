@@ -38,6 +38,11 @@ _DIFFERS: Mapping[str, Says] = {
     "a mention of somebody who is there and agreed to show their name": lambda able: (
         "they are told" if able.can_mention else "they are named, and hear nothing"
     ),
+    "a line in a thread": lambda able: (
+        "stands in the thread that the carried line began; so do answers to it, from anywhere"
+        if able.has_threads
+        else "answers the line that it answers, else the thread's beginning"
+    ),
     "a command typed in a room": lambda able: (
         "taken away" if able.can_redact_others else "stays where it was typed"
     ),
@@ -60,10 +65,13 @@ _EVERYWHERE = Template("""\
 | words with formatting | the same, under the name by consent or the number | nothing |
 | a reply | answers the same line; to what is unknown it begins with the words that are quoted | \
 the line itself |
+| a forum's topic | a room of its own, linked as any other | |
 | an edit | in place, “(edited)” | how it was before |
 | a deletion | deleted; where the platform refuses, “[erased]” | |
 | a forwarded line | “(forwarded from …)” with a cleaned name | a name that could be taken for an \
 authority |
+| a line that another program shows under a name of its own | that name and who brought it: “Olle \
+(via Granne 7)” | a name that could be taken for an authority, and its account's badge |
 | a photo, film, voice or file | the same, pictures freed of EXIF and GPS | what is too large, \
 and its sender is told |
 | an album | one message with all its files | |

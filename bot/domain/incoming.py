@@ -92,6 +92,9 @@ class IncomingMessage:
         attachments: Files offered by the platform.
         forwarded_from: Who wrote it first, as the platform tells it; empty if it hides that,
             None if the sender wrote it. What is forwarded is never a command.
+        thread: What began the thread in which it stands; None outside of any.
+        spoken_as: Under what name another program shows its sender, who is that program's account
+            and nobody else: the name proves nothing. None if it is the sender's own.
         trail: By which rooms a bot of this kind has brought it, see `trails`; empty for that
             bot's own words, None if somebody else has written it.
         others: The other messages that it came in; an album has one for each picture.
@@ -111,6 +114,8 @@ class IncomingMessage:
     quoted: Quoted | None = None
     forwarded_from: str | None = None
     extra: Extra | None = None
+    thread: MessageRef | None = None
+    spoken_as: str | None = None
     trail: tuple[str, ...] | None = None
     others: tuple[MessageRef, ...] = ()
     is_sealed: bool = False
@@ -134,6 +139,7 @@ class IncomingEdit:
     Attributes:
         position: Where somebody is by now who shares the way; None for all else.
         quoted: As for a message; None also if the platform does not tell it again.
+        spoken_as: As for a message.
         is_sealed: Its room is encrypted.
     """
 
@@ -143,6 +149,7 @@ class IncomingEdit:
     is_direct: bool
     position: Position | None = None
     quoted: Quoted | None = None
+    spoken_as: str | None = None
     is_sealed: bool = False
 
     @property

@@ -73,12 +73,26 @@ Explain: TypeAlias = Callable[[Unshown, int], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Whose words a message carries, where a platform can show them as that person's.
+
+    Attributes:
+        id: The same for all that somebody says in a group under one sort of name, and opaque.
+        name: The text begins with it, a colon and a space.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMessage:
     """A message for one recipient, in that reader's language.
 
     Attributes:
         rows: Buttons, row by row.
         reply_to: A message in the same room that this one answers.
+        thread: What began the thread in which it stands, where a platform has such.
         silent: Shown without sound.
         urgent: Goes before others where a platform limits how much may be said.
         pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
@@ -90,12 +104,14 @@ class OutgoingMessage:
         trail: By which rooms it came, see `trails`; goes with it, unseen, where a platform can.
         pings: Accounts that are told that they are mentioned; all others are only named.
         echoes: Emoji that the bot sets on it where buttons can't be changed without the words.
+        speaker: Who says it; None if the bot does.
     """
 
     text: RichText
     rows: tuple[tuple[Button, ...], ...] = ()
     media: tuple[Media, ...] = ()
     reply_to: MessageRef | None = None
+    thread: MessageRef | None = None
     silent: bool = field(default=False, compare=False)
     urgent: bool = field(default=False, compare=False)
     pinned_in: GroupId | None = field(default=None, compare=False)
@@ -104,6 +120,7 @@ class OutgoingMessage:
     echoes: tuple[str, ...] = field(default=(), compare=False)
     pings: frozenset[UserRef] = field(default=frozenset(), compare=False)
     trail: tuple[str, ...] = field(default=(), compare=False)
+    speaker: Speaker | None = field(default=None, compare=False)
     asks_place: PlaceRequest | None = None
     is_remark: bool = field(default=False, compare=False)
     explains: Explain | None = field(default=None, compare=False)

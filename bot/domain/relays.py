@@ -23,9 +23,12 @@ class Relay:
         media: Gone with the text; `had_media` tells that there were some.
         place: Slug of the area that was shared, empty for one off the map; None if no place was.
         reply_to: The message it answers in its own room.
+        thread: What began the thread in which it was written; None outside of any.
         quote: What it quotes of that message; empty if the message itself is to be shown.
         forwarded_from: Who wrote it first, cleaned; empty if nobody may be named, None if the
             author wrote it.
+        spoken_as: Under what name another program has shown its author, cleaned; None if under
+            none, or one that could be taken for an authority.
     """
 
     id: str
@@ -38,8 +41,10 @@ class Relay:
     had_media: bool = False
     place: str | None = None
     reply_to: MessageRef | None = None
+    thread: MessageRef | None = None
     quote: str = ""
     forwarded_from: str | None = None
+    spoken_as: str | None = None
     extra: Extra | None = None
     is_edited: bool = False
     stays: bool = False

@@ -68,6 +68,7 @@ class Capabilities:
         can_admit: The bot can answer people who ask to be let in, where it has the right.
         can_keep_text: An edit can change the buttons and leave the words, unknown to the bot.
         can_mention: Those whom a message pings are told that they are named in it.
+        has_threads: Lines stand in threads there.
         reactions: How many emoji the bot can set on one message.
         reaction_emoji: The only ones it can, as `read_emoji` writes them; empty if any.
         command_prefixes: What a command may begin with.
@@ -83,6 +84,7 @@ class Capabilities:
     can_admit: bool = False
     can_keep_text: bool = False
     can_mention: bool = False
+    has_threads: bool = False
     reactions: int = 0
     reaction_emoji: frozenset[str] = frozenset()
     command_prefixes: tuple[str, ...] = ("/",)

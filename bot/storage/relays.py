@@ -264,6 +264,8 @@ class RelayRows:
             "is_edited": relay.is_edited,
             "quote": relay.quote,
             "forwarded_from": relay.forwarded_from,
+            "thread": relay.thread.message_id if relay.thread else None,
+            "spoken_as": relay.spoken_as,
             "extra": relay.extra,
             "trail": list(relay.trail),
         }
@@ -274,6 +276,7 @@ class RelayRows:
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         fields = content if isinstance(content, dict) else {}
         room = RoomRef.parse(row.origin_room)
+        thread = _text_or_none(fields.get("thread"))
         return Relay(
             id=row.id,
             group=GroupId(row.group_slug),
@@ -285,9 +288,11 @@ class RelayRows:
             had_media=row.had_media,
             place=row.place,
             reply_to=MessageRef(room, row.reply_to) if row.reply_to else None,
+            thread=MessageRef(room, thread) if thread else None,
             is_edited=bool(fields.get("is_edited")),
             quote=str(fields.get("quote", "")),
             forwarded_from=_text_or_none(fields.get("forwarded_from")),
+            spoken_as=_text_or_none(fields.get("spoken_as")),
             extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
             sent_at=row.sent_at,
             stays=row.stays,

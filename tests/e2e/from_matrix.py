@@ -1,6 +1,7 @@
 """What is written on Matrix, as it is read on Telegram: a function a kind."""
 
 import io
+import re
 
 from PIL import Image
 
@@ -77,6 +78,25 @@ async def emote(p: Pair) -> None:
     await p.anna.writes(p.room, "vinkar glatt", kind="m.emote")
 
     assert looks(await p.reads("vinkar glatt"))["italic"] == ["vinkar glatt"]
+
+
+async def line_of_another_bridge(p: Pair) -> None:
+    """Under the name that it gives, and by whom it comes."""
+    told = {"id": "o", "displayname": "Olle", "has_fallback": True}
+    html = "<strong data-mx-profile-fallback>Olle: </strong>från <b>IRC</b>"
+    content = contents.text("Olle: från IRC", html=html)
+    content |= {"com.beeper.per_message_profile": told}
+    written = await p.anna.sends(p.room, "m.room.message", content)
+    read = await p.reads("från IRC")
+    await p.anna.sends(
+        p.room,
+        "m.room.message",
+        edit(written, content | {"body": "Olle: från XMPP", "formatted_body": "från XMPP"}),
+    )
+    changed = await p.reads("från XMPP")
+
+    assert read is changed
+    assert re.fullmatch(r"Olle \(via Granne \d+\): från XMPP \(ändrat\)", changed.text)
 
 
 async def notice(p: Pair) -> None:
@@ -185,6 +205,21 @@ async def thread(p: Pair) -> None:
     await p.anna.writes(p.room, "inne i tråden", thread=begun)
 
     assert (await p.reads("inne i tråden")).reply_to is there
+
+
+async def command_in_a_thread(p: Pair) -> None:
+    """What the bot has to say in the room about it stands in the thread; the card does not."""
+    begun = await p.anna.writes(p.room, "tråden om grinden")
+    await p.reads("tråden om grinden")
+    await p.anna.sends(
+        p.room,
+        "m.room.message",
+        contents.text("!röd grinden är sönder") | contents.relation(reply_to=None, thread=begun),
+    )
+    await p.reads("grinden är sönder", lambda m: "🔴" in m.text)
+    card = await p.sees("grinden är sönder", lambda s: "🔴" in s.text)
+
+    assert card.thread is None
 
 
 async def edited_words(p: Pair) -> None:
@@ -340,10 +375,11 @@ async def edit_of_somebody_elses(p: Pair) -> None:
 
 
 KINDS = (
-    words, formatted_words, spoiler, custom_emoji, emote, notice, mention, reply,
+    words, formatted_words, spoiler, custom_emoji, emote, line_of_another_bridge, notice,
+    mention, reply,
     reply_among_themselves, reply_to_what_is_unknown, reply_of_an_old_app, thread,
     reply_in_a_thread, picture_as_an_answer, moving_picture, film_that_plays_by_itself,
-    edited_words, removed_line,
+    command_in_a_thread, edited_words, removed_line,
     picture, removed_picture, file, music, voice, film, sticker, place, place_on_the_way, poll,
     long_words, kind_of_tomorrow, edit_of_somebody_elses,
 )  # fmt: skip

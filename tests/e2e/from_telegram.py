@@ -5,7 +5,7 @@ from tests.e2e.from_matrix import MP3, MP4, OGG
 from tests.e2e.looks import marked
 from tests.emulators.telegram import media
 from tests.emulators.telegram.media import Sendable
-from tests.emulators.telegram.wire import Json
+from tests.emulators.telegram.wire import Json, as_object
 from tests.pictures import CAMERA, jpeg, png
 from tests.town import AT_SEA, IN_ALBYBERGET
 
@@ -19,6 +19,27 @@ async def words(p: Pair) -> None:
     assert seen.text.startswith("Granne ")
     assert seen.content["m.mentions"] == {}
     assert "&lt;b&gt;" in str(seen.html)
+
+
+async def words_of_somebody(p: Pair) -> None:
+    """Shown as theirs where an app can, with no picture; before and after they are changed."""
+    written = p.bo.writes(p.chat, "säger Bo")
+    seen = await p.sees("säger Bo")
+    p.eva.writes(p.chat, "säger Eva")
+    other = await p.sees("säger Eva")
+    p.bo.edits(written, "sa Bo")
+    changed = await p.sees("sa Bo")
+    profile, others = (
+        as_object(one.content["com.beeper.per_message_profile"]) for one in (seen, other)
+    )
+
+    assert seen.text == f"{profile['displayname']}: säger Bo"
+    assert f"<strong data-mx-profile-fallback>{profile['displayname']}: </strong>" in str(
+        seen.html
+    )
+    assert set(profile) == {"id", "displayname", "has_fallback"}
+    assert others["id"] != profile["id"]
+    assert as_object(changed.content["com.beeper.per_message_profile"]) == profile
 
 
 async def formatted_words(p: Pair) -> None:
@@ -91,6 +112,18 @@ async def reply_among_themselves(p: Pair) -> None:
     p.eva.writes(p.chat, "jag låser", reply_to=asked)
 
     assert (await p.sees("jag låser")).reply_to == there.event_id
+
+
+async def reply_into_a_thread(p: Pair) -> None:
+    """Stands in the thread, as an answer to the line."""
+    begun = await p.anna.writes(p.room, "tråden om grillen")
+    await p.reads("tråden om grillen")
+    inside = await p.anna.writes(p.room, "jag tar kolen", thread=begun)
+    there = await p.reads("jag tar kolen")
+    p.bo.writes(p.chat, "då tar jag korven", reply_to=there)
+    seen = await p.sees("då tar jag korven")
+
+    assert (seen.thread, seen.reply_to) == (begun, inside)
 
 
 async def reply_with_chosen_words(p: Pair) -> None:
@@ -327,8 +360,10 @@ async def _comes(p: Pair, what: Sendable, kind: str) -> None:
 
 
 KINDS = (
-    words, formatted_words, spoiler, custom_emoji, mention, link_and_hashtag, reply,
-    reply_among_themselves, reply_with_chosen_words, reply_to_what_is_unknown, edited_words,
+    words, words_of_somebody, formatted_words, spoiler, custom_emoji, mention,
+    link_and_hashtag, reply,
+    reply_among_themselves, reply_into_a_thread, reply_with_chosen_words, reply_to_what_is_unknown,
+    edited_words,
     line_removed_across, picture, album, file, music, voice, film, round_film, film_without_sound,
     sticker, moving_sticker, place, place_on_the_way, place_with_a_name, contact, dice, poll,
     topic, forward, long_words, kind_of_tomorrow,

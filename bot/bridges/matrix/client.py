@@ -53,6 +53,7 @@ class MatrixBridge:
             can_pin=True,
             can_admit=True,
             can_mention=True,
+            has_threads=True,
             reactions=MOST_KEYS,
             command_prefixes=PREFIXES,
             rights=frozenset({Right.DELETES, Right.PINS, Right.POSTS}),

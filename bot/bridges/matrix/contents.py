@@ -3,10 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.hostile import TooManyTags
 from bot.bridges.matrix.markup import HTML
+from bot.bridges.matrix.profiles import FALLBACK, has_fallback, without_fallback
 from bot.bridges.matrix.reading import from_html
 from bot.domain.cleaning import clean_text
 from bot.domain.incoming import Extra
@@ -18,7 +21,7 @@ _POLLS = ("m.poll", "org.matrix.msc3381.poll.start", "m.poll.start")
 _LOCATIONS = ("m.location", "org.matrix.msc3488.location")
 _TEXTS = ("m.text", "org.matrix.msc1767.text")
 _GEO = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?:[,;].*)?", re.ASCII)
-_FALLBACK = re.compile(r"\A(?:>[^\n]*(?:\n|\Z))+\n?")
+_QUOTE = re.compile(r"\A(?:>[^\n]*(?:\n|\Z))+\n?")
 _MOST_CHARS = 70_000
 """More than fits into an event."""
 _ANSWERS_AT_MOST = 20
@@ -155,9 +158,13 @@ def _extensible(content: Fields) -> str:
 def _words(content: Fields, is_answer: bool) -> RichText:  # noqa: FBT001
     html = content.text_or("formatted_body")
     if html and content.text_or("format") == HTML:
-        return clean_text(from_html(html[:_MOST_CHARS]))
+        left_out = FALLBACK if has_fallback(content) else ""
+        # The plain words are there for those who read no HTML.
+        with suppress(TooManyTags):
+            return clean_text(from_html(html[:_MOST_CHARS], left_out=left_out))
     body = content.text_or("body")[:_MOST_CHARS]
-    return clean_text(rich(_FALLBACK.sub("", body) if is_answer else body))
+    said = _QUOTE.sub("", body) if is_answer else body
+    return clean_text(rich(without_fallback(said, content)))
 
 
 _READERS: Mapping[str, Callable[[Fields, bool], Content]] = {

@@ -9,10 +9,13 @@ from bot.bridges.matrix.inbound import MARK
 from bot.bridges.matrix.markup import HTML, Formatted
 from bot.bridges.matrix.media import Upload, file_content, named
 from bot.bridges.matrix.messages import TRAIL
+from bot.bridges.matrix.profiles import PROFILE, fits, to_profile
 from bot.bridges.matrix.splitting import split
-from bot.domain.messages import MessageRef, Platform
+from bot.bridges.matrix.threads import is_event
+from bot.domain.messages import Platform
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import joined, rich
+from bot.domain.richtext_json import Json
 
 _WORDS = frozenset({"body", "format", "formatted_body"})
 _RELATES = "m.relates_to"
@@ -46,13 +49,20 @@ def lay_out(message: OutgoingMessage, files: Sequence[Object], tone: Tone) -> li
         tone: How it is marked.
     """
     lines = (message.text, legend(message.rows))
-    texts = split(joined((line for line in lines if line.nodes), "\n\n"))
+    speaker = message.speaker if message.speaker and fits(message.speaker) else None
+    text = joined((line for line in lines if line.nodes), "\n\n")
+    texts = split(text, name=speaker.name if speaker else "")
     parts = [_captioned(file, Formatted("")) for file in files]
     if parts and texts:
         parts[0] = _captioned(files[0], texts.pop(0))
     contents = [*parts, *({"msgtype": tone.msgtype, **_as_words(text)} for text in texts)]
     beside: Object = {MARK: tone.mark, TRAIL: [*message.trail]}
     contents = [{**content, "m.mentions": {}, **beside} for content in contents]
+    if speaker:
+        contents = [
+            {**content, PROFILE: to_profile(speaker, begins=number == 0)}
+            for number, content in enumerate(contents)
+        ]
     if contents:
         contents[0] = {**contents[0], "m.mentions": _told(message)}
     if contents and message.rows:
@@ -81,11 +91,39 @@ def contents_of(message: OutgoingMessage, uploads: Sequence[Upload], tone: Tone)
     return lay_out(without(message, uploads), files, tone)
 
 
-def answering(content: Object, target: MessageRef | None) -> Object:
-    """Return a content that answers a message; older clients' quotes are not written any more."""
-    if target is None or not target.message_id.startswith("$"):
+def answering(content: Object, message: OutgoingMessage, thread: str) -> Object:
+    """Return a content that answers a message; older clients' quotes are not written any more.
+
+    Args:
+        content: What begins the message.
+        message: What is said.
+        thread: What began the thread in which it shall stand; empty for none.
+    """
+    target = message.reply_to.message_id if message.reply_to else ""
+    if not is_event(target):
+        return in_thread(content, thread)
+    answered: Json = {"event_id": target}
+    if not thread:
+        return {**content, _RELATES: {"m.in_reply_to": answered}}
+    # What the bot says itself goes on in the thread; only people answer one line among others.
+    goes_on = target == thread or message.speaker is None
+    return {**content, _RELATES: _relation(thread, answers=target, goes_on=goes_on)}
+
+
+def in_thread(content: Object, thread: str) -> Object:
+    """Return a content that stands in a thread, if there is one."""
+    if not thread:
         return content
-    return {**content, _RELATES: {"m.in_reply_to": {"event_id": target.message_id}}}
+    return {**content, _RELATES: _relation(thread, answers=thread, goes_on=True)}
+
+
+def _relation(thread: str, *, answers: str, goes_on: bool) -> Json:
+    return {
+        "rel_type": "m.thread",
+        "event_id": thread,
+        "is_falling_back": goes_on,
+        "m.in_reply_to": {"event_id": answers},
+    }
 
 
 def as_edit(content: Object, event_id: str) -> Object:
@@ -102,8 +140,8 @@ def as_edit(content: Object, event_id: str) -> Object:
 def _captioned(file: Object, words: Formatted) -> Object:
     """Return a file with words below it; those that stood there before are gone."""
     bare: Object = {name: value for name, value in file.items() if name not in _WORDS}
-    bare.pop(BUTTONS, None)
-    bare.pop(_RELATES, None)
+    for name in (BUTTONS, PROFILE, _RELATES):
+        bare.pop(name, None)
     if words.body:
         return {**bare, **_as_words(words)}
     return {**bare, "body": bare.get("filename", "file")}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
+from bot.bridges.matrix.profiles import FALLBACK
 from bot.domain.messages import Platform, UserRef
 from bot.domain.richtext import (
     Bullets,
@@ -56,9 +57,17 @@ class Formatted:
         return len(self.body.encode()) + len((self.html or "").encode())
 
 
-def to_matrix(text: RichText) -> Formatted:
-    """Write a text for Matrix, however long."""
+def to_matrix(text: RichText, *, name: str = "") -> Formatted:
+    """Write a text for Matrix, however long.
+
+    Args:
+        text: What to say.
+        name: The text begins with it, a colon and a space; it is marked as what apps leave out
+            that show it themselves.
+    """
     whole = text.map_text(lambda part: _HALF_CHARACTER.sub("\ufffd", part))
+    if name:
+        return _said_by(f"{name}: ", whole.without_start(len(name) + 2))
     body = RichText(_without_spoilers(whole.nodes)).plain
     html = to_html(whole)
     is_plain = html == escape(body, quote=False).replace("\n", "<br>")
@@ -73,6 +82,11 @@ def to_html(text: RichText) -> str:
 def opens(url: str) -> bool:
     """Whether clients open an address."""
     return _OPENS.match(url) is not None
+
+
+def _said_by(begin: str, said: RichText) -> Formatted:
+    body = RichText((Text(begin), *_without_spoilers(said.nodes))).plain
+    return Formatted(body, f"<strong {FALLBACK}>{escape(begin)}</strong>{to_html(said)}")
 
 
 def _html(nodes: Sequence[Node]) -> str:

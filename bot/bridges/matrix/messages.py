@@ -4,6 +4,8 @@ from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.markup import to_matrix
+from bot.bridges.matrix.profiles import name_in
+from bot.bridges.matrix.threads import RELATES, begun_by
 from bot.domain.cleaning import clean_text
 from bot.domain.commands import parse_command
 from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage, Quoted
@@ -12,7 +14,6 @@ from bot.domain.richtext import NOTHING, rich
 
 PREFIXES = ("!", "/")
 """Most clients take a line that begins with `/` for a command of their own."""
-RELATES = "m.relates_to"
 TRAIL = "se.grannbro.trail"
 """Field of what a bot of this kind has sent: by which rooms it came; empty for its own words."""
 _TAG_CHARS, _TAGS = 64, 16
@@ -46,6 +47,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         reply_to=happened.message(answered) if answered else None,
         quoted=_quoted(happened.answered),
         extra=content.extra,
+        thread=happened.message(begun) if (begun := begun_by(happened.content)) else None,
+        spoken_as=name_in(happened.content),
         trail=_trail(happened),
         is_sealed=happened.is_sealed,
         is_unreadable=event_type == "m.room.encrypted",
@@ -105,6 +108,7 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
         sender=happened.sender,
         text=content.text,
         is_direct=happened.is_direct,
+        spoken_as=name_in(changed),
         is_sealed=happened.is_sealed,
     )
 
@@ -121,11 +125,9 @@ def answered_in(content: Fields) -> str:
     """Return what is replied to, empty if nothing is; else in a thread the thread's beginning."""
     relation = content.inner_or_empty(RELATES)
     answered = relation.inner_or_empty("m.in_reply_to").text_or("event_id")
-    if relation.text_or("rel_type") == "m.thread":
-        begun = relation.text_or("event_id")
-        is_for_old_clients = relation.flag("is_falling_back")
-        answered = (begun if is_for_old_clients else answered) or begun
-    return answered
+    begun = begun_by(content)
+    is_for_old_clients = relation.flag("is_falling_back")
+    return (begun if begun and is_for_old_clients else answered) or begun
 
 
 def _quoted(answered: Fields | None) -> Quoted | None:

@@ -19,6 +19,7 @@ from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.reactions import KEY, TARGET, reaction_in
 from bot.bridges.matrix.rooms import message_ref
 from bot.bridges.matrix.standing import MAX_ID_CHARS, Standing
+from bot.bridges.matrix.threads import Threads
 from bot.bridges.matrix.upgrades import TOMBSTONE, Upgrades
 from bot.domain.incoming import RawUpdate
 from bot.domain.richtext_json import Json
@@ -37,6 +38,7 @@ class Noticing:
     gaps: Gaps
     upgrades: Upgrades
     mirrors: Mirrors
+    threads: Threads
 
     async def of_joined(self, room: Told, *, since: str) -> list[RawUpdate]:
         """Return what happened in a room since a position; nothing from before the bot came."""
@@ -97,7 +99,9 @@ class Noticing:
 
     async def _told_of_answer(self, room_id: str, event: Fields) -> Mapping[str, Json]:
         """Return what somebody answers: other rooms may not have it. The bot knows its own."""
-        answered = answered_in(event.inner_or_empty("content"))
+        content = event.inner_or_empty("content")
+        self.threads.note(event.text_or("event_id"), content.whole())
+        answered = answered_in(content)
         if not 0 < len(answered) <= MAX_ID_CHARS or self.standing.has(answered):
             return {}
         found = await self.asking.answered(room_id, answered)

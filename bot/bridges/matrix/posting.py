@@ -15,11 +15,19 @@ from urllib.parse import quote
 from bot.bridges.matrix.api import Api, Object, of_room, text_of
 from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.errors import Refusal
-from bot.bridges.matrix.layout import Tone, answering, as_edit, contents_of, lay_out
+from bot.bridges.matrix.layout import (
+    Tone,
+    answering,
+    as_edit,
+    contents_of,
+    in_thread,
+    lay_out,
+)
 from bot.bridges.matrix.limits import Bucket, Limits
 from bot.bridges.matrix.media import FILE, Files, Upload
 from bot.bridges.matrix.rooms import message_ref
 from bot.bridges.matrix.standing import Standing
+from bot.bridges.matrix.threads import Threads
 from bot.domain.messages import MessageRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext_json import Json
@@ -41,6 +49,7 @@ class Posting:
     files: Files
     standing: Standing
     encryption: Encryption
+    threads: Threads
 
     async def post(self, room_id: str, message: OutgoingMessage, tone: Tone, *, key: str) -> Parts:
         """Place a message with its files: under one key once."""
@@ -48,7 +57,9 @@ class Posting:
         contents = contents_of(message, uploads, tone)
         if not contents:
             raise PermanentFailure("there is nothing to show")
-        contents[0] = answering(contents[0], message.reply_to)
+        thread = await self.threads.of(room_id, message)
+        contents = [in_thread(content, thread) for content in contents]
+        contents[0] = answering(contents[0], message, thread)
         return [
             await self.send(room_id, MESSAGE, content, key=f"{tone.mark}-{key}-{number}")
             for number, content in enumerate(contents)
@@ -76,13 +87,22 @@ class Posting:
                 await self._replace(part, after)
         for part in parts[len(contents) :]:
             await self.redact(part)
+        return [*parts[: len(contents)], *await self._add(parts, contents)]
+
+    async def _add(self, parts: Parts, contents: Sequence[Object]) -> Parts:
+        """Place what a longer message has more, where the first part of it stands."""
         room_id, first = parts[0].room.room_id, parts[0].message_id
-        added = [
-            await self.send(room_id, MESSAGE, content, key=f"{first}-{number}-{digest(content)}")
-            for number, content in enumerate(contents)
-            if number >= len(parts)
+        more = contents[len(parts) :]
+        thread = await self.threads.around(room_id, first) if more else ""
+        return [
+            await self.send(
+                room_id,
+                MESSAGE,
+                in_thread(content, thread),
+                key=f"{first}-{number}-{digest(content)}",
+            )
+            for number, content in enumerate(more, len(parts))
         ]
-        return [*parts[: len(contents)], *added]
 
     async def send(
         self, room_id: str, event_type: str, content: Object, *, key: str
@@ -94,6 +114,7 @@ class Posting:
         event_id = text_of(answer, "event_id")
         if event_type == MESSAGE and "m.new_content" not in content:
             self.standing.note(event_id, content)
+            self.threads.note(event_id, content)
         return message_ref(room_id, event_id)
 
     async def redact(self, target: MessageRef) -> None:

@@ -4,7 +4,7 @@ from bot.bridges.matrix import updates
 from bot.bridges.matrix.buttons import data_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
-from bot.bridges.matrix.messages import RELATES
+from bot.bridges.matrix.threads import RELATES
 from bot.domain.incoming import IncomingDeletion, IncomingPress, IncomingReaction
 from bot.domain.richtext_json import Json
 

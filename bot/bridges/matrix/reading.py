@@ -1,7 +1,7 @@
-"""Reading the HTML of a message into a tree, whatever stands in it.
+"""Reading the HTML of a message into a tree.
 
-Tags that say nothing here leave their words; scripts and styles leave nothing. What is never
-closed ends with the text.
+What comes in has been cleaned, so that tags are closed and none runs anything; see `hostile`.
+Those that say nothing here leave their words.
 
 Source: Matrix client-server API, m.room.message, "org.matrix.custom.html" and "Rich replies".
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from bot.bridges.matrix.hostile import cleaned
 from bot.bridges.matrix.markup import opens
 from bot.domain.messages import Platform, UserRef
 from bot.domain.richtext import (
@@ -56,15 +57,24 @@ class _Open:
 
     tag: str
     attributes: Mapping[str, str]
+    is_silent: bool = False
     nodes: list[Node] = field(default_factory=list)
     items: list[tuple[Node, ...]] = field(default_factory=list)
     language: str = ""
 
 
-def from_html(html: str) -> RichText:
-    """Read a formatted body."""
-    reader = _Reader()
-    reader.feed(html)
+def from_html(html: str, *, left_out: str = "") -> RichText:
+    """Read a formatted body.
+
+    Args:
+        html: As it came.
+        left_out: What bears this attribute is not read.
+
+    Raises:
+        TooManyTags: It is nothing that a person has written.
+    """
+    reader = _Reader(left_out)
+    reader.feed(cleaned(html))
     reader.close()
     return reader.text()
 
@@ -72,8 +82,9 @@ def from_html(html: str) -> RichText:
 class _Reader(HTMLParser):
     """Builds nodes while tags come and go."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._left_out = left_out
         self._stack = [_Open("", {})]
         self._wants_line = 0
 
@@ -102,7 +113,8 @@ class _Reader(HTMLParser):
         if tag == "code" and self._stack[-1].tag == "pre":
             self._stack[-1].language = _language(attributes.get("class", ""))
         if len(self._stack) < MAX_DEPTH:
-            self._stack.append(_Open(tag, attributes))
+            is_silent = tag in _SILENT or self._left_out in attributes
+            self._stack.append(_Open(tag, attributes, is_silent=is_silent))
 
     def handle_endtag(self, tag: str) -> None:
         """Close a tag, and what was left open in it; one that is not open is nothing."""
@@ -114,7 +126,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take characters."""
-        if any(one.tag in _SILENT for one in self._stack):
+        if any(one.is_silent for one in self._stack):
             return
         if any(one.tag == "pre" for one in self._stack):
             self._put(data)
@@ -126,7 +138,7 @@ class _Reader(HTMLParser):
         self._put(shown)
 
     def _put_empty(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if any(one.tag in _SILENT for one in self._stack):
+        if any(one.is_silent for one in self._stack):
             return
         match tag:
             case "br":
@@ -153,7 +165,7 @@ class _Reader(HTMLParser):
         around = self._stack[-1]
         nodes = _merged(done.nodes)
         match done.tag:
-            case tag if tag in _SILENT:
+            case _ if done.is_silent:
                 pass
             case "li":
                 self._item(nodes)

@@ -14,9 +14,14 @@ MAX_TEXT_BYTES = 16_000
 _CUTS = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[.!?…]\s", r"\s"))
 
 
-def split(text: RichText) -> list[Formatted]:
-    """Write a text as few events; one too long for a single event loses its looks and no words."""
-    whole = to_matrix(text)
+def split(text: RichText, *, name: str = "") -> list[Formatted]:
+    """Write a text as few events; one too long for a single event loses its looks and no words.
+
+    Args:
+        text: What to say.
+        name: See `to_matrix`.
+    """
+    whole = to_matrix(text, name=name)
     if whole.size_bytes <= MAX_TEXT_BYTES:
         return [whole] if whole.body.strip() else []
     return [Formatted(part) for part in _pieces(whole.body) if part.strip()]

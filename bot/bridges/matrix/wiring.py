@@ -21,6 +21,7 @@ from bot.bridges.matrix.noticing import Noticing
 from bot.bridges.matrix.posting import Posting
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.standing import Standing
+from bot.bridges.matrix.threads import Threads
 from bot.bridges.matrix.troubles import Troubles
 from bot.bridges.matrix.upgrades import Upgrades
 from bot.ports.clock import Clock
@@ -54,6 +55,7 @@ def make_bridge(
         store=data_dir / "matrix",
     )
     limits, known, asking = Limits(clock=clock), Known(), Asking(api=api)
+    threads = Threads(asking=asking)
     encryption = Encryption(
         api=api,
         clock=clock,
@@ -75,6 +77,7 @@ def make_bridge(
         gaps=Gaps(api=api, known=known),
         upgrades=Upgrades(asking=asking, invitations=invitations),
         mirrors=mirrors,
+        threads=threads,
     )
     hearing = Hearing(
         api=api,
@@ -90,7 +93,12 @@ def make_bridge(
         signed_in=asyncio.Event(),
     )
     posting = Posting(
-        api=api, limits=limits, files=files, standing=standing, encryption=encryption
+        api=api,
+        limits=limits,
+        files=files,
+        standing=standing,
+        encryption=encryption,
+        threads=threads,
     )
     return MatrixBridge(
         api=api,

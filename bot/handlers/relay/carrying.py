@@ -68,27 +68,33 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         await tell_of_circle(message.room, group, ctx)
         return
     media = ctx.files.take_as_sent()
-    forwarded_from = message.forwarded_from
+    forwarded_from, spoken_as = message.forwarded_from, message.spoken_as
     relay = Relay(
         id=secrets.token_urlsafe(9),
         group=group.id,
         author=ctx.sender.id,
-        # What somebody passes on is not what the badge says.
-        byline=byline if forwarded_from is None else byline.without_badge(),
+        byline=_without_foreign_badge(byline, forwarded_from, spoken_as),
         origin=message.ref,
         text=message.text,
         media=media,
         had_media=bool(media),
         place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
+        thread=message.thread,
         quote=await quoted_words(message.quoted, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
+        spoken_as=clean_name(spoken_as or ""),
         extra=message.extra,
         trail=trail,
         sent_at=ctx.now,
     )
     await ctx.uow.relays.add(relay, said=said, others=message.others)
     await bring(relay, others, ctx)
+
+
+def _without_foreign_badge(byline: Byline, *others: str | None) -> Byline:
+    """Return a byline without its badge if the words are not its owner's: it vouches for none."""
+    return byline if all(other is None for other in others) else byline.without_badge()
 
 
 async def _keep_here(
@@ -127,11 +133,17 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     if relay.origin != edit.ref:
         await _say_below(relay, edit, byline, ctx)
         return
-    if relay.forwarded_from is not None:
-        byline = byline.without_badge()
+    byline = _without_foreign_badge(byline, relay.forwarded_from, edit.spoken_as)
     # What was quoted is forgotten with the words; platforms tell it again with the edit.
     quote = relay.quote or await quoted_words(edit.quoted, relay.reply_to, ctx)
-    edited = replace(relay, text=edit.text, byline=byline, quote=quote, is_edited=True)
+    edited = replace(
+        relay,
+        text=edit.text,
+        byline=byline,
+        quote=quote,
+        spoken_as=clean_name(edit.spoken_as or ""),
+        is_edited=True,
+    )
     await ctx.uow.relays.save(edited)
     await ctx.uow.copies.refresh(relay_subject(relay.id), urgency=Urgency.TALK, after=timedelta(0))
     await show_in_bursts(relay.id, ctx.uow, ctx.now)
@@ -145,10 +157,11 @@ async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Cont
         id=secrets.token_urlsafe(9),
         group=album.group,
         author=album.author,
-        byline=byline if album.forwarded_from is None else byline.without_badge(),
+        byline=_without_foreign_badge(byline, album.forwarded_from, edit.spoken_as),
         origin=edit.ref,
         text=edit.text,
         reply_to=album.origin,
+        spoken_as=clean_name(edit.spoken_as or ""),
         is_edited=True,
         sent_at=ctx.now,
     )

@@ -1,12 +1,13 @@
 """Writing a carried line as it stands in another room."""
 
+import hashlib
 from dataclasses import replace
 
 from bot.bylines import byline_said
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.mentions import address, mentioned_in
 from bot.domain.messages import MessageRef, RoomRef
-from bot.domain.outgoing import OutgoingMessage
+from bot.domain.outgoing import OutgoingMessage, Speaker
 from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
 from bot.domain.set_apart import set_apart
@@ -41,11 +42,16 @@ async def show_relay(showing: Showing) -> OutgoingMessage | None:
 async def write_line(relay: Relay, text: RichText, showing: Showing) -> OutgoingMessage:
     """Write a line with the name of who said it."""
     text = await addressed(text, relay.group, showing)
-    line = words(
-        "relay-line",
-        byline=await _byline(relay, showing),
+    byline = await _byline(relay, showing)
+    by = words(
+        "relay-by",
+        byline=byline,
         forwarded=_forwarded(relay),
         origin=relay.forwarded_from or "",
+    )
+    line = words(
+        "relay-line",
+        by=by,
         text=_said(relay, text),
         extra=relay.extra.value if relay.extra else "none",
         edited="yes" if relay.is_edited else "no",
@@ -56,9 +62,11 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
         text=showing.say(line).stripped(),
         media=relay.media,
         keeps_media=relay.had_media and not relay.media,
-        reply_to=await _counterpart(relay, showing),
+        reply_to=await _counterpart(relay.reply_to, showing),
+        thread=await _counterpart(relay.thread, showing),
         pings=frozenset(mentioned_in(text)),
         trail=(*relay.trail, room_tag(relay.origin.room)),
+        speaker=Speaker(id=_speaker_id(relay, byline), name=showing.label(by)),
     )
 
 
@@ -83,7 +91,22 @@ def _where(relay: Relay) -> str:
     return "area" if relay.place else "outside"
 
 
+def _speaker_id(relay: Relay, byline: Words) -> str:
+    """Return what all lines share that somebody says in a group under one sort of name.
+
+    Of two sorts it is another: whoever agrees to be named has not agreed for what came before.
+    """
+    said_by = f"{relay.group} {relay.author} {byline.text_id} {relay.spoken_as}"
+    return hashlib.blake2b(said_by.encode(), digest_size=12).hexdigest()
+
+
 async def _byline(relay: Relay, showing: Showing) -> Words:
+    """Say who wrote it, and by whom it comes if that is shown under another name."""
+    said = await _own_byline(relay, showing)
+    return words("byline-via", name=relay.spoken_as, byline=said) if relay.spoken_as else said
+
+
+async def _own_byline(relay: Relay, showing: Showing) -> Words:
     """Say who wrote it; a name also says from where, for it can't be answered to there."""
     said = await byline_said(relay.byline, showing.uow)
     came_from = relay.origin.room.platform
@@ -92,16 +115,16 @@ async def _byline(relay: Relay, showing: Showing) -> Words:
     return words("byline-from", byline=said, platform=came_from.value)
 
 
-async def _counterpart(relay: Relay, showing: Showing) -> MessageRef | None:
-    """Return what stands, in the room where the line is shown, for what it replies to."""
-    if relay.reply_to is None or showing.reader.room is None:
+async def _counterpart(message: MessageRef | None, showing: Showing) -> MessageRef | None:
+    """Return what stands for a message in the room where the line is shown."""
+    if message is None or showing.reader.room is None:
         return None
-    answered = await showing.uow.copies.by_message(relay.reply_to)
+    answered = await showing.uow.copies.by_message(message)
     if answered is not None:
         return await _of_copy(answered, showing.reader.room, showing.uow)
-    original = await showing.uow.relays.by_origin(relay.reply_to)
+    original = await showing.uow.relays.by_origin(message)
     if original is None:
-        return await _poll_in(showing.reader.room, relay.reply_to, showing.uow)
+        return await _poll_in(showing.reader.room, message, showing.uow)
     return await _line_in(showing.reader.room, original.id, showing.uow)
 
 

@@ -12,6 +12,7 @@ byline-from = { $byline } ({ $platform ->
     [matrix] Matrix
    *[web] web
 })
+byline-via = { $name } (via { $byline })
 byline-verified = { $organisation } ✔ { $role ->
     [police] verified police
     [municipality] verified municipality

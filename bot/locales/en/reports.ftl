@@ -199,11 +199,12 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
         [yes] {" · "}{ $link }
        *[no] {""}
     }
-relay-line = **{ $byline }**{ $forwarded ->
+relay-by = **{ $byline }**{ $forwarded ->
     [named] {" "}(forwarded from { $origin })
     [unnamed] {" "}(forwarded)
    *[no] {""}
-}: { $text }{ $extra ->
+}
+relay-line = { $by }: { $text }{ $extra ->
     [poll] (Vote in the room where it was asked.)
     [unknown] Something Grannbro can’t show. It is in the room where it was posted.
    *[none] {""}

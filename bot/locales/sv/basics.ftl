@@ -12,6 +12,7 @@ byline-from = { $byline } ({ $platform ->
     [matrix] Matrix
    *[web] webben
 })
+byline-via = { $name } (via { $byline })
 byline-verified = { $organisation } ✔ { $role ->
     [police] verifierad polis
     [municipality] verifierad kommun

@@ -197,11 +197,12 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
         [yes] {" · "}{ $link }
        *[no] {""}
     }
-relay-line = **{ $byline }**{ $forwarded ->
+relay-by = **{ $byline }**{ $forwarded ->
     [named] {" "}(vidarebefordrat från { $origin })
     [unnamed] {" "}(vidarebefordrat)
    *[no] {""}
-}: { $text }{ $extra ->
+}
+relay-line = { $by }: { $text }{ $extra ->
     [poll] (Svara i rummet där frågan ställdes.)
     [unknown] Något som Grannbro inte kan visa. Det finns i rummet där det skrevs.
    *[none] {""}
