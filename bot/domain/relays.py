@@ -26,6 +26,7 @@ class Relay:
         quote: What it quotes of that message; empty if the message itself is to be shown.
         forwarded_from: Who wrote it first, cleaned; empty if nobody may be named, None if the
             author wrote it.
+        written_at: When it was written, if it could be read only later; else None.
     """
 
     id: str
@@ -44,4 +45,5 @@ class Relay:
     is_edited: bool = False
     stays: bool = False
     trail: tuple[str, ...] = ()
+    written_at: datetime | None = None
     sent_at: datetime

@@ -203,6 +203,9 @@ relay-line = **{ $byline }**{ $forwarded ->
     [named] {" "}(forwarded from { $origin })
     [unnamed] {" "}(forwarded)
    *[no] {""}
+}{ $late ->
+    [yes] {" "}(written { $written })
+   *[no] {""}
 }: { $text }{ $extra ->
     [poll] (Vote in the room where it was asked.)
     [unknown] Something Grannbro can’t show. It is in the room where it was posted.

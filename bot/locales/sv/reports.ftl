@@ -201,6 +201,9 @@ relay-line = **{ $byline }**{ $forwarded ->
     [named] {" "}(vidarebefordrat från { $origin })
     [unnamed] {" "}(vidarebefordrat)
    *[no] {""}
+}{ $late ->
+    [yes] {" "}(skrivet { $written })
+   *[no] {""}
 }: { $text }{ $extra ->
     [poll] (Svara i rummet där frågan ställdes.)
     [unknown] Något som Grannbro inte kan visa. Det finns i rummet där det skrevs.
