@@ -36,6 +36,7 @@ from bot.errors import (
     UserError,
 )
 from bot.handlers.consent import ask
+from bot.handlers.unreadable import take_up_again
 from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
@@ -143,6 +144,9 @@ class Dispatcher:
     ) -> None:
         async with self.store.write() as uow:
             now = self.clock.now()
+            if not await take_up_again(incoming, uow, now):
+                await _done(entry, uow)
+                return
             incoming = await located(incoming, bridge.capabilities, uow)
             ctx = await self.scene.context(incoming, asked, bridge=bridge, uow=uow, now=now)
             await _follow(incoming, entry, ctx)

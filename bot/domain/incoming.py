@@ -100,6 +100,8 @@ class IncomingMessage:
         others: The other messages that it came in; an album has one for each picture.
         is_sealed: Its room is encrypted: what is said there is for those who are in it.
         is_unreadable: It is encrypted, and what opens it has not come.
+        is_late: It was unreadable when it came, and `sent_at` is when that was.
+        is_forged: Who is said to have sent it has not written it; what it says is not told.
     """
 
     ref: MessageRef
@@ -120,6 +122,8 @@ class IncomingMessage:
     others: tuple[MessageRef, ...] = ()
     is_sealed: bool = False
     is_unreadable: bool = False
+    is_late: bool = False
+    is_forged: bool = False
 
     @property
     def room(self) -> RoomRef:

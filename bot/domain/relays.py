@@ -29,6 +29,7 @@ class Relay:
             author wrote it.
         spoken_as: Under what name another program has shown its author, cleaned; None if under
             none, or one that could be taken for an authority.
+        written_at: When it was written, if it could be read only later; else None.
     """
 
     id: str
@@ -49,4 +50,5 @@ class Relay:
     is_edited: bool = False
     stays: bool = False
     trail: tuple[str, ...] = ()
+    written_at: datetime | None = None
     sent_at: datetime

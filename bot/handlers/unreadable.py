@@ -1,19 +1,50 @@
-"""What comes encrypted and can't be opened, and who asks the bot to prove that it is itself."""
+"""What comes encrypted and can't be opened, or not by who sent it; and who doubts the bot itself.
+
+A line whose key comes after all is handled like any other then, once.
+"""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversation import answer
+from bot.coordinators import begin_trouble
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.incoming import Extra, Incoming, IncomingMessage
-from bot.domain.messages import RoomRef
+from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.words import words
 from bot.ports.features import Context, Feature
+from bot.ports.store import UnitOfWork
 
 NAME = "unreadable"
 TOLD_EVERY = timedelta(days=1)
 """However many lines it is, and whoever wrote them: what to do about it is the same."""
+
+
+KEPT_FOR = timedelta(days=7)
+"""A line that can be read only after that is left."""
+
+
+async def take_up_again(incoming: Incoming, uow: UnitOfWork, now: datetime) -> bool:
+    """Whether something is still to be handled: what came late was perhaps read in time."""
+    if not isinstance(incoming, IncomingMessage) or not incoming.is_late:
+        return True
+    unread = await uow.notes.get(_unread(incoming.ref))
+    if unread is not None:
+        await uow.notes.erase(unread.id)
+    return unread is not None and unread.expires_at > now
+
+
+async def _handle(incoming: Incoming, ctx: Context) -> None:
+    unread = Note(
+        id=_unread(incoming.ref),
+        feature=NAME,
+        person=None,
+        words=words("unreadable"),
+        expires_at=ctx.now + KEPT_FOR,
+    )
+    await ctx.uow.notes.keep(unread)
+    await _tell(incoming, ctx)
 
 
 async def _tell(incoming: Incoming, ctx: Context) -> None:
@@ -36,12 +67,23 @@ async def _tell(incoming: Incoming, ctx: Context) -> None:
     await ctx.uow.notes.say(note, incoming.room, answers=incoming.ref)
 
 
+async def _warn(incoming: Incoming, ctx: Context) -> None:
+    """Tell coordinators, once for each room, that somebody speaks in another's name."""
+    where = "group" if ctx.group else "unknown"
+    said = words("forged-sender", where=where, group=ctx.group.name if ctx.group else "")
+    await begin_trouble(f"forged {incoming.room}", said, uow=ctx.uow, now=ctx.now)
+
+
 async def _explain(_incoming: Incoming, ctx: Context) -> None:
     await answer(ctx, NAME, words("verification"))
 
 
-def _digest(room: RoomRef) -> str:
-    return hashlib.blake2b(str(room).encode(), digest_size=12).hexdigest()
+def _unread(message: MessageRef) -> NoteId:
+    return NoteId(f"unread-{_digest(message)}")
+
+
+def _digest(of: RoomRef | MessageRef) -> str:
+    return hashlib.blake2b(str(of).encode(), digest_size=12).hexdigest()
 
 
 UNREADABLE = Feature(
@@ -49,7 +91,7 @@ UNREADABLE = Feature(
     accepts=lambda incoming, _ctx: (
         isinstance(incoming, IncomingMessage) and incoming.is_unreadable
     ),
-    handle=_tell,
+    handle=_handle,
     continues=True,
 )
 VERIFICATION = Feature(
@@ -59,4 +101,9 @@ VERIFICATION = Feature(
     ),
     handle=_explain,
 )
-FEATURES = (VERIFICATION, UNREADABLE)
+FORGED = Feature(
+    name="forged",
+    accepts=lambda incoming, _ctx: isinstance(incoming, IncomingMessage) and incoming.is_forged,
+    handle=_warn,
+)
+FEATURES = (FORGED, VERIFICATION, UNREADABLE)

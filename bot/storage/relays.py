@@ -268,6 +268,7 @@ class RelayRows:
             "spoken_as": relay.spoken_as,
             "extra": relay.extra,
             "trail": list(relay.trail),
+            "written_at": relay.written_at.isoformat() if relay.written_at else None,
         }
         return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
 
@@ -297,6 +298,9 @@ class RelayRows:
             sent_at=row.sent_at,
             stays=row.stays,
             trail=tuple(map(str, trail)) if isinstance(trail := fields.get("trail"), list) else (),
+            written_at=datetime.fromisoformat(at)
+            if isinstance(at := fields.get("written_at"), str)
+            else None,
         )
 
 

@@ -16,6 +16,7 @@ import aiohttp
 from nio import AsyncClient, AsyncClientConfig
 
 from bot.bridges.matrix.errors import RETRY_S, Broken, NotReached, Refusal
+from bot.bridges.matrix.key_machine import KeyClient
 from bot.domain.richtext_json import Json
 
 CLIENT = "/_matrix/client/v3"
@@ -49,7 +50,7 @@ class Api:
             encryption_enabled=self.store is not None,
             request_timeout=ANSWER_WITHIN_S,
         )
-        self.client = AsyncClient(
+        self.client = KeyClient(
             self.homeserver, self.user_id, store_path=str(self.store or ""), config=config
         )
 

@@ -95,6 +95,7 @@ class MatrixBridge:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.hearing.run(accept))
                 tasks.create_task(self.mirrors.run())
+                tasks.create_task(self.encryption.talk.run())
         finally:
             await self.close()
 

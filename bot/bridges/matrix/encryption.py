@@ -6,38 +6,29 @@ is kept, and goes on opening the same message: after a crash between the two it 
 Source: Matrix client-server API, "End-to-end encryption" (m.megolm.v1.aes-sha2).
 """
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import aiohttp
 import structlog
-from nio import ErrorResponse, MatrixRoom, MegolmEvent, SyncResponse
+from nio import MatrixRoom
 from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
 
 from bot.bridges.matrix.answers import as_object, joined_rooms
 from bot.bridges.matrix.api import Api, Object, of_room
-from bot.bridges.matrix.errors import Broken, Refusal
-from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
+from bot.bridges.matrix.errors import Refusal
+from bot.bridges.matrix.key_machine import Care
+from bot.bridges.matrix.key_talk import KeyTalk, surely
+from bot.bridges.matrix.opening import Opening
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.signing_seeds import SeedsFile
+from bot.bridges.matrix.unread import Missing, Unread
 from bot.domain.richtext_json import Json
-from bot.errors import (
-    BridgeError,
-    ConfigError,
-    PermanentFailure,
-    PlatformAway,
-    TemporaryFailure,
-)
+from bot.errors import BridgeError, ConfigError, PlatformAway, TemporaryFailure
 from bot.ports.clock import Clock
 
 ENCRYPTED = "m.room.encrypted"
-ALGORITHM = "m.megolm.v1.aes-sha2"
-KEY_COMES_WITHIN_S = 7.0
-"""A message and its key go different ways; whoever has no key by then had not sent one."""
-_AWAITED_AT_MOST = 1_000
 _MEMBERS = ("m.room.member", "m.room.encryption")
 
 log = structlog.get_logger("matrix")
@@ -51,7 +42,6 @@ class Encryption:
         folder: Where the keys lie.
         password: The account's, which servers may ask for again.
         may_replace: Whether a foreign identity of the account gives way; see `prepare_device`.
-        patience_s: How long a message waits for what opens it.
     """
 
     api: Api
@@ -59,11 +49,19 @@ class Encryption:
     folder: Path
     password: str | None = None
     may_replace: bool = False
-    patience_s: float = KEY_COMES_WITHIN_S
+    unread: Unread = field(init=False)
+    opening: Opening = field(init=False)
+    talk: KeyTalk = field(init=False)
+    care: Care = field(init=False)
     _encrypted: set[str] = field(default_factory=set)
     _open: set[str] = field(default_factory=set)
-    _awaited: OrderedDict[str, float] = field(default_factory=OrderedDict)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        """Put the parts together."""
+        self.unread = Unread(clock=self.clock)
+        self.opening = Opening(api=self.api, clock=self.clock, unread=self.unread)
+        self.talk = KeyTalk(api=self.api, opening=self.opening)
+        self.care = self.api.client.care = Care(clock=self.clock)
 
     async def begin(self) -> None:
         """Load the keys of the device that has signed in, and let others trust it."""
@@ -96,32 +94,50 @@ class Encryption:
         Raises:
             MatrixError: The homeserver can't be asked for what is missing.
         """
-        client = self.api.client
-        if client.olm is None:
+        if self.api.client.olm is None:
             return
-        async with self._turn:
-            await self._take_keys(self._about_keys(told))
-            try:
-                await keep_stock(client, key_stock(told))
-            except PermanentFailure as error:
-                log.warning("matrix.keys_refused", reason=str(error))
-            except TemporaryFailure as error:
-                raise Broken(str(error)) from error
-            await self._ask_for_devices()
-            await _surely(client.send_to_device_messages())
+        async with self.talk.turn:
+            await self.talk.take(told, self._about_keys(told))
 
     def open(self, room_id: str, event: Object) -> Object | None:
-        """Return an encrypted event as it was written, None if nothing opens it.
+        """Return an encrypted event as it was written; see `Opening.open`.
 
         Raises:
             TemporaryFailure: What opens it may still come.
         """
         if self.api.client.olm is None:
             self._load()
-        opened = self._opened(room_id, event)
-        if opened is None and self._may_still_come(str(event.get("event_id"))):
-            raise TemporaryFailure("its key has not come yet")
-        return opened
+        return self.opening.open(room_id, event)
+
+    def expect(self, room_id: str, event: Object) -> None:
+        """Note that an event has come, which perhaps waits for its key."""
+        if self.api.client.olm is not None:
+            self.opening.expect(room_id, event)
+
+    def late(self) -> Sequence[Missing]:
+        """Return what could not be opened in time, and perhaps can be now."""
+        if self.api.client.olm is None:
+            return ()
+        waiting = self.unread.older_than(self.opening.patience_s)
+        return [missing for missing in waiting if self.opening.has_more_for(missing)]
+
+    def news(self) -> str | None:
+        """Return what has to outlive a restart beside the keys, None if it is as before."""
+        if not self.unread.has_news and not self.care.has_news:
+            return None
+        self.unread.has_news = self.care.has_news = False
+        return json.dumps({"missing": self.unread.to_json(), "unwedged": self.care.unwedged})
+
+    def learn_kept(self, kept: str) -> None:
+        """Take what was kept before a restart; what can't be read is left."""
+        try:
+            told = as_object(json.loads(kept))
+        except ValueError:
+            return
+        self.unread.learn_kept(told.get("missing"))
+        for device, at in as_object(told.get("unwedged")).items():
+            if isinstance(at, int | float):
+                self.care.unwedged.setdefault(device, at)
 
     async def seal(self, room_id: str, event_type: str, content: Object) -> tuple[str, Object]:
         """Return what goes on the wire for an event.
@@ -134,7 +150,7 @@ class Encryption:
             return event_type, content
         if self.api.client.olm is None:
             raise PlatformAway("the keys are not there yet")
-        async with self._turn:
+        async with self.talk.turn:
             await self._share(room_id)
             try:
                 sealed_type, sealed = self.api.client.encrypt(room_id, event_type, content)
@@ -169,16 +185,6 @@ class Encryption:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.api.client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
 
-    async def _take_keys(self, told: Object) -> None:
-        try:
-            response = SyncResponse.from_dict(told)
-            if isinstance(response, SyncResponse):
-                await self.api.client.receive_response(response)
-            else:
-                log.error("matrix.keys_not_read")
-        except Exception as bug:  # noqa: BLE001 - what anybody sends to a device must not stop all
-            log.error("matrix.keys_not_taken", bug=bug)  # noqa: TRY400 - it may quote people
-
     async def _share(self, room_id: str) -> None:
         """Give all who are in the room what opens what is sealed next."""
         client = self.api.client
@@ -187,50 +193,13 @@ class Encryption:
             room = client.rooms[room_id] = MatrixRoom(room_id, self.api.user_id, encrypted=True)
         room.encrypted = True
         if not room.members_synced:
-            await _surely(client.joined_members(room_id))
-        await self._ask_for_devices()
+            await surely(client.joined_members(room_id))
+        await self.talk.ask_for_devices()
         if client.olm.should_share_group_session(room_id):
             try:
-                await _surely(client.share_group_session(room_id, ignore_unverified_devices=True))
+                await surely(client.share_group_session(room_id, ignore_unverified_devices=True))
             except (LocalProtocolError, OlmTrustError) as error:
                 raise TemporaryFailure(f"not shared: {type(error).__name__}") from error
-
-    async def _ask_for_devices(self) -> None:
-        if self.api.client.should_query_keys:
-            await _surely(self.api.client.keys_query())
-
-    def _opened(self, room_id: str, event: Object) -> Object | None:
-        content = as_object(event.get("content"))
-        sender_key = self._sender_key(room_id, content)
-        if sender_key is None:
-            return None
-        whole = {"device_id": "", **content, "sender_key": sender_key}
-        read = MegolmEvent.from_dict({**event, "content": whole, "room_id": room_id})
-        if not isinstance(read, MegolmEvent):
-            return None
-        try:
-            found = self.api.client.olm.decrypt_megolm_event(read, room_id)
-        except EncryptionError:
-            return None
-        inner = as_object(found.source)
-        said = as_object(inner.get("content"))
-        if "m.relates_to" in content:
-            said = {**said, "m.relates_to": content["m.relates_to"]}
-        return {**event, "type": inner.get("type"), "content": said}
-
-    def _sender_key(self, room_id: str, content: Object) -> str | None:
-        """Return by whose key the content can be opened, None if by none; newer ones don't say."""
-        entries = self.api.client.olm.inbound_group_store._entries  # noqa: SLF001
-        session = str(content.get("session_id"))
-        by_sender = entries.get(room_id, {})
-        return next((str(key) for key, found in by_sender.items() if session in found), None)
-
-    def _may_still_come(self, event_id: str) -> bool:
-        now = self.clock.now().timestamp()
-        since = self._awaited.setdefault(event_id, now)
-        while len(self._awaited) > _AWAITED_AT_MOST:
-            self._awaited.popitem(last=False)
-        return now - since < self.patience_s
 
     def _about_keys(self, told: Mapping[str, Json]) -> Object:
         """Return the part of an answer that the library needs, and nothing that people write."""
@@ -256,19 +225,3 @@ class Encryption:
             "device_one_time_keys_count": counts or {},
             "presence": {"events": []},
         }
-
-
-async def _surely(asked: Awaitable[object]) -> None:
-    """Wait for something that the library asks the homeserver.
-
-    Raises:
-        MatrixError: It was refused, or not answered.
-    """
-    try:
-        answer = await asked
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise Broken(type(error).__name__) from error
-    for one in answer if isinstance(answer, list) else [answer]:
-        if isinstance(one, ErrorResponse):
-            is_limit = one.status_code == "M_LIMIT_EXCEEDED"
-            raise Refusal(429 if is_limit else 500, one.status_code or "")

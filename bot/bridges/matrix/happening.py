@@ -53,6 +53,11 @@ class Happening:
         """Whether it happened in an encrypted room."""
         return self.told.flag(updates.SEALED)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it could not be opened when it came."""
+        return self.told.flag(updates.LATE)
+
     def message(self, event_id: str) -> MessageRef:
         """Return a message of the same room."""
         return message_ref(self.room_id, event_id)

@@ -26,6 +26,7 @@ from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.invitations import Invitations
 from bot.bridges.matrix.known import Known
+from bot.bridges.matrix.lateness import Lateness
 from bot.bridges.matrix.noticing import Noticing
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.troubles import Troubles, troubles_update
@@ -59,6 +60,7 @@ class Hearing:
     encryption: Encryption
     invitations: Invitations
     noticing: Noticing
+    lateness: Lateness
     troubles: Troubles
     account: Account
     last_round_trip: datetime | None = None
@@ -105,6 +107,7 @@ class Hearing:
                 told = await self._ask(questions.snapshot_filter(), None, wait_s=0)
                 self._learn(told)
                 self.known.learn_kept(await inlet.position(self._reactions) or "{}")
+                self.encryption.learn_kept(await inlet.position(self._sealed) or "{}")
                 kept = await inlet.position(self._source)
                 position = kept or text_of(told, "next_batch")
                 await inlet.take(Batch(source=self._source, position=position))
@@ -119,7 +122,8 @@ class Hearing:
 
     async def _round(self, since: str, inlet: Inlet) -> str | None:
         """Ask once and keep what is told; return from where to go on, None if signed out."""
-        quick = self.invitations.are_waiting or self.troubles.attempts > 0
+        is_late = bool(self.encryption.late())
+        quick = self.invitations.are_waiting or self.troubles.attempts > 0 or is_late
         wait_s = _JOINING_WAIT_S if quick else questions.WAIT_S
         try:
             told = await self._ask(questions.sync_filter(), since, wait_s=wait_s)
@@ -127,15 +131,19 @@ class Hearing:
             self._note_rooms(told)
             await self.encryption.receive(told)
             updates = await self._updates_in(told, since)
+            late = await self.lateness.updates()
         except MatrixError as error:
             return since if await self._goes_on_after(error, inlet) else None
         except TemporaryFailure as error:
             await self.clock.sleep(error.retry_after_s or STORAGE_PAUSE_S)
             return since
-        reactions = self.known.news()
-        if reactions is not None:
-            await self._take(Batch(source=self._reactions, position=reactions), inlet)
-        await self._take(Batch(source=self._source, updates=updates, position=position), inlet)
+        await self._keep(self._reactions, self.known.news(), inlet)
+        await self._keep(self._sealed, self.encryption.news(), inlet)
+        await self._take(
+            Batch(source=self._source, updates=(*updates, *late), position=position), inlet
+        )
+        # Not before they are kept: what is no more waited for is forgotten with the next round.
+        self.lateness.forget(late)
         await self._answered(inlet)
         await self.invitations.answer()
         return position
@@ -184,6 +192,10 @@ class Hearing:
         if event.get("type") == questions.ENCRYPTION:
             self.encryption.note(room_id)
 
+    async def _keep(self, source: str, news: str | None, inlet: Inlet) -> None:
+        if news is not None:
+            await self._take(Batch(source=source, position=news), inlet)
+
     async def _take(self, batch: Batch, inlet: Inlet) -> None:
         """Keep what was told, however long it takes until it can be kept."""
         while True:
@@ -231,6 +243,11 @@ class Hearing:
     def _reactions(self) -> str:
         """Under which name it is kept what reactions were on."""
         return f"{self._source} reactions"
+
+    @property
+    def _sealed(self) -> str:
+        """Under which name it is kept what could not be opened."""
+        return f"{self._source} sealed"
 
     @property
     def _source(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeAlias
 
-from bot.bridges.matrix import updates
+from bot.bridges.matrix import opening, updates
 from bot.bridges.matrix.account import Account
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.fields import Fields, parse_object
@@ -61,7 +61,7 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
 
 def _read(event_type: str, happening: Happening) -> Incoming | None:
     match event_type:
-        case "m.room.message" | "m.sticker" | "m.room.encrypted":
+        case "m.room.message" | "m.sticker" | "m.room.encrypted" | opening.FORGED:
             return read_message(event_type, happening)
         case "m.poll.start" | "org.matrix.msc3381.poll.start":
             return read_message(event_type, happening)
@@ -102,7 +102,8 @@ def _at_once(update: Fields, event: Fields | None, opener: Opener | None) -> Fie
         return event
     with suppress(TemporaryFailure):
         opened = opener(update.text(updates.ROOM), event.whole()) if opener else None
-        return None if opened is None else Fields(opened, updates.ANSWERED)
+        is_read = opened is not None and opened.get("type") != opening.FORGED
+        return Fields(opened, updates.ANSWERED) if is_read and opened else None
     return None
 
 

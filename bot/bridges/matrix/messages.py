@@ -4,6 +4,7 @@ from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.markup import to_matrix
+from bot.bridges.matrix.opening import FORGED
 from bot.bridges.matrix.profiles import name_in
 from bot.bridges.matrix.threads import RELATES, begun_by
 from bot.domain.cleaning import clean_text
@@ -25,6 +26,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
 
     Two bots that carry each other's notices would never end.
     """
+    if event_type == FORGED:
+        return _forged(happened)
     kind = happened.content.text_or("msgtype")
     if kind == VERIFICATION and happened.content.text_or("to") == happened.me:
         return _verification(happened)
@@ -52,6 +55,7 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         trail=_trail(happened),
         is_sealed=happened.is_sealed,
         is_unreadable=event_type == "m.room.encrypted",
+        is_late=happened.is_late,
     )
 
 
@@ -66,6 +70,18 @@ def read_beacon_info(happened: Happening) -> IncomingMessage | None:
         text=clean_text(rich(f"📍 {happened.content.text_or('description')}")),
         is_direct=happened.is_direct,
         is_sealed=happened.is_sealed,
+    )
+
+
+def _forged(happened: Happening) -> IncomingMessage:
+    return IncomingMessage(
+        ref=happened.ref,
+        sender=happened.sender,
+        sent_at=happened.event.moment("origin_server_ts"),
+        text=NOTHING,
+        is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
+        is_forged=True,
     )
 
 

@@ -54,6 +54,11 @@ class Noticing:
             found += await self._of_event(room.room_id, event)
         return found
 
+    async def of_late(self, room_id: str, event: Object) -> RawUpdate | None:
+        """Return what happened earlier and can be read only now."""
+        told = await self._told_of(room_id, ENCRYPTED, event)
+        return self._raw(room_id, event, {**told, updates.LATE: True})
+
     async def of_left(self, room: Told) -> list[RawUpdate]:
         """Return what has put the bot out of a room."""
         self.known.forget(room.room_id)
@@ -67,6 +72,8 @@ class Noticing:
         is_coming_in = is_coming(event, self.me)
         if event_type not in updates.CONCERNS or (is_own and not is_coming_in):
             return []
+        if event_type == ENCRYPTED:
+            self.standing.encryption.expect(room_id, event)
         found = [self._raw(room_id, event, await self._told_of(room_id, event_type, event))]
         if event_type == TOMBSTONE:
             successor = await self.upgrades.successor_of(room_id, event)

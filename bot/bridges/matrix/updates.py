@@ -28,6 +28,8 @@ CREATE, LEVELS = "create", "levels"
 """From which it follows who may do what in the room."""
 SUCCESSOR = "successor"
 """The room in which this one goes on, which says so itself."""
+LATE = "late"
+"""It could not be opened when it came."""
 
 MAX_EVENT_BYTES = 200_000
 """Servers let no event be longer than a third of that."""

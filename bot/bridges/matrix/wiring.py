@@ -13,6 +13,7 @@ from bot.bridges.matrix.gaps import Gaps
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.invitations import Invitations, Welcome
 from bot.bridges.matrix.known import Known
+from bot.bridges.matrix.lateness import Lateness
 from bot.bridges.matrix.library import set_up_library
 from bot.bridges.matrix.limits import Limits
 from bot.bridges.matrix.media import Files
@@ -88,6 +89,7 @@ def make_bridge(
         encryption=encryption,
         invitations=invitations,
         noticing=noticing,
+        lateness=Lateness(api=api, encryption=encryption, noticing=noticing),
         troubles=Troubles(),
         account=account,
         signed_in=asyncio.Event(),

@@ -50,9 +50,13 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
-    if await ctx.uow.relays.by_origin(message.ref) is not None:
+    known = await ctx.uow.relays.by_origin(message.ref)
+    if known is not None and not message.is_late:
         # It went on when it came; what waited for its author's consent was something else.
         return
+    if known is not None:
+        # Until now it was told there that there is something.
+        await _take_back(known, ctx)
     byline = await ctx.byline(message.sender, group=group.id, area=group.area)
     trail = message.trail or ()
     others = [room for room in group.others(ctx.here) if goes_on(trail, room)]
@@ -86,6 +90,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         spoken_as=clean_name(spoken_as or ""),
         extra=message.extra,
         trail=trail,
+        written_at=message.sent_at if message.is_late else None,
         sent_at=ctx.now,
     )
     await ctx.uow.relays.add(relay, said=said, others=message.others)
@@ -182,8 +187,11 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
-    if relay is None or relay.origin != deletion.ref:
-        return
+    if relay is not None and relay.origin == deletion.ref:
+        await _take_back(relay, ctx)
+
+
+async def _take_back(relay: Relay, ctx: Context) -> None:
     await ctx.uow.copies.withdraw(relay_subject(relay.id))
     await take_out_of_bursts(relay.id, ctx.uow)
     await ctx.uow.reactions.erase_of_relay(relay.id)

@@ -12,7 +12,7 @@ from bot.domain.relays import Relay
 from bot.domain.richtext import Quote, RichText, Text, rich
 from bot.domain.set_apart import set_apart
 from bot.domain.trails import room_tag
-from bot.domain.words import Words, words
+from bot.domain.words import Moment, Words, words
 from bot.handlers.relay.addressing import addressed
 from bot.handlers.relay.tallies import show_tally_alone, tally_rows
 from bot.ports.showing import Renderer, Showing
@@ -48,6 +48,8 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
         byline=byline,
         forwarded=_forwarded(relay),
         origin=relay.forwarded_from or "",
+        late="no" if relay.written_at is None else "yes",
+        written=Moment(relay.written_at or relay.sent_at),
     )
     line = words(
         "relay-line",

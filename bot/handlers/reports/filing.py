@@ -1,6 +1,7 @@
 """One line, anywhere: `/red text`, `🔴 text`, `RÖD: text`."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.areas import AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
@@ -60,10 +61,15 @@ async def _in_group(
         media=ctx.files.take(),
         group=group,
         origin=incoming.ref,
+        written_at=_written_at(incoming),
     )
     await publish(filing, incoming.sender, ctx)
     await _take_back_talk(incoming, ctx)
     await _take_line_away(incoming, ctx)
+
+
+def _written_at(line: IncomingMessage) -> datetime | None:
+    return line.sent_at if line.is_late else None
 
 
 async def _take_back_talk(incoming: IncomingMessage, ctx: Context) -> None:
@@ -104,7 +110,8 @@ async def _to_the_area(
         audience_known=True,
     )
     if line.priority is Priority.RED and area is not None and draft.text:
-        await publish(await filing_of(draft, ctx), incoming.sender, ctx)
+        filing = replace(await filing_of(draft, ctx), written_at=_written_at(incoming))
+        await publish(filing, incoming.sender, ctx)
         return
     await begin(draft, incoming.sender, ctx)
 

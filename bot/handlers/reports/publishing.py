@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice
@@ -35,6 +36,7 @@ class Filing:
     Attributes:
         group: The group it is written in, or None from a private chat.
         origin: The line whose words it holds; None if a button said them.
+        written_at: When it was written, if it could be read only later; else None.
     """
 
     priority: Priority
@@ -45,6 +47,7 @@ class Filing:
     media: tuple[Media, ...] = ()
     group: Group | None = None
     origin: MessageRef | None = None
+    written_at: datetime | None = None
 
 
 async def filing_of(draft: Draft, ctx: Context) -> Filing:
@@ -124,7 +127,7 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
         author=ctx.sender.id,
         byline=await byline_in(filing, sender, ctx),
         origin=filing.origin,
-        created_at=ctx.now,
+        created_at=filing.written_at or ctx.now,
         touched_at=ctx.now,
         is_provisional=Purpose.REPORTS not in ctx.sender.consents,
     )

@@ -203,6 +203,9 @@ relay-by = **{ $byline }**{ $forwarded ->
     [named] {" "}(forwarded from { $origin })
     [unnamed] {" "}(forwarded)
    *[no] {""}
+}{ $late ->
+    [yes] {" "}(written { $written })
+   *[no] {""}
 }
 relay-line = { $by }: { $text }{ $extra ->
     [poll] (Vote in the room where it was asked.)

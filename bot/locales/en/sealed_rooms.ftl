@@ -13,3 +13,7 @@ sealed-needs-administrator = Only somebody who administers the room can decide t
 link-done-sealed = Done. { $group } now has { $rooms } rooms. This one is encrypted, so what is written there goes on once somebody who administers it has said yes to my question there.
 unreadable = I can’t read a message here: its key has not reached me. Please send it again. If it happens again, restarting the app usually helps.
 verification = I can’t compare emoji with you, for I am a program. There is no need to: my device is signed by my own account. To be sure that it is me, ask whoever runs me what my account is called.
+forged-sender = { $where ->
+    [unknown] In an encrypted room
+   *[other] In an encrypted room of { $group }
+} a message came that was not written by whom it is said to be from. I have not sent it on. Ask whoever runs me to read about matrix.forged_sender in the log.

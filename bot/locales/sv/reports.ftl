@@ -201,6 +201,9 @@ relay-by = **{ $byline }**{ $forwarded ->
     [named] {" "}(vidarebefordrat från { $origin })
     [unnamed] {" "}(vidarebefordrat)
    *[no] {""}
+}{ $late ->
+    [yes] {" "}(skrivet { $written })
+   *[no] {""}
 }
 relay-line = { $by }: { $text }{ $extra ->
     [poll] (Svara i rummet där frågan ställdes.)

@@ -13,3 +13,7 @@ sealed-needs-administrator = Det kan bara den bestämma som administrerar rummet
 link-done-sealed = Klart. { $group } har nu { $rooms } rum. Rummet är krypterat, så det som skrivs där går vidare först när någon som administrerar det har svarat ja på min fråga där.
 unreadable = Jag kan inte läsa ett meddelande här: nyckeln till det har inte kommit fram till mig. Skicka gärna om det. Händer det igen hjälper det oftast att starta om appen.
 verification = Jag kan inte jämföra emojier med dig, för jag är ett program. Det behövs inte heller: min enhet är signerad av mitt eget konto. Vill du vara säker på att det är jag, fråga den som sköter mig vad mitt konto heter.
+forged-sender = { $where ->
+    [unknown] I ett krypterat rum
+   *[other] I ett krypterat rum i { $group }
+} kom ett meddelande som inte är skrivet av den som det sägs komma från. Jag har inte skickat det vidare. Be den som sköter mig att läsa om matrix.forged_sender i loggen.

@@ -107,7 +107,7 @@ async def test_what_nothing_opens_is_told_to_be_there(
         "session_id": "nobodys",
     }
     await cilla.ask("PUT", "rooms", room, "send", "m.room.encrypted", "t1", json=content)
-    bot.bridge.encryption.patience_s = 0.0
+    bot.bridge.encryption.opening.patience_s = 0.0
     (message,) = await bot.hears(IncomingMessage)
 
     assert message.extra is Extra.UNKNOWN

@@ -1,0 +1,184 @@
+"""The library's keeper of keys, with more care about whom it believes.
+
+One message to the device that makes no sense must not cost the keys that came beside it, a
+session that broke is replaced, and nobody's device changes its keys.
+
+Source: Matrix client-server API, "Recovering from undecryptable messages", "m.forwarded_room_key".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+from nio import AsyncClient, KeysQueryResponse
+from nio.crypto import Olm
+from nio.store import MatrixStore
+
+from bot.ports.clock import Clock
+
+UNWEDGED_EVERY = timedelta(hours=1)
+_REMEMBERED = 1_000
+
+log = structlog.get_logger("matrix")
+
+
+class Device(Protocol):
+    """Somebody's device, as the library knows it."""
+
+    @property
+    def user_id(self) -> str:
+        """Whose it is."""
+
+    @property
+    def device_id(self) -> str:
+        """What it is called."""
+
+    @property
+    def curve25519(self) -> str:
+        """By which it talks to other devices."""
+
+    @property
+    def ed25519(self) -> str:
+        """By which it signs."""
+
+
+@dataclass(kw_only=True)
+class Care:
+    """What the keeper of keys has to know beside keys; it outlives a loading of them.
+
+    Attributes:
+        unwedged: When a device was last given a new session, in seconds since 1970.
+    """
+
+    clock: Clock
+    unwedged: dict[str, float] = field(default_factory=dict)
+    has_news: bool = False
+    _told: set[tuple[str, str]] = field(default_factory=set)
+
+    def may_unwedge(self, device: Device) -> bool:
+        """Whether a device may have a new session now; if so it is noted that it got one."""
+        now, name = self.clock.now().timestamp(), f"{device.user_id} {device.device_id}"
+        if now - self.unwedged.get(name, 0.0) < UNWEDGED_EVERY.total_seconds():
+            return False
+        oldest = now - UNWEDGED_EVERY.total_seconds()
+        self.unwedged = {who: at for who, at in self.unwedged.items() if at > oldest}
+        if len(self.unwedged) >= _REMEMBERED:
+            return False
+        self.unwedged[name] = now
+        self.has_news = True
+        return True
+
+    def tell_of_change(self, user_id: str, device_id: str) -> None:
+        """Say once that a device comes with other keys than it had."""
+        if (user_id, device_id) not in self._told and len(self._told) < _REMEMBERED:
+            self._told.add((user_id, device_id))
+            fix = "nothing; whoever it is signs the device out and in again if it is their own"
+            log.error("matrix.device_keys_changed", user=user_id, device=device_id, fix=fix)
+
+
+class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its types
+    """Opens and seals with the keys of one device."""
+
+    def __init__(self, user_id: str, device_id: str, store: object, care: Care) -> None:
+        self.care = care
+        super().__init__(user_id, device_id, store)
+
+    def handle_to_device_event(self, event: object) -> object:
+        """Take what was sent to the device; what can't be taken harms nothing else."""
+        try:
+            taken: object = super().handle_to_device_event(event)
+        except Exception as bug:  # noqa: BLE001 - anybody can send anything to a device
+            # Such as a first message that was sealed with a key which is used up.
+            log.warning("matrix.key_message_not_taken", bug=type(bug).__name__)
+            self.mark_for_unwedging(getattr(event, "sender", ""), getattr(event, "sender_key", ""))
+            return None
+        return taken
+
+    def create_group_session(
+        self, sender_key: str, sender_fp_key: str, room_id: str, session_id: str, session_key: str
+    ) -> None:
+        """Keep a key, unless the one that is there opens as much or more."""
+        before = self.inbound_group_store.get(room_id, sender_key, session_id)
+        super().create_group_session(sender_key, sender_fp_key, room_id, session_id, session_key)
+        after = self.inbound_group_store.get(room_id, sender_key, session_id)
+        if before is not None and before.first_known_index <= after.first_known_index:
+            self.inbound_group_store.add(before)
+            self.save_inbound_group_session(before)
+
+    def check_if_wedged(self, event: object) -> None:
+        """Do nothing: what could not be opened is asked for elsewhere."""
+
+    def mark_for_unwedging(self, sender: str, sender_key: str) -> None:
+        """Have a new session made with a device, once an hour at most."""
+        device = self.device_store.device_from_sender_key(sender, sender_key)
+        if device is None:
+            self.users_for_key_query.add(sender)
+        elif device not in self.wedged_devices and self.care.may_unwedge(device):
+            log.info("matrix.session_replaced", user=sender, device=device.device_id)
+            self.wedged_devices.append(device)
+
+    def _mark_device_for_unwedging(self, sender: str, sender_key: str) -> None:
+        self.mark_for_unwedging(sender, sender_key)
+
+    def _should_accept_forward(self, sender: str, sender_key: str, event: object) -> bool:
+        """Take a key that was asked for, from the device that made it.
+
+        All others could claim that a key is somebody's, and the account has no other devices.
+        """
+        asked = self.outgoing_key_requests.get(getattr(event, "session_id", ""))
+        told = getattr(event, "source", {}).get("content", {})
+        if asked is None or asked.room_id != told.get("room_id"):
+            return False
+        device = self.device_store.device_from_sender_key(sender, sender_key)
+        claimed = told.get("sender_key"), told.get("sender_claimed_ed25519_key")
+        return device is not None and claimed == (device.curve25519, device.ed25519)
+
+    def _handle_key_query(self, response: KeysQueryResponse) -> None:
+        """Learn devices; one that comes with other keys under its old name stays what it was."""
+        for user_id, devices in response.device_keys.items():
+            known = self.device_store[user_id]
+            for device_id, told in list(devices.items()):
+                old = known.get(device_id)
+                if old is not None and _has_other_keys(told, old):
+                    self.care.tell_of_change(user_id, device_id)
+                    # No signature fits these, so nothing is learnt from them.
+                    devices[device_id] = {**told, "keys": _keys_of(old)}
+                elif old is not None and old.deleted:
+                    # The library never lets a device come back that was missing once.
+                    old.deleted = False
+                    self.store.save_device_keys({user_id: {device_id: old}})
+        super()._handle_key_query(response)
+
+
+class KeyClient(AsyncClient):  # type: ignore[misc]  # the library says nothing of its types
+    """The library's client, with that keeper of keys."""
+
+    store: MatrixStore | None
+    care: Care | None = None
+
+    def load_store(self) -> None:
+        """Load the keys of the device that has signed in."""
+        if self.store or self.care is None or not self.store_path:
+            return
+        self.store = self.config.store(
+            self.user_id, self.device_id, self.store_path, self.config.pickle_key, ""
+        )
+        self.olm = KeyMachine(self.user_id, self.device_id, self.store, self.care)
+        self.encrypted_rooms = self.store.load_encrypted_rooms()
+
+
+def _has_other_keys(told: Mapping[str, object], old: Device) -> bool:
+    keys, device_id = told.get("keys"), old.device_id
+    if not isinstance(keys, Mapping):
+        return False
+    said = keys.get(f"ed25519:{device_id}"), keys.get(f"curve25519:{device_id}")
+    return said != (old.ed25519, old.curve25519)
+
+
+def _keys_of(old: Device) -> Mapping[str, str]:
+    return {
+        f"ed25519:{old.device_id}": old.ed25519,
+        f"curve25519:{old.device_id}": old.curve25519,
+    }

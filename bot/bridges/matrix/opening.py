@@ -1,0 +1,163 @@
+"""Opening what came encrypted: by whose key, how long to wait for it, and what never opens.
+
+Source: Matrix client-server API, "m.megolm.v1.aes-sha2".
+"""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import structlog
+from nio import MegolmEvent
+from nio.crypto import InboundGroupSession
+from nio.exceptions import EncryptionError
+
+from bot.bridges.matrix.answers import as_object
+from bot.bridges.matrix.api import Api, Object
+from bot.bridges.matrix.senders import KeyOwner, owner_of
+from bot.bridges.matrix.unread import Missing, Unread
+from bot.errors import TemporaryFailure
+from bot.ports.clock import Clock
+
+FORGED = "grannbro_forged"
+"""Stands for the type of an event that its sender has not written; no type of Matrix's."""
+KEY_COMES_WITHIN_S = 7.0
+"""A message and its key go different ways; whoever has no key by then had not sent one."""
+_REMEMBERED = 1_000
+
+log = structlog.get_logger("matrix")
+
+
+@dataclass(kw_only=True)
+class Opening:
+    """Opens events with the keys that are there.
+
+    Attributes:
+        wanted: Set when something is missing: a key, or what devices somebody has.
+        patience_s: How long an event waits for what opens it.
+    """
+
+    api: Api
+    clock: Clock
+    unread: Unread
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    patience_s: float = KEY_COMES_WITHIN_S
+    _waits_since: OrderedDict[str, float] = field(default_factory=OrderedDict)
+    _tried: dict[str, int] = field(default_factory=dict)
+    _told: set[tuple[str, str]] = field(default_factory=set)
+
+    def open(self, room_id: str, event: Object) -> Object | None:
+        """Return an event as it was written, None if nothing opens it.
+
+        One that was not written by who is said to have sent it comes back empty, as `FORGED`.
+
+        Raises:
+            TemporaryFailure: What opens it may still come.
+        """
+        event_id, session = str(event.get("event_id")), self._session_of(room_id, event)
+        owner = self._owner(session, event)
+        if owner is KeyOwner.SOMEBODY_ELSE:
+            self.unread.forget(event_id)
+            self._tell_of_forgery(room_id, str(event.get("sender")))
+            return {**event, "type": FORGED, "content": {}}
+        opened = self._opened(room_id, event, session) if owner is KeyOwner.SENDER else None
+        if opened is not None:
+            self.unread.forget(event_id)
+            return opened
+        self.expect(room_id, event)
+        if self._may_still_come(event_id):
+            raise TemporaryFailure("its key has not come yet")
+        return None
+
+    def expect(self, room_id: str, event: Object) -> None:
+        """Note that an event waits for its key, unless that is there."""
+        session = self._session_of(room_id, event)
+        if session is None or session.first_known_index > 0:
+            self.unread.expect(room_id, event)
+            self.wanted.set()
+        elif self._owner(session, event) is KeyOwner.UNKNOWN:
+            self.wanted.set()
+
+    def opens(self, room_id: str, event: Object) -> bool:
+        """Whether an event can be opened, and was written by its sender."""
+        session = self._session_of(room_id, event)
+        is_senders = self._owner(session, event) is KeyOwner.SENDER
+        return is_senders and self._opened(room_id, event, session) is not None
+
+    def has_more_for(self, missing: Missing) -> bool:
+        """Whether there is a key for an event by now that was not tried on it."""
+        index = self._least_index(missing)
+        return index is not None and index < self._tried.get(missing.event_id, index + 1)
+
+    def note_tried(self, missing: Missing) -> None:
+        """Note that an event was tried with the key that is there."""
+        self._tried[missing.event_id] = self._least_index(missing) or 0
+
+    def has_whole_key(self, missing: Missing) -> bool:
+        """Whether a key is there that opens all that was ever sealed with it."""
+        return self._least_index(missing) == 0
+
+    def _least_index(self, missing: Missing) -> int | None:
+        """Return from which place on an event's key opens, None if there is none of its sender."""
+        olm = self.api.client.olm
+        found = self._sessions(missing.room_id, missing.session_id)
+        own = (one for one in found if owner_of(one, missing.sender, olm) is KeyOwner.SENDER)
+        return min((session.first_known_index for session in own), default=None)
+
+    def _opened(
+        self, room_id: str, event: Object, session: InboundGroupSession | None
+    ) -> Object | None:
+        content = as_object(event.get("content"))
+        whole = {"device_id": "", **content, "sender_key": session.sender_key if session else ""}
+        read = MegolmEvent.from_dict({**event, "content": whole, "room_id": room_id})
+        if not isinstance(read, MegolmEvent):
+            return None
+        try:
+            found = self.api.client.olm.decrypt_megolm_event(read, room_id)
+        except EncryptionError:
+            return None
+        inner = as_object(found.source)
+        if inner.get("room_id") not in {None, room_id}:
+            # Somebody has brought it here from the room for which it was sealed.
+            return None
+        said = as_object(inner.get("content"))
+        if "m.relates_to" in content:
+            said = {**said, "m.relates_to": content["m.relates_to"]}
+        return {**event, "type": inner.get("type"), "content": said}
+
+    def _session_of(self, room_id: str, event: Object) -> InboundGroupSession | None:
+        """Return what opens an event; what its sender has made comes first."""
+        session_id = str(as_object(event.get("content")).get("session_id"))
+        found = self._sessions(room_id, session_id)
+        own = (one for one in found if self._owner(one, event) is KeyOwner.SENDER)
+        return next(own, next(iter(found), None))
+
+    def _sessions(self, room_id: str, session_id: str) -> list[InboundGroupSession]:
+        """Return all keys that are called so; newer events don't say whose theirs is."""
+        entries = self.api.client.olm.inbound_group_store._entries  # noqa: SLF001
+        by_sender = entries.get(room_id, {})
+        return [made[session_id] for made in by_sender.values() if session_id in made]
+
+    def _owner(self, session: InboundGroupSession | None, event: Object) -> KeyOwner | None:
+        if session is None:
+            return None
+        olm, sender = self.api.client.olm, str(event.get("sender"))
+        owner = owner_of(session, sender, olm)
+        if owner is KeyOwner.UNKNOWN:
+            olm.users_for_key_query.add(sender)
+        return owner
+
+    def _may_still_come(self, event_id: str) -> bool:
+        if self.unread.is_withheld(event_id):
+            return False
+        now = self.clock.now().timestamp()
+        since = self._waits_since.setdefault(event_id, now)
+        while len(self._waits_since) > _REMEMBERED:
+            self._waits_since.popitem(last=False)
+        return now - since < self.patience_s
+
+    def _tell_of_forgery(self, room_id: str, sender: str) -> None:
+        if (room_id, sender) not in self._told and len(self._told) < _REMEMBERED:
+            self._told.add((room_id, sender))
+            fix = "ask whoever administers the room, and the homeserver of the account, about it"
+            log.error("matrix.forged_sender", room=room_id, user=sender, fix=fix)
