@@ -35,7 +35,8 @@ cover: $(VENV)/.dev             ## which lines and branches no test reaches; twi
 bench: $(VENV)/.dev             ## goals in numbers, as a table and as JSON
 	$(BIN)/python -m benchmarks
 chaos: $(VENV)/.dev             ## the long form of the kill tests
-	CHAOS_KILLS=200 $(BIN)/python -m pytest tests/chaos tests/e2e -n 2 -q
+	CHAOS_KILLS=200 CHAOS_LINES=2000 CHAOS_OUTAGE_S=60 CHAOS_BACKLOG=10000 \
+	  $(BIN)/python -m pytest tests/chaos tests/e2e -n 2 -q
 
 fuzz: $(VENV)/.dev              ## a million broken updates and events through the parsers
 	FUZZ_UPDATES=1000000 $(BIN)/python -m pytest tests/bridges -k hostile -n 2 -q

@@ -11,6 +11,7 @@ import uvloop
 
 from benchmarks.deliveries import deliveries
 from benchmarks.figures import Figure, publish
+from benchmarks.matrix import matrix_relay
 from benchmarks.processes import starts
 from benchmarks.reports import red_behind_greens, red_when_idle
 from benchmarks.telegram import telegram_queue, telegram_relay
@@ -21,6 +22,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
     "deliveries": deliveries,
     "telegram_queue": telegram_queue,
     "telegram_relay": telegram_relay,
+    "matrix_relay": matrix_relay,
     "starts": starts,
 }
 

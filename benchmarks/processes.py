@@ -25,7 +25,7 @@ def starts() -> list[Figure]:
             pass
         with _serving(Path(folder)) as (later_s, process):
             time.sleep(2)
-            memory_mb = _resident_mb(process.pid)
+            memory_mb = resident_mb(process.pid)
             process.send_signal(signal.SIGKILL)
             process.wait()
         with _serving(Path(folder)) as (after_kill_s, _):
@@ -73,7 +73,8 @@ def _seconds_until_ready(port: int, began: float) -> float:
     raise TimeoutError("the bot did not become ready")
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """Return how much memory a process holds."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) / 1024

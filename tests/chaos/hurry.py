@@ -16,10 +16,12 @@ class Hurry:
     Attributes:
         began_unix_s: When it began.
         began_s: The same by the clock that all processes of a machine share.
+        pace: How many seconds pass in one of the machine's.
     """
 
     began_unix_s: float = field(default_factory=time.time)
     began_s: float = field(default_factory=time.monotonic)
+    pace: float = PACE
 
     def now(self) -> datetime:
         """Return the present time, UTC."""
@@ -31,16 +33,16 @@ class Hurry:
 
     def monotonic_s(self) -> float:
         """Seconds since it began."""
-        return (time.monotonic() - self.began_s) * PACE
+        return (time.monotonic() - self.began_s) * self.pace
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
-        await asyncio.sleep(seconds / PACE)
+        await asyncio.sleep(seconds / self.pace)
 
     async def wait(self, event: asyncio.Event, *, at_most_s: float) -> None:
         """Wait until something has happened or the time is up."""
         try:
-            async with asyncio.timeout(at_most_s / PACE):
+            async with asyncio.timeout(at_most_s / self.pace):
                 await event.wait()
         except TimeoutError:
             pass

@@ -19,6 +19,7 @@ from bot.settings.loading import load_installation
 from tests.chaos.hurry import Hurry
 
 LOOK_EVERY_S = 0.005
+UP = "app.started"
 _PROCESSES = multiprocessing.get_context("forkserver")
 
 
@@ -38,14 +39,28 @@ class Mortal:
     kills: int = 0
     ended: list[int] = field(default_factory=list)
     _process: BaseProcess | None = None
+    _was_up: int = 0
 
     async def starts(self) -> None:
         """Begin a life."""
+        self._was_up = self.log.read_text("utf-8").count(UP) if self.log.exists() else 0
         _PROCESSES.set_forkserver_preload([__name__])
         self._process = _PROCESSES.Process(
             target=_live, args=(self.config, dict(self.variables), self.clock)
         )
         await asyncio.to_thread(self._process.start)
+
+    async def comes_up(self) -> None:
+        """Wait until this life says that it works."""
+        while self._process is not None and self._process.exitcode is None:
+            if self.log.exists() and self.log.read_text("utf-8").count(UP) > self._was_up:
+                return
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    @property
+    def log(self) -> Path:
+        """What all its lives have said."""
+        return Path(self.variables["GRANNBRO_DATA_DIR"]).parent / "log"
 
     async def dies(self) -> None:
         """End without a chance to put anything in order."""

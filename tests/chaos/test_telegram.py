@@ -1,23 +1,18 @@
 """Two rooms on Telegram under kill -9, outages, lost answers and floods."""
 
 import asyncio
-import json
 import random
 import re
 import secrets
-import sqlite3
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from bot.app import make_parts
-from bot.settings.loading import load_installation
 from tests.chaos.hurry import Hurry
 from tests.chaos.killing import KILLS
+from tests.chaos.ledger import PATIENCE_S, Ledger, ledger_of, replay_dead_letters
 from tests.chaos.mortal import Mortal
 from tests.e2e.conftest import write_config
 from tests.emulators.telegram import Emulator, Town
@@ -29,13 +24,6 @@ from tests.emulators.telegram.person import Person
 pytestmark = pytest.mark.slow
 
 SOONEST_S, LATEST_S = 0.2, 2.4
-PATIENCE_S = 300.0
-_NOTE_DOUBTS = """
-CREATE TABLE noted_doubts (copy_id INTEGER);
-CREATE TRIGGER note_doubts AFTER UPDATE OF doubts ON effects
-WHEN new.doubts > old.doubts AND new.verb = 'show'
-BEGIN INSERT INTO noted_doubts VALUES (new.copy_id); END;
-"""
 _NAME = re.compile(r"(?:rad|larm) \d+ [0-9a-f]{8}")
 
 
@@ -117,37 +105,12 @@ class Alby:
 
     def work(self) -> int:
         """Count what the bot has still to do."""
-        ((waiting,),) = self.rows(
-            "SELECT (SELECT count(*) FROM effects WHERE state != 'given_up')"
-            " + (SELECT count(*) FROM inbox WHERE state = 'waiting')"
-        )
-        return int(waiting) + len(self.bot.queue.waiting)
-
-    def rows(self, query: str) -> list[tuple[str | int, ...]]:
-        """What the bot's database holds."""
-        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as store:
-            return store.execute(query).fetchall()
+        return self.ledger.work() + len(self.bot.queue.waiting)
 
     @property
-    def file(self) -> Path:
-        """The bot's database."""
-        return Path(self.mortal.variables["GRANNBRO_DATA_DIR"]) / "grannbro.db"
-
-    def note_doubts(self) -> None:
-        """Let the database note each time that a send ends without anybody knowing how."""
-        with closing(sqlite3.connect(self.file, timeout=PATIENCE_S)) as store:
-            store.executescript(_NOTE_DOUBTS)
-
-    def sends_in_doubt(self, room: Chat) -> Counter[str]:
-        """How often the send of each message that stands in a room has been in doubt."""
-        noted = self.rows(
-            "SELECT copies.message_ids, count(*) FROM noted_doubts JOIN copies"
-            f" ON copies.id = copy_id WHERE room = 'telegram:{room.id}' GROUP BY copies.id"
-        )
-        doubts: Counter[str] = Counter()
-        for messages, times in noted:
-            doubts.update(dict.fromkeys(json.loads(str(messages)), int(times)))
-        return doubts
+    def ledger(self) -> Ledger:
+        """What the bot has kept."""
+        return ledger_of(self.mortal)
 
     def found(self, person: Person, room: Chat) -> list[tuple[str, Message]]:
         """What the bot has shown in a room, by name, oldest first."""
@@ -190,7 +153,7 @@ async def test_nothing_is_lost_and_order_is_kept_whatever_is_killed(alby: Alby) 
     """What Telegram has taken arrives; twice only what was in doubt, and red says so."""
     await alby.mortal.starts()
     await alby.agree()
-    alby.note_doubts()
+    alby.ledger.note_doubts()
     async with asyncio.TaskGroup() as tasks:
         beside = [tasks.create_task(alby.talk()), tasks.create_task(alby.trouble())]
         await alby.kill_again_and_again()
@@ -201,7 +164,7 @@ async def test_nothing_is_lost_and_order_is_kept_whatever_is_killed(alby: Alby) 
     alby.emulator.town.faults.clear()
     await _until(lambda: alby.work() == 0)
     doubted = _missing(alby)
-    await _replay_dead_letters(alby.mortal)
+    await replay_dead_letters(alby.mortal)
     await _until(lambda: alby.work() == 0)
 
     assert alby.mortal.ended == []
@@ -213,7 +176,7 @@ async def test_nothing_is_lost_and_order_is_kept_whatever_is_killed(alby: Alby) 
         lines = [name for name, _ in found if name.startswith("rad") and name not in doubted]
         wanted = [n for n in alby.written[room.id] if n.startswith("rad") and n not in doubted]
         assert list(dict.fromkeys(lines)) == wanted
-    assert alby.rows("SELECT 1 FROM noted_doubts LIMIT 1"), "there was nothing to look at"
+    assert alby.ledger.has_doubts, "there was nothing to look at"
     assert _doubles_without_a_doubt(alby) == []
     assert _unmarked_red_doubles(alby) == []
 
@@ -231,7 +194,7 @@ def _doubles_without_a_doubt(alby: Alby) -> list[str]:
     """What stands in a room more often than its send was in doubt, and once for no reason."""
     unexplained = []
     for person, room in ((alby.anna, alby.here), (alby.bo, alby.there)):
-        doubts = alby.sends_in_doubt(room)
+        doubts = alby.ledger.sends_in_doubt(f"telegram:{room.id}")
         shown: dict[str, list[str]] = {}
         for name, message in alby.found(person, room):
             shown.setdefault(name, []).append(str(message.message_id))
@@ -252,15 +215,6 @@ def _unmarked_red_doubles(alby: Alby) -> list[str]:
             if name.startswith("larm"):
                 seen.add(name)
     return unmarked
-
-
-async def _replay_dead_letters(mortal: Mortal) -> None:
-    """Do what the log tells the operator to do about what was in doubt twice."""
-    parts = make_parts(load_installation(mortal.config), mortal.clock)
-    await parts.database.open()
-    async with parts.database.dead_letters() as letters:
-        await letters.replay(None)
-    await parts.database.close()
 
 
 async def _until(holds: Callable[[], bool]) -> None:

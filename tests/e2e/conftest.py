@@ -75,6 +75,12 @@ class Program:
                 assert self._process.returncode is None, "\n".join(self.said)
                 await asyncio.sleep(0.02)
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """End it without a chance to put anything in order."""
         await self._end(signal.SIGKILL)

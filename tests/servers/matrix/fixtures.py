@@ -14,13 +14,14 @@ ROOM_NEEDED_BYTES = 500_000_000
 _IN_MEMORY = Path("/dev/shm")
 
 
-def _folder() -> "tempfile.TemporaryDirectory[str]":
+def homeserver_folder() -> "tempfile.TemporaryDirectory[str]":
+    """Make a folder for a homeserver, in memory where there is enough."""
     has_room = _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > ROOM_NEEDED_BYTES
     return tempfile.TemporaryDirectory(prefix="synapse-", dir=_IN_MEMORY if has_room else None)
 
 
 def _served(*, limited: bool = False) -> Iterator[Synapse]:
-    with _folder() as folder:
+    with homeserver_folder() as folder:
         synapse = Synapse(Path(folder), limited=limited)
         synapse.start()
         try:
