@@ -38,6 +38,11 @@ _DIFFERS: Mapping[str, Says] = {
     "a mention of somebody who is there and agreed to show their name": lambda able: (
         "they are told" if able.can_mention else "they are named, and hear nothing"
     ),
+    "a vote in a poll of the platform's own": lambda able: (
+        "counts in the one tally, and its end by its author ends that"
+        if able.hears_votes
+        else "the bot is not told; votes count beneath its own message"
+    ),
     "a line in a thread": lambda able: (
         "stands in the thread that the carried line began; so do answers to it, from anywhere"
         if able.has_threads
@@ -78,7 +83,7 @@ and its sender is told |
 | a sticker | its emoji and its picture | movement |
 | a place | the area it lies in | the exact spot, always |
 | a poll | one poll in every room, its own too, with one tally; closes by its author or after \
-$poll_days days | votes in the platform's own poll, where the bot is not told of them |
+$poll_days days | further choices of who chooses several |
 | a forwarded poll, or one of somebody who agreed to nothing | its words | the buttons: “(Vote in \
 the room where it was asked.)” |
 | a mention | the name by consent, else the number | @room and @all call nobody |

@@ -25,6 +25,7 @@ _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]"
 _STACKED = re.compile(f"({_MARK}{{{MAX_MARKS}}}){_MARK}+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"\s+")
+_NUMBERED = re.compile(r"\b(?:Granne|Neighbour) [0-9]{1,6}\b")
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -43,18 +44,30 @@ def clean_name(name: str) -> str | None:
     return _printable(name, most_chars=MAX_NAME_CHARS)
 
 
+def clean_spoken_as(name: str) -> str | None:
+    """Make a name safe that another program gives to whoever speaks; as `clean_name`.
+
+    It may call somebody `Granne 14`, as bots like this one do: who has brought the line stands
+    beside it.
+    """
+    return _printable(name, most_chars=MAX_NAME_CHARS, allowed=_NUMBERED)
+
+
 def clean_title(title: str) -> str | None:
     """Make the name of a room or a group safe to print; as `clean_name`, and longer."""
     return _printable(title, most_chars=MAX_TITLE_CHARS)
 
 
-def _printable(name: str, *, most_chars: int) -> str | None:
+def _printable(
+    name: str, *, most_chars: int, allowed: re.Pattern[str] | None = None
+) -> str | None:
     letters = unicodedata.normalize("NFKC", _VARIATIONS.sub("", _clean(name)))
     kept = "".join(c for c in _SPACES.sub(" ", letters) if _is_name_char(c))
     short = _SPACES.sub(" ", kept).strip()[:most_chars].strip()
-    if not any(c.isalpha() for c in short) or is_reserved(name) or is_reserved(short):
+    if not any(c.isalpha() for c in short):
         return None
-    return short
+    judged = [allowed.sub("", said) if allowed else said for said in (name, short)]
+    return None if any(is_reserved(said) for said in judged) else short
 
 
 def has_words(text: str) -> bool:

@@ -218,6 +218,20 @@ class IncomingVote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingPollEnd:
+    """Somebody who may or may not ends a platform's own poll; `ref` is the poll."""
+
+    ref: MessageRef
+    sender: Sender
+    is_direct: bool = False
+
+    @property
+    def room(self) -> RoomRef:
+        """Where it happened."""
+        return self.ref.room
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPress:
     """A button pressed under one of the bot's messages.
 
@@ -375,6 +389,7 @@ Incoming: TypeAlias = (
     | IncomingDeletion
     | IncomingReaction
     | IncomingVote
+    | IncomingPollEnd
     | IncomingPress
     | IncomingMembership
     | IncomingFoothold

@@ -68,6 +68,7 @@ class Capabilities:
         can_admit: The bot can answer people who ask to be let in, where it has the right.
         can_keep_text: An edit can change the buttons and leave the words, unknown to the bot.
         can_mention: Those whom a message pings are told that they are named in it.
+        hears_votes: Votes in the platform's own polls are told.
         has_threads: Lines stand in threads there.
         reactions: How many emoji the bot can set on one message.
         reaction_emoji: The only ones it can, as `read_emoji` writes them; empty if any.
@@ -84,6 +85,7 @@ class Capabilities:
     can_admit: bool = False
     can_keep_text: bool = False
     can_mention: bool = False
+    hears_votes: bool = False
     has_threads: bool = False
     reactions: int = 0
     reaction_emoji: frozenset[str] = frozenset()

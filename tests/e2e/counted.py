@@ -67,6 +67,33 @@ async def poll_of_matrix(p: Pair) -> None:
     await p.sees("2 röster i alla rum")
 
 
+async def votes_in_a_poll_of_matrix(p: Pair) -> None:
+    """Count with those of the other side, each person's last; its end ends all."""
+    cilla, dora = await p.people.arrive("Cilla", "Dora")
+    for one in (cilla, dora):
+        await p.anna.manages(p.room).invites(one.id)
+        await one.joins(p.room)
+    private = await cilla.opens("", invites=[p.account.id], is_direct=True)
+    asked = await cilla.sees(private, "Är det okej?", within_s=PATIENCE_S)
+    await cilla.reacts(private, asked.event_id, "1️⃣")
+    await cilla.sees(private, "Då är vi igång", within_s=PATIENCE_S)
+    poll = await cilla.asks_all(p.room, "Vilken färg?", "röd", "gul")
+    there = await p.reads("Vilken färg?", lambda m: m.buttons)
+    p.bo.presses(there, "#1")
+    for choice in ("0", "1"):
+        await dora.votes(p.room, poll, choice)
+        await cilla.votes(p.room, poll, choice)
+    await cilla.votes(p.room, poll)
+    await p.reads("gul: 1 (50 %)", lambda m: m is there)
+    await dora.ends_poll(p.room, poll)
+    await dora.votes(p.room, poll, "0")
+    await p.reads("röd: 2 (100 %)", lambda m: m is there)
+    await cilla.ends_poll(p.room, poll)
+
+    await p.reads("Omröstningen är stängd", lambda m: m is there)
+    await p.sees("Omröstningen är stängd")
+
+
 async def poll_of_telegram(p: Pair) -> None:
     """Is one for both sides, with one count, once its author has agreed to its being kept."""
     p.bo.starts(p.bot)
@@ -93,5 +120,6 @@ async def _waits(p: Pair, holds: Callable[[], object]) -> None:
 
 KINDS = (
     emoji_on_a_copy_on_matrix, emoji_on_a_copy_on_telegram, emoji_on_an_original_on_matrix,
-    emoji_on_an_original_on_telegram, poll_of_matrix, poll_of_telegram,
+    emoji_on_an_original_on_telegram, poll_of_matrix, votes_in_a_poll_of_matrix,
+    poll_of_telegram,
 )  # fmt: skip

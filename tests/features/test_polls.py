@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.domain.incoming import Extra, IncomingMessage, IncomingVote
+from bot.domain.incoming import Extra, IncomingMessage, IncomingPollEnd, IncomingVote
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.richtext import Bullets, RichText, Text
 from tests.town import ANNA, BO, CILLA, EVA, MX_ROOM, POLICE, TG_ROOM, Town, labels_of
@@ -32,6 +32,11 @@ async def asks(
 async def votes(town: Town, user: UserRef, poll: MessageRef, *choices: int) -> None:
     """Let somebody vote in the platform's own poll."""
     await town.happens(IncomingVote(ref=poll, sender=town.sender(user), choices=choices))
+
+
+async def ends(town: Town, user: UserRef, poll: MessageRef) -> None:
+    """Let somebody end the platform's own poll."""
+    await town.happens(IncomingPollEnd(ref=poll, sender=town.sender(user)))
 
 
 def tally(town: Town, room: RoomRef) -> list[str]:
@@ -111,6 +116,28 @@ async def test_only_its_author_closes_it(town):
 
     assert town.last(MX_ROOM).endswith("Omröstningen är stängd.")
     assert labels_of(town.in_room(MX_ROOM)[-1]) == []
+
+
+async def test_end_of_the_platform_s_own_poll_ends_all(town):
+    """By its author; of another's nobody takes notice, and twice is once."""
+    asked = await asks(town, EVA, MX_ROOM)
+    await ends(town, POLICE, asked)
+    await votes(town, POLICE, asked, 1)
+    for _ in range(2):
+        await ends(town, EVA, asked)
+        await votes(town, POLICE, asked, 0)
+    await town.passes(seconds=5)
+
+    assert tally(town, TG_ROOM) == ["1. Lördag: 0", "2. Söndag: 1 (100 %)"]
+    for room in (TG_ROOM, MX_ROOM):
+        assert town.last(room).endswith("Omröstningen är stängd.")
+
+
+async def test_end_of_a_poll_that_nobody_knows_is_nothing(town):
+    """Older than the bot."""
+    await ends(town, EVA, MessageRef(MX_ROOM, "another"))
+
+    assert [*town.texts(MX_ROOM), *town.texts(TG_ROOM)] == []
 
 
 async def test_vote_after_the_end_counts_no_more(town):

@@ -90,12 +90,32 @@ async def test_name_that_another_program_gives_is_shown_as_that(town):
     assert town.last(TG_ROOM) == "Olle (via Granne 1): hej hej (ändrat)"
 
 
-@pytest.mark.parametrize("name", ["Polisen", "Pоlisen ✔", "Grannbro", "", "\u202e"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Polisen",
+        "Pоlisen ✔",
+        "Grannbro",
+        "Granne",
+        "Granne 3 Polisen",
+        "Gr\u200banne 3",
+        "",
+        "\u202e",
+    ],
+)
 async def test_name_of_an_authority_is_left_out(town, name):
     """However it is written."""
     await town.sends(EVA, MX_ROOM, "hej", spoken_as=name)
 
     assert town.last(TG_ROOM) == "Granne 1: hej"
+
+
+@pytest.mark.parametrize("name", ["Granne 3", "Neighbour 3", "Granne 3 (via Granne 2)"])
+async def test_number_that_a_bot_like_this_gives_is_shown_with_who_brought_it(town, name):
+    """It is another's Granne 3; alone it would be taken for this group's."""
+    await town.sends(EVA, MX_ROOM, "hej", spoken_as=name)
+
+    assert town.last(TG_ROOM) == f"{name} (via Granne 1): hej"
 
 
 async def test_badge_vouches_for_nobody_else(town):

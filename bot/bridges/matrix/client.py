@@ -53,6 +53,7 @@ class MatrixBridge:
             can_pin=True,
             can_admit=True,
             can_mention=True,
+            hears_votes=True,
             has_threads=True,
             reactions=MOST_KEYS,
             command_prefixes=PREFIXES,

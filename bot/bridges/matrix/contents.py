@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.hostile import TooManyTags
 from bot.bridges.matrix.markup import HTML
+from bot.bridges.matrix.polls import poll_in
 from bot.bridges.matrix.profiles import FALLBACK, has_fallback, without_fallback
 from bot.bridges.matrix.reading import from_html
+from bot.bridges.matrix.updates import POLL_STARTS
 from bot.domain.cleaning import clean_text
 from bot.domain.incoming import Extra
 from bot.domain.messages import Attachment, MediaKind, Position
 from bot.domain.richtext import NOTHING, Bullets, Node, RichText, Style, Styled, Text, rich
 
 VOICE = ("org.matrix.msc3245.voice", "org.matrix.msc3245.voice.v2", "m.voice")
-_POLLS = ("m.poll", "org.matrix.msc3381.poll.start", "m.poll.start")
 _LOCATIONS = ("m.location", "org.matrix.msc3488.location")
 _TEXTS = ("m.text", "org.matrix.msc1767.text")
 _GEO = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?:[,;].*)?", re.ASCII)
@@ -50,7 +51,7 @@ def content_of(event_type: str, content: Fields, *, is_answer: bool = False) -> 
     """
     if event_type == "m.sticker":
         return _with_file(MediaKind.STICKER)(content, is_answer)
-    if event_type in _POLLS:
+    if event_type in POLL_STARTS:
         return _poll(content)
     if event_type == "m.room.encrypted":
         return _NOT_SHOWN
@@ -134,7 +135,7 @@ def _kind(kind: MediaKind, content: Fields, info: Fields) -> MediaKind:
 
 
 def _poll(content: Fields) -> Content:
-    poll = content.first_inner("m.poll", "org.matrix.msc3381.poll.start", "m.poll.start")
+    poll = poll_in(content)
     if poll is None:
         return _NOT_SHOWN
     question = _extensible(poll.inner_or_empty("question"))

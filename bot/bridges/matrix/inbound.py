@@ -4,11 +4,11 @@ Read straight from JSON and not through the library's types: those leave out wha
 and would have to be guarded all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeAlias
 
-from bot.bridges.matrix import opening, updates
+from bot.bridges.matrix import opening, polls, updates
 from bot.bridges.matrix.account import Account
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.fields import Fields, parse_object
@@ -60,27 +60,10 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
 
 
 def _read(event_type: str, happening: Happening) -> Incoming | None:
-    match event_type:
-        case "m.room.message" | "m.sticker" | "m.room.encrypted" | opening.FORGED:
-            return read_message(event_type, happening)
-        case "m.poll.start" | "org.matrix.msc3381.poll.start":
-            return read_message(event_type, happening)
-        case "m.reaction":
-            return read_reaction(happening)
-        case "m.room.redaction":
-            return read_redaction(happening)
-        case "m.room.member":
-            return read_membership(happening)
-        case "m.room.power_levels":
-            return read_levels(happening)
-        case "m.room.tombstone":
-            return read_move(happening)
-        case "m.beacon_info" | "org.matrix.msc3672.beacon_info":
-            return read_beacon_info(happening)
-        case "m.beacon" | "org.matrix.msc3672.beacon":
-            return read_beacon(happening)
-        case _:
-            return None
+    if event_type in _WORDS:
+        return read_message(event_type, happening)
+    reader = _READERS.get(event_type)
+    return reader(happening) if reader else None
 
 
 def _answered(update: Fields, opener: Opener | None) -> Fields | None:
@@ -128,3 +111,21 @@ def _is_own(happening: Happening, event_type: str, me: Account) -> bool:
 
 def _unsigned(event: Fields) -> Fields:
     return event.inner_or_empty("unsigned")
+
+
+_WORDS = frozenset(
+    {"m.room.message", "m.sticker", "m.room.encrypted", opening.FORGED, *updates.POLL_STARTS}
+)
+_READERS: Mapping[str, Callable[[Happening], Incoming | None]] = {
+    "m.reaction": read_reaction,
+    "m.room.redaction": read_redaction,
+    "m.room.member": read_membership,
+    "m.room.power_levels": read_levels,
+    "m.room.tombstone": read_move,
+    "m.beacon_info": read_beacon_info,
+    "org.matrix.msc3672.beacon_info": read_beacon_info,
+    "m.beacon": read_beacon,
+    "org.matrix.msc3672.beacon": read_beacon,
+    **dict.fromkeys(updates.VOTES, polls.read_vote),
+    **dict.fromkeys(updates.POLL_ENDS, polls.read_end),
+}

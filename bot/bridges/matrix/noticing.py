@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.bridges.matrix import updates
+from bot.bridges.matrix import polls, updates
 from bot.bridges.matrix.answers import Told, as_object
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.asking import Asking
@@ -87,6 +87,8 @@ class Noticing:
         match event_type:
             case "m.room.message" | "m.room.encrypted" | "m.sticker":
                 return await self._told_of_answer(room_id, fields)
+            case _ if event_type in updates.VOTES:
+                return await self._answered(room_id, polls.voted_on(_content(fields)))
             case "m.reaction":
                 return await self._told_of_reaction(room_id, fields)
             case "m.room.redaction":
@@ -106,9 +108,12 @@ class Noticing:
 
     async def _told_of_answer(self, room_id: str, event: Fields) -> Mapping[str, Json]:
         """Return what somebody answers: other rooms may not have it. The bot knows its own."""
-        content = event.inner_or_empty("content")
+        content = _content(event)
         self.threads.note(event.text_or("event_id"), content.whole())
-        answered = answered_in(content)
+        # What is sealed may be a vote, of which no more than that is seen.
+        return await self._answered(room_id, answered_in(content) or polls.voted_on(content))
+
+    async def _answered(self, room_id: str, answered: str) -> Mapping[str, Json]:
         if not 0 < len(answered) <= MAX_ID_CHARS or self.standing.has(answered):
             return {}
         found = await self.asking.answered(room_id, answered)
@@ -166,6 +171,10 @@ def _since_coming(events: list[Object], me: str) -> list[Object]:
     """Return the events from where the bot came into the room; all if it was there before."""
     comings = [number for number, event in enumerate(events) if is_coming(event, me)]
     return events[comings[-1] :] if comings else events
+
+
+def _content(event: Fields) -> Fields:
+    return event.inner_or_empty("content")
 
 
 def _is_about(event: Object, user_id: str) -> bool:

@@ -23,13 +23,17 @@ PRESSES = "presses"
 REACTION = "reaction"
 """The reaction that it takes back."""
 ANSWERED = "answered"
-"""The event that it answers, where that is not the bot's own."""
+"""The event that it answers, where that is not the bot's own; of a vote the poll."""
 CREATE, LEVELS = "create", "levels"
 """From which it follows who may do what in the room."""
 SUCCESSOR = "successor"
 """The room in which this one goes on, which says so itself."""
 LATE = "late"
 """It could not be opened when it came."""
+
+POLL_STARTS = ("m.poll.start", "org.matrix.msc3381.poll.start")
+VOTES = ("m.poll.response", "org.matrix.msc3381.poll.response")
+POLL_ENDS = ("m.poll.end", "org.matrix.msc3381.poll.end")
 
 MAX_EVENT_BYTES = 200_000
 """Servers let no event be longer than a third of that."""
@@ -38,12 +42,12 @@ CONCERNS = frozenset(
     {
         "m.room.message", "m.sticker", "m.reaction", "m.room.redaction", "m.room.member",
         "m.room.power_levels", "m.room.tombstone", "m.room.encrypted",
-        "m.poll.start", "org.matrix.msc3381.poll.start",
+        *POLL_STARTS, *VOTES, *POLL_ENDS,
         "m.beacon", "org.matrix.msc3672.beacon", "m.beacon_info", "org.matrix.msc3672.beacon_info",
     }
 )  # fmt: skip
-"""What is made something of. Left out: votes and ends of polls, calls, and what a room is called:
-its rooms elsewhere have names of their own."""
+"""What is made something of. Left out: calls, and what a room is called: its rooms elsewhere have
+names of their own."""
 
 log = structlog.get_logger("matrix")
 

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from bot.domain.copies import SubjectKind
 from bot.domain.effects import Urgency
-from bot.domain.incoming import Incoming, IncomingPress, IncomingReaction, IncomingVote
+from bot.domain.incoming import (
+    Incoming,
+    IncomingPollEnd,
+    IncomingPress,
+    IncomingReaction,
+    IncomingVote,
+)
 from bot.domain.polls import Asked, Poll, PollId, choice_of_sign
 from bot.domain.reactions import read_emoji
 from bot.errors import NotPermitted, UnknownButton
@@ -22,6 +28,8 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
             poll = await ctx.uow.polls.by_origin(incoming.ref)
             if poll is not None:
                 await _choose(poll, next(iter(incoming.choices), None), ctx)
+        case IncomingPollEnd():
+            await _end(incoming, ctx)
         case IncomingPress():
             await _press(ctx)
         case IncomingReaction():
@@ -48,8 +56,15 @@ async def _press(ctx: Context) -> None:
 async def _close(poll: Poll, ctx: Context) -> None:
     if poll.author != ctx.sender.id:
         raise NotPermitted("poll-is-another-s")
-    await ctx.uow.polls.close(poll.id, ctx.now)
-    await show_votes(poll, ctx.uow, after=timedelta(0))
+    if await ctx.uow.polls.close(poll.id, ctx.now):
+        await show_votes(poll, ctx.uow, after=timedelta(0))
+
+
+async def _end(end: IncomingPollEnd, ctx: Context) -> None:
+    """Close a poll with the platform's own; of others' ends its apps take no notice either."""
+    poll = await ctx.uow.polls.by_origin(end.ref)
+    if poll is not None and poll.author == ctx.sender.id:
+        await _close(poll, ctx)
 
 
 async def _sign(reaction: IncomingReaction, ctx: Context) -> None:
@@ -91,7 +106,7 @@ async def show_votes(poll: Poll, uow: UnitOfWork, *, after: timedelta) -> None:
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
-    if isinstance(incoming, IncomingVote):
+    if isinstance(incoming, IncomingVote | IncomingPollEnd):
         return ctx.group is not None
     pressed = ctx.pressed.copy.subject.kind if ctx.pressed else None
     return isinstance(incoming, IncomingPress) and pressed is SubjectKind.POLL

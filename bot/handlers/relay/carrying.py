@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.bursts import show_in_bursts, take_out_of_bursts
-from bot.domain.cleaning import clean_name
+from bot.domain.cleaning import clean_name, clean_spoken_as
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import SubjectKind
 from bot.domain.effects import Urgency
@@ -87,7 +87,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         thread=message.thread,
         quote=await quoted_words(message.quoted, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
-        spoken_as=clean_name(spoken_as or ""),
+        spoken_as=clean_spoken_as(spoken_as or ""),
         extra=message.extra,
         trail=trail,
         written_at=message.sent_at if message.is_late else None,
@@ -146,7 +146,7 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         text=edit.text,
         byline=byline,
         quote=quote,
-        spoken_as=clean_name(edit.spoken_as or ""),
+        spoken_as=clean_spoken_as(edit.spoken_as or ""),
         is_edited=True,
     )
     await ctx.uow.relays.save(edited)
@@ -166,7 +166,7 @@ async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Cont
         origin=edit.ref,
         text=edit.text,
         reply_to=album.origin,
-        spoken_as=clean_name(edit.spoken_as or ""),
+        spoken_as=clean_spoken_as(edit.spoken_as or ""),
         is_edited=True,
         sent_at=ctx.now,
     )

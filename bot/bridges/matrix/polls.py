@@ -1,0 +1,64 @@
+"""Votes in Matrix's own polls, and the end of one.
+
+Source: MSC3381, "Polls", by its stable names and those that apps still write.
+"""
+
+from bot.bridges.matrix.fields import Fields
+from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.threads import RELATES
+from bot.bridges.matrix.updates import POLL_STARTS, VOTES
+from bot.domain.incoming import IncomingPollEnd, IncomingVote
+
+_ASKED = ("m.poll", *POLL_STARTS)
+
+
+def poll_in(content: Fields) -> Fields | None:
+    """Return the question with its choices, None if there is none."""
+    return content.first_inner(*_ASKED)
+
+
+def voted_on(content: Fields) -> str:
+    """Return to which poll a vote or an end belongs, empty if to none; never sealed."""
+    relation = content.inner_or_empty(RELATES)
+    is_about = relation.text_or("rel_type") == "m.reference"
+    return relation.text_or("event_id") if is_about else ""
+
+
+def read_vote(happened: Happening) -> IncomingVote | None:
+    """Read what somebody has chosen by now; nothing if the poll is not there any more.
+
+    One choice that the poll does not have spoils the vote, as apps count it.
+    """
+    poll = poll_in(happened.answered.inner_or_empty("content")) if happened.answered else None
+    target = voted_on(happened.content)
+    if poll is None or not target:
+        return None
+    known = [_id(answer) for answer in poll.each("answers")]
+    chosen = _chosen(happened.content)[: poll.number_or("max_selections", 1) or 1]
+    is_spoilt = any(one not in known for one in chosen)
+    return IncomingVote(
+        ref=happened.message(target),
+        sender=happened.sender,
+        choices=() if is_spoilt else tuple(known.index(one) for one in chosen),
+        is_direct=happened.is_direct,
+    )
+
+
+def read_end(happened: Happening) -> IncomingPollEnd | None:
+    """Read that somebody ends a poll; whether they may is not known here."""
+    target = voted_on(happened.content)
+    if not target:
+        return None
+    return IncomingPollEnd(
+        ref=happened.message(target), sender=happened.sender, is_direct=happened.is_direct
+    )
+
+
+def _chosen(content: Fields) -> list[str]:
+    vote = content.first_inner(*reversed(VOTES))
+    told = vote.raw("answers") if vote else content.raw("m.selections")
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+
+
+def _id(answer: Fields) -> str:
+    return answer.text_or("m.id") or answer.text_or("id")

@@ -1,0 +1,134 @@
+"""Votes in Matrix's own polls, by the names of today and of tomorrow."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from bot.bridges.matrix.updates import ANSWERED, CONCERNS
+from bot.domain.incoming import IncomingFoothold, IncomingPollEnd, IncomingVote
+from bot.domain.messages import MessageRef, Platform, RoomRef
+from bot.domain.richtext_json import Json
+from tests.bridges.matrix.events import BO, event, reads
+from tests.bridges.matrix.listening import Listening
+from tests.servers.matrix import contents
+from tests.servers.matrix.people import People
+
+POLL = MessageRef(RoomRef(Platform.MATRIX, "!torget"), "$poll")
+ABOUT: Json = {"rel_type": "m.reference", "event_id": "$poll"}
+STABLE: dict[str, Json] = {
+    "m.poll": {
+        "max_selections": 2,
+        "question": {"m.text": [{"body": "När?"}]},
+        "answers": [{"m.id": "nu", "m.text": [{"body": "Nu"}]}, {"m.id": "sen"}],
+    }
+}
+
+
+def plain(content: Mapping[str, object]) -> dict[str, Json]:
+    """A content as it comes over the wire."""
+    found = json.loads(json.dumps(content))
+    assert isinstance(found, dict)
+    return found
+
+
+def asked(content: Mapping[str, Json], kind: str) -> dict[str, Json]:
+    """What stands beside a vote: the poll that it is in."""
+    return {"name": "Bo", ANSWERED: {"type": kind, "sender": BO, "content": dict(content)}}
+
+
+TODAY = asked(plain(contents.poll("När?", ["Nu", "Sen"])), contents.POLL_START)
+TOMORROW = asked(STABLE, "m.poll.start")
+
+
+def vote(*answers: str) -> Json:
+    """As apps vote today."""
+    return event(contents.POLL_RESPONSE, plain(contents.vote("$poll", answers)))
+
+
+def stable_vote(*answers: str) -> Json:
+    """As they will."""
+    content: Json = {"m.relates_to": ABOUT, "m.selections": [*answers]}
+    return event("m.poll.response", content)
+
+
+@pytest.mark.parametrize(
+    ("told", "beside", "choices"),
+    [
+        (vote("1"), TODAY, (1,)),
+        (vote("0", "1"), TODAY, (0,)),
+        (vote(), TODAY, ()),
+        (vote("7"), TODAY, ()),
+        (vote("sen"), TOMORROW, (1,)),
+        (stable_vote("sen", "nu"), TOMORROW, (1, 0)),
+        (stable_vote("sen", "aldrig"), TOMORROW, ()),
+        (stable_vote("0"), TODAY, (0,)),
+    ],
+    ids=[
+        "one",
+        "more than may be",
+        "taken back",
+        "unknown",
+        "old vote",
+        "several",
+        "spoilt",
+        "new",
+    ],
+)
+def test_vote_is_told_by_the_places_of_the_choices(
+    told: Json, beside: Mapping[str, Json], choices: tuple[int, ...]
+) -> None:
+    """Those that the poll allows; an unknown one spoils all."""
+    found = reads(told, beside)
+
+    assert isinstance(found, IncomingVote)
+    assert (found.ref, found.choices) == (POLL, choices)
+
+
+@pytest.mark.parametrize("beside", [{}, asked({"body": "Hej"}, "m.room.message"), asked({}, "x")])
+def test_vote_in_what_is_no_poll_is_nothing(beside: dict[str, Json]) -> None:
+    """Or in one that was removed."""
+    assert reads(vote("1"), beside) is None
+
+
+@pytest.mark.parametrize("answers", [None, "0", [0], [None], {"0": 1}])
+def test_vote_of_no_form_is_taken_back(answers: Json) -> None:
+    """Whatever a client sends."""
+    content: Json = {"m.relates_to": ABOUT, contents.POLL_RESPONSE: {"answers": answers}}
+    found = reads(event(contents.POLL_RESPONSE, content), TODAY)
+
+    assert isinstance(found, IncomingVote)
+    assert found.choices == ()
+
+
+@pytest.mark.parametrize("kind", [contents.POLL_END, "m.poll.end"])
+def test_end_is_read(kind: str) -> None:
+    """Who may end it is for others to know."""
+    found = reads(event(kind, {"m.relates_to": ABOUT}))
+
+    assert isinstance(found, IncomingPollEnd)
+    assert found.ref == POLL
+    assert reads(event(kind, {})) is None
+
+
+def test_server_is_asked_for_all_of_it() -> None:
+    """What is not asked for never comes."""
+    assert {contents.POLL_START, contents.POLL_RESPONSE, contents.POLL_END} <= CONCERNS
+    assert {"m.poll.start", "m.poll.response", "m.poll.end"} <= CONCERNS
+
+
+async def test_votes_are_heard_with_what_they_are_for(bot: Listening, people: People) -> None:
+    """Sealed ones, too, in their order."""
+    cilla = await people.arrives_encrypting("Cilla")
+    await bot.starts()
+    sealed = await cilla.opens(invites=[bot.account.id], is_encrypted=True)
+    await bot.hears(IncomingFoothold)
+    poll = await cilla.asks_all(sealed, "När?", "Nu", "Sen")
+    await cilla.votes(sealed, poll, "0")
+    await cilla.votes(sealed, poll, "1")
+    await cilla.ends_poll(sealed, poll)
+    await bot.hears(IncomingPollEnd)
+
+    votes = bot.heard(IncomingVote)
+    assert [one.choices for one in votes] == [(0,), (1,)]
+    assert {one.ref.message_id for one in votes} == {poll}
