@@ -205,7 +205,12 @@ class WholeApp(App):
         bridges: list[Bridge] = [self.web]
         if self.telegram is not None:
             bridges.append(self.telegram)
-        matrix = networks.matrix(parts.installation, media=parts.media, clock=parts.clock)
+        matrix = networks.matrix(
+            parts.installation,
+            media=parts.media,
+            clock=parts.clock,
+            secret=parts.database.vault.secret,
+        )
         if matrix is not None:
             bridges.append(matrix)
         super().__init__(parts, bridges, changes=self.web.changes)

@@ -12,6 +12,7 @@ from bot.domain.messages import Platform, RoomRef
 from bot.introductions import introductions
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
+from bot.ports.secrets import Secret
 from bot.ports.store import Store
 from bot.settings.loading import Installation
 from bot.texts import Texts
@@ -41,7 +42,7 @@ def telegram(
 
 
 def matrix(
-    installation: Installation, *, media: MediaStore, clock: Clock
+    installation: Installation, *, media: MediaStore, clock: Clock, secret: Secret
 ) -> "MatrixBridge | None":
     """Make the bridge to Matrix, if there is an account for it."""
     options = installation.options.matrix
@@ -64,6 +65,7 @@ def matrix(
         data_dir=Path(installation.options.data_dir),
         media=media,
         clock=clock,
+        secret=secret,
         welcome=Welcome(rooms=_named_on_matrix(installation), people=options.invited_by),
     )
 

@@ -82,6 +82,16 @@ class Vault:
         """Return what a text is recognised by, in this installation alone."""
         return hmac.new(self._pepper, text.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def secret(self, purpose: str) -> bytes:
+        """Return 32 bytes that this installation alone has, of their own for each purpose.
+
+        Raises:
+            StorageUnavailable: The keys have not been read yet.
+        """
+        if not self._pepper:
+            raise StorageUnavailable("the keys are not open")
+        return hmac.new(self._pepper, f"secret {purpose}".encode(), hashlib.sha256).digest()
+
     def sign(self, text: str) -> str:
         """Return the tag of a link that this installation made: 12 characters that fit in one."""
         tag = hmac.new(self._links, text.encode(), hashlib.sha256).digest()

@@ -94,6 +94,7 @@ async def matrix(folder: Path, people: People) -> AsyncIterator[Matrix]:
         media=media,
         clock=SystemClock(),
         welcome=Welcome(),
+        secret=database.vault.secret,
     )
     await bridge.open()
     room = await anna.opens(invites=[account.id])

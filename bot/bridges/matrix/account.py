@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from bot.bridges.matrix.api import CLIENT, Api, text_of
+from bot.bridges.matrix.sealing import Sealer
 from bot.domain.richtext_json import Json
 from bot.errors import StorageUnavailable
 
 FILE = Path("matrix") / "account.json"
 DEVICE_NAME = "Grannbro"
+_SEALED = "sealed:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class SignIn:
 
     credentials: Credentials
     data_dir: Path
+    sealer: Sealer
     _mark: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @property
@@ -66,7 +69,18 @@ class SignIn:
         return self.credentials.token is None and self.credentials.password is not None
 
     def known(self) -> Account:
-        """Return what is known without asking; the mark is always."""
+        """Return what is known without asking, but the token; the mark is always."""
+        return replace(self._known(), token="")
+
+    def require_key(self) -> None:
+        """See that the token can be opened, if one is kept; one that lay open is sealed.
+
+        Raises:
+            WrongKey: It was sealed with another key.
+        """
+        self._keep(self._with_token(self._kept()))
+
+    def _known(self) -> Account:
         kept, given = self._kept(), self.credentials
         is_same = (kept.homeserver, given.homeserver) == (given.homeserver,) * 2 and (
             given.user_id in {None, kept.user_id}
@@ -81,7 +95,7 @@ class SignIn:
             MatrixError: The server is not there, or refuses what it was shown.
             StorageUnavailable: What was learnt can't be kept.
         """
-        account, given = self.known(), self.credentials
+        account, given = self._with_token(self._known()), self.credentials
         if given.token is not None:
             account = await self._by_token(api, replace(account, token=given.token))
         elif account.token:
@@ -94,7 +108,7 @@ class SignIn:
 
     def forget_token(self) -> None:
         """Forget a token that is refused; the device stays the same."""
-        self._keep(replace(self.known(), token=""))
+        self._keep(replace(self._known(), token=""))
 
     async def _by_token(self, api: Api, account: Account) -> Account:
         api.token = account.token
@@ -141,8 +155,28 @@ class SignIn:
         """Keep it for the next start; a token that the operator has set stays where it is."""
         if self.credentials.token is not None:
             account = replace(account, token="")
-        if account != self._kept():
-            _write(self.data_dir / FILE, json.dumps(asdict(account)))
+        kept = self._kept()
+        is_sealed = not kept.token or kept.token.startswith(_SEALED)
+        if not is_sealed or account != self._with_token(kept):
+            _write(self.data_dir / FILE, json.dumps(asdict(self._sealed(account))))
+
+    def _sealed(self, account: Account) -> Account:
+        if not account.token:
+            return account
+        sealed = self.sealer.seal(account.token.encode(), field=FILE.name)
+        return replace(account, token=f"{_SEALED}{sealed}")
+
+    def _with_token(self, account: Account) -> Account:
+        """Return what was kept with its token open; older installations have not sealed it."""
+        if not account.token.startswith(_SEALED):
+            return account
+        sealed, file = account.token.removeprefix(_SEALED), self.data_dir / FILE
+        try:
+            token = self.sealer.unseal(sealed, field=FILE.name, file=file).decode()
+        except ValueError:
+            # As if none were kept: the password gives another.
+            token = ""
+        return replace(account, token=token)
 
 
 def _let_be(api: Api, account: Account) -> None:

@@ -91,8 +91,14 @@ class MatrixBridge:
         await self.api.close()
 
     async def run(self, accept: Inlet) -> None:
-        """Offer updates in order, each at least once, until cancelled."""
+        """Offer updates in order, each at least once, until cancelled.
+
+        Raises:
+            ConfigError: What is kept was sealed with another installation's key.
+        """
         try:
+            self.hearing.sign_in.require_key()
+            self.encryption.require_key()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.hearing.run(accept))
                 tasks.create_task(self.mirrors.run())

@@ -8,7 +8,8 @@ Source: Matrix client-server API, "End-to-end encryption" (m.megolm.v1.aes-sha2)
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
@@ -22,7 +23,9 @@ from bot.bridges.matrix.key_machine import Care
 from bot.bridges.matrix.key_talk import KeyTalk, surely
 from bot.bridges.matrix.opening import Opening
 from bot.bridges.matrix.own_device import prepare_device
-from bot.bridges.matrix.signing_seeds import SeedsFile
+from bot.bridges.matrix.sealing import Sealer
+from bot.bridges.matrix.signing_seeds import DamagedSeeds, SeedsFile
+from bot.bridges.matrix.store_key import require_store
 from bot.bridges.matrix.unread import Missing, Unread
 from bot.domain.richtext_json import Json
 from bot.errors import BridgeError, ConfigError, PlatformAway, TemporaryFailure
@@ -47,6 +50,7 @@ class Encryption:
     api: Api
     clock: Clock
     folder: Path
+    sealer: Sealer
     password: str | None = None
     may_replace: bool = False
     unread: Unread = field(init=False)
@@ -67,7 +71,7 @@ class Encryption:
         """Load the keys of the device that has signed in, and let others trust it."""
         self._load()
         client = self.api.client
-        seeds = SeedsFile(path=self.folder / "signing.json", user_id=self.api.user_id)
+        seeds = self._seeds(self.api.user_id)
         try:
             await prepare_device(
                 client, seeds, password=self.password, may_replace=self.may_replace
@@ -78,6 +82,24 @@ class Encryption:
         except BridgeError as error:
             fix = "nothing, if it passes: it is tried again at the next start"
             log.warning("matrix.device_not_signed", reason=str(error), fix=fix)
+
+    def require_key(self) -> None:
+        """See that what lies in the folder can be opened, and is nobody else's to read.
+
+        Raises:
+            WrongKey: It was sealed with another installation's key.
+        """
+        if not self.folder.exists():
+            return
+        self.folder.chmod(0o700)
+        for store in self.folder.glob("*.db"):
+            require_store(store, self.sealer.store_key)
+        with suppress(DamagedSeeds):
+            self._seeds(self.api.user_id).read()
+
+    def _seeds(self, user_id: str) -> SeedsFile:
+        path = self.folder / "signing.json"
+        return SeedsFile(path=path, user_id=user_id, sealer=self.sealer)
 
     def note(self, room_id: str) -> None:
         """Note that a room is encrypted."""
@@ -183,7 +205,11 @@ class Encryption:
         if not self.api.device_id:
             raise PlatformAway("the bot has no device yet")
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.api.client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
+        client = self.api.client
+        client.config = replace(client.config, pickle_key=self.sealer.store_key)
+        client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
+        for file in self.folder.iterdir():
+            file.chmod(0o600)
 
     async def _share(self, room_id: str) -> None:
         """Give all who are in the room what opens what is sealed next."""

@@ -9,10 +9,11 @@ Source: Matrix client-server API, "Recovering from undecryptable messages", "m.f
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import TracebackType
 from typing import Protocol
 
 import structlog
-from nio import AsyncClient, KeysQueryResponse
+from nio import AsyncClient, KeysClaimResponse, KeysQueryResponse
 from nio.crypto import Olm
 from nio.store import MatrixStore
 
@@ -55,7 +56,7 @@ class Care:
     clock: Clock
     unwedged: dict[str, float] = field(default_factory=dict)
     has_news: bool = False
-    _told: set[tuple[str, str]] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
 
     def may_unwedge(self, device: Device) -> bool:
         """Whether a device may have a new session now; if so it is noted that it got one."""
@@ -70,12 +71,12 @@ class Care:
         self.has_news = True
         return True
 
-    def tell_of_change(self, user_id: str, device_id: str) -> None:
-        """Say once that a device comes with other keys than it had."""
-        if (user_id, device_id) not in self._told and len(self._told) < _REMEMBERED:
-            self._told.add((user_id, device_id))
-            fix = "nothing; whoever it is signs the device out and in again if it is their own"
-            log.error("matrix.device_keys_changed", user=user_id, device=device_id, fix=fix)
+    def tell_of_change(self, device: Device) -> None:
+        """Say once that a device comes with other keys than it had; by its key apps know it."""
+        if device.ed25519 not in self._told and len(self._told) < _REMEMBERED:
+            self._told.add(device.ed25519)
+            fix = "nothing; if it was their own doing, they sign out there and in as a new device"
+            log.error("matrix.device_keys_changed", key=device.ed25519, fix=fix)
 
 
 class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its types
@@ -87,14 +88,12 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
 
     def handle_to_device_event(self, event: object) -> object:
         """Take what was sent to the device; what can't be taken harms nothing else."""
-        try:
+        with _PastNonsense("message"):
             taken: object = super().handle_to_device_event(event)
-        except Exception as bug:  # noqa: BLE001 - anybody can send anything to a device
-            # Such as a first message that was sealed with a key which is used up.
-            log.warning("matrix.key_message_not_taken", bug=type(bug).__name__)
-            self.mark_for_unwedging(getattr(event, "sender", ""), getattr(event, "sender_key", ""))
-            return None
-        return taken
+            return taken
+        # Such as a first message that was sealed with a key which is used up.
+        self.mark_for_unwedging(getattr(event, "sender", ""), getattr(event, "sender_key", ""))
+        return None
 
     def create_group_session(
         self, sender_key: str, sender_fp_key: str, room_id: str, session_id: str, session_key: str
@@ -116,7 +115,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         if device is None:
             self.users_for_key_query.add(sender)
         elif device not in self.wedged_devices and self.care.may_unwedge(device):
-            log.info("matrix.session_replaced", user=sender, device=device.device_id)
+            log.info("matrix.session_replaced", key=device.ed25519)
             self.wedged_devices.append(device)
 
     def _mark_device_for_unwedging(self, sender: str, sender_key: str) -> None:
@@ -141,8 +140,10 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
             known = self.device_store[user_id]
             for device_id, told in list(devices.items()):
                 old = known.get(device_id)
-                if old is not None and _has_other_keys(told, old):
-                    self.care.tell_of_change(user_id, device_id)
+                if not _is_a_device(told):
+                    del devices[device_id]
+                elif old is not None and _has_other_keys(told, old):
+                    self.care.tell_of_change(old)
                     # No signature fits these, so nothing is learnt from them.
                     devices[device_id] = {**told, "keys": _keys_of(old)}
                 elif old is not None and old.deleted:
@@ -150,6 +151,20 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
                     old.deleted = False
                     self.store.save_device_keys({user_id: {device_id: old}})
         super()._handle_key_query(response)
+
+    def _handle_key_claiming(self, response: KeysClaimResponse) -> None:
+        """Begin to talk to devices; one whose keys make no sense keeps no other from it."""
+        for user_id, devices in response.one_time_keys.items():
+            for device_id, keys in devices.items():
+                one = KeysClaimResponse({user_id: {device_id: keys}}, {})
+                with _PastNonsense("session"):
+                    super()._handle_key_claiming(one)
+
+    def verify_json(self, said: object, user_key: str, user_id: str, device_id: str) -> bool:
+        """Whether something is signed by a device; what is no signature is none."""
+        with _PastNonsense("signature"):
+            return bool(super().verify_json(said, user_key, user_id, device_id))
+        return False
 
 
 class KeyClient(AsyncClient):  # type: ignore[misc]  # the library says nothing of its types
@@ -167,6 +182,36 @@ class KeyClient(AsyncClient):  # type: ignore[misc]  # the library says nothing 
         )
         self.olm = KeyMachine(self.user_id, self.device_id, self.store, self.care)
         self.encrypted_rooms = self.store.load_encrypted_rooms()
+
+
+@dataclass(frozen=True)
+class _PastNonsense:
+    """Goes on after whatever the library stumbles over in what others have made."""
+
+    what: str
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        # Anybody can publish anything as a device's keys, and send anything to a device.
+        reason = type(error).__name__
+        log.warning("matrix.keys_make_no_sense", what=self.what, reason=reason)
+        return True
+
+
+def _is_a_device(told: object) -> bool:
+    """Whether something is so much like a device that the library can look into it."""
+    if not isinstance(told, dict) or not isinstance(told.get("user_id"), str):
+        return False
+    return all(isinstance(told.get(part, {}), dict) for part in ("keys", "signatures", "unsigned"))
 
 
 def _has_other_keys(told: Mapping[str, object], old: Device) -> bool:

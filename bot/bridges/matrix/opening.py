@@ -58,7 +58,7 @@ class Opening:
         owner = self._owner(session, event)
         if owner is KeyOwner.SOMEBODY_ELSE:
             self.unread.forget(event_id)
-            self._tell_of_forgery(room_id, str(event.get("sender")))
+            self._tell_of_forgery(room_id, event)
             return {**event, "type": FORGED, "content": {}}
         opened = self._opened(room_id, event, session) if owner is KeyOwner.SENDER else None
         if opened is not None:
@@ -156,8 +156,12 @@ class Opening:
             self._waits_since.popitem(last=False)
         return now - since < self.patience_s
 
-    def _tell_of_forgery(self, room_id: str, sender: str) -> None:
-        if (room_id, sender) not in self._told and len(self._told) < _REMEMBERED:
-            self._told.add((room_id, sender))
+    def _tell_of_forgery(self, room_id: str, event: Object) -> None:
+        """Say once for each who has done so in a room that the sender is another."""
+        whose = room_id, str(event.get("sender"))
+        if whose not in self._told and len(self._told) < _REMEMBERED:
+            self._told.add(whose)
             fix = "ask whoever administers the room, and the homeserver of the account, about it"
-            log.error("matrix.forged_sender", room=room_id, user=sender, fix=fix)
+            log.error(
+                "matrix.forged_sender", room=room_id, update_id=event.get("event_id"), fix=fix
+            )

@@ -21,12 +21,14 @@ from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.noticing import Noticing
 from bot.bridges.matrix.posting import Posting
 from bot.bridges.matrix.privates import Privates
+from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.standing import Standing
 from bot.bridges.matrix.threads import Threads
 from bot.bridges.matrix.troubles import Troubles
 from bot.bridges.matrix.upgrades import Upgrades
 from bot.ports.clock import Clock
 from bot.ports.media import MediaStore
+from bot.ports.secrets import Secret
 
 
 def make_bridge(
@@ -36,6 +38,7 @@ def make_bridge(
     media: MediaStore,
     clock: Clock,
     welcome: Welcome,
+    secret: Secret,
 ) -> MatrixBridge:
     """Make the bridge for an account; nothing is opened or asked yet.
 
@@ -45,9 +48,11 @@ def make_bridge(
         media: The bot's files.
         clock: Time.
         welcome: Whose invitations are taken.
+        secret: What closes the account's token and keys; not asked for before the bridge runs.
     """
     set_up_library()
-    sign_in = SignIn(credentials=credentials, data_dir=data_dir)
+    sealer = Sealer(secret=secret)
+    sign_in = SignIn(credentials=credentials, data_dir=data_dir, sealer=sealer)
     account = sign_in.known()
     api = Api(
         homeserver=credentials.homeserver,
@@ -61,6 +66,7 @@ def make_bridge(
         api=api,
         clock=clock,
         folder=data_dir / "matrix",
+        sealer=sealer,
         password=credentials.password,
         may_replace=credentials.may_replace_identity,
     )

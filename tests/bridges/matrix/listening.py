@@ -1,6 +1,7 @@
 """The bridge on a real homeserver, with somebody who keeps what it hears."""
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,9 +16,17 @@ from bot.domain.incoming import Incoming, RawUpdate
 from bot.errors import StorageUnavailable, TemporaryFailure
 from bot.ports.bridge import Batch
 from bot.ports.media import MediaStore
+from bot.ports.secrets import Secret
 from tests.servers.matrix.people import Account
 
 PATIENCE_S = 20.0
+
+
+def secret(purpose: str) -> bytes:
+    """Return what the tests' installation alone has."""
+    return hashlib.sha256(f"here {purpose}".encode()).digest()
+
+
 Told = TypeVar("Told", bound=Incoming)
 
 
@@ -63,6 +72,7 @@ class Listening:
     folder: Path
     media: MediaStore
     welcome: Welcome = field(default_factory=Welcome)
+    secret: Secret = secret
     keeper: Keeper = field(default_factory=Keeper)
     bridge: MatrixBridge = field(init=False)
     _task: asyncio.Task[None] | None = None
@@ -124,6 +134,7 @@ class Listening:
             media=self.media,
             clock=SystemClock(),
             welcome=self.welcome,
+            secret=self.secret,
         )
 
 

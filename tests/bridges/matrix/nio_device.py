@@ -10,10 +10,13 @@ import nio
 
 from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
 from bot.bridges.matrix.own_device import prepare_device
+from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.signing_seeds import SeedsFile
+from tests.bridges.matrix.listening import secret
 from tests.servers.matrix.person import Person
 
 PATIENCE_S = 10
+SEALER = Sealer(secret=secret)
 
 
 @dataclass(eq=False)
@@ -85,7 +88,9 @@ async def nio_device(person: Person, folder: Path) -> AsyncIterator[NioDevice]:
     )
     client.restore_login(person.id, person.device_id, str(person.ask.token))
     try:
-        yield NioDevice(client, SeedsFile(path=folder / "signing.json", user_id=person.id))
+        yield NioDevice(
+            client, SeedsFile(path=folder / "signing.json", user_id=person.id, sealer=SEALER)
+        )
     finally:
         await client.close()
         client.store.database.close()

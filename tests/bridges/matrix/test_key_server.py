@@ -15,6 +15,7 @@ from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.signing_seeds import SeedsFile
 from bot.errors import ConfigError, PermanentFailure, TemporaryFailure
+from tests.bridges.matrix.nio_device import SEALER
 from tests.servers.matrix.asking import Json
 
 BOT = "@granne:grannar.test"
@@ -110,7 +111,9 @@ async def test_operator_is_sent_to_the_page_that_approves(says, client, tmp_path
     says.answers["device_signing/upload"] = (401, OAUTH)
 
     with pytest.raises(ConfigError, match=APPROVE):
-        await prepare_device(client, SeedsFile(path=tmp_path / "signing.json", user_id=BOT))
+        await prepare_device(
+            client, SeedsFile(path=tmp_path / "signing.json", user_id=BOT, sealer=SEALER)
+        )
     assert not any(path.endswith("signatures/upload") for path in says.asked)
 
 

@@ -132,3 +132,68 @@ async def test_event_with_the_key_of_somebody_else_is_told_as_forged(
     assert (forged.is_forged, forged.text.plain) == (True, "")
     assert forged.sender.user.user_id == eva.id
     assert not any(m.is_forged for m in bot.heard(IncomingMessage)[:2])
+
+
+async def test_device_that_comes_with_other_keys_stays_what_it_was(
+    bot: Listening, cilla: EncryptingPerson
+) -> None:
+    """Else whoever runs a homeserver could put a device of their own in somebody's place."""
+    room = await _room(bot, cilla)
+    await cilla.writes(room, "före")
+    await bot.hears(IncomingMessage)
+    olm = bot.bridge.api.client.olm
+    known = olm.device_store[cilla.id][cilla.device_id]
+    other = {"curve25519": known.ed25519, "ed25519": known.curve25519}
+    known.keys.update(other)
+    olm.users_for_key_query.add(cilla.id)
+    await bot.bridge.encryption.talk.ask_for_devices()
+
+    assert known.keys == other
+    assert not known.deleted
+
+
+async def test_device_whose_keys_make_no_sense_keeps_nobody_from_talking(
+    bot: Listening, cilla: EncryptingPerson, people: People
+) -> None:
+    """Anybody can publish anything as the keys of a device."""
+    room = await _room(bot, cilla)
+    eva = await people.arrives("Eva")
+    await cilla.manages(room).invites(eva.id)
+    device: dict[str, object] = {
+        "user_id": eva.id,
+        "device_id": eva.device_id,
+        "algorithms": ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"],
+        "keys": {f"ed25519:{eva.device_id}": "nej", f"curve25519:{eva.device_id}": "inte"},
+        "signatures": {eva.id: {f"ed25519:{eva.device_id}": "alls"}},
+    }
+    await eva.ask("POST", "keys", "upload", json={"device_keys": device})
+    await eva.joins(room)
+    await cilla.writes(room, "hej")
+    await bot.hears(IncomingMessage)
+    await bot.bridge.send(
+        RoomRef(Platform.MATRIX, room), OutgoingMessage(text=rich("hej på er")), key="k1"
+    )
+    shown = await cilla.sees(room, "hej på er")
+
+    assert (await cilla.seal(room, shown.event_id)).is_encrypted
+
+
+async def test_message_to_the_device_that_makes_no_sense_costs_no_key(
+    bot: Listening, cilla: EncryptingPerson
+) -> None:
+    """Anybody can send anything; what comes beside it is taken."""
+    room = await _room(bot, cilla)
+    device = bot.bridge.api.device_id
+    own = bot.bridge.api.client.olm.account.identity_keys["curve25519"]
+    for number, body in enumerate(("AwogAAAA", "!", "AwogLIlAaIUNtyBIHnM619o+")):
+        content: dict[str, object] = {
+            "algorithm": "m.olm.v1.curve25519-aes-sha2",
+            "sender_key": own,
+            "ciphertext": {own: {"type": number % 2, "body": body}},
+        }
+        sent: dict[str, object] = {"messages": {bot.account.id: {device: content}}}
+        await cilla.ask("PUT", "sendToDevice", "m.room.encrypted", f"t{number}", json=sent)
+    await cilla.writes(room, "hörs det här?")
+    (message,) = await bot.hears(IncomingMessage)
+
+    assert message.text.plain == "hörs det här?"

@@ -14,7 +14,7 @@ from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from bot.errors import PermanentFailure, TemporaryFailure, Why
 from bot.storage.media import SealedFiles
-from tests.bridges.matrix.listening import Listening
+from tests.bridges.matrix.listening import Listening, secret
 from tests.pictures import png
 from tests.servers.matrix.people import People
 from tests.servers.matrix.person import Person
@@ -168,6 +168,7 @@ async def test_server_that_has_had_enough_is_left_alone(
             media=media,
             clock=SystemClock(),
             welcome=Welcome(),
+            secret=secret,
         )
         await bridge.open()
         room = RoomRef(Platform.MATRIX, await anna.opens(invites=[account.id]))

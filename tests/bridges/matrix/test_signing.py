@@ -17,6 +17,7 @@ from bot.bridges.matrix.signing import (
 )
 from bot.bridges.matrix.signing_seeds import SeedsFile
 from bot.errors import ConfigError
+from tests.bridges.matrix.nio_device import SEALER
 from tests.servers.matrix.asking import as_object
 
 BOT = "@granne:grannar.test"
@@ -82,7 +83,7 @@ def test_the_master_key_vouches_for_the_other_two():
 
 def test_seeds_are_kept_for_nobody_else_to_read(tmp_path):
     """They are the account's identity."""
-    file = SeedsFile(path=tmp_path / "matrix" / "signing.json", user_id=BOT)
+    file = SeedsFile(path=tmp_path / "matrix" / "signing.json", user_id=BOT, sealer=SEALER)
     assert file.read() is None
     seeds = make_seeds()
     file.write(make_seeds())
@@ -102,7 +103,7 @@ def test_seeds_are_kept_for_nobody_else_to_read(tmp_path):
 )
 def test_damaged_file_is_named(tmp_path, text):
     """A new identity is never made in the place of one that can't be read."""
-    file = SeedsFile(path=tmp_path / "signing.json", user_id=BOT)
+    file = SeedsFile(path=tmp_path / "signing.json", user_id=BOT, sealer=SEALER)
     file.path.write_text(text, encoding="utf-8")
 
     with pytest.raises(ConfigError, match=r"signing\.json: @granne:grannar\.test: it is damaged"):
@@ -112,10 +113,10 @@ def test_damaged_file_is_named(tmp_path, text):
 def test_file_of_another_account_is_not_used(tmp_path):
     """Somebody has changed the account in the configuration."""
     path = tmp_path / "signing.json"
-    SeedsFile(path=path, user_id="@eva:grannar.test").write(make_seeds())
+    SeedsFile(path=path, user_id="@eva:grannar.test", sealer=SEALER).write(make_seeds())
 
     with pytest.raises(ConfigError, match="it belongs to @eva"):
-        SeedsFile(path=path, user_id=BOT).read()
+        SeedsFile(path=path, user_id=BOT, sealer=SEALER).read()
 
 
 def _decoded(text: str) -> bytes:

@@ -103,6 +103,18 @@ class People:
         free: Json = {"messages_per_second": 0, "burst_count": 0}
         await ask("POST", "users", user, "override_ratelimit", under=ADMIN, json=free)
 
+    async def gives_password(self, account: Account, password: str) -> None:
+        """Give an account another password; who is signed in stays so."""
+        ask = await self._administrator()
+        wanted: Json = {"new_password": password, "logout_devices": False}
+        await ask("POST", "reset_password", account.id, under=ADMIN, json=wanted)
+
+    async def signs_out_everywhere(self, account: Account) -> None:
+        """Make all tokens of an account worth nothing; its password stays."""
+        ask = await self._administrator()
+        wanted: Json = {"new_password": account.password, "logout_devices": True}
+        await ask("POST", "reset_password", account.id, under=ADMIN, json=wanted)
+
     async def _administrator(self) -> Asker:
         if self.synapse.admin_token is None:
             made = await self._register("operator", {"admin": True})

@@ -1,0 +1,74 @@
+"""Whom the keeper of keys believes, and how often it begins anew."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.bridges.matrix.api import Object
+from bot.bridges.matrix.key_machine import Care
+from bot.bridges.matrix.unread import KEPT_FOR, Unread
+from bot.domain.richtext_json import Json
+from tests.town import FakeClock
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A device."""
+
+    user_id: str = "@anna:grannar.test"
+    device_id: str = "PHONE"
+    curve25519: str = "c"
+    ed25519: str = "e"
+
+
+def test_device_gets_a_new_session_once_an_hour_over_restarts():
+    """Whoever sends nonsense again and again has the bot use up nobody's keys."""
+    clock = FakeClock()
+    care = Care(clock=clock)
+    first, again = care.may_unwedge(Phone()), care.may_unwedge(Phone())
+    other = care.may_unwedge(Phone(device_id="TABLET"))
+    restarted = Care(clock=clock, unwedged=dict(care.unwedged))
+    soon = restarted.may_unwedge(Phone())
+    clock.at += timedelta(hours=1)
+
+    assert (first, again, other, soon) == (True, False, True, False)
+    assert restarted.may_unwedge(Phone())
+
+
+def event(name: str, session: Json = "s1") -> Object:
+    """An event that waits."""
+    return {"event_id": name, "sender": "@anna:h", "content": {"session_id": session}}
+
+
+def test_what_waits_is_kept_over_a_restart_and_not_for_ever():
+    """Nothing but ids is kept; a week later nobody waits for it any more."""
+    clock = FakeClock()
+    unread = Unread(clock=clock)
+    for name in ("$1", "$2", "$1"):
+        unread.expect("!a", event(name))
+    unread.expect("!a", event("$3", session=7))
+    restarted = Unread(clock=clock)
+    kept = unread.to_json()
+    restarted.learn_kept([*(kept if isinstance(kept, list) else []), {"event_id": "$9"}, 7])
+    clock.at += timedelta(seconds=10)
+    waiting = [missing.event_id for missing in restarted.older_than(10)]
+    clock.at += KEPT_FOR
+
+    assert waiting == ["$1", "$2"]
+    assert restarted.older_than(10) == []
+    assert restarted.has_news
+
+
+def test_one_request_asks_for_one_key():
+    """However many events it opens; and only its sender can say that it never comes."""
+    unread = Unread(clock=FakeClock())
+    for name in ("$1", "$2"):
+        unread.expect("!a", event(name))
+    (asked,) = unread.to_be_asked_for()
+    unread.note_asked_for(asked)
+    unread.learn_withheld({"room_id": "!a", "session_id": "s1"}, "@bo:h")
+    by_another = unread.is_withheld("$1")
+    unread.learn_withheld({"room_id": "!a", "session_id": "s1"}, "@anna:h")
+
+    assert unread.to_be_asked_for() == []
+    assert not by_another
+    assert unread.is_withheld("$1")
