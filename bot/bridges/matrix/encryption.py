@@ -17,7 +17,7 @@ import structlog
 from nio import ErrorResponse, MatrixRoom, MegolmEvent, SyncResponse
 from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
 
-from bot.bridges.matrix.answers import as_object, joined_rooms
+from bot.bridges.matrix.answers import as_object, events_in, joined_rooms
 from bot.bridges.matrix.api import Api, Object, of_room
 from bot.bridges.matrix.errors import Broken, Refusal
 from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
@@ -100,7 +100,10 @@ class Encryption:
         if client.olm is None:
             return
         async with self._turn:
-            await self._take_keys(self._about_keys(told))
+            about_keys = self._about_keys(told)
+            # Most answers say nothing of keys; the library writes to its store at each.
+            if _says_something(about_keys):
+                await self._take_keys(about_keys)
             try:
                 await keep_stock(client, key_stock(told))
             except PermanentFailure as error:
@@ -256,6 +259,17 @@ class Encryption:
             "device_one_time_keys_count": counts or {},
             "presence": {"events": []},
         }
+
+
+def _says_something(about_keys: Object) -> bool:
+    """Whether there is anything for the library; how many keys are left is looked at apart."""
+    devices = as_object(about_keys["device_lists"])
+    return bool(
+        events_in(about_keys["to_device"])
+        or devices.get("changed")
+        or devices.get("left")
+        or as_object(about_keys["rooms"]).get("join")
+    )
 
 
 async def _surely(asked: Awaitable[object]) -> None:
