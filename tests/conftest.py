@@ -12,7 +12,9 @@ from bot.storage.database import Database
 from tests.town import ANNA, BO, CILLA, DAVID, EVA, POLICE, FakeClock, Town, make_town
 
 pytest_plugins = ["tests.servers.matrix.fixtures"]
-settings.register_profile("fast", max_examples=20)
+settings.register_profile("whole", deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=20)
+settings.load_profile("whole")
 
 SERVERS = {"alby", "stage", "way", "emulator", "screen"}
 """Fixtures behind which something listens on a port."""

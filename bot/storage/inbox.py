@@ -42,10 +42,25 @@ WAITING, HELD, DONE, DEAD = "waiting", "held", "done", "dead"
 _FIELD = "inbox.payload"
 _AMENDMENT = "inbox.amendment"
 _EMPTY = {"payload": None, "amendment": None, "person_id": None, "about": None, "bundle": None}
+_NEXT = INBOX.alias()
+_FIRST_LANE = select(func.min(INBOX.c.lane).label("lane")).where(INBOX.c.state == WAITING)
+_LANES = _FIRST_LANE.cte("lanes", recursive=True)
+# From lane to lane, for what waits in one may be thousands.
+_LANES = _LANES.union_all(
+    select(
+        select(func.min(_NEXT.c.lane))
+        .where(_NEXT.c.state == WAITING, _NEXT.c.lane > _LANES.c.lane)
+        .scalar_subquery()
+    ).where(_LANES.c.lane.is_not(None))
+)
 _FIRST_OF_LANES = (
-    select(func.min(INBOX.c.id).label("id"))
-    .where(INBOX.c.state == WAITING, INBOX.c.lane.not_in(bindparam("busy", expanding=True)))
-    .group_by(INBOX.c.platform, INBOX.c.lane)
+    select(
+        select(func.min(_NEXT.c.id))
+        .where(_NEXT.c.state == WAITING, _NEXT.c.lane == _LANES.c.lane)
+        .scalar_subquery()
+        .label("id")
+    )
+    .where(_LANES.c.lane.is_not(None), _LANES.c.lane.not_in(bindparam("busy", expanding=True)))
     .subquery()
 )
 _HEADS = (

@@ -52,6 +52,6 @@ INBOX = Table(
         sqlite_where=text("bundle IS NOT NULL"),
         postgresql_where=text("bundle IS NOT NULL"),
     ),
-    Index("ix_inbox_lane_state_id", "lane", "state", "id"),
+    Index("ix_inbox_state_lane_id", "state", "lane", "id"),
     sqlite_autoincrement=True,
 )

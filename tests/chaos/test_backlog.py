@@ -16,13 +16,13 @@ from tests.servers.matrix.synapse import Synapse
 
 pytestmark = pytest.mark.slow
 
-LINES = int(os.environ.get("CHAOS_BACKLOG", "400"))
+LINES = int(os.environ.get("CHAOS_BACKLOG", "240"))
 """So many are said meanwhile, in all rooms together; `make chaos` asks for 10,000."""
 SPEAKERS = 4
-REDS = 3
+REDS = 2
 """In each room."""
-BURST_AFTER = 10
-LINES_A_MESSAGE = 5
+BURST_AFTER = 5
+LINES_A_MESSAGE = 2
 """A reader of the other room sees so many times fewer messages at least."""
 ALL = "Visa alla"
 _HOW_MANY = re.compile(r"(\d+) meddelanden")

@@ -9,6 +9,7 @@ from bot.domain.people import PersonId
 from bot.domain.retention import Lifetimes
 from bot.ports.inbox import InboxEntry, InboxId, Waiting
 from bot.storage.database import Database
+from bot.storage.inbox import _HEADS
 from tests.town import FakeClock
 
 ANNA = PersonId("anna")
@@ -76,6 +77,19 @@ async def test_lane_is_handled_in_order(database: Database) -> None:
     assert [e.update.update_id for e in await waiting(database, busy=(first.update.lane,))] == [
         "u3"
     ]
+
+
+async def test_long_lane_is_not_walked_for_its_head(database: Database) -> None:
+    """After an outage thousands may wait in one; each claim would look at them all."""
+    query = _HEADS.params(busy=["telegram:1"], now=None, limit=4)
+    async with database._engine.connect() as connection:
+        written = query.compile(connection.engine, compile_kwargs={"render_postcompile": True})
+        unknown = str(written).count("?") * (None,)
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {written}", unknown)
+
+    steps = [str(step[-1]) for step in plan]
+    assert not any("ix_inbox_state_id" in step or "SCAN inbox" in step for step in steps)
+    assert sum("ix_inbox_state_lane_id" in step for step in steps) == 3
 
 
 async def test_lane_tells_nothing_of_the_account(database: Database) -> None:

@@ -52,7 +52,9 @@ class KeyTalk:
             MatrixError: The homeserver can't be asked for what is missing.
         """
         client = self.api.client
-        await self._take_keys(about_keys)
+        # Most answers say nothing of keys; the library writes to its store at each.
+        if _says_something(about_keys):
+            await self._take_keys(about_keys)
         self._take_refusals(told)
         try:
             await keep_stock(client, key_stock(told))
@@ -163,3 +165,14 @@ async def surely(asked: Awaitable[object]) -> None:
         if isinstance(one, ErrorResponse):
             is_limit = one.status_code == "M_LIMIT_EXCEEDED"
             raise Refusal(429 if is_limit else 500, one.status_code or "")
+
+
+def _says_something(about_keys: Object) -> bool:
+    """Whether there is anything for the library; how many keys are left is looked at apart."""
+    devices = as_object(about_keys["device_lists"])
+    return bool(
+        events_in(about_keys["to_device"])
+        or devices.get("changed")
+        or devices.get("left")
+        or as_object(about_keys["rooms"]).get("join")
+    )
