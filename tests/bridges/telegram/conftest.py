@@ -1,10 +1,9 @@
-"""How hard the properties are tried here, and what the library is told."""
+"""What stands between a bridge and the emulated service, and what the library is told."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from bot.bridges.telegram.client import TelegramBridge, make_bot
 from bot.bridges.telegram.library import set_up_library
@@ -12,10 +11,6 @@ from tests.bridges.telegram.stage import KeptFiles, NoEars, ServiceClock, Stage
 from tests.bridges.telegram.way import Way, open_way
 from tests.emulators.telegram import Emulator, Town
 from tests.town import FakeClock
-
-# The same examples on every machine: a red build is a bug, never a bad day.
-settings.register_profile("telegram", deadline=None, derandomize=True, max_examples=150)
-settings.load_profile("telegram")
 
 
 @pytest.fixture(autouse=True, scope="session")
