@@ -13,9 +13,12 @@ from bot.domain.reports import Priority
 from bot.domain.subscriptions import (
     DEFAULT_AT_LEAST,
     Subscription,
+    WholeArea,
     change_choices,
+    followed_areas,
     followed_words,
 )
+from bot.domain.subscriptions_json import subscription_to_json
 from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command, shares_a_place
@@ -58,7 +61,7 @@ async def _subscribe(given: Sequence[str], ctx: Context) -> None:
     if area is None:
         await _suggest(name, "/subscribe", ctx)
         return
-    wanted = Subscription(person=ctx.sender.id, area=area.id, at_least=at_least)
+    wanted = Subscription(person=ctx.sender.id, followed=WholeArea(area.id), at_least=at_least)
     await ctx.uow.subscriptions.put(wanted, ctx.now)
     await _end_question(ctx)
     await answer(ctx, NAME, followed_words(wanted, area), rows=change_choices(wanted))
@@ -134,13 +137,14 @@ async def _list(ctx: Context) -> None:
         )
         return
     rows = [
-        [choice("subscriptions-stop", f"/unsubscribe {s.area}", name=ctx.areas.name(s.area))]
-        for s in own
+        [choice("subscriptions-stop", f"/unsubscribe {area}", name=ctx.areas.name(area))]
+        for area in followed_areas(own)
     ]
     rows.append([choice("subscriptions-more", "/subscribe")])
     lines = [
         words("subscriptions-line", area=ctx.areas.name(s.area), at_least=s.at_least.word)
         for s in own
+        if s.area is not None
     ]
     said = words("subscriptions-list", number=len(own), lines=under_each_other(lines))
     await answer(ctx, NAME, said, rows=rows)
@@ -151,7 +155,9 @@ async def _unsubscribe(name: str, ctx: Context) -> None:
         await _list(ctx)
         return
     area = ctx.areas.find(name)
-    gone = await ctx.uow.subscriptions.remove(ctx.sender.id, area.id if area else name)
+    gone = await ctx.uow.subscriptions.remove(
+        ctx.sender.id, WholeArea(area.id if area else AreaId(name))
+    )
     if area is None and not gone:
         await _suggest(name, "/unsubscribe", ctx)
         return
@@ -190,15 +196,12 @@ async def _held(person: Person, upkeep: Upkeep) -> Sequence[Words]:
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
     own = await upkeep.uow.subscriptions.of(person.id)
     return Exported(
-        fields={"subscriptions": [{"area": s.area, "at_least": s.at_least.word} for s in own]}
+        fields={"subscriptions": [subscription_to_json(subscription) for subscription in own]}
     )
 
 
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
-    own = await upkeep.uow.subscriptions.of(person)
-    for subscription in own:
-        await upkeep.uow.subscriptions.remove(person, subscription.area)
-    return {"subscriptions": len(own)}
+    return {"subscriptions": await upkeep.uow.subscriptions.erase(person)}
 
 
 FEATURE = Feature(name=NAME, commands=COMMANDS, accepts=_accepts, handle=_handle, needs=_needs)

@@ -129,7 +129,7 @@ async def test_leaving_without_a_name_shows_what_is_followed(town):
 async def test_area_that_left_the_map_can_be_left(town):
     """A change of the configuration binds nobody."""
     await town.writes(ANNA, None, "/bevaka fittja")
-    town.changes_rows("UPDATE subscriptions SET area = 'gamla-fittja'")
+    town.changes_rows("UPDATE subscriptions SET followed = 'area:' || 'gamla-fittja'")
     await town.writes(ANNA, None, "/bevakningar")
     await town.taps(ANNA, "Sluta bevaka gamla-fittja")
 

@@ -7,7 +7,7 @@ from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.notes import Note
 from bot.domain.start_links import StartKind, StartLink, read_payload
-from bot.domain.subscriptions import Subscription, change_choices, followed_words
+from bot.domain.subscriptions import Subscription, WholeArea, change_choices, followed_words
 from bot.domain.words import Words, words
 from bot.handlers.consent.questions import MENU, NAME, about, asked_for, put_question
 from bot.ports.features import Context
@@ -35,7 +35,7 @@ async def go_on(note: Note, ctx: Context) -> None:
     area = ctx.areas.get(str(note.state.get(_FOLLOW, "")))
     if area is None:
         return
-    wanted = Subscription(person=ctx.sender.id, area=area.id)
+    wanted = Subscription(person=ctx.sender.id, followed=WholeArea(area.id))
     await ctx.uow.subscriptions.put(wanted, ctx.now)
     await answer(ctx, NAME, followed_words(wanted, area), rows=change_choices(wanted))
 
