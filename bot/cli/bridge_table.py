@@ -39,7 +39,7 @@ _DIFFERS: Mapping[str, Says] = {
         "they are told" if able.can_mention else "they are named, and hear nothing"
     ),
     "a vote in a poll of the platform's own": lambda able: (
-        "counts in the one tally, and its end by its author ends that"
+        "counts in the one tally, and its end ends that"
         if able.hears_votes
         else "the bot is not told; votes count beneath its own message"
     ),

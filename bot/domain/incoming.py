@@ -219,10 +219,16 @@ class IncomingVote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingPollEnd:
-    """Somebody who may or may not ends a platform's own poll; `ref` is the poll."""
+    """Somebody ends a platform's own poll, their own or another's.
+
+    Attributes:
+        ref: The poll.
+        may_end_others: They may remove what others write in the room.
+    """
 
     ref: MessageRef
     sender: Sender
+    may_end_others: bool = False
     is_direct: bool = False
 
     @property

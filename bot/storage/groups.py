@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -27,7 +28,7 @@ from bot.domain.areas import AreaId
 from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.messages import RoomRef
 from bot.domain.people import PersonId
-from bot.storage.dialect import insert
+from bot.storage.dialect import Insert, insert, insert_into
 from bot.storage.link_codes import LINK_CODES
 from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import GROUP_MEMBERS
@@ -86,6 +87,11 @@ _LOOKING_AFTER = _WITH_ROOMS.where(GROUPS.c.area.in_(bindparam("chain", expandin
 _MEMBERS = select(func.sum(MEMBER_COUNTS.c.people).label("people")).where(
     MEMBER_COUNTS.c.room.in_(bindparam("rooms", expanding=True))
 )
+
+
+@cache
+def _add_member(dialect: str) -> Insert:
+    return insert_into(GROUP_MEMBERS, dialect).on_conflict_do_nothing()
 
 
 class GroupRows:
@@ -182,9 +188,7 @@ class GroupRows:
     async def note_written_in(self, group: GroupId, person: PersonId) -> None:
         """Remember that a person has written in a room of a group."""
         await self._session.run(
-            insert(self._session.connection, GROUP_MEMBERS)
-            .values(person_id=person, group_slug=group)
-            .on_conflict_do_nothing()
+            _add_member(self._session.dialect), [{"person_id": person, "group_slug": group}]
         )
 
     async def forget_written_in(self, group: GroupId, person: PersonId) -> None:

@@ -88,6 +88,15 @@ RELAY_PARTS = Table(
 """Where a line came in several messages, as an album does: all but the one it is known by."""
 _FIELD = "relays.content"
 _SAID = select(func.count().label("times")).where(RELAYS.c.digest == bindparam("digest"))
+_BY_ID = select(RELAYS).where(RELAYS.c.id == bindparam("relay"))
+_BY_ORIGIN = select(RELAYS).where(
+    RELAYS.c.origin_room == bindparam("room"), RELAYS.c.origin_message == bindparam("message")
+)
+_BY_PART = (
+    select(RELAYS)
+    .join(RELAY_PARTS)
+    .where(RELAY_PARTS.c.room == bindparam("room"), RELAY_PARTS.c.message == bindparam("message"))
+)
 
 
 class RelayRows:
@@ -138,24 +147,15 @@ class RelayRows:
 
     async def get(self, relay: str) -> Relay | None:
         """Return a line, without its words if they have arrived; None if it was forgotten."""
-        row = await self._session.first(select(RELAYS).where(RELAYS.c.id == relay))
+        row = await self._session.first(_BY_ID, relay=relay)
         return await self._relay(row) if row else None
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
         """Return the line that was carried from a message, or of which it was a part."""
+        room, message = str(origin.room), origin.message_id
         row = await self._session.first(
-            select(RELAYS).where(
-                RELAYS.c.origin_room == str(origin.room),
-                RELAYS.c.origin_message == origin.message_id,
-            )
-        ) or await self._session.first(
-            select(RELAYS)
-            .join(RELAY_PARTS)
-            .where(
-                RELAY_PARTS.c.room == str(origin.room),
-                RELAY_PARTS.c.message == origin.message_id,
-            )
-        )
+            _BY_ORIGIN, room=room, message=message
+        ) or await self._session.first(_BY_PART, room=room, message=message)
         return await self._relay(row) if row else None
 
     async def of_person(self, person: PersonId) -> Sequence[str]:

@@ -133,6 +133,16 @@ async def test_end_of_the_platform_s_own_poll_ends_all(town):
         assert town.last(room).endswith("Omröstningen är stängd.")
 
 
+async def test_who_may_remove_a_poll_may_end_it(town):
+    """In its own room, as the platform's apps see it."""
+    asked = await asks(town, EVA, MX_ROOM)
+    end = IncomingPollEnd(ref=asked, sender=town.sender(POLICE), may_end_others=True)
+    await town.happens(end)
+    await town.passes(seconds=5)
+
+    assert town.last(TG_ROOM).endswith("Omröstningen är stängd.")
+
+
 async def test_end_of_a_poll_that_nobody_knows_is_nothing(town):
     """Older than the bot."""
     await ends(town, EVA, MessageRef(MX_ROOM, "another"))

@@ -153,6 +153,24 @@ async def test_who_shares_the_way_is_shown_in_the_area_where_that_leads(town):
     assert "ändrat" not in shown.text
 
 
+async def test_way_is_followed_for_as_long_as_it_is_shared(town):
+    """Long after the bot has forgotten the line itself, under the same name."""
+    ref = await town.writes(ANNA, TG_ROOM, "", position=IN_ALBYBERGET)
+    shown = town.in_room(MX_ROOM)[-1]
+    first = shown.text
+    for position in (AT_SEA, IN_ALBYBERGET):
+        await town.passes(minutes=5)
+        moved = IncomingEdit(
+            ref=ref, sender=town.sender(ANNA), text=rich(""), is_direct=False, position=position
+        )
+        await town.happens(moved)
+        assert (shown.text == first) is (position is IN_ALBYBERGET)
+    await town.passes(seconds=10)
+
+    assert shown.edits == 2
+    assert town.rows("SELECT content FROM relays") == [(None,)]
+
+
 @pytest.mark.parametrize("agreed", [True, False])
 async def test_way_that_is_shared_in_private_is_followed_without_a_word(town, agreed):
     """The first place was answered, or asked about; "here" is where the way has led since."""

@@ -96,7 +96,7 @@ class Noticing:
                 self.standing.forget(gone)
                 reaction = self.known.reaction(gone)
                 return {updates.REACTION: dict(reaction)} if reaction else {}
-            case "m.room.power_levels":
+            case _ if event_type == "m.room.power_levels" or event_type in updates.POLL_ENDS:
                 return await self._told_of_powers(room_id)
             case "m.room.member" if _is_about(event, self.me):
                 return await self._told_of_powers(room_id)

@@ -5,8 +5,9 @@ Source: MSC3381, "Polls", by its stable names and those that apps still write.
 
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.powers import powers_of
 from bot.bridges.matrix.threads import RELATES
-from bot.bridges.matrix.updates import POLL_STARTS, VOTES
+from bot.bridges.matrix.updates import CREATE, LEVELS, POLL_STARTS, VOTES
 from bot.domain.incoming import IncomingPollEnd, IncomingVote
 
 _ASKED = ("m.poll", *POLL_STARTS)
@@ -45,12 +46,17 @@ def read_vote(happened: Happening) -> IncomingVote | None:
 
 
 def read_end(happened: Happening) -> IncomingPollEnd | None:
-    """Read that somebody ends a poll; whether they may is not known here."""
+    """Read that somebody ends a poll; whose it is, is not known here."""
     target = voted_on(happened.content)
     if not target:
         return None
+    told = happened.told
+    powers = powers_of(told.inner_or_none(CREATE), told.inner_or_none(LEVELS))
     return IncomingPollEnd(
-        ref=happened.message(target), sender=happened.sender, is_direct=happened.is_direct
+        ref=happened.message(target),
+        sender=happened.sender,
+        may_end_others=powers.may_redact_others(happened.sender.user.user_id),
+        is_direct=happened.is_direct,
     )
 
 

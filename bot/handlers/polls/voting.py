@@ -56,15 +56,19 @@ async def _press(ctx: Context) -> None:
 async def _close(poll: Poll, ctx: Context) -> None:
     if poll.author != ctx.sender.id:
         raise NotPermitted("poll-is-another-s")
+    await _end_votes(poll, ctx)
+
+
+async def _end_votes(poll: Poll, ctx: Context) -> None:
     if await ctx.uow.polls.close(poll.id, ctx.now):
         await show_votes(poll, ctx.uow, after=timedelta(0))
 
 
 async def _end(end: IncomingPollEnd, ctx: Context) -> None:
-    """Close a poll with the platform's own; of others' ends its apps take no notice either."""
+    """Close a poll with the platform's own, if its apps take notice of the end, too."""
     poll = await ctx.uow.polls.by_origin(end.ref)
-    if poll is not None and poll.author == ctx.sender.id:
-        await _close(poll, ctx)
+    if poll is not None and (poll.author == ctx.sender.id or end.may_end_others):
+        await _end_votes(poll, ctx)
 
 
 async def _sign(reaction: IncomingReaction, ctx: Context) -> None:

@@ -131,10 +131,13 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
     if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
         return
-    if edit.position is not None:
-        await _follow(relay, edit.position, ctx)
-        return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if edit.position is not None:
+        # The words are forgotten seconds after they arrived, and somebody walks for hours.
+        is_known = relay.text is not None
+        told = relay if is_known else replace(relay, text=edit.text, byline=byline)
+        await _follow(told, edit.position, ctx)
+        return
     if relay.origin != edit.ref:
         await _say_below(relay, edit, byline, ctx)
         return
@@ -177,7 +180,7 @@ async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Cont
 async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
     """Show where somebody is by now; who goes about within an area changes nothing."""
     place = _place_at(position, ctx)
-    if relay.text is None or place == relay.place:
+    if place == relay.place:
         return
     await ctx.uow.relays.save(replace(relay, place=place))
     await ctx.uow.copies.refresh(

@@ -9,7 +9,7 @@ from bot.bridges.matrix.updates import ANSWERED, CONCERNS
 from bot.domain.incoming import IncomingFoothold, IncomingPollEnd, IncomingVote
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.richtext_json import Json
-from tests.bridges.matrix.events import BO, event, reads
+from tests.bridges.matrix.events import ANNA, BO, event, reads
 from tests.bridges.matrix.listening import Listening
 from tests.servers.matrix import contents
 from tests.servers.matrix.people import People
@@ -107,8 +107,18 @@ def test_end_is_read(kind: str) -> None:
     found = reads(event(kind, {"m.relates_to": ABOUT}))
 
     assert isinstance(found, IncomingPollEnd)
-    assert found.ref == POLL
+    assert (found.ref, found.may_end_others) == (POLL, False)
     assert reads(event(kind, {})) is None
+
+
+@pytest.mark.parametrize(("level", "may"), [(0, False), (49, False), (50, True)])
+def test_end_by_who_may_remove_it_is_one(level: int, may: bool) -> None:  # noqa: FBT001
+    """As apps take it."""
+    powers: dict[str, Json] = {"create": {"sender": BO}, "levels": {"users": {ANNA: level}}}
+    found = reads(event(contents.POLL_END, {"m.relates_to": ABOUT}), powers)
+
+    assert isinstance(found, IncomingPollEnd)
+    assert found.may_end_others is may
 
 
 def test_server_is_asked_for_all_of_it() -> None:
