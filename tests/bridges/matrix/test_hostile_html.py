@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bridges.matrix.hostile import MAX_TAGS, TooManyTags, cleaned
@@ -229,6 +229,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=60))
 def test_any_mixture_is_harmless(pieces: list[str]) -> None:
     """What was cleaned once is clean."""
@@ -239,6 +240,7 @@ def test_any_mixture_is_harmless(pieces: list[str]) -> None:
     assert cleaned(cleaned(html)) == cleaned(html)
 
 
+@settings(deadline=None)
 @given(PIECES, PIECES, PIECES)
 def test_repetition_holds_nobody_up(one: str, other: str, third: str) -> None:
     """The cost of any three pieces, as often as they are let through."""
