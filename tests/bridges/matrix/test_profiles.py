@@ -1,7 +1,7 @@
 """Lines shown under the name of whoever says them, and read from others who do the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bridges.matrix.api import Object
@@ -84,9 +84,12 @@ def test_quote_stands_below_the_name() -> None:
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40
 )
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "S", "M"]), min_size=1)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z", "S", "M"]), min_size=1, max_size=60
+)
 
 
+@settings(deadline=None)
 @given(NAMES, WORDS)
 def test_what_is_written_is_read_without_the_name(name: str, words: str) -> None:
     """Whatever either holds: the words come back, and the name beside them."""
