@@ -17,6 +17,7 @@ from bot.bridges.matrix.layout import Tone, tone_of
 from bot.bridges.matrix.media import Files
 from bot.bridges.matrix.messages import PREFIXES
 from bot.bridges.matrix.mirrors import MOST_KEYS, Mirrors
+from bot.bridges.matrix.outage import Outage
 from bot.bridges.matrix.posting import Posting
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.wording import worded
@@ -44,6 +45,7 @@ class MatrixBridge:
     asking: Asking
     entries: Entries
     encryption: Encryption
+    outage: Outage
     platform: Platform = Platform.MATRIX
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
@@ -207,7 +209,9 @@ class MatrixBridge:
         """Say what the homeserver's refusals mean; nothing is asked before it knows the bot."""
         if not self.hearing.signed_in.is_set():
             raise PlatformAway("not signed in yet")
+        self.outage.require_over(self.hearing.last_round_trip)
         try:
             yield
         except MatrixError as error:
+            self.outage.note(error)
             raise to_bridge_error(error, missing=missing) from error

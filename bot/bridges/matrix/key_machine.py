@@ -50,7 +50,7 @@ class Care:
     """What the keeper of keys has to know beside keys; it outlives a loading of them.
 
     Attributes:
-        unwedged: When a device was last given a new session, in seconds since 1970.
+        unwedged: When a device was last given a new session, in seconds since 1970; by its key.
     """
 
     clock: Clock
@@ -60,7 +60,7 @@ class Care:
 
     def may_unwedge(self, device: Device) -> bool:
         """Whether a device may have a new session now; if so it is noted that it got one."""
-        now, name = self.clock.now().timestamp(), f"{device.user_id} {device.device_id}"
+        now, name = self.clock.now().timestamp(), device.curve25519
         if now - self.unwedged.get(name, 0.0) < UNWEDGED_EVERY.total_seconds():
             return False
         oldest = now - UNWEDGED_EVERY.total_seconds()

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 import aiohttp
 import nio
 
+from bot.bridges.matrix.errors import TOKEN_REFUSED
 from bot.bridges.matrix.signing import Json
 from bot.errors import PermanentFailure, PlatformAway
 
 CLIENT = "/_matrix/client/v3"
 _PATIENCE_S = 30.0
+
+
+class TokenRefused(PlatformAway):
+    """The account's token opens nothing any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ async def must_post(client: nio.AsyncClient, path: str, body: Json) -> Json:
 
 
 def _require_service(answer: Answer) -> None:
+    if answer.code in TOKEN_REFUSED:
+        raise TokenRefused(f"keys: {answer.code}")
     wait_ms = answer.body.get("retry_after_ms")
     wait_s = wait_ms / 1000 if isinstance(wait_ms, int | float) else None
     if answer.status == 429 or answer.status >= 500:

@@ -15,7 +15,8 @@ from nio.event_builders import RoomKeyRequestMessage
 
 from bot.bridges.matrix.answers import as_object, events_in
 from bot.bridges.matrix.api import Api, Object
-from bot.bridges.matrix.errors import Broken, MatrixError, Refusal
+from bot.bridges.matrix.errors import TOKEN_REFUSED, Broken, MatrixError, Refusal
+from bot.bridges.matrix.key_server import TokenRefused
 from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
 from bot.bridges.matrix.opening import Opening
 from bot.bridges.matrix.unread import Missing
@@ -29,6 +30,8 @@ NO_OLM = "m.no_olm"
 ASKED_AFTER_S = 2.0
 """A key that is on its way need not be asked for."""
 LOOKED_EVERY_S = 60.0
+_STATUS = {"M_LIMIT_EXCEEDED": 429}
+"""The library does not tell it, and much else that is refused may pass."""
 
 log = structlog.get_logger("matrix")
 
@@ -58,6 +61,8 @@ class KeyTalk:
         self._take_refusals(told)
         try:
             await keep_stock(client, key_stock(told))
+        except TokenRefused as error:
+            raise Refusal(401, "M_UNKNOWN_TOKEN") from error
         except PermanentFailure as error:
             log.warning("matrix.keys_refused", reason=str(error))
         except TemporaryFailure as error:
@@ -163,8 +168,9 @@ async def surely(asked: Awaitable[object]) -> None:
         raise Broken(type(error).__name__) from error
     for one in answer if isinstance(answer, list) else [answer]:
         if isinstance(one, ErrorResponse):
-            is_limit = one.status_code == "M_LIMIT_EXCEEDED"
-            raise Refusal(429 if is_limit else 500, one.status_code or "")
+            code = one.status_code or ""
+            status = 401 if code in TOKEN_REFUSED else _STATUS.get(code, 500)
+            raise Refusal(status, code)
 
 
 def _says_something(about_keys: Object) -> bool:

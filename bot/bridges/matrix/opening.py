@@ -101,7 +101,11 @@ class Opening:
         """Return from which place on an event's key opens, None if there is none of its sender."""
         olm = self.api.client.olm
         found = self._sessions(missing.room_id, missing.session_id)
-        own = (one for one in found if owner_of(one, missing.sender, olm) is KeyOwner.SENDER)
+        own = (
+            one
+            for one in found
+            if not missing.sender or owner_of(one, missing.sender, olm) is KeyOwner.SENDER
+        )
         return min((session.first_known_index for session in own), default=None)
 
     def _opened(

@@ -24,6 +24,7 @@ class Missing:
     """One event that waits for its key.
 
     Attributes:
+        sender: Who is said to have sent it; empty after a restart, for no account is kept here.
         since_unix_s: When it came.
         is_asked_for: Its sender has been asked for the key.
         is_withheld: Its sender has said that the bot does not get the key.
@@ -32,7 +33,7 @@ class Missing:
     event_id: str
     room_id: str
     session_id: str
-    sender: str
+    sender: str = ""
     sender_key: str = ""
     since_unix_s: float
     is_asked_for: bool = False
@@ -100,7 +101,7 @@ class Unread:
         by_session = {
             missing.session_id: missing
             for missing in self._missing.values()
-            if not missing.is_asked_for
+            if missing.sender and not missing.is_asked_for
         }
         return list(by_session.values())[:ASKED_AT_ONCE]
 
@@ -111,7 +112,8 @@ class Unread:
 
     def to_json(self) -> Json:
         """Return all that waits as it is to be kept."""
-        return [asdict(missing) for missing in self._missing.values()]
+        kept = [replace(one, sender="", sender_key="") for one in self._missing.values()]
+        return [asdict(missing) for missing in kept]
 
     def learn_kept(self, kept: Json) -> None:
         """Take what was kept before a restart; what can't be read is left."""

@@ -19,6 +19,7 @@ from bot.bridges.matrix.limits import Limits
 from bot.bridges.matrix.media import Files
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.noticing import Noticing
+from bot.bridges.matrix.outage import Outage
 from bot.bridges.matrix.posting import Posting
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.sealing import Sealer
@@ -117,5 +118,6 @@ def make_bridge(
         mirrors=mirrors,
         asking=asking,
         entries=Entries(api=api, asking=asking),
+        outage=Outage(clock=clock),
         encryption=encryption,
     )

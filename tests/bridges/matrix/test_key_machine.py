@@ -25,7 +25,7 @@ def test_device_gets_a_new_session_once_an_hour_over_restarts():
     clock = FakeClock()
     care = Care(clock=clock)
     first, again = care.may_unwedge(Phone()), care.may_unwedge(Phone())
-    other = care.may_unwedge(Phone(device_id="TABLET"))
+    other = care.may_unwedge(Phone(curve25519="d"))
     restarted = Care(clock=clock, unwedged=dict(care.unwedged))
     soon = restarted.may_unwedge(Phone())
     clock.at += timedelta(hours=1)

@@ -61,12 +61,16 @@ class Front:
                 status=self.answers, text="<h1>Out of order</h1>", content_type="text/html"
             )
         headers = {n: v for n, v in request.headers.items() if n.lower() not in _LEFT_OUT}
-        async with self._session.request(
+        asking = self._session.request(
             request.method,
             f"{self.behind}{request.raw_path}",
             data=await request.read(),
             headers=headers,
             allow_redirects=False,
-        ) as answer:
-            told = {n: v for n, v in answer.headers.items() if n.lower() not in _LEFT_OUT}
-            return web.Response(status=answer.status, body=await answer.read(), headers=told)
+        )
+        try:
+            async with asking as answer:
+                told = {n: v for n, v in answer.headers.items() if n.lower() not in _LEFT_OUT}
+                return web.Response(status=answer.status, body=await answer.read(), headers=told)
+        except aiohttp.ClientError:
+            return web.Response(status=502)

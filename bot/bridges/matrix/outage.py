@@ -1,0 +1,44 @@
+"""Not asking a homeserver that is out of order for each thing that waits for it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.bridges.matrix.errors import MatrixError, Refusal
+from bot.errors import PlatformAway
+from bot.ports.clock import Clock
+
+TRIED_EVERY = timedelta(seconds=60)
+
+
+@dataclass(kw_only=True)
+class Outage:
+    """Since when nothing gets through; whoever comes meanwhile waits in the outbox."""
+
+    clock: Clock
+    _since: datetime | None = None
+
+    def require_over(self, heard_at: datetime | None) -> None:
+        """Let one try from time to time, and all once the homeserver was heard again.
+
+        Args:
+            heard_at: When it was heard last.
+
+        Raises:
+            PlatformAway: Not now, and nothing was asked; `retry_after_s` says when.
+        """
+        if self._since is None:
+            return
+        now = self.clock.now()
+        left = self._since + TRIED_EVERY - now
+        if heard_at is not None and heard_at > self._since:
+            self._since = None
+        elif left > timedelta(0):
+            raise PlatformAway("out of order", retry_after_s=left.total_seconds())
+        else:
+            # Whoever comes next waits for what becomes of this one.
+            self._since = now
+
+    def note(self, error: MatrixError) -> None:
+        """Note that something did not get through."""
+        if not isinstance(error, Refusal) or error.status >= 500:
+            self._since = self.clock.now()
