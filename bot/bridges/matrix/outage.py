@@ -8,6 +8,8 @@ from bot.errors import PlatformAway
 from bot.ports.clock import Clock
 
 TRIED_EVERY = timedelta(seconds=60)
+LOOKED_EVERY_S = 5.0
+"""So soon whoever waits finds that the homeserver was heard again; nothing is asked for that."""
 
 
 @dataclass(kw_only=True)
@@ -33,7 +35,8 @@ class Outage:
         if heard_at is not None and heard_at > self._since:
             self._since = None
         elif left > timedelta(0):
-            raise PlatformAway("out of order", retry_after_s=left.total_seconds())
+            wait_s = min(left.total_seconds(), LOOKED_EVERY_S)
+            raise PlatformAway("out of order", retry_after_s=wait_s)
         else:
             # Whoever comes next waits for what becomes of this one.
             self._since = now
