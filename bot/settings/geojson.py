@@ -12,7 +12,7 @@ from typing import NoReturn
 from shapely import force_2d, get_parts, make_valid, unary_union
 from shapely.affinity import scale
 from shapely.errors import ShapelyError
-from shapely.geometry import Point, shape
+from shapely.geometry import MultiPolygon, Point, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from bot.domain.areas import KM_PER_DEGREE
@@ -170,7 +170,8 @@ def _drawn(geometry: object, where: str) -> BaseGeometry:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as error:
         fix = "has no polygon; remove or mend it"
         raise ConfigError(where=where, key="geometry", fix=fix) from error
-    if not isinstance(drawn, Point) and not any(_polygons(drawn)):
+    has_place = isinstance(drawn, Point | Polygon | MultiPolygon) or any(_polygons(drawn))
+    if drawn.is_empty or not has_place:
         fix = "has no polygon; remove or mend it" if not drawn.is_empty else _ENCLOSES_NOTHING
         raise ConfigError(where=where, key="geometry", fix=fix)
     return drawn
