@@ -193,10 +193,11 @@ class AreaMap:
                 and near matches the one there is meant.
         """
         known = self.by_postal_code(name) or self._exact(name)
-        if known is not None and (known.kind not in _SMALLEST or self._step(known, near) < _FAR):
+        surroundings = _Surroundings(self, near)
+        if known is not None and (known.kind not in _SMALLEST or surroundings.step(known) < _FAR):
             return known
         like = [(self._order[one.index], one.score) for one in self._names.like(name)]
-        meant = self._meant(like, near)
+        meant = _meant(like, surroundings)
         if known is not None:
             return meant or known
         sure = [area for area, score in like if score >= SURE_MATCH]
@@ -206,10 +207,10 @@ class AreaMap:
         self, name: str, *, near: Sequence[AreaId] = (), at_least: float = NEAR_MATCH
     ) -> Sequence[Area]:
         """Return up to three areas whose names are near, best first; those close by gain."""
-        like = self._names.like(name, at_least=at_least)
+        like, surroundings = self._names.like(name, at_least=at_least), _Surroundings(self, near)
         weighed = [
-            (one.score + _NEARNESS_COUNTS[self._step(self._order[one.index], near)], one.index)
-            for one in like[:50]
+            (one.score + _NEARNESS_COUNTS[surroundings.step(self._order[one.index])], one.index)
+            for one in like
         ]
         best = sorted(weighed, key=lambda pair: (-pair[0], pair[1]))[:_SUGGESTED]
         return [self._order[index] for _, index in best]
@@ -222,32 +223,52 @@ class AreaMap:
                 return found
         return None
 
-    def _meant(self, like: Sequence[tuple[Area, float]], near: Sequence[AreaId]) -> Area | None:
-        """Return the one that lies closest to where somebody is, None if none does or several."""
-        steps = [(self._step(area, near), area) for area, score in like if score >= NEAR_MATCH]
-        own = [area for step, area in steps if step == 0]
-        if own:
-            return own[0] if len(own) == 1 else None
-        clear = [area for area, score in like if score >= CLEAR_BEGINNING]
-        closest = min((self._step(area, near) for area in clear), default=_FAR)
-        there = [area for area in clear if self._step(area, near) == closest]
-        return there[0] if closest < _FAR and len(there) == 1 else None
-
-    def _step(self, area: Area, near: Sequence[AreaId]) -> int:
-        """Return 0 for an own area or one around it, 1 in its municipality, 2 next door, 3 far."""
-        if any(area.id in self.chain(own) for own in near):
-            return 0
-        homes = {home for own in near if (home := self._home(own))}
-        if self._home(area.id) in homes:
-            return 1
-        places = [found for own in near if (found := self.get(own))]
-        is_close = any(km_to(area, place.middle) <= NEXT_DOOR_KM for place in places)
-        return 2 if is_close else _FAR
-
-    def _home(self, area: AreaId) -> AreaId | None:
+    def home(self, area: AreaId) -> AreaId | None:
         """Return the municipality of an area, or the outermost below a county."""
         chain = [self._by_id[one] for one in self.chain(area)]
         return next((a.id for a in reversed(chain) if a.kind is not AreaKind.COUNTY), None)
+
+
+class _Surroundings:
+    """What lies how close to somebody's own areas."""
+
+    def __init__(self, areas: AreaMap, near: Sequence[AreaId]) -> None:
+        self._areas = areas
+        self._own = frozenset(near)
+        self._homes = {home for own in near if (home := areas.home(own))}
+        self._middles = [found.middle for own in near if (found := areas.get(own))]
+
+    def step(self, area: Area) -> int:
+        """Return 0 for an own area, 1 for one in its municipality, 2 next door, 3 far off."""
+        if area.id in self._own:
+            return 0
+        if self._areas.home(area.id) in self._homes:
+            return 1
+        is_close = any(_may_be_next_door(area, middle) for middle in self._middles)
+        return 2 if is_close else _FAR
+
+
+def _meant(like: Sequence[tuple[Area, float]], surroundings: _Surroundings) -> Area | None:
+    """Return the one that lies closest to where somebody is, None if none does or several."""
+    own = [area for area, _ in like if surroundings.step(area) == 0]
+    if own:
+        return own[0] if len(own) == 1 else None
+    clear = [area for area, score in like if score >= CLEAR_BEGINNING]
+    closest = min(map(surroundings.step, clear), default=_FAR)
+    there = [area for area in clear if surroundings.step(area) == closest]
+    return there[0] if closest < _FAR and len(there) == 1 else None
+
+
+def _may_be_next_door(area: Area, middle: Position) -> bool:
+    """Whether an area is within a few kilometres; far ones are told by their frame alone."""
+    west, south, east, north = area.border.bounds
+    high = NEXT_DOOR_KM / KM_PER_DEGREE
+    wide = high / max(_shrunk(middle.lat), 0.01)
+    is_out = (
+        middle.lat < south - high or middle.lat > north + high
+        or middle.lon < west - wide or middle.lon > east + wide
+    )  # fmt: skip
+    return not is_out and km_to(area, middle) <= NEXT_DOOR_KM
 
 
 def km_to(area: Area, position: Position) -> float:

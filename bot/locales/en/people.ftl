@@ -11,6 +11,7 @@ place-outside = I don't know any area there. { $any_near ->
     [yes] The nearest: { $near }.
    *[no] Write the name of an area instead.
 }
+place-by-postal-code = { $code } belongs to { $area }. A postal code tells me the municipality and no more: write the name of the area if you want it closer.
 place-or-share = Or share your place, and I find the area.
 place-share = 📍 Share my place
 place-known = You are in { $area }. I remember the area for two hours. What would you like to do?

@@ -11,6 +11,7 @@ place-outside = Där har jag inget område. { $any_near ->
     [yes] Närmast finns { $near }.
    *[no] Skriv namnet på ett område i stället.
 }
+place-by-postal-code = { $code } hör till { $area }. Längre in än kommunen säger ett postnummer inte: skriv områdets namn om du vill ha det närmare.
 place-or-share = Eller dela din plats, så hittar jag området.
 place-share = 📍 Dela min plats
 place-known = Du är i { $area }. Jag minns området i två timmar. Vad vill du göra?
