@@ -55,9 +55,38 @@ areas-listed = { $where ->
 }
     { $lines }
 areas-line = • { $area }{ $followed ->
-    [yes] {" ✓ you follow it"}
+    [yes] {" ✓ you follow"}
+    [around] {" ✓ included"}
    *[no] {""}
 }
+areas-page = **{ $area }** · { $kind }{ $has_around ->
+    [yes] {" in "}{ $around }
+   *[no] {""}
+}{ $followed ->
+    [yes] . You follow it.
+    [around] . It is part of an area that you follow.
+   *[no] {"."}
+}{ $has_inside ->
+    [yes] {" There "}{ $number ->
+        [one] is one area
+       *[other] are { $number } areas ({ $first }–{ $last })
+    } in it:
+    { $lines }
+   *[no] {""}
+}
+areas-picture = Map of { $area } and what lies around it. North is up.
+areas-everything = This is how the map is divided. Choose an area to see what is there.
+areas-before = ◀ Earlier
+areas-after = More ▶
+areas-up = ⬆ { $area }
+areas-top = ⬆ The whole map
+areas-open = Show { $area }
+areas-all = Show the whole map
+area-kind-county = county
+area-kind-municipality = municipality
+area-kind-district = district
+area-kind-neighbourhood = area
+area-kind-centre = centre
 areas-more = • … and { $number } more. Write /subscribe and a name.
 areas-none = I don't know where you are yet. Write /areas and the name of a municipality or an area, or share your place.
 

@@ -56,8 +56,37 @@ areas-listed = { $where ->
     { $lines }
 areas-line = • { $area }{ $followed ->
     [yes] {" ✓ du bevakar"}
+    [around] {" ✓ ingår"}
    *[no] {""}
 }
+areas-page = **{ $area }** · { $kind }{ $has_around ->
+    [yes] {" i "}{ $around }
+   *[no] {""}
+}{ $followed ->
+    [yes] . Du bevakar det.
+    [around] . Det ingår i ett område som du bevakar.
+   *[no] {"."}
+}{ $has_inside ->
+    [yes] {" Här finns "}{ $number ->
+        [one] ett område
+       *[other] { $number } områden ({ $first }–{ $last })
+    }:
+    { $lines }
+   *[no] {""}
+}
+areas-picture = Karta över { $area } och det som ligger runt om. Norr är uppåt.
+areas-everything = Så här är kartan delad. Välj ett område för att se vad som finns där.
+areas-before = ◀ Tidigare
+areas-after = Fler ▶
+areas-up = ⬆ { $area }
+areas-top = ⬆ Hela kartan
+areas-open = Visa { $area }
+areas-all = Visa hela kartan
+area-kind-county = län
+area-kind-municipality = kommun
+area-kind-district = stadsdel
+area-kind-neighbourhood = område
+area-kind-centre = centrum
 areas-more = • … och { $number } till. Skriv /bevaka och ett namn.
 areas-none = Jag vet inte var du är än. Skriv /omraden och namnet på en kommun eller ett område, eller dela din plats.
 
