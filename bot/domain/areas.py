@@ -143,6 +143,11 @@ class AreaMap:
         found = min(hits, key=lambda i: (self._sizes[i], self._order[i].id), default=None)
         return None if found is None else self._order[found]
 
+    def around_position(self, position: Position) -> frozenset[AreaId]:
+        """Return all areas that hold a position, borders included."""
+        hits = self._tree.query(Point(position.lon, position.lat), predicate="intersects")
+        return frozenset(self._order[i].id for i in hits)
+
     def inside(self, area: str) -> Sequence[Area]:
         """Return the areas that an area is made of, by name."""
         return sorted(self._inside.get(area, ()), key=lambda one: (one.name.casefold(), one.id))

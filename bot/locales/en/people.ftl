@@ -48,6 +48,11 @@ unsubscribe-done = You no longer follow { $area }.
 unsubscribe-was-not = You did not follow { $area }.
 unsubscribe-undo = Follow again
 
+area-gone = { $area } is no longer on the map, so nothing more comes from there. { $any_there ->
+    [yes] Would you like to follow what lies there now? I remember what you followed for { $days } days.
+   *[no] Write /subscribe and a name to follow something else. I remember what you followed for { $days } days.
+}
+
 areas-listed = { $where ->
     [group] { $group } belongs to { $area }. This is what you can follow:
     [named] { $area }, and what lies in it:

@@ -48,6 +48,11 @@ unsubscribe-done = Du bevakar inte längre { $area }.
 unsubscribe-was-not = Du bevakade inte { $area }.
 unsubscribe-undo = Bevaka igen
 
+area-gone = { $area } finns inte längre på kartan, så därifrån kommer inget mer. { $any_there ->
+    [yes] Vill du bevaka det som ligger där nu i stället? Jag minns din bevakning i { $days } dagar.
+   *[no] Skriv /bevaka och ett namn för att bevaka något annat. Jag minns din bevakning i { $days } dagar.
+}
+
 areas-listed = { $where ->
     [group] { $group } hör till { $area }. Det här kan du följa:
     [named] { $area }, och det som ligger där:
