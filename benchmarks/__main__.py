@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
+from benchmarks.areas import areas
 from benchmarks.deliveries import deliveries
 from benchmarks.figures import Figure, publish
 from benchmarks.processes import starts
@@ -21,6 +22,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
     "deliveries": deliveries,
     "telegram_queue": telegram_queue,
     "telegram_relay": telegram_relay,
+    "areas": areas,
     "starts": starts,
 }
 
