@@ -1,15 +1,13 @@
 """Named places in a tree, found by name or by position."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from shapely import STRtree, distance, prepare
-from shapely.affinity import scale
-from shapely.geometry import Point, box
+from shapely import STRtree, prepare
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from bot.domain.area_names import (
@@ -21,13 +19,12 @@ from bot.domain.area_names import (
     slug_text,
     spellings,
 )
+from bot.domain.distances import is_within, km_to, window_around
 from bot.domain.messages import Position
 from bot.domain.postal_codes import PostalCodes
 
 AreaId = NewType("AreaId", str)
 
-KM_PER_DEGREE = 111.2
-"""Of latitude; those of longitude are shorter."""
 NEAR_KM = 25.0
 NEXT_DOOR_KM = 15.0
 _SUGGESTED = 3
@@ -170,13 +167,9 @@ class AreaMap:
 
     def near(self, position: Position, *, within_km: float = NEAR_KM) -> Sequence[Area]:
         """Return up to three neighbourhoods or centres near a position, nearest first."""
-        high = within_km / KM_PER_DEGREE
-        wide = high / max(_shrunk(position.lat), 0.01)
-        window = box(
-            position.lon - wide, position.lat - high, position.lon + wide, position.lat + high
-        )
+        window = window_around(position, within_km)
         seen = (self._order[i] for i in self._tree.query(window))
-        far = {one.id: km_to(one, position) for one in seen if one.kind in _SMALLEST}
+        far = {one.id: km_to(one.border, position) for one in seen if one.kind in _SMALLEST}
         nearest = sorted((km, slug) for slug, km in far.items() if km <= within_km)
         return [self._by_id[slug] for _, slug in nearest[:_SUGGESTED]]
 
@@ -249,7 +242,7 @@ class _Surroundings:
             return 0
         if self._areas.home(area.id) in self._homes:
             return 1
-        is_close = any(_may_be_next_door(area, middle) for middle in self._middles)
+        is_close = any(is_within(area.border, middle, NEXT_DOOR_KM) for middle in self._middles)
         return 2 if is_close else _FAR
 
 
@@ -262,28 +255,3 @@ def _meant(like: Sequence[tuple[Area, float]], surroundings: _Surroundings) -> A
     closest = min(map(surroundings.step, clear), default=_FAR)
     there = [area for area in clear if surroundings.step(area) == closest]
     return there[0] if closest < _FAR and len(there) == 1 else None
-
-
-def _may_be_next_door(area: Area, middle: Position) -> bool:
-    """Whether an area is within a few kilometres; far ones are told by their frame alone."""
-    west, south, east, north = area.border.bounds
-    high = NEXT_DOOR_KM / KM_PER_DEGREE
-    wide = high / max(_shrunk(middle.lat), 0.01)
-    is_out = (
-        middle.lat < south - high or middle.lat > north + high
-        or middle.lon < west - wide or middle.lon > east + wide
-    )  # fmt: skip
-    return not is_out and km_to(area, middle) <= NEXT_DOOR_KM
-
-
-def km_to(area: Area, position: Position) -> float:
-    """Return how far off an area is; 0 inside it."""
-    shrunk = _shrunk(position.lat)
-    here = Point(position.lon * shrunk, position.lat)
-    there = scale(area.border, xfact=shrunk, origin=(0, 0))
-    return float(distance(there, here)) * KM_PER_DEGREE
-
-
-def _shrunk(lat: float) -> float:
-    """Return how long a degree of longitude is there, of one of latitude."""
-    return math.cos(math.radians(lat))

@@ -15,7 +15,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Point, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
-from bot.domain.areas import KM_PER_DEGREE
+from bot.domain.distances import KM_PER_DEGREE, shrunk_at
 from bot.errors import ConfigError
 
 MAX_FILE_BYTES = 200_000_000
@@ -232,5 +232,5 @@ def _circle(middle: Point, radius_m: object, key: str, where: str) -> BaseGeomet
         raise ConfigError(where=where, key=key, fix=fix)
     _require_on_the_map(middle, where)
     high = float(str(radius_m)) / 1000 / KM_PER_DEGREE
-    wide = 1 / max(math.cos(math.radians(middle.y)), 0.01)
+    wide = 1 / shrunk_at(middle.y)
     return scale(middle.buffer(high, quad_segs=_ENOUGH_BENDS), xfact=wide)

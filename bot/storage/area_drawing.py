@@ -11,7 +11,8 @@ from shapely import clip_by_rect, get_parts, simplify
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from bot.domain.areas import KM_PER_DEGREE, Area, AreaKind, AreaMap
+from bot.domain.areas import Area, AreaKind, AreaMap
+from bot.domain.distances import KM_PER_DEGREE, shrunk_at
 from bot.storage.lettering import Lettering
 
 WIDTH_PX, HEIGHT_PX = 960, 720
@@ -67,7 +68,7 @@ def view_of(border: BaseGeometry) -> View:
     """Return the view in which a border stands in the middle."""
     west, south, east, north = border.bounds
     middle_lon, middle_lat = (west + east) / 2, (south + north) / 2
-    shrunk = max(math.cos(math.radians(middle_lat)), 0.01)
+    shrunk = shrunk_at(middle_lat)
     least = _LEAST_KM / KM_PER_DEGREE
     wide = max((east - west) * shrunk, least) * (1 + 2 * _MARGIN)
     high = max(north - south, least) * (1 + 2 * _MARGIN)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.areas import AreaKind, km_to
+from bot.domain.areas import AreaKind
+from bot.domain.distances import km_to
 from bot.domain.messages import Position
 from bot.errors import ConfigError
 from bot.settings import geojson
@@ -91,9 +92,9 @@ def test_point_with_a_radius_is_a_circle_on_the_ground(drawn):
     point = {"type": "Point", "coordinates": [18.0, 60.0]}
     (torget,) = drawn((PLACES, [place("Torget", point, radius_m=300)]))
 
-    assert km_to(torget, Position(60.0, 18.0)) == 0
+    assert km_to(torget.border, Position(60.0, 18.0)) == 0
     for lat, lon in ((60.0 + 0.4 / 111.2, 18.0), (60.0, 18.0 + 0.4 / 55.6)):
-        assert km_to(torget, Position(lat, lon)) == pytest.approx(0.1, abs=0.01)
+        assert km_to(torget.border, Position(lat, lon)) == pytest.approx(0.1, abs=0.01)
 
 
 @pytest.mark.parametrize("radius", [None, 0, -1, "300", True, 1e9], ids=repr)

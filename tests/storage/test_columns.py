@@ -38,6 +38,9 @@ CLASSES: dict[str, dict[str, str]] = {
     "subscriptions": {
         "person_id": PSEUDONYM, "area": NOBODY, "at_least": NOBODY, "created_at": NOBODY,
     },
+    "areas": dict.fromkeys(
+        ["slug", "identity", "name", "parent", "lat", "lon", "gone_at", "told_at"], NOBODY
+    ),
     "groups": dict.fromkeys(
         ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",
          "controller", "languages", "by_chat"], NOBODY,
