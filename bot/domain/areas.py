@@ -177,10 +177,10 @@ class AreaMap:
         """Return the municipality of a postal code; None if it is none, or not on the map."""
         code = postal_code_in(written)
         wanted = self._postal_codes.municipality(code) if code else None
-        kind = AreaKind.MUNICIPALITY
-        return next(
-            (a for a in self._order if wanted and (a.kind, a.code) == (kind, wanted)), None
-        )
+        if wanted is None:
+            return None
+        meant = (AreaKind.MUNICIPALITY, wanted)
+        return next((area for area in self._order if (area.kind, area.code) == meant), None)
 
     def find(self, name: str, *, near: Sequence[AreaId] = ()) -> Area | None:
         """Return the area that a name surely means, None if it is unknown or unclear.
