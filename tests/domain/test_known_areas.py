@@ -89,6 +89,6 @@ def test_what_lay_around_is_offered_first():
     """Then what is there now, then what is near; each once."""
     around = an_area("stad", 0, "1")
     gone = known(an_area("kvarter", 0, "2", parent="stad"))
-    beside = replace(an_area("grannen", 1, "3"), border=box(0.95, 0, 1, 1))
+    beside = replace(an_area("grannen", 1, "3"), border=box(0.5, 0, 1, 1))
 
     assert instead_of(gone, AreaMap([beside, around])) == [around, beside]
