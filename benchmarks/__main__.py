@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
+from benchmarks.areas import areas
 from benchmarks.deliveries import deliveries
 from benchmarks.figures import Figure, publish
 from benchmarks.matrix import matrix_relay
@@ -23,6 +24,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
     "telegram_queue": telegram_queue,
     "telegram_relay": telegram_relay,
     "matrix_relay": matrix_relay,
+    "areas": areas,
     "starts": starts,
 }
 

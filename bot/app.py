@@ -28,6 +28,7 @@ from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.settings.loading import Installation
+from bot.storage.area_pictures import DrawnAreas
 from bot.storage.database import Database
 from bot.storage.media import SealedFiles
 from bot.texts import Texts, load_texts
@@ -48,6 +49,7 @@ class Parts:
     clock: Clock
     database: Database
     media: SealedFiles
+    pictures: DrawnAreas
     texts: Texts
 
 
@@ -71,6 +73,7 @@ def make_parts(installation: Installation, clock: Clock) -> Parts:
         clock=clock,
         database=database,
         media=SealedFiles(Path(options.data_dir) / "media", database.vault),
+        pictures=DrawnAreas(Path(options.data_dir) / "pictures", installation.areas),
         texts=texts,
     )
 
@@ -179,6 +182,7 @@ class App:
                 texts=parts.texts,
                 areas=parts.installation.areas,
                 media=parts.media,
+                pictures=parts.pictures,
                 lifetimes=parts.installation.options.retention.lifetimes,
                 holdings=self.holdings,
                 sign=parts.database.vault.sign,

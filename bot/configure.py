@@ -5,6 +5,8 @@ from datetime import datetime
 
 import structlog
 
+from bot.domain.areas import AreaMap
+from bot.domain.known_areas import KnownArea, changes_since, known
 from bot.domain.messages import Platform, UserRef
 from bot.domain.people import Grant, Role
 from bot.domain.web_chat import WebRoom
@@ -20,6 +22,7 @@ log = structlog.get_logger("app")
 async def configure(installation: Installation, store: Store, now: datetime) -> None:
     """Store groups, organisations and the roles given by the configuration; drop what left it."""
     async with store.write() as uow:
+        await _settle_areas(installation.areas, uow, now)
         for group in installation.groups:
             await uow.groups.put(group)
         await uow.groups.keep_only([group.id for group in installation.groups])
@@ -30,6 +33,27 @@ async def configure(installation: Installation, store: Store, now: datetime) -> 
         )
         await _give_roles(installation, uow, now)
         await _open_web_rooms(installation, uow)
+
+
+async def _settle_areas(areas: AreaMap, uow: UnitOfWork, now: datetime) -> None:
+    """Let what names an area follow it to its new slug, and note which have left the map."""
+    if not len(areas):
+        return  # A list that was lost is no reason to tell everybody that their area is gone.
+    before = {one.id: one for one in await uow.known_areas.all()}
+    changes = changes_since(list(before.values()), areas, now)
+    await uow.known_areas.rename(changes.renamed)
+    today = [known(area) for area in areas]
+    await uow.known_areas.put(one for one in today if before.get(one.id) != one)
+    unknown = [
+        KnownArea(id=slug, identity=slug, name=slug, gone_at=now)
+        for slug in await uow.known_areas.followed_unknown()
+    ]
+    gone = [*changes.gone, *unknown]
+    await uow.known_areas.put(one for one in gone if before.get(one.id) != one)
+    news = sum(one.gone_at == now for one in gone)
+    if news:
+        fix = "bring it back within an hour, or let its followers be told"
+        log.warning("areas.gone", number=news, fix=fix)
 
 
 async def _give_roles(installation: Installation, uow: UnitOfWork, now: datetime) -> None:

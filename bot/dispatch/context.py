@@ -31,6 +31,7 @@ from bot.ports.bridge import Bridge, Capabilities, Membership
 from bot.ports.features import Context, Files, Pressed
 from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
+from bot.ports.pictures import AreaPictures
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
 
@@ -53,6 +54,7 @@ class Scene:
     texts: Texts
     areas: AreaMap
     media: MediaStore
+    pictures: AreaPictures
     lifetimes: Lifetimes
     holdings: Sequence[Holding]
     sign: Sign
@@ -79,6 +81,7 @@ class Scene:
             areas=self.areas,
             texts=self.texts,
             media=self.media,
+            pictures=self.pictures,
             lifetimes=self.lifetimes,
             sign=self.sign,
             burst_after_lines=self.burst_after_lines,

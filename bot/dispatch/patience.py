@@ -37,6 +37,7 @@ async def shown_at_work(
         yield
     finally:
         sign.cancel()
+        await asyncio.wait([sign])
 
 
 async def _show(room: RoomRef, bridge: Bridge, sleep: Sleep) -> None:

@@ -16,6 +16,7 @@ def media_to_json(media: Iterable[Media]) -> Json:
             "name": file.name,
             "size": file.size_bytes,
             **_original_to_json(file.original),
+            **({"alt": file.alt} if file.alt else {}),
         }
         for file in media
     ]
@@ -42,6 +43,14 @@ def _original(value: Json) -> Original | None:
             return None
 
 
+def _alt(value: Json) -> str | None:
+    match value:
+        case {"alt": str(alt)}:
+            return alt
+        case _:
+            return None
+
+
 def _media(value: Json) -> Media:
     match value:
         case {
@@ -55,6 +64,7 @@ def _media(value: Json) -> Media:
                 name=name,
                 size_bytes=size,
                 original=_original(value),
+                alt=_alt(value),
             )
         case _:
             raise ValueError("not a file")

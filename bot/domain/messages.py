@@ -105,7 +105,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """A file the bot keeps, cleaned of what the picture says about its maker."""
+    """A file the bot keeps, cleaned of what the picture says about its maker.
+
+    Attributes:
+        alt: What a picture of the bot's own shows, for whoever can't see it.
+    """
 
     id: MediaId
     kind: MediaKind
@@ -113,6 +117,7 @@ class Media:
     name: str
     size_bytes: int
     original: Original | None = None
+    alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

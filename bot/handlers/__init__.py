@@ -9,6 +9,7 @@ from bot.handlers import (
     areas,
     consent,
     entries,
+    gone_areas,
     groups,
     help,  # noqa: A004 - the feature's name
     languages,
@@ -36,6 +37,7 @@ _ASKED: tuple[Feature, ...] = (
     *reports.FEATURES,
     subscriptions.FEATURE,
     areas.FEATURE,
+    gone_areas.FEATURE,
     *groups.FEATURES,
     places.FEATURE,
     languages.FEATURE,
@@ -60,6 +62,7 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
 HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
+    gone_areas.HOLDING,
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,

@@ -23,6 +23,7 @@ from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.ports.holdings import Erased, Exported, Holding, Upkeep
+from bot.whereabouts import area_meant, areas_like
 
 NAME = "subscriptions"
 COMMANDS = ("subscribe", "subscriptions", "unsubscribe")
@@ -57,7 +58,8 @@ async def _subscribe(given: Sequence[str], ctx: Context) -> None:
     if not name:
         await _ask_which(ctx)
         return
-    area = _here(ctx) if name.casefold() in _HERE else ctx.areas.find(name)
+    is_here = name.casefold() in _HERE
+    area = _here(ctx) if is_here else await area_meant(name, ctx, NAME)
     if area is None:
         await _suggest(name, "/subscribe", ctx)
         return
@@ -115,14 +117,17 @@ async def _told(incoming: IncomingMessage, ctx: Context) -> None:
 
 
 async def _suggest(name: str, command: str, ctx: Context) -> None:
-    near = ctx.areas.suggest(name)
+    near = await areas_like(name, ctx)
     said = words(
         "area-unknown",
         name=name[:60],
-        near=_or([area.name for area in near]),
+        near=_or([ctx.areas.title(area) for area in near]),
         any_near="yes" if near else "no",
     )
-    rows = [[choice("area-button", f"{command} {area.id}", name=area.name)] for area in near]
+    rows = [
+        [choice("area-button", f"{command} {area.id}", name=ctx.areas.title(area))]
+        for area in near
+    ]
     await answer(ctx, NAME, said, rows=rows)
 
 
@@ -154,10 +159,9 @@ async def _unsubscribe(name: str, ctx: Context) -> None:
     if not name:
         await _list(ctx)
         return
-    area = ctx.areas.find(name)
-    gone = await ctx.uow.subscriptions.remove(
-        ctx.sender.id, WholeArea(area.id if area else AreaId(name))
-    )
+    area = await area_meant(name, ctx, NAME)
+    followed = WholeArea(area.id if area else AreaId(name))
+    gone = await ctx.uow.subscriptions.remove(ctx.sender.id, followed)
     if area is None and not gone:
         await _suggest(name, "/unsubscribe", ctx)
         return

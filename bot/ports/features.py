@@ -21,6 +21,7 @@ from bot.errors import UserError
 from bot.ports.bridge import Capabilities, Membership
 from bot.ports.holdings import Holding, Upkeep
 from bot.ports.media import MediaStore
+from bot.ports.pictures import AreaPictures
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
 
@@ -84,6 +85,7 @@ class Context:
         group: The group of the room it happened in; None in private chats and unknown rooms.
         here: The room it happened in, as it is called now: it may have moved since.
         media: Where files are kept.
+        pictures: Draws areas.
         lifetimes: How long what is stored is kept.
         burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
@@ -106,6 +108,7 @@ class Context:
     here: RoomRef
     capabilities: Capabilities
     media: MediaStore
+    pictures: AreaPictures
     lifetimes: Lifetimes
     sign: Sign
     burst_after_lines: int

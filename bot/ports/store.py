@@ -12,6 +12,7 @@ from bot.ports.bursts import Bursts
 from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.inbox import DeadLetter, Inbox, Positions
+from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
@@ -61,6 +62,8 @@ class UnitOfWork(Protocol):
     def subscriptions(self) -> Subscriptions: ...
     @property
     def alert_settings(self) -> AlertSettingsKept: ...
+    @property
+    def known_areas(self) -> KnownAreas: ...
     @property
     def groups(self) -> Groups: ...
     @property

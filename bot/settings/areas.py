@@ -1,20 +1,18 @@
 """config/areas.toml: which GeoJSON files hold which areas, and how they lie in each other."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
-from shapely import make_valid
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
-from bot.domain.areas import Area, AreaId, AreaKind, AreaMap, slug_of
+from bot.domain.areas import Area, AreaKind, AreaMap
+from bot.domain.postal_codes import PostalCodes, PostalRange
 from bot.errors import ConfigError
+from bot.settings.area_tree import AreaTree, Sprout
 from bot.settings.files import read_model
+from bot.settings.geojson import Feature, read_features
 from bot.settings.sections import Section
 
 FILE = "areas.toml"
@@ -28,9 +26,12 @@ class AreaFile(Section):
     name: str = "name"
     """Property that holds the name."""
     code: str = "code"
-    """Property that holds a code which later files and `rename` refer to."""
+    """Property that holds a code which later files and `rename` refer to, and by which an area is
+    known again when its name has changed."""
     parent: str | None = None
     """Property that holds the code of the area around; found by position if not set."""
+    radius: str = "radius_m"
+    """Property of a point: its radius in metres."""
     rename: dict[str, str] = Field(default_factory=dict)
     """Names by code, where people here say it otherwise."""
 
@@ -38,22 +39,17 @@ class AreaFile(Section):
 class AreasFile(Section):
     """The whole file."""
 
+    postal_codes: str | None = None
+    """CSV with first, last, municipality: which codes lie where."""
     file: tuple[AreaFile, ...] = ()
 
 
-@dataclass
-class _Collected:
-    """Areas read so far, with what later ones need to find their parents."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaSource:
+    """A file to be read, and what its properties mean."""
 
-    areas: dict[AreaId, Area] = field(default_factory=dict)
-    by_code: dict[str, AreaId] = field(default_factory=dict)
-
-    def free_slug(self, name: str, parent: AreaId | None) -> AreaId:
-        """Return the slug of a name; with its parent's, or a number, if it is taken."""
-        plain = slug_of(name)
-        longer = AreaId(f"{plain}-{parent}") if parent else plain
-        numbered = (AreaId(f"{longer}-{n}") for n in range(2, len(self.areas) + 3))
-        return next(slug for slug in (plain, longer, *numbered) if slug not in self.areas)
+    entry: AreaFile
+    path: Path
 
 
 def load_areas(folder: Path) -> AreaMap:
@@ -62,13 +58,57 @@ def load_areas(folder: Path) -> AreaMap:
     Raises:
         ConfigError: A file is missing or no GeoJSON, or a feature in it can't be used.
     """
+    listed = listed_areas(folder)
+    sources = [AreaSource(entry=entry, path=folder / entry.path) for entry in listed.file]
+    codes = listed.postal_codes
+    postal_codes = read_postal_codes(folder / codes) if codes else None
+    return AreaMap(read_areas(sources), postal_codes=postal_codes)
+
+
+def listed_areas(folder: Path) -> AreasFile:
+    """Read what areas.toml lists; nothing if there is none.
+
+    Raises:
+        ConfigError: A key in it is unknown or wrong.
+    """
     path = folder / FILE
-    if not path.exists():
-        return AreaMap(())
-    found = _Collected()
-    for entry in read_model(path, AreasFile).file:
-        _collect(found, entry, folder / entry.path)
-    return AreaMap(found.areas.values())
+    return read_model(path, AreasFile) if path.exists() else AreasFile()
+
+
+def read_areas(sources: Iterable[AreaSource]) -> Sequence[Area]:
+    """Read files, from the large areas to the small.
+
+    Raises:
+        ConfigError: A file is missing or no GeoJSON, or a feature in it can't be used.
+    """
+    tree = AreaTree()
+    for source in sources:
+        features = read_features(source.path, radius=source.entry.radius)
+        tree.grow([_sprout(feature, source.entry) for feature in features])
+    return tree.areas
+
+
+def read_postal_codes(path: Path) -> PostalCodes:
+    """Read which postal codes lie in which municipality.
+
+    Raises:
+        ConfigError: The file can't be read, or a line in it is no range.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    except OSError as error:
+        fix = f"cannot be read ({error.strerror})"
+        raise ConfigError(where=str(path), key="file", fix=fix) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(where=str(path), key="file", fix="is no CSV") from error
+    ranges = []
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != 3 or not (row[0].isdecimal() and row[1].isdecimal() and row[2]):
+            fix = "is no range; write first,last,municipality"
+            raise ConfigError(where=str(path), key=f"line {number}", fix=fix)
+        ranges.append(PostalRange(*row))
+    return PostalCodes(ranges)
 
 
 def require_area(name: str, areas: AreaMap, *, where: str, key: str) -> Area:
@@ -85,74 +125,33 @@ def require_area(name: str, areas: AreaMap, *, where: str, key: str) -> Area:
     raise ConfigError(where=where, key=key, fix=f"no area is called {name}; {hint}")
 
 
-def _collect(found: _Collected, entry: AreaFile, path: Path) -> None:
-    around = AreaMap(found.areas.values())
-    for number, (properties, border) in enumerate(_features(path), start=1):
-        where = f"{path}: feature {number}"
-        code = str(properties.get(entry.code, ""))
-        name = entry.rename.get(code) or _property(properties, entry.name, where)
-        parent = _parent(found, around, entry, properties, border)
-        slug = found.free_slug(name, parent)
-        found.areas[slug] = Area(id=slug, name=name, kind=entry.kind, parent=parent, border=border)
-        if code:
-            found.by_code[code] = slug
-
-
-def _parent(
-    found: _Collected,
-    around: AreaMap,
-    entry: AreaFile,
-    properties: Mapping[str, Any],
-    border: BaseGeometry,
-) -> AreaId | None:
-    if entry.parent is not None:
-        return found.by_code.get(str(properties.get(entry.parent, "")))
-    inside = border.representative_point()
-    return next(
-        (
-            area.id
-            for area in sorted(around, key=lambda area: float(area.border.area))
-            if area.border.contains(inside)
-        ),
-        None,
+def _sprout(feature: Feature, entry: AreaFile) -> Sprout:
+    code = feature.text(entry.code)
+    return Sprout(
+        where=feature.where,
+        name=entry.rename.get(code) or _name(feature, entry.name),
+        name_key=entry.name,
+        code=code or None,
+        kind=entry.kind,
+        parent_code=None if entry.parent is None else feature.text(entry.parent),
+        border=feature.border,
     )
 
 
-def _features(path: Path) -> Iterator[tuple[Mapping[str, Any], BaseGeometry]]:
-    try:
-        collection = json.loads(path.read_text(encoding="utf-8"))
-        features = collection["features"]
-    except OSError as error:
-        fix = f"cannot be read ({error.strerror})"
-        raise ConfigError(where=str(path), key="file", fix=fix) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(where=str(path), key="file", fix="is no GeoJSON") from error
-    if not isinstance(features, list):
-        raise ConfigError(where=str(path), key="features", fix="is no list; this is no GeoJSON")
-    for number, feature in enumerate(features, start=1):
-        yield _read(feature, f"{path}: feature {number}")
+def _name(feature: Feature, key: str) -> str:
+    name = feature.properties.get(key)
+    if not isinstance(name, str):
+        fix = "is no name; set `name` in areas.toml"
+        raise ConfigError(where=feature.where, key=key, fix=fix)
+    return _spelled(feature.text(key))
 
 
-def _read(feature: Any, where: str) -> tuple[Mapping[str, Any], BaseGeometry]:  # noqa: ANN401
-    try:
-        properties, border = feature["properties"], _mended(shape(feature["geometry"]))
-    except (KeyError, TypeError, ValueError, AttributeError, ShapelyError) as error:
-        fix = "has no polygon; remove or mend it"
-        raise ConfigError(where=where, key="geometry", fix=fix) from error
-    if not isinstance(properties, Mapping):
-        fix = "are none; give the area a name in them"
-        raise ConfigError(where=where, key="properties", fix=fix)
-    if border.is_empty or border.area == 0:
-        raise ConfigError(where=where, key="geometry", fix="encloses nothing; remove or mend it")
-    return properties, border
+_SMALL = frozenset({"stan", "och", "i", "på", "vid", "av"})
 
 
-def _mended(border: BaseGeometry) -> BaseGeometry:
-    return border if border.is_valid else make_valid(border)
-
-
-def _property(properties: Mapping[str, Any], key: str, where: str) -> str:
-    value = properties.get(key)
-    if not isinstance(value, str) or not slug_of(value):
-        raise ConfigError(where=where, key=key, fix="is no name; set `name` in areas.toml")
-    return value
+def _spelled(name: str) -> str:
+    """Return a name that is all in capitals as people write it: `GAMLA STAN` as `Gamla stan`."""
+    if not name.isupper() or len(name) < 2:
+        return name
+    first, *rest = name.lower().split(" ")
+    return " ".join([first.title(), *(word if word in _SMALL else word.title() for word in rest)])

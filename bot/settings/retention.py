@@ -37,6 +37,8 @@ class RetentionOptions(Section):
     audit_days: int = Field(default=_KEPT.audit.days, ge=30, le=1825)
     web_message_days: int = Field(default=_KEPT.web_message.days, ge=16, le=730)
     """The chat in the browser; its cards must outlive the reports that are open."""
+    gone_area_days: int = Field(default=_KEPT.gone_area.days, ge=2, le=365)
+    """An area that has left the map, with who follows it; they choose another until then."""
 
     @field_validator("report_yellow_days", "report_red_days")
     @classmethod
@@ -66,4 +68,5 @@ class RetentionOptions(Section):
             dead_letter=timedelta(days=self.dead_letter_days),
             audit=timedelta(days=self.audit_days),
             web_message=timedelta(days=self.web_message_days),
+            gone_area=timedelta(days=self.gone_area_days),
         )

@@ -5,6 +5,7 @@ import contextlib
 import mimetypes
 import os
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +48,8 @@ class SealedFiles:
         data = await self.read(media.id)
         if data is None:
             return None
-        return await self._put(data, media.kind, media.mime, media.name)
+        copy = await self._put(data, media.kind, media.mime, media.name)
+        return replace(copy, alt=media.alt)
 
     async def read(self, media: MediaId) -> bytes | None:
         """Return a file; None if it is gone."""

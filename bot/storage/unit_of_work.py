@@ -10,6 +10,7 @@ from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
 from bot.storage.inbox import InboxRows
+from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
 from bot.storage.notes import NoteRows
 from bot.storage.notices import NoticeRows
@@ -35,6 +36,7 @@ class DatabaseUnitOfWork:
         self.people = PeopleRows(session, default_language=default_language)
         self.subscriptions = SubscriptionRows(session)
         self.alert_settings = AlertSettingsRows(session)
+        self.known_areas = KnownAreaRows(session)
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)

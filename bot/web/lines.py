@@ -108,7 +108,7 @@ class Lines:
     def _file(self, file: Media) -> str:
         address = f"/media/{escape(file.id)}"
         if file.kind in {MediaKind.PHOTO, MediaKind.STICKER}:
-            label = escape(self.visitor.say("web-picture"))
+            label = escape(file.alt or self.visitor.say("web-picture"))
             return f'<img class="gb-photo" loading="lazy" src="{address}" alt="{label}">'
         name = escape(file.name)
         return f'<a class="gb-file" href="{address}" download="{name}">📎 {name}</a>'

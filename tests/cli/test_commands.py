@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 COMMANDS = [
     "run", "demo", "replay", "db", "db upgrade", "deadletters", "deadletters list",
-    "deadletters replay", "web", "web invite",
+    "deadletters replay", "web", "web invite", "areas", "areas import",
 ]  # fmt: skip
 WEB = ["web", "invite", "kassa-3", "--name", "Kassa 3", "--room"]
 

@@ -19,6 +19,7 @@ files = st.builds(
     name=texts,
     size_bytes=st.integers(0, 50_000_000),
     original=st.none() | st.builds(Original, st.sampled_from(Platform), texts),
+    alt=st.none() | texts.filter(bool),
 )
 PHOTO: dict[str, Json] = {
     "id": "a1",

@@ -168,6 +168,7 @@ async def test_unknown_area_says_what_to_do_instead(town):
 async def test_leaving_an_unknown_area_offers_near_ones(town):
     """The buttons leave, and don't follow."""
     await town.writes(ANNA, None, "/bevaka albyberget")
+    await town.writes(ANNA, None, "/bevaka albydalen")
     await town.writes(ANNA, None, "/avsluta allby")
     await town.taps(ANNA, "Albyberget")
 

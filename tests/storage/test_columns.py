@@ -48,6 +48,9 @@ CLASSES: dict[str, dict[str, str]] = {
         "place": PSEUDONYM, "at_least": NOBODY, "person_id": PSEUDONYM,
         "subscription_id": NOBODY, "kinds": NOBODY,
     },
+    "areas": dict.fromkeys(
+        ["slug", "identity", "name", "parent", "lat", "lon", "gone_at", "told_at"], NOBODY
+    ),
     "groups": dict.fromkeys(
         ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",
          "controller", "languages", "by_chat"], NOBODY,

@@ -4,6 +4,7 @@ import io
 import random
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,15 @@ async def test_discarded_file_is_gone_and_its_copy_is_not(
     assert await files.read(one.id) is None
     assert await files.duplicate(one) is None
     assert await content(files, two) == b"abc"
+
+
+async def test_copy_says_what_the_picture_shows(files: SealedFiles) -> None:
+    """Whoever can't see it is told on every platform."""
+    kept = await files.keep(b"ord", kind=MediaKind.FILE, name="a.txt")
+    copy = await files.duplicate(replace(kept, alt="Karta"))
+
+    assert copy is not None
+    assert copy.alt == "Karta"
 
 
 async def test_damaged_file_reads_as_gone(files: SealedFiles, folder: Path) -> None:

@@ -27,6 +27,7 @@ from bot.handlers.groups.questions import NAME, question
 from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.room_setup import correct_setup
+from bot.whereabouts import area_meant, areas_like
 
 _NEW = frozenset({"new", "ny", "nytt"})
 _OPENING_WORDS = 4
@@ -116,14 +117,14 @@ def _answered(draft: GroupDraft, verb: str, value: str, ctx: Context) -> GroupDr
 
 async def _told(note: Note, incoming: IncomingMessage, ctx: Context) -> None:
     """Take an answer in words; the question it answers is closed."""
-    draft = _with_words(group_draft_from_json(note.state), incoming, ctx)
+    draft = await _with_words(group_draft_from_json(note.state), incoming, ctx)
     await ctx.uow.notes.change(
         replace(note, choices=(), awaits=None, state={}, expires_at=ctx.now)
     )
     await _ask(draft, ctx)
 
 
-def _with_words(draft: GroupDraft, incoming: IncomingMessage, ctx: Context) -> GroupDraft:
+async def _with_words(draft: GroupDraft, incoming: IncomingMessage, ctx: Context) -> GroupDraft:
     told = " ".join(incoming.text.plain.split())
     match draft.next_step:
         case GroupStep.NAME:
@@ -132,7 +133,7 @@ def _with_words(draft: GroupDraft, incoming: IncomingMessage, ctx: Context) -> G
                 raise Unacceptable("group-name-unfit")
             return replace(draft, name=name)
         case GroupStep.AREA:
-            return replace(draft, area=_area(incoming, ctx).id)
+            return replace(draft, area=(await _area(incoming, ctx)).id)
         case GroupStep.PURPOSE:
             _require_own_name(_opening(told), draft, ctx)
             return replace(draft, purpose=_fitting(told))
@@ -145,7 +146,7 @@ def _with_words(draft: GroupDraft, incoming: IncomingMessage, ctx: Context) -> G
             assert_never(never)
 
 
-def _area(incoming: IncomingMessage, ctx: Context) -> Area:
+async def _area(incoming: IncomingMessage, ctx: Context) -> Area:
     """Return the area that was named or shared.
 
     Raises:
@@ -154,12 +155,13 @@ def _area(incoming: IncomingMessage, ctx: Context) -> Area:
     if incoming.position is not None:
         area, near = ctx.areas.at(incoming.position), ctx.areas.near(incoming.position)
     else:
-        area, near = ctx.areas.find(incoming.text.plain), ctx.areas.suggest(incoming.text.plain)
+        area = await area_meant(incoming.text.plain, ctx, NAME)
+        near = await areas_like(incoming.text.plain, ctx)
     if area is None:
         raise Unacceptable(
             "place-unknown",
             name=incoming.text.plain[:60],
-            near=", ".join(found.name for found in near),
+            near=", ".join(ctx.areas.title(found) for found in near),
             any_near="yes" if near else "no",
         )
     return area

@@ -19,6 +19,7 @@ from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.reports.publishing import filing_of, publish
 from bot.handlers.reports.questions import FORM, place_again, question, still_true
 from bot.ports.features import Context, Feature, is_command, shares_a_place
+from bot.whereabouts import area_meant
 
 
 async def begin(draft: Draft, sender: Sender, ctx: Context) -> None:
@@ -118,11 +119,11 @@ async def _area_told(
         if area is None:
             await say_outside(ctx, FORM, incoming.position, offers=False)
         return area
-    area = ctx.areas.find(incoming.text.plain)
+    area = await area_meant(incoming.text.plain, ctx, FORM)
     if area is None:
         asked = await question(draft, incoming.sender, ctx)
         await _close(note, ctx)
-        again = place_again(asked, incoming.text.plain, ctx)
+        again = await place_again(asked, incoming.text.plain, ctx)
         await ctx.uow.notes.say(again, ctx.private)
     return area
 

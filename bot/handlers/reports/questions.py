@@ -25,6 +25,7 @@ from bot.handlers.reports.publishing import (
     spread_of,
 )
 from bot.ports.features import Context
+from bot.whereabouts import areas_like
 
 FORM = "form"
 WAITS_FOR = timedelta(hours=1)
@@ -135,16 +136,16 @@ async def _place_rows(ctx: Context) -> Rows:
     )
 
 
-def place_again(asked: Note, name: str, ctx: Context) -> Note:
+async def place_again(asked: Note, name: str, ctx: Context) -> Note:
     """Return the question for the place, after a name that is none, with the nearest to choose."""
-    near = ctx.areas.suggest(name)
+    near = await areas_like(name, ctx)
     said = words(
         "place-unknown",
         name=name[:60],
-        near=", ".join(area.name for area in near),
+        near=", ".join(ctx.areas.title(area) for area in near),
         any_near="yes" if near else "no",
     )
-    rows = [[choice("form-area", f"place {area.id}", name=area.name)] for area in near]
+    rows = [[choice("form-area", f"place {area.id}", name=ctx.areas.title(area))] for area in near]
     return replace(asked, words=said, choices=as_rows((*rows, (_CANCEL,))))
 
 

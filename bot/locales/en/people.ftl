@@ -11,6 +11,7 @@ place-outside = I don't know any area there. { $any_near ->
     [yes] The nearest: { $near }.
    *[no] Write the name of an area instead.
 }
+place-by-postal-code = { $code } belongs to { $area }. A postal code tells me the municipality and no more: write the name of the area if you want it closer.
 place-or-share = Or share your place, and I find the area.
 place-share = 📍 Share my place
 place-known = You are in { $area }. I remember the area for two hours. What would you like to do?
@@ -47,6 +48,11 @@ unsubscribe-done = You no longer follow { $area }.
 unsubscribe-was-not = You did not follow { $area }.
 unsubscribe-undo = Follow again
 
+area-gone = { $area } is no longer on the map, so nothing more comes from there. { $any_there ->
+    [yes] Would you like to follow what lies there now? I remember what you followed for { $days } days.
+   *[no] Write /subscribe and a name to follow something else. I remember what you followed for { $days } days.
+}
+
 areas-listed = { $where ->
     [group] { $group } belongs to { $area }. This is what you can follow:
     [named] { $area }, and what lies in it:
@@ -54,9 +60,38 @@ areas-listed = { $where ->
 }
     { $lines }
 areas-line = • { $area }{ $followed ->
-    [yes] {" ✓ you follow it"}
+    [yes] {" ✓ you follow"}
+    [around] {" ✓ included"}
    *[no] {""}
 }
+areas-page = **{ $area }** · { $kind }{ $has_around ->
+    [yes] {" in "}{ $around }
+   *[no] {""}
+}{ $followed ->
+    [yes] . You follow it.
+    [around] . It is part of an area that you follow.
+   *[no] {"."}
+}{ $has_inside ->
+    [yes] {" There "}{ $number ->
+        [one] is one area
+       *[other] are { $number } areas ({ $first }–{ $last })
+    } in it:
+    { $lines }
+   *[no] {""}
+}
+areas-picture = Map of { $area } and what lies around it. North is up.
+areas-everything = This is how the map is divided. Choose an area to see what is there.
+areas-before = ◀ Earlier
+areas-after = More ▶
+areas-up = ⬆ { $area }
+areas-top = ⬆ The whole map
+areas-open = Show { $area }
+areas-all = Show the whole map
+area-kind-county = county
+area-kind-municipality = municipality
+area-kind-district = district
+area-kind-neighbourhood = area
+area-kind-centre = centre
 areas-more = • … and { $number } more. Write /subscribe and a name.
 areas-none = I don't know where you are yet. Write /areas and the name of a municipality or an area, or share your place.
 

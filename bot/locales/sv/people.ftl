@@ -11,6 +11,7 @@ place-outside = Där har jag inget område. { $any_near ->
     [yes] Närmast finns { $near }.
    *[no] Skriv namnet på ett område i stället.
 }
+place-by-postal-code = { $code } hör till { $area }. Längre in än kommunen säger ett postnummer inte: skriv områdets namn om du vill ha det närmare.
 place-or-share = Eller dela din plats, så hittar jag området.
 place-share = 📍 Dela min plats
 place-known = Du är i { $area }. Jag minns området i två timmar. Vad vill du göra?
@@ -47,6 +48,11 @@ unsubscribe-done = Du bevakar inte längre { $area }.
 unsubscribe-was-not = Du bevakade inte { $area }.
 unsubscribe-undo = Bevaka igen
 
+area-gone = { $area } finns inte längre på kartan, så därifrån kommer inget mer. { $any_there ->
+    [yes] Vill du bevaka det som ligger där nu i stället? Jag minns din bevakning i { $days } dagar.
+   *[no] Skriv /bevaka och ett namn för att bevaka något annat. Jag minns din bevakning i { $days } dagar.
+}
+
 areas-listed = { $where ->
     [group] { $group } hör till { $area }. Det här kan du följa:
     [named] { $area }, och det som ligger där:
@@ -55,8 +61,37 @@ areas-listed = { $where ->
     { $lines }
 areas-line = • { $area }{ $followed ->
     [yes] {" ✓ du bevakar"}
+    [around] {" ✓ ingår"}
    *[no] {""}
 }
+areas-page = **{ $area }** · { $kind }{ $has_around ->
+    [yes] {" i "}{ $around }
+   *[no] {""}
+}{ $followed ->
+    [yes] . Du bevakar det.
+    [around] . Det ingår i ett område som du bevakar.
+   *[no] {"."}
+}{ $has_inside ->
+    [yes] {" Här finns "}{ $number ->
+        [one] ett område
+       *[other] { $number } områden ({ $first }–{ $last })
+    }:
+    { $lines }
+   *[no] {""}
+}
+areas-picture = Karta över { $area } och det som ligger runt om. Norr är uppåt.
+areas-everything = Så här är kartan delad. Välj ett område för att se vad som finns där.
+areas-before = ◀ Tidigare
+areas-after = Fler ▶
+areas-up = ⬆ { $area }
+areas-top = ⬆ Hela kartan
+areas-open = Visa { $area }
+areas-all = Visa hela kartan
+area-kind-county = län
+area-kind-municipality = kommun
+area-kind-district = stadsdel
+area-kind-neighbourhood = område
+area-kind-centre = centrum
 areas-more = • … och { $number } till. Skriv /bevaka och ett namn.
 areas-none = Jag vet inte var du är än. Skriv /omraden och namnet på en kommun eller ett område, eller dela din plats.
 

@@ -1,0 +1,13 @@
+"""Pictures that the bot draws."""
+
+from typing import Protocol
+
+from bot.domain.areas import Area
+
+
+class AreaPictures(Protocol):
+    """Shows where an area lies."""
+
+    async def of(self, area: Area) -> bytes:
+        """Return a JPEG of an area among its neighbours, in no language."""
+        ...
