@@ -25,6 +25,7 @@ NEAR_MATCH = 70  # of 100; "ally" and "Albyberget" are that near
 SURE_MATCH = 92
 BEGINNING = 90
 MIN_CHARS = 3
+BESIDE_DEG = 0.003  # some 330 m to the north and 170 m to the east: across a road or a square
 _WORD = re.compile(r"\w+")
 
 
@@ -99,6 +100,14 @@ class AreaMap:
     def inside(self, area: str) -> Sequence[Area]:
         """Return the areas that an area is made of, by name."""
         return sorted((a for a in self._order if a.parent == area), key=lambda a: a.name)
+
+    def beside(self, area: str) -> frozenset[AreaId]:
+        """Return the areas whose borders are near an area's own, but for those that contain it."""
+        here = self.get(area)
+        if here is None:
+            return frozenset()
+        hits = self._tree.query(here.border, predicate="dwithin", distance=BESIDE_DEG)
+        return frozenset(self._order[i].id for i in hits) - frozenset(self.chain(area))
 
     def around(self, area: Area) -> Sequence[Area]:
         """Return the two neighbourhoods or centres nearest to the middle of an area."""
