@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.groups import GroupId, Reach
+from bot.domain.groups import Reach
 from bot.domain.lifecycle import WITNESSES, can_reopen, with_state
 from bot.domain.reports import Link, Mark, Report, State, Tally
 
@@ -32,11 +32,11 @@ def passed_on(report: Report, to: Report | Link | None) -> Report:
     return replace(report, link=replace(report.link, to=root))
 
 
-def is_one_circle(reach: Reach, group: GroupId | None, other: Report) -> bool:
+def is_one_circle(one: Report, other: Report) -> bool:
     """Whether both are for the same eyes: what a locked group knows leads nobody else to it."""
-    if reach is Reach.AREA or other.reach is Reach.AREA:
-        return reach is other.reach
-    return group is not None and group == other.group
+    if Reach.AREA in {one.reach, other.reach}:
+        return one.reach is other.reach
+    return one.group is not None and one.group == other.group
 
 
 def heir_of(duplicates: Iterable[Report], now: datetime) -> Report | None:

@@ -13,8 +13,7 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report, ReportId
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
-from bot.handlers.reports.changing import act, confirm_if_seen_by_enough
-from bot.handlers.reports.publishing import report_subject
+from bot.handlers.reports.changing import act, confirm_if_seen_by_enough, show_anew
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature
 
@@ -30,9 +29,10 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if ctx.pressed.note is not None:
         await _decide_flag(ctx.pressed.note, ctx.pressed.action, ctx)
         return
-    report = await ctx.uow.reports.get(ReportId(ctx.pressed.copy.subject.id))
-    if report is None:
+    shown = await ctx.uow.reports.get(ReportId(ctx.pressed.copy.subject.id))
+    if shown is None:
         raise UnknownButton
+    report = await ctx.uow.reports.root_of(shown)
     action = ctx.pressed.action
     if action.startswith("un"):
         await ctx.uow.reports.unmark(report.id, ctx.sender.id, _read(action.removeprefix("un")))
@@ -78,9 +78,7 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
 
 
 async def _show_counts(report: Report, ctx: Context) -> None:
-    await ctx.uow.copies.refresh(
-        report_subject(report.id), urgency=Urgency.LATER, after=COUNTS_SETTLE
-    )
+    await show_anew(report, ctx.uow, urgency=Urgency.LATER, after=COUNTS_SETTLE)
 
 
 async def _handled(report: Report, ctx: Context) -> None:

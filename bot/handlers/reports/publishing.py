@@ -23,6 +23,7 @@ from bot.domain.routing import RoomRoute, Spread, reaches_subscribers, room_rout
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
+from bot.handlers.reports.likening import alike, link_rows
 from bot.ports.features import Context
 
 RECEIPTS = "receipts"
@@ -35,6 +36,7 @@ class Filing:
     Attributes:
         group: The group it is written in, or None from a private chat.
         origin: The line whose words it holds; None if a button said them.
+        is_another: Its author was asked about those like it.
     """
 
     priority: Priority
@@ -45,6 +47,7 @@ class Filing:
     media: tuple[Media, ...] = ()
     group: Group | None = None
     origin: MessageRef | None = None
+    is_another: bool = False
 
 
 async def filing_of(draft: Draft, ctx: Context) -> Filing:
@@ -65,6 +68,7 @@ async def filing_of(draft: Draft, ctx: Context) -> Filing:
         media=draft.media,
         group=group,
         origin=draft.origin,
+        is_another=draft.is_another,
     )
 
 
@@ -131,7 +135,8 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
     await ctx.uow.reports.add(report)
     reached = await _spread(report, filing, ctx)
     await ctx.uow.audit.note("report.filed", report.id, by=ctx.sender.id, now=ctx.now)
-    await _give_receipt(report, reached, ctx)
+    likely = () if filing.is_another else await alike(report, ctx)
+    await _give_receipt(report, reached, likely, ctx)
     return report
 
 
@@ -184,7 +189,9 @@ async def _queue_copies(
         )
 
 
-async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
+async def _give_receipt(
+    report: Report, reached: Words, likely: Sequence[Report], ctx: Context
+) -> None:
     said = words(
         "report-receipt",
         id=report.id,
@@ -195,6 +202,7 @@ async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
     rows = (
         (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
         (choice("report-change-kind", "kind"),),
+        *link_rows(report, likely),
     )
     await ctx.uow.notes.say(receipt_of(report, said, rows), ctx.private)
 
