@@ -62,14 +62,14 @@ class Sighting:
 
     Attributes:
         chain: The area and all that contain it, innermost first.
-        beside: The areas that lie next to it.
+        beside: The areas that lie next to it; of two it is enough if one knows them.
         first_at: When it was told.
         last_at: When somebody last did something with it: until then it went on.
         language: Of the text; None if it is not sure.
     """
 
     chain: tuple[AreaId, ...]
-    beside: frozenset[AreaId]
+    beside: frozenset[AreaId] = frozenset()
     first_at: datetime
     last_at: datetime
     kind: Kind | None

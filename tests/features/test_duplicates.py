@@ -376,8 +376,41 @@ async def test_buttons_on_a_duplicate_count_where_it_leads(fire):
 
     assert "2 ser det också" in card_of(fire, root).text
     assert "2 ser det också" in fire.card(CILLA).text
-    assert "det är på tredje våningen" in card_of(fire, root).text
-    assert "tredje våningen" not in card_of(fire, twin).text
+    for report in (root, twin):
+        assert "det är på tredje våningen" in card_of(fire, report).text
+
+
+async def test_update_of_a_duplicate_is_told_of_where_it_went(fire):
+    """One place for all that comes after."""
+    root, twin = await eva_sees_it(fire)
+    await fire.writes(POLICE, None, f"!duplicate {twin} {root}")
+    await fire.writes(POLICE, None, f"!update {twin} brandkåren är här")
+
+    assert fire.last(POLICE) == f"Tack! Det står nu på kortet #{root}."
+
+
+async def test_flag_on_a_duplicate_is_about_its_words(fire):
+    """Not about the report that it is the same as, which others wrote."""
+    root, twin = await eva_sees_it(fire)
+    await fire.writes(POLICE, None, f"!duplicate {twin} {root}")
+    await fire.presses(BO, card_of(fire, twin, BO), "Flagga")
+    assert FLAMES in fire.last(OWNER)
+    assert f"#{twin}" in fire.last(BO)
+    await fire.taps(OWNER, "Dölj")
+
+    assert "Borttagen av en moderator" in card_of(fire, twin).text
+    assert SMOKE in card_of(fire, root).text
+    assert "ser det också" not in card_of(fire, root).text
+
+
+async def test_author_withdraws_a_duplicate_from_the_receipt(fire):
+    """It is still theirs."""
+    root, twin = await eva_sees_it(fire)
+    await fire.writes(OWNER, None, f"/duplicate {twin} {root}")
+    await fire.taps(EVA, "Dra tillbaka")
+
+    assert "↩ Tillbakadragen" in card_of(fire, twin).text
+    assert links(fire) == {}
 
 
 @pytest.mark.parametrize("linker", [POLICE, OWNER, EVA], ids=["may raise", "moderator", "author"])

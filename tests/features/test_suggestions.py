@@ -108,6 +108,24 @@ async def test_picture_goes_with_the_report(lamp):
     assert lamp.kept_files() == []
 
 
+async def test_picture_is_handed_out_to_its_giver(lamp):
+    """With all else that is held of them."""
+    await cilla_tells(lamp, photos=(jpeg(),))
+    await lamp.taps(CILLA, "jag ser det också")
+    await lamp.writes(CILLA, None, "/export")
+
+    assert [file.name for file in lamp.told(CILLA)[-1].message.media][1:] == ["x.jpg"]
+
+
+async def test_same_graffiti_is_known_in_another_language(town):
+    """By kind and place alone, for the words have nothing in common."""
+    await town.writes(EVA, MX_ROOM, "!gul någon har sprayat klotter över hela busskuren i natt")
+    root = town.report_id()
+    await town.writes(CILLA, TG_ROOM, "/yellow big graffiti all over the shelter since yesterday")
+
+    assert f"Samma som #{root}? Länka" in labels_of(town.told(CILLA)[-1])
+
+
 async def test_two_who_see_it_too_confirm_it(lamp):
     """The same as two presses on the card; and twice from one is once."""
     for who in (CILLA, CILLA, BO):

@@ -40,7 +40,7 @@ async def show_report(showing: Showing) -> OutgoingMessage | None:
 async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequence[Words]:
     """Say what stands on the card, line by line.
 
-    A duplicate shows its own words, and the numbers of what it is the same as.
+    A duplicate shows its own words, and what is told and counted on what it is the same as.
     """
     root = await uow.reports.root_of(report)
     lines = [_head(report, areas)]
@@ -49,10 +49,9 @@ async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequenc
     if report.priority is Priority.RED and root.is_active:
         lines.append(words("card-call-112"))
     lines.append(words("card-text", text=set_apart(report.text, begins_line=True)))
-    updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
-    lines.extend([await _update(update, uow) for update in updates])
+    lines.extend(await _updates(report, uow))
     if report.link:
-        lines.append(_same_as(root, areas))
+        lines.extend([_same_as(root, areas), *await _updates(root, uow)])
     elif report.state is not State.OPEN:
         lines.append(_state(report))
     tally = await uow.reports.tally(root.id)
@@ -123,6 +122,11 @@ def _foot(report: Report, tally: Tally, byline: Words) -> Words:
         handled=tally.of(Mark.HANDLED) if report.is_active else 0,
         is_over="no" if report.is_active else "yes",
     )
+
+
+async def _updates(report: Report, uow: UnitOfWork) -> Sequence[Words]:
+    updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
+    return [await _update(update, uow) for update in updates]
 
 
 async def _update(update: Update, uow: UnitOfWork) -> Words:

@@ -41,7 +41,6 @@ COMMANDS = {
 }
 CHANGES = "changes"
 _REOPEN: Rows = ((choice("report-reopen", "reopen"),),)
-_APART: Rows = ((choice("duplicate-undo", "reopen"),),)
 
 
 async def act(report: Report, action: Action, ctx: Context) -> Report:
@@ -270,7 +269,10 @@ def _author_rows(report: Report, now: datetime) -> Rows:
     author = Actor(roles=frozenset({Role.RESIDENT}), is_author=True)
     if not may(author, Action.REOPEN, phase_of(report, now)):
         return ()
-    return _APART if report.link else _REOPEN
+    if report.link is None:
+        return _REOPEN
+    withdraw = choice("report-withdraw", f"/withdraw {report.id}")
+    return ((choice("duplicate-undo", "reopen"), withdraw),)
 
 
 async def say_erased(report: Report, uow: UnitOfWork) -> None:

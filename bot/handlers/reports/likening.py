@@ -1,6 +1,7 @@
 """Which reports that are under way may tell of the same thing as another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation import Rows, choice
 from bot.domain.duplicates import is_one_circle
@@ -21,11 +22,13 @@ async def alike(report: Report, ctx: Context) -> Sequence[Report]:
         report: One that was sent, or is about to be.
         ctx: Whose eyes they are for.
     """
-    sighting = _sighting_of(report, ctx)
-    near = {*sighting.chain, *sighting.beside}
-    found = await ctx.uow.reports.active_in(near, limit=_COMPARED_AT_MOST)
+    beside = ctx.areas.beside(report.area)
+    found = await ctx.uow.reports.active_in(
+        {*ctx.chain(report.area), *beside}, limit=_COMPARED_AT_MOST
+    )
+    mine = replace(_sighting_of(report, ctx), beside=beside)
     rated = [
-        (likeness(sighting, _sighting_of(other, ctx)), other)
+        (_rate(mine, _sighting_of(other, ctx), ctx), other)
         for other in found
         if other.author != report.author and is_one_circle(report, other)
     ]
@@ -57,14 +60,24 @@ def link_rows(report: Report, others: Sequence[Report]) -> Rows:
     ]
 
 
+def _rate(mine: Sighting, other: Sighting, ctx: Context) -> float:
+    """Rate a pair; to tell a language takes time, and is done only where it may decide."""
+    rated = likeness(mine, other)
+    if rated >= SUGGEST_AT or mine.kind is None or mine.kind is not other.kind:
+        return rated
+    return likeness(_with_language(mine, ctx), _with_language(other, ctx))
+
+
+def _with_language(sighting: Sighting, ctx: Context) -> Sighting:
+    return replace(sighting, language=language_of(sighting.text, ctx.texts.languages))
+
+
 def _sighting_of(report: Report, ctx: Context) -> Sighting:
     return Sighting(
         chain=ctx.chain(report.area),
-        beside=ctx.areas.beside(report.area),
         first_at=report.created_at,
         last_at=report.touched_at,
         kind=report.kind,
         priority=report.priority,
         text=report.text.plain,
-        language=language_of(report.text.plain, ctx.texts.languages),
     )

@@ -32,15 +32,17 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     shown = await ctx.uow.reports.get(ReportId(ctx.pressed.copy.subject.id))
     if shown is None:
         raise UnknownButton
-    report = await ctx.uow.reports.root_of(shown)
     action = ctx.pressed.action
+    mark = _read(action.removeprefix("un"))
+    # A duplicate's people count with the root; but who flags it means the words that stand there.
+    report = shown if mark is Mark.FLAG else await ctx.uow.reports.root_of(shown)
     if action.startswith("un"):
-        await ctx.uow.reports.unmark(report.id, ctx.sender.id, _read(action.removeprefix("un")))
+        await ctx.uow.reports.unmark(report.id, ctx.sender.id, mark)
         await _show_counts(report, ctx)
-    elif isinstance(incoming, IncomingReaction) and _read(action) is Mark.SEEN:
+    elif isinstance(incoming, IncomingReaction) and mark is Mark.SEEN:
         await _mark_seen_if_possible(report, ctx)
     else:
-        await _mark(report, _read(action), ctx)
+        await _mark(report, mark, ctx)
 
 
 async def _mark_seen_if_possible(report: Report, ctx: Context) -> None:
@@ -58,7 +60,7 @@ def _read(action: str) -> Mark:
 
 
 async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
-    await require(report, Action.MARK, ctx)
+    await require(await ctx.uow.reports.root_of(report), Action.MARK, ctx)
     if mark is Mark.HERE and report.author == ctx.sender.id:
         raise Unacceptable("mark-own-report", id=report.id)
     if not await ctx.uow.reports.mark(report.id, ctx.sender.id, mark, ctx.now):

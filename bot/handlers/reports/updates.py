@@ -46,7 +46,7 @@ async def _add_reply(named: ReportId, reply: IncomingMessage, ctx: Context) -> N
         raise Unacceptable("report-unknown", id=named)
     if reply.attachments and not reply.text:
         raise Unacceptable("update-picture-alone")
-    await add_update(report, reply.text, reply.sender, ctx)
+    report = await add_update(report, reply.text, reply.sender, ctx)
     if reply.attachments and reply.is_direct:
         await answer(ctx, UPDATES, words("update-picture-left", id=report.id))
 
@@ -56,14 +56,14 @@ async def _handle_command(incoming: Incoming, ctx: Context) -> None:
     if not isinstance(incoming, IncomingMessage):
         return
     report, text = await find(incoming, ctx)
-    await add_update(report, rich(text), incoming.sender, ctx)
+    report = await add_update(report, rich(text), incoming.sender, ctx)
     await answer(ctx, UPDATES, words("update-added", id=report.id))
 
 
 async def add_update(
     report: Report, text: RichText, sender: Sender, ctx: Context, *, was_shown: bool = False
-) -> None:
-    """Put on a report's card what somebody knows of it; of a duplicate, on the root's."""
+) -> Report:
+    """Put on a card what somebody knows of a report, of a duplicate on its root's; return it."""
     report = await ctx.uow.reports.root_of(report)
     await require(report, Action.UPDATE, ctx, was_shown=was_shown)
     require_report_text(text)
@@ -72,6 +72,7 @@ async def add_update(
     await ctx.uow.reports.add_update(report.id, ctx.sender.id, added)
     await ctx.uow.reports.touch(report.id, ctx.now)
     await show_anew(report, ctx.uow, urgency=Urgency.YELLOW)
+    return report
 
 
 async def _handle_origin(incoming: Incoming, ctx: Context) -> None:
