@@ -40,6 +40,10 @@ pytestmark = pytest.mark.slow
 
 AUTHORS = (ANNA, CILLA, DAVID)
 LINKERS = (*AUTHORS, OWNER, POLICE, EVA)
+OF_EVA = """
+    SELECT m.report_id FROM report_marks m JOIN identities i ON i.person_id = m.person_id
+    WHERE i.platform = 'matrix' AND m.mark = 'here'
+"""
 READERS = (TG_ROOM, MX_ROOM, BO)
 ACTIVE = {"open", "confirmed"}
 MOST_REPORTS = 5
@@ -155,6 +159,47 @@ class Links(RuleBasedStateMachine):
         self.look()
 
     @precondition(lambda self: self.by)
+    @rule(data=st.data())
+    def eva_sees_it_and_then_not(self, data: st.DataObject) -> None:
+        """Taken back on any of the cards, it is taken back: she is counted nowhere there."""
+        report, other = self.draws(data), self.draws(data)
+        cards = {id_on(card): card for card in self.town.cards(MX_ROOM)}
+        root = self.root_of(report)
+        if self.rows[root].state not in ACTIVE or report not in cards or other not in cards:
+            return
+        same = self.root_of(other) == root
+        before = self.town.rows(OF_EVA)
+        self.does(self.town.reacts(EVA, cards[report].ref, "➕"))
+        self.does(self.town.passes(seconds=2))
+        self.look()
+        assert len(self.town.rows(OF_EVA)) == len(before) + 1
+        taken_back = cards[other if same else report].ref
+        self.does(self.town.reacts(EVA, taken_back, "➕", added=False))
+        self.does(self.town.passes(seconds=2))
+        assert self.town.rows(OF_EVA) == before
+
+    @precondition(lambda self: self.by)
+    @rule(who=st.sampled_from(AUTHORS))
+    def opens_again(self, who: UserRef) -> None:
+        """An author opens what ended, if the receipt still offers it."""
+        having = [s for s in self.town.told(who) if "Öppna igen" in labels_of(s)]
+        if having:
+            self.does(self.town.presses(who, having[-1], "Öppna igen"))
+            self.look()
+
+    @precondition(lambda self: self.by)
+    @rule(who=st.sampled_from(AUTHORS))
+    def forgets(self, who: UserRef) -> None:
+        """An author leaves with all they wrote, and comes back as somebody else."""
+        self.does(self.town.taps_after(who, "/forget", "Ja"))
+        gone = {report for report, author in self.by.items() if author == who}
+        self.by = {report: author for report, author in self.by.items() if report not in gone}
+        self.news = Counter({k: n for k, n in self.news.items() if k.split()[1] not in gone})
+        self.does(self.town.agrees(who))
+        self.look()
+        assert not gone & {row.same_as for row in self.rows.values()}
+
+    @precondition(lambda self: self.by)
     @rule(data=st.data(), how=st.sampled_from(["resolve", "withdraw", "false"]))
     def ends(self, data: st.DataObject, how: str) -> None:
         """An author or the police end a report."""
@@ -183,7 +228,6 @@ class Links(RuleBasedStateMachine):
         for report, row in self.rows.items():
             was = before.get(report)
             if was is not None and was.state not in ACTIVE and row.state in ACTIVE:
-                assert was.state == "duplicate"
                 assert was.ended_at is not None
                 assert self.town.clock.at - was.ended_at <= REOPEN_WITHIN
 

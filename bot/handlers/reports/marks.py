@@ -37,8 +37,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     # A duplicate's people count with the root; but who flags it means the words that stand there.
     report = shown if mark is Mark.FLAG else await ctx.uow.reports.root_of(shown)
     if action.startswith("un"):
-        await ctx.uow.reports.unmark(report.id, ctx.sender.id, mark)
-        await _show_counts(report, ctx)
+        await _unmark(report, mark, ctx)
     elif isinstance(incoming, IncomingReaction) and mark is Mark.SEEN:
         await _mark_seen_if_possible(report, ctx)
     else:
@@ -77,6 +76,13 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
             await _flagged(report, ctx)
         case Mark.SEEN | Mark.CALLED:
             pass
+
+
+async def _unmark(report: Report, mark: Mark, ctx: Context) -> None:
+    """Take a mark back wherever it was set: it may have been before the reports were linked."""
+    for one in (report.id, *await ctx.uow.reports.family(report.id)):
+        await ctx.uow.reports.unmark(one, ctx.sender.id, mark)
+    await _show_counts(report, ctx)
 
 
 async def _show_counts(report: Report, ctx: Context) -> None:
