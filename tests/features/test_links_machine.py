@@ -250,10 +250,12 @@ class Links(RuleBasedStateMachine):
 
     @invariant()
     def links_lead_to_a_root(self) -> None:
-        """No rings; who is linked is a duplicate and nothing else is."""
+        """No rings; what is linked is a duplicate, and never of what its author took back."""
         for report, row in getattr(self, "rows", {}).items():
             assert row.same_as is None or row.state == "duplicate"
-            assert self.rows[self.root_of(report)].same_as is None
+            root = self.root_of(report)
+            assert self.rows[root].same_as is None
+            assert root == report or self.rows[root].state != "withdrawn"
 
     @invariant()
     def people_are_counted_once(self) -> None:
