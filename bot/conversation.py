@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import Urgency
 from bot.domain.media_json import media_from_json
-from bot.domain.messages import Position, RoomRef
+from bot.domain.messages import Media, Position, RoomRef
 from bot.domain.notes import AWAITED_PLACES, Choice, Note, NoteId
 from bot.domain.outgoing import Button, OutgoingMessage, PlaceRequest
 from bot.domain.people import Person, PersonId
@@ -188,8 +188,14 @@ async def _export(person: Person, upkeep: Upkeep) -> Exported:
     known = [note for note in said if note is not None]
     return Exported(
         fields={"messages_from_the_bot": [_note_said(note) for note in known]},
-        files=tuple(file for note in known for file in media_from_json(note.state.get("media"))),
+        files=tuple(file for note in known for file in _sent_by_the_reader(note)),
     )
+
+
+def _sent_by_the_reader(note: Note) -> Sequence[Media]:
+    """Return what a draft waits with, and the pictures that somebody has added to a report."""
+    added = note.media if note.about is not None else ()
+    return (*added, *media_from_json(note.state.get("media")))
 
 
 def _note_said(note: Note) -> Json:

@@ -30,6 +30,8 @@ NEXT_DOOR_KM = 15.0
 _SUGGESTED = 3
 _NEARNESS_COUNTS = (15, 8, 4, 0)
 """How much an own area, one of the same municipality, one next door gains in a list."""
+BESIDE_DEG = 0.003
+"""Some 330 m to the north and 170 m to the east: across a road or a square."""
 
 
 class AreaKind(StrEnum):
@@ -154,13 +156,21 @@ class AreaMap:
         roots = (area for area in self._order if self.get(area.parent or "") is None)
         return sorted(roots, key=lambda one: (one.name.casefold(), one.id))
 
+    def beside(self, area: str) -> frozenset[AreaId]:
+        """Return the areas whose borders are near an area's own, but for those that contain it."""
+        here = self.get(area)
+        if here is None:
+            return frozenset()
+        hits = self._tree.query(here.border, predicate="dwithin", distance=BESIDE_DEG)
+        return frozenset(self._order[i].id for i in hits) - frozenset(self.chain(area))
+
     def around(self, area: Area) -> Sequence[Area]:
         """Return the two neighbourhoods or centres nearest to the middle of an area."""
         middle = area.border.centroid
         near = self.near(Position(middle.y, middle.x))
         return [other for other in near if other.id != area.id][:2]
 
-    def beside(self, frame: BaseGeometry) -> Sequence[Area]:
+    def within_frame(self, frame: BaseGeometry) -> Sequence[Area]:
         """Return the areas of which a piece lies in a frame, the largest first."""
         seen = [int(i) for i in self._tree.query(frame, predicate="intersects")]
         return [self._order[i] for i in sorted(seen, key=lambda i: -self._sizes[i])]

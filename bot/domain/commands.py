@@ -17,7 +17,7 @@ ALIASES = {
     "omraden": "areas", "områden": "areas", "avsluta": "unsubscribe",
     "uppdatera": "update", "löst": "resolve", "klart": "resolve",
     "dra_tillbaka": "withdraw", "angra": "withdraw", "ångra": "withdraw",
-    "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
+    "dubblett": "duplicate", "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
     "bara_har": "mute_relay", "bara_här": "mute_relay",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",

@@ -38,6 +38,7 @@ class Draft:
         origin: The line in which its words were written.
         group: The only group that shall see it; None for everybody in the area.
         audience_known: Who shall see it was chosen, or there is no choice.
+        is_another: Its preview asked about those like it, and it was sent all the same.
     """
 
     priority: Priority | None = None
@@ -51,6 +52,7 @@ class Draft:
     media: tuple[Media, ...] = ()
     group: GroupId | None = None
     audience_known: bool = False
+    is_another: bool = False
 
     @property
     def next_step(self) -> Step:

@@ -20,6 +20,7 @@ OUTCOMES: Mapping[Action, State] = {
     Action.WITHDRAW: State.WITHDRAWN,
     Action.HIDE: State.HIDDEN,
     Action.REOPEN: State.OPEN,
+    Action.LINK: State.DUPLICATE,
 }
 """The state that each action leads to."""
 
@@ -35,10 +36,26 @@ _ENDED: Mapping[State, Phase] = {
 def with_state(report: Report, state: State, now: datetime) -> Report:
     """Return the report in another state; entering it counts as a touch.
 
-    What has ended keeps the time when it did, so that it can't be kept reopenable for ever.
+    What has ended keeps the time when it did, so that it can't be kept reopenable for ever. A link
+    ends with the state of a duplicate.
     """
-    ended = None if state in ACTIVE else report.ended_at or now
-    return replace(report, state=state, touched_at=now, ended_at=ended)
+    is_duplicate = state is State.DUPLICATE
+    return replace(
+        report,
+        state=state,
+        touched_at=now,
+        ended_at=None if state in ACTIVE else report.ended_at or now,
+        link=report.link if is_duplicate else None,
+        confirmed_by_links=report.confirmed_by_links
+        and (is_duplicate or report.state is State.DUPLICATE),
+    )
+
+
+def outcome_of(action: Action, report: Report) -> State:
+    """Return the state to which an action leads; a duplicate opens again as what it was."""
+    if action is Action.REOPEN and report.link is not None:
+        return report.link.was
+    return OUTCOMES[action]
 
 
 def can_reopen(report: Report, now: datetime) -> bool:

@@ -22,6 +22,8 @@ class Action(StrEnum):
     HIDE = "hide"
     REOPEN = "reopen"
     CHANGE_PRIORITY = "change_priority"
+    LINK = "link"
+    BE_LINKED_TO = "be_linked_to"
 
 
 class Standing(StrEnum):
@@ -108,6 +110,10 @@ _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
         Phase.HIDDEN: frozenset({Standing.STEWARD}),
     },
     Action.CHANGE_PRIORITY: {Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED})},
+    Action.LINK: {
+        Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED, Standing.STEWARD}),
+    },
+    Action.BE_LINKED_TO: {Phase.ACTIVE: _ANYBODY, Phase.REOPENABLE: _ANYBODY},
 }
 
 

@@ -152,6 +152,19 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """That a report is the same as another.
+
+    Attributes:
+        to: The other one.
+        was: The state in which it was before, to which it returns when the link is undone.
+    """
+
+    to: ReportId
+    was: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One observation.
 
@@ -163,6 +176,8 @@ class Report:
         touched_at: When somebody last did something with it; it expires from then.
         ended_at: When it left the active states; None while it is active.
         is_provisional: It went out before its author had agreed to anything.
+        link: What it is the same as, while it is a duplicate.
+        confirmed_by_links: It is confirmed only with those who told of it in other reports.
     """
 
     id: ReportId
@@ -182,6 +197,8 @@ class Report:
     touched_at: datetime
     ended_at: datetime | None = None
     is_provisional: bool = False
+    link: Link | None = None
+    confirmed_by_links: bool = False
 
     @property
     def is_active(self) -> bool:

@@ -1,6 +1,6 @@
 """Reports and notices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -42,6 +42,10 @@ class Reports(Protocol):
         """Return what calls for attention, newest first."""
         ...
 
+    async def active_in(self, areas: Collection[str], *, limit: int) -> Sequence[Report]:
+        """Return what calls for attention in some areas, newest first."""
+        ...
+
     async def of_author(self, person: PersonId) -> Sequence[Report]:
         """Return a person's reports, newest first."""
         ...
@@ -55,7 +59,22 @@ class Reports(Protocol):
         ...
 
     async def tally(self, report: ReportId) -> Tally:
-        """Count the marks."""
+        """Count the people who set each mark, here or on reports that are linked to this one.
+
+        The authors of those see it, too; whoever wrote this one is no witness of it.
+        """
+        ...
+
+    async def root_of(self, report: Report) -> Report:
+        """Return the report to which the links lead; itself if it is linked to none."""
+        ...
+
+    async def linked_to(self, report: ReportId) -> Sequence[Report]:
+        """Return the reports that are linked to this very one, oldest first."""
+        ...
+
+    async def family(self, report: ReportId) -> Sequence[ReportId]:
+        """Return all reports whose links lead to this one, over however many others."""
         ...
 
     async def add_update(self, report: ReportId, person: PersonId, update: Update) -> None:

@@ -106,7 +106,7 @@ def draw_area(area: Area, neighbours: Sequence[Area], view: View) -> bytes:
 
 def neighbours_of(area: Area, areas: AreaMap, view: View) -> Sequence[Area]:
     """Return what is drawn around an area: what it lies in, and others like it; largest first."""
-    around = areas.beside(view.frame)
+    around = areas.within_frame(view.frame)
     return [other for other in around if other is not area and other.kind.level <= area.kind.level]
 
 

@@ -1,20 +1,23 @@
 """Reports with their marks and updates."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Row,
+    String,
     and_,
     bindparam,
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -32,6 +35,7 @@ from bot.domain.reports import (
     ID_CHARS,
     LIFETIMES,
     Contribution,
+    Link,
     Mark,
     Priority,
     Report,
@@ -59,10 +63,34 @@ _BY_ID = select(REPORTS).where(REPORTS.c.id == bindparam("report"))
 _BY_ORIGIN = select(REPORTS).where(
     REPORTS.c.origin_place == bindparam("place"), REPORTS.c.origin_message == bindparam("message")
 )
+_ROOT = select(bindparam("report", type_=String).label("id")).cte(recursive=True)
+# UNION, not UNION ALL: it ends even if links ever went in a ring.
+_FAMILY = _ROOT.union(select(REPORTS.c.id).where(REPORTS.c.duplicate_of == _ROOT.c.id))
+_LINKED = select(_FAMILY.c.id).where(_FAMILY.c.id != bindparam("report"))
+_VOICES = union_all(
+    select(MARKS.c.mark, MARKS.c.person_id, MARKS.c.at).where(
+        MARKS.c.report_id.in_(select(_FAMILY.c.id))
+    ),
+    select(literal(Mark.HERE.value), REPORTS.c.author_id, REPORTS.c.created_at).where(
+        REPORTS.c.id.in_(_LINKED)
+    ),
+).subquery()
+_AUTHOR = select(REPORTS.c.author_id).where(REPORTS.c.id == bindparam("report"))
 _TALLY = (
-    select(MARKS.c.mark, func.count().label("people"), func.min(MARKS.c.at).label("first"))
-    .where(MARKS.c.report_id == bindparam("report"))
-    .group_by(MARKS.c.mark)
+    select(
+        _VOICES.c.mark,
+        func.count(_VOICES.c.person_id.distinct()).label("people"),
+        func.min(_VOICES.c.at).label("first"),
+    )
+    .where(
+        or_(_VOICES.c.mark != Mark.HERE.value, _VOICES.c.person_id != _AUTHOR.scalar_subquery())
+    )
+    .group_by(_VOICES.c.mark)
+)
+_LINKED_TO = (
+    select(REPORTS)
+    .where(REPORTS.c.duplicate_of == bindparam("report"))
+    .order_by(REPORTS.c.created_at, REPORTS.c.id)
 )
 _LAST_UPDATES = (
     select(UPDATES)
@@ -132,6 +160,18 @@ class ReportRows:
         )
         return [await self._report(row) for row in rows]
 
+    async def active_in(self, areas: Collection[str], *, limit: int) -> Sequence[Report]:
+        """Return what calls for attention in some areas, newest first."""
+        rows = await self._session.all(
+            select(REPORTS)
+            .where(
+                REPORTS.c.state.in_([state.value for state in ACTIVE]), REPORTS.c.area.in_(areas)
+            )
+            .order_by(REPORTS.c.created_at.desc())
+            .limit(limit)
+        )
+        return [await self._report(row) for row in rows]
+
     async def of_author(self, person: PersonId) -> Sequence[Report]:
         """Return a person's reports, newest first."""
         rows = await self._session.all(
@@ -162,10 +202,31 @@ class ReportRows:
         return gone > 0
 
     async def tally(self, report: ReportId) -> Tally:
-        """Count the marks."""
+        """Count the people who set each mark, here or on reports that are linked to this one."""
         rows = await self._session.all(_TALLY, report=report)
         called = next((row.first for row in rows if row.mark == Mark.CALLED.value), None)
         return Tally(counts={Mark(row.mark): row.people for row in rows}, called_at=called)
+
+    async def root_of(self, report: Report) -> Report:
+        """Return the report to which the links lead; itself if it is linked to none."""
+        root, passed = report, {report.id}
+        while root.link is not None and root.link.to not in passed:
+            passed.add(root.link.to)
+            found = await self.get(root.link.to)
+            if found is None:
+                break
+            root = found
+        return root
+
+    async def linked_to(self, report: ReportId) -> Sequence[Report]:
+        """Return the reports that are linked to this very one, oldest first."""
+        rows = await self._session.all(_LINKED_TO, report=report)
+        return [await self._report(row) for row in rows]
+
+    async def family(self, report: ReportId) -> Sequence[ReportId]:
+        """Return all reports whose links lead to this one, over however many others."""
+        rows = await self._session.all(_LINKED, report=report)
+        return sorted(ReportId(row.id) for row in rows)
 
     async def add_update(self, report: ReportId, person: PersonId, added: Update) -> None:
         """Add what somebody has told by replying."""
@@ -299,6 +360,9 @@ class ReportRows:
             "touched_at": report.touched_at,
             "ended_at": report.ended_at,
             "is_provisional": report.is_provisional,
+            "duplicate_of": report.link.to if report.link else None,
+            "state_before": report.link.was.value if report.link else None,
+            "confirmed_by_links": report.confirmed_by_links,
         }
 
     async def _report(self, row: Row[Any]) -> Report:
@@ -324,6 +388,8 @@ class ReportRows:
             touched_at=row.touched_at,
             ended_at=row.ended_at,
             is_provisional=row.is_provisional,
+            link=_link(row),
+            confirmed_by_links=row.confirmed_by_links,
         )
 
     async def _sealed_update(self, person: PersonId, added: Update) -> bytes:
@@ -340,3 +406,9 @@ class ReportRows:
             text=text_from_json(content.get("text")),
             at=row.at,
         )
+
+
+def _link(row: Row[Any]) -> Link | None:
+    if row.duplicate_of is None:
+        return None
+    return Link(to=ReportId(row.duplicate_of), was=State(row.state_before))

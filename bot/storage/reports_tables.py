@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    false,
 )
 
 from bot.storage.schema import METADATA, UtcTime
@@ -31,6 +32,9 @@ REPORTS = Table(
     Column("touched_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
     Column("is_provisional", Boolean, nullable=False),
+    Column("duplicate_of", String, index=True),
+    Column("state_before", String),
+    Column("confirmed_by_links", Boolean, nullable=False, server_default=false()),
     Index("ix_reports_origin", "origin_place", "origin_message"),
     Index("ix_reports_state_touched_at", "state", "touched_at"),
 )

@@ -92,6 +92,16 @@ def test_chain_ends_even_where_the_tree_is_a_ring():
     assert ring.chain("c") == ("c",)
 
 
+def test_area_knows_what_lies_beside_it():
+    """Across a street, or with a common border; not what contains it, nor what is further off."""
+    found = AREAS.beside(ALBY)
+
+    assert AreaId("albydalen") in found
+    assert found.isdisjoint({*AREAS.chain(ALBY), GAMLA_STAN})
+    assert ALBY in AREAS.beside("albydalen")
+    assert AREAS.beside("atlantis") == frozenset()
+
+
 def test_area_that_left_the_map_keeps_its_slug_as_name():
     """Old reports stay readable when the areas are cut anew."""
     assert AREAS.name("gamla-stan") == "Gamla stan"

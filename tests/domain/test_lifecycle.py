@@ -197,6 +197,7 @@ def test_every_action_that_changes_state_has_an_outcome():
         Action.UPDATE,
         Action.EDIT,
         Action.CHANGE_PRIORITY,
+        Action.BE_LINKED_TO,
     }
 
     assert set(OUTCOMES) == set(Action) - still

@@ -24,6 +24,8 @@ ORACLE = {
         "withdraw": "author",
         "hide": "steward",
         "change_priority": "author official",
+        "link": "author official steward",
+        "be_linked_to": "anybody",
     },
     "reopenable": {
         "update": "anybody",
@@ -31,6 +33,7 @@ ORACLE = {
         "withdraw": "author",
         "hide": "steward",
         "reopen": "author official steward",
+        "be_linked_to": "anybody",
     },
     "withdrawn": {"hide": "steward", "reopen": "author"},
     "hidden": {"reopen": "steward"},
@@ -101,7 +104,7 @@ def test_reader_only_marks_and_adds(roles: tuple[Role, ...]):
     reader = actor(frozenset(roles), "reader")
     granted = {a for a in Action for p in Phase if may(reader, a, p)}
 
-    assert granted == {Action.FILE, Action.MARK, Action.UPDATE}
+    assert granted == {Action.FILE, Action.MARK, Action.UPDATE, Action.BE_LINKED_TO}
 
 
 def test_somebody_of_whom_nothing_is_known_stands_nowhere():

@@ -74,6 +74,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "priority": NOBODY, "state": NOBODY, "author_id": PSEUDONYM, "content": SEALED,
         "origin_place": PSEUDONYM, "origin_message": PSEUDONYM, "created_at": NOBODY,
         "touched_at": NOBODY, "ended_at": NOBODY, "is_provisional": NOBODY,
+        "duplicate_of": NOBODY, "state_before": NOBODY, "confirmed_by_links": NOBODY,
     },
     "report_marks": {
         "report_id": NOBODY, "mark": NOBODY, "person_id": PSEUDONYM, "at": NOBODY,

@@ -21,13 +21,16 @@ _RED_ROWS = ((Mark.SEEN, Mark.HERE, Mark.CALLED), (Mark.HANDLED, Mark.FLAG))
 async def show_report(showing: Showing) -> OutgoingMessage | None:
     """Write the card; None if the report is gone, or over before it could alert somebody."""
     report = await showing.uow.reports.get(ReportId(showing.subject.id))
-    if report is None or _comes_too_late(report, showing):
+    if report is None:
+        return None
+    root = await showing.uow.reports.root_of(report)
+    if _comes_too_late(root, showing):
         return None
     lines = await card_lines(report, showing.uow, showing.areas)
     text = joined(map(showing.say, lines), "\n")
     return OutgoingMessage(
         text=text,
-        rows=_buttons(report, showing) if report.is_active else (),
+        rows=_buttons(root, showing) if root.is_active else (),
         media=() if report.state in REMOVED else report.media,
         silent=report.priority is Priority.GREEN,
         pinned_in=report.group if _is_pressing(report) else None,
@@ -35,19 +38,24 @@ async def show_report(showing: Showing) -> OutgoingMessage | None:
 
 
 async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequence[Words]:
-    """Say what stands on the card, line by line."""
-    tally = await uow.reports.tally(report.id)
+    """Say what stands on the card, line by line.
+
+    A duplicate shows its own words, and what is told and counted on what it is the same as.
+    """
+    root = await uow.reports.root_of(report)
     lines = [_head(report, areas)]
     if report.state in REMOVED:
         return [*lines, _state(report)]
-    if report.priority is Priority.RED and report.is_active:
+    if report.priority is Priority.RED and root.is_active:
         lines.append(words("card-call-112"))
     lines.append(words("card-text", text=set_apart(report.text, begins_line=True)))
-    updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
-    lines.extend([await _update(update, uow) for update in updates])
-    if report.state is not State.OPEN:
+    lines.extend(await _updates(report, uow))
+    if report.link:
+        lines.extend([_same_as(root, areas), *await _updates(root, uow)])
+    elif report.state is not State.OPEN:
         lines.append(_state(report))
-    lines.append(_foot(report, tally, await byline_said(report.byline, uow)))
+    tally = await uow.reports.tally(root.id)
+    lines.append(_foot(root, tally, await byline_said(report.byline, uow)))
     return lines
 
 
@@ -91,6 +99,18 @@ def _state(report: Report) -> Words:
     )
 
 
+def _same_as(root: Report, areas: AreaMap) -> Words:
+    """Lead to what a duplicate is the same as, and say how that stands."""
+    return words(
+        "card-same-as",
+        id=root.id,
+        area=areas.name(root.area),
+        time=Moment(root.created_at, with_day=root.priority is Priority.GREEN),
+        state=root.state.value,
+        ended=Moment(root.ended_at or root.touched_at),
+    )
+
+
 def _foot(report: Report, tally: Tally, byline: Words) -> Words:
     return words(
         "card-foot",
@@ -102,6 +122,11 @@ def _foot(report: Report, tally: Tally, byline: Words) -> Words:
         handled=tally.of(Mark.HANDLED) if report.is_active else 0,
         is_over="no" if report.is_active else "yes",
     )
+
+
+async def _updates(report: Report, uow: UnitOfWork) -> Sequence[Words]:
+    updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
+    return [await _update(update, uow) for update in updates]
 
 
 async def _update(update: Update, uow: UnitOfWork) -> Words:

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.conversation import BUTTONS_WORK_FOR, Rows, choice, new_note_id, note_to_sender
 from bot.domain.copies import PersonRef, Subject, SubjectKind
-from bot.domain.effects import urgency_of
+from bot.domain.duplicates import counted, heir_of, passed_on, unlinked
+from bot.domain.effects import Urgency, urgency_of
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.lifecycle import (
-    OUTCOMES,
+    REMOVED,
     confirmed_by,
+    outcome_of,
     phase_of,
     sounds_again,
     with_state,
@@ -17,7 +19,7 @@ from bot.domain.lifecycle import (
 from bot.domain.notes import Note
 from bot.domain.people import PersonId, Role
 from bot.domain.permissions import Action, Actor, may
-from bot.domain.reports import Report, ReportId, State, Tally, read_report_id
+from bot.domain.reports import Priority, Report, ReportId, State, Tally, read_report_id
 from bot.domain.words import Words, words
 from bot.errors import Unacceptable
 from bot.handlers.reports.publishing import (
@@ -48,7 +50,8 @@ async def act(report: Report, action: Action, ctx: Context) -> Report:
         NotPermitted: The sender's standing does not allow it now.
     """
     await require(report, action, ctx)
-    return await move(report, OUTCOMES[action], uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    state = outcome_of(action, report)
+    return await move(report, state, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
 
 
 async def move(
@@ -64,10 +67,59 @@ async def move(
         by: Who did it and need not be told; None if nobody did.
     """
     after = with_state(report, state, now)
-    await uow.reports.save(after)
-    await uow.audit.note(f"report.{state.value}", report.id, by=by, now=now)
-    await announce(report, after, uow=uow, now=now, by=by)
+    await settle(report, after, uow=uow, now=now, by=by)
     return after
+
+
+async def settle(
+    before: Report, after: Report, *, uow: UnitOfWork, now: datetime, by: PersonId | None
+) -> None:
+    """Store a report in another state, with all that this means for those linked to it."""
+    await uow.reports.save(after)
+    await uow.audit.note(f"report.{after.state.value}", after.id, by=by, now=now)
+    if after.state in REMOVED:
+        await release(before, uow, now)
+    await announce(before, after, uow=uow, now=now, by=by)
+    link = before.link or after.link
+    if link is not None and before.link != after.link:
+        await count_anew(link.to, uow, now)
+
+
+async def release(report: Report, uow: UnitOfWork, now: datetime) -> None:
+    """Let the duplicates of a report that goes stand without it.
+
+    Those of one that was a duplicate itself are the same as what that was; else the oldest of them
+    is a report of its own again, and the others are the same as that.
+    """
+    duplicates = await uow.reports.linked_to(report.id)
+    heir = None if report.link else heir_of(duplicates, now)
+    for other in duplicates:
+        if other is not heir:
+            await uow.reports.save(passed_on(other, report.link or heir))
+            await uow.copies.refresh(
+                report_subject(other.id), urgency=Urgency.YELLOW, after=timedelta(0)
+            )
+    if heir is not None:
+        after = unlinked(heir, now)
+        await uow.reports.save(after)
+        await uow.audit.note("report.unlinked", heir.id, by=None, now=now)
+        await announce(heir, after, uow=uow, now=now, by=None)
+        await count_anew(heir.id, uow, now)
+
+
+async def count_anew(report: ReportId, uow: UnitOfWork, now: datetime) -> None:
+    """Show at the root how many have seen it, now that its links have changed."""
+    found = await uow.reports.get(report)
+    if found is None:
+        return
+    root = await uow.reports.root_of(found)
+    after = counted(root, await uow.reports.tally(root.id), now)
+    if after == root:
+        await show_anew(root, uow, urgency=Urgency.YELLOW)
+        return
+    await uow.reports.save(after)
+    await uow.audit.note(f"report.{after.state.value}", after.id, by=None, now=now)
+    await announce(root, after, uow=uow, now=now, by=None)
 
 
 async def rewrite(before: Report, after: Report, ctx: Context) -> None:
@@ -82,18 +134,30 @@ async def announce(
     before: Report, after: Report, *, uow: UnitOfWork, now: datetime, by: PersonId | None
 ) -> None:
     """Bring all copies up to date, and tell with sound what deserves it."""
-    subject = report_subject(after.id)
-    await uow.copies.refresh(subject, urgency=urgency_of(after.priority), after=timedelta(0))
-    if sounds_again(before, after):
+    await show_anew(after, uow, urgency=urgency_of(after.priority))
+    stands_again = before.link and after.is_active and after.priority > Priority.GREEN
+    if sounds_again(before, after) or stands_again:
         await _tell_news(_news(before, after), after, uow=uow, now=now, by=by)
     await _renew_receipt(after, uow, now)
+
+
+async def show_anew(
+    report: Report, uow: UnitOfWork, *, urgency: Urgency, after: timedelta = timedelta(0)
+) -> None:
+    """Bring a report's cards up to date, and those of all that are the same as it."""
+    for one in (report.id, *await uow.reports.family(report.id)):
+        await uow.copies.refresh(report_subject(one), urgency=urgency, after=after)
 
 
 async def confirm_if_seen_by_enough(report: Report, tally: Tally, ctx: Context) -> Report:
     """Confirm a report that two independent others have seen."""
     if not confirmed_by(report, tally):
         return report
-    return await move(report, State.CONFIRMED, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    after = with_state(report, State.CONFIRMED, ctx.now)
+    leans = bool(await ctx.uow.reports.family(report.id))
+    after = replace(after, confirmed_by_links=leans)
+    await settle(report, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    return after
 
 
 async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
@@ -164,17 +228,24 @@ async def _tell_news(
         person=None,
         words=news,
         expires_at=now + BUTTONS_WORK_FOR,
+        is_silent=report.link is not None,  # it goes on, under another number
     )
     await uow.notes.keep(note)
-    await uow.copies.follow_up(
-        Subject(SubjectKind.NOTE, note.id),
-        report_subject(report.id),
-        urgency=urgency_of(report.priority),
-        but=by,
-    )
+    # Who got it and a duplicate, too, is told once: nobody is shown the same note twice.
+    for got in (report.id, *await uow.reports.family(report.id)):
+        await uow.copies.follow_up(
+            Subject(SubjectKind.NOTE, note.id),
+            report_subject(got),
+            urgency=urgency_of(report.priority),
+            but=by,
+        )
 
 
 def _news(before: Report, after: Report) -> Words:
+    if before.link and after.is_active:
+        return words("news-apart", id=after.id, root=before.link.to)
+    if after.link:
+        return words("news-duplicate", id=after.id, root=after.link.to)
     if after.priority > before.priority:
         return words("news-raised", id=after.id, emoji=after.priority.emoji)
     return words(f"news-{after.state.value}", id=after.id)
@@ -183,6 +254,8 @@ def _news(before: Report, after: Report) -> Words:
 async def _renew_receipt(report: Report, uow: UnitOfWork, now: datetime) -> None:
     """Let the author's receipt offer what can be done now."""
     said = words("report-receipt-state", id=report.id, state=report.state.value)
+    if report.link:
+        said = words("duplicate-receipt", id=report.id, root=report.link.to)
     receipt = receipt_of(report, said, _author_rows(report, now))
     if await uow.notes.get(receipt.id) is None:
         await uow.notes.say(receipt, PersonRef(report.author))
@@ -194,8 +267,12 @@ def _author_rows(report: Report, now: datetime) -> Rows:
     if report.is_active:
         return ending_rows(report)
     author = Actor(roles=frozenset({Role.RESIDENT}), is_author=True)
-    may_reopen = may(author, Action.REOPEN, phase_of(report, now))
-    return _REOPEN if may_reopen else ()
+    if not may(author, Action.REOPEN, phase_of(report, now)):
+        return ()
+    if report.link is None:
+        return _REOPEN
+    withdraw = choice("report-withdraw", f"/withdraw {report.id}")
+    return ((choice("duplicate-undo", "reopen"), withdraw),)
 
 
 async def say_erased(report: Report, uow: UnitOfWork) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import say_outside
+from bot.conversation import Rows, as_rows, say_outside
 from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
@@ -12,10 +12,12 @@ from bot.domain.kinds import Kind, guess_kind
 from bot.domain.notes import Note
 from bot.domain.positions import cell_of
 from bot.domain.report_lines import read_report_line, require_report_text
-from bot.domain.reports import Priority
+from bot.domain.reports import Priority, ReportId
 from bot.domain.richtext import NOTHING, RichText
-from bot.domain.words import words
+from bot.domain.words import Words, words
 from bot.errors import Unacceptable, UnknownButton
+from bot.handlers.reports.joining import join
+from bot.handlers.reports.linking import ask_to_raise, raise_rows
 from bot.handlers.reports.publishing import filing_of, publish
 from bot.handlers.reports.questions import FORM, place_again, question, still_true
 from bot.ports.features import Context, Feature, is_command, shares_a_place
@@ -65,11 +67,13 @@ async def _pressed(note: Note, action: str, sender: Sender, ctx: Context) -> Non
     verb, _, value = action.partition(" ")
     match verb:
         case "send":
-            await _send(draft, note, sender, ctx)
+            await _send(replace(draft, is_another=value == "another"), note, sender, ctx)
+        case "same":
+            await _join(draft, ReportId(value), note, sender, ctx)
         case "cancel":
             for file in draft.media:
                 await ctx.media.discard(file.id)
-            await ctx.uow.notes.change(_closed(note, "form-cancelled"))
+            await ctx.uow.notes.change(_closed(note, words("form-cancelled")))
         case "kinds":
             await _renew(note, draft, sender, ctx, all_kinds=True)
         case _:
@@ -183,15 +187,32 @@ async def _renew(
 async def _send(draft: Draft, note: Note, sender: Sender, ctx: Context) -> None:
     if await still_true(draft, ctx) != draft:
         # Nobody sends what was not shown: a group that is gone must not become everybody.
-        await ctx.uow.notes.change(_closed(note, "form-changed"))
+        await ctx.uow.notes.change(_closed(note, words("form-changed")))
         await begin(draft, sender, ctx)
         return
     await publish(await filing_of(draft, ctx), sender, ctx)
-    await ctx.uow.notes.change(_closed(note, "form-sent"))
+    await ctx.uow.notes.change(_closed(note, words("form-sent")))
 
 
-def _closed(note: Note, text_id: str) -> Note:
-    return replace(note, words=words(text_id), choices=(), awaits=None, state={})
+async def _join(draft: Draft, named: ReportId, note: Note, sender: Sender, ctx: Context) -> None:
+    """Let a draft go into a report that tells of the same; nothing is sent anew."""
+    found = await ctx.uow.reports.get(named)
+    root = await ctx.uow.reports.root_of(found) if found else None
+    if root is None or not root.is_active:
+        await ctx.uow.notes.change(_closed(note, words("duplicate-not-any-more", id=named)))
+        await begin(draft, sender, ctx)
+        return
+    adds = await join(root, draft, sender, ctx)
+    said = words("duplicate-counted", id=root.id, added="yes" if adds else "no")
+    rows: Rows = ()
+    if draft.priority is not None and draft.priority > root.priority:
+        may_raise = await ask_to_raise(root, draft.priority, ctx)
+        rows = raise_rows(root, draft.priority) if may_raise else ()
+    await ctx.uow.notes.change(replace(_closed(note, said), choices=as_rows(rows)))
+
+
+def _closed(note: Note, said: Words) -> Note:
+    return replace(note, words=said, choices=(), awaits=None, state={})
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
@@ -208,8 +229,10 @@ def _needs(incoming: Incoming, ctx: Context) -> Need | None:
     A red one waits for nobody's yes: what it lacks is told, it is sent, and then it is asked for.
     """
     if _is_red(ctx):
-        sends = ctx.pressed is not None and ctx.pressed.action == "send"
-        return Need(Purpose.REPORTS, is_urgent=True) if sends else None
+        action = ctx.pressed.action if ctx.pressed else ""
+        if action.startswith("same "):
+            return Need(Purpose.REPORTS)
+        return Need(Purpose.REPORTS, is_urgent=True) if action == "send" else None
     if shares_a_place(incoming) and Purpose.REPORTS in ctx.sender.consents:
         return Need(Purpose.PLACE)
     return Need(Purpose.REPORTS)

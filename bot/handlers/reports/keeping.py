@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.consent import Purpose
 from bot.domain.effects import Urgency
@@ -12,9 +11,8 @@ from bot.domain.people import Person, PersonId
 from bot.domain.reports import Contribution, Report, ReportId, State
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
-from bot.handlers.reports.changing import move, say_erased
+from bot.handlers.reports.changing import move, say_erased, show_anew
 from bot.handlers.reports.erasing import erase_report
-from bot.handlers.reports.publishing import report_subject
 from bot.handlers.reports.questions import FORM
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
@@ -52,6 +50,7 @@ def _report(report: Report) -> Json:
         "priority": report.priority.word,
         "kind": report.kind.value if report.kind else None,
         "state": report.state.value,
+        "same_as": report.link.to if report.link else None,
         "text": report.text.plain,
         "photos": [file.name for file in report.media],
         "created_at": report.created_at.isoformat(),
@@ -71,11 +70,12 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     reports = await upkeep.uow.reports.of_author(person)
     copies = 0
     for report in reports:
-        copies += await erase_report(report, upkeep.uow, upkeep.media)
+        copies += await erase_report(report, upkeep.uow, upkeep.media, upkeep.now)
     for changed in await upkeep.uow.reports.erase_contributions(person):
-        await upkeep.uow.copies.refresh(
-            report_subject(changed), urgency=Urgency.LATER, after=timedelta(0)
-        )
+        found = await upkeep.uow.reports.get(changed)
+        if found is not None:
+            root = await upkeep.uow.reports.root_of(found)
+            await show_anew(root, upkeep.uow, urgency=Urgency.LATER)
     return {"reports": len(reports), "copies": copies}
 
 
@@ -99,7 +99,7 @@ async def _erase_unconsented(piece: str, upkeep: Upkeep) -> int:
     """Erase a red report whose author has not said yes within a day."""
     report = await upkeep.uow.reports.get(ReportId(piece))
     if report is not None and report.is_provisional:
-        await erase_report(report, upkeep.uow, upkeep.media)
+        await erase_report(report, upkeep.uow, upkeep.media, upkeep.now)
         await say_erased(report, upkeep.uow)
         await upkeep.uow.audit.note(
             "report.erased_without_consent", report.id, by=None, now=upkeep.now
@@ -133,7 +133,7 @@ async def _old(upkeep: Upkeep) -> Sequence[str]:
 async def _erase_old(piece: str, upkeep: Upkeep) -> int:
     report = await upkeep.uow.reports.get(ReportId(piece))
     if report is not None:
-        await erase_report(report, upkeep.uow, upkeep.media)
+        await erase_report(report, upkeep.uow, upkeep.media, upkeep.now)
     return 1
 
 

@@ -13,8 +13,7 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report, ReportId
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
-from bot.handlers.reports.changing import act, confirm_if_seen_by_enough
-from bot.handlers.reports.publishing import report_subject
+from bot.handlers.reports.changing import act, confirm_if_seen_by_enough, show_anew
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature
 
@@ -30,17 +29,19 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if ctx.pressed.note is not None:
         await _decide_flag(ctx.pressed.note, ctx.pressed.action, ctx)
         return
-    report = await ctx.uow.reports.get(ReportId(ctx.pressed.copy.subject.id))
-    if report is None:
+    shown = await ctx.uow.reports.get(ReportId(ctx.pressed.copy.subject.id))
+    if shown is None:
         raise UnknownButton
     action = ctx.pressed.action
+    mark = _read(action.removeprefix("un"))
+    # A duplicate's people count with the root; but who flags it means the words that stand there.
+    report = shown if mark is Mark.FLAG else await ctx.uow.reports.root_of(shown)
     if action.startswith("un"):
-        await ctx.uow.reports.unmark(report.id, ctx.sender.id, _read(action.removeprefix("un")))
-        await _show_counts(report, ctx)
-    elif isinstance(incoming, IncomingReaction) and _read(action) is Mark.SEEN:
+        await _unmark(report, mark, ctx)
+    elif isinstance(incoming, IncomingReaction) and mark is Mark.SEEN:
         await _mark_seen_if_possible(report, ctx)
     else:
-        await _mark(report, _read(action), ctx)
+        await _mark(report, mark, ctx)
 
 
 async def _mark_seen_if_possible(report: Report, ctx: Context) -> None:
@@ -58,7 +59,7 @@ def _read(action: str) -> Mark:
 
 
 async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
-    await require(report, Action.MARK, ctx)
+    await require(await ctx.uow.reports.root_of(report), Action.MARK, ctx)
     if mark is Mark.HERE and report.author == ctx.sender.id:
         raise Unacceptable("mark-own-report", id=report.id)
     if not await ctx.uow.reports.mark(report.id, ctx.sender.id, mark, ctx.now):
@@ -77,10 +78,15 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
             pass
 
 
+async def _unmark(report: Report, mark: Mark, ctx: Context) -> None:
+    """Take a mark back wherever it was set: it may have been before the reports were linked."""
+    for one in (report.id, *await ctx.uow.reports.family(report.id)):
+        await ctx.uow.reports.unmark(one, ctx.sender.id, mark)
+    await _show_counts(report, ctx)
+
+
 async def _show_counts(report: Report, ctx: Context) -> None:
-    await ctx.uow.copies.refresh(
-        report_subject(report.id), urgency=Urgency.LATER, after=COUNTS_SETTLE
-    )
+    await show_anew(report, ctx.uow, urgency=Urgency.LATER, after=COUNTS_SETTLE)
 
 
 async def _handled(report: Report, ctx: Context) -> None:

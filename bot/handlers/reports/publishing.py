@@ -25,6 +25,7 @@ from bot.domain.routing import RoomRoute, Spread, room_routes
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
+from bot.handlers.reports.likening import alike, link_rows
 from bot.ports.features import Context
 
 RECEIPTS = "receipts"
@@ -39,6 +40,7 @@ class Filing:
         origin: The line whose words it holds; None if a button said them.
         written_at: When it was written, if it could be read only later; else None.
         cell: Where it is; None if no more than its area is known.
+        is_another: Its author was asked about those like it.
     """
 
     priority: Priority
@@ -51,6 +53,7 @@ class Filing:
     origin: MessageRef | None = None
     written_at: datetime | None = None
     cell: Cell | None = None
+    is_another: bool = False
 
 
 async def filing_of(draft: Draft, ctx: Context) -> Filing:
@@ -72,6 +75,7 @@ async def filing_of(draft: Draft, ctx: Context) -> Filing:
         group=group,
         origin=draft.origin,
         cell=draft.cell,
+        is_another=draft.is_another,
     )
 
 
@@ -141,7 +145,8 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
     await ctx.uow.reports.add(report)
     reached = await _spread(report, filing, ctx)
     await ctx.uow.audit.note("report.filed", report.id, by=ctx.sender.id, now=ctx.now)
-    await _give_receipt(report, reached, ctx)
+    likely = () if filing.is_another else await alike(report, ctx)
+    await _give_receipt(report, reached, likely, ctx)
     return report
 
 
@@ -189,7 +194,9 @@ async def _queue_copies(
     await ctx.uow.copies.spread_to_followers(subject, spread, urgency=urgency)
 
 
-async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
+async def _give_receipt(
+    report: Report, reached: Words, likely: Sequence[Report], ctx: Context
+) -> None:
     said = words(
         "report-receipt",
         id=report.id,
@@ -200,6 +207,7 @@ async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
     rows = (
         (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
         (choice("report-change-kind", "kind"),),
+        *link_rows(report, likely),
     )
     await ctx.uow.notes.say(receipt_of(report, said, rows), ctx.private)
 

@@ -17,6 +17,7 @@ from bot.domain.subscriptions import followed_areas
 from bot.domain.words import Words, under_each_other, words
 from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.card import preview_lines
+from bot.handlers.reports.likening import alike, short_line
 from bot.handlers.reports.publishing import (
     byline_in,
     filing_of,
@@ -94,13 +95,13 @@ async def _ask(
         case Step.AUDIENCE:
             return words("form-audience"), _audience_rows(draft, groups, ctx)
         case Step.PREVIEW:
-            return await _preview(draft, sender, ctx), _PREVIEW_ROWS
+            return await _preview(draft, sender, ctx)
         case _ as never:
             assert_never(never)
 
 
-_PREVIEW_ROWS: Rows = (
-    (choice("form-send", "send"),),
+_SEND: Rows = ((choice("form-send", "send"),),)
+_CHANGES: Rows = (
     (choice("form-change-text", "change text"), choice("form-change-kind", "change kind")),
     (choice("form-change-place", "change place"),),
 )
@@ -172,7 +173,8 @@ async def _groups_for(draft: Draft, ctx: Context) -> Sequence[Group]:
     return [group for group in own if group.area in chain]
 
 
-async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
+async def _preview(draft: Draft, sender: Sender, ctx: Context) -> tuple[Words, Rows]:
+    """Show what would be sent, and ask about reports that tell of the same."""
     filing = await filing_of(draft, ctx)
     byline = await byline_in(filing, sender, ctx)
     said = await byline_said(byline, ctx.uow)
@@ -180,7 +182,7 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
     unsent = Report(
         id=ReportId("···"),
         area=filing.area,
-        group=None,
+        group=draft.group,
         reach=filing.reach,
         kind=filing.kind,
         priority=filing.priority,
@@ -190,7 +192,7 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
         created_at=ctx.now,
         touched_at=ctx.now,
     )
-    return words(
+    preview = words(
         "form-preview",
         card=under_each_other(preview_lines(unsent, said, ctx.areas)),
         reached=await reach_said(spread, await routes_of(spread, ctx), ctx),
@@ -198,6 +200,22 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> Words:
         photos=len(filing.media),
         may_add="yes" if draft.kind_says_it else "no",
     )
+    likely = await alike(unsent, ctx)
+    if not likely:
+        return preview, (*_SEND, *_CHANGES)
+    lines = under_each_other([short_line(report, ctx) for report in likely])
+    asked = words("duplicate-ask", preview=preview, number=len(likely), others=lines)
+    return asked, (*_answers(draft, likely), *_CHANGES)
+
+
+def _answers(draft: Draft, likely: Sequence[Report]) -> Rows:
+    """Let red be sent first, as if nothing was asked."""
+    same: Rows = [
+        [choice("duplicate-yes", f"same {report.id}", id=report.id)] for report in likely
+    ]
+    if draft.priority is Priority.RED:
+        return (*_SEND, *same)
+    return (*same, (choice("duplicate-no", "send another"),))
 
 
 def in_pairs(buttons: Sequence[Choice]) -> Rows:

@@ -52,7 +52,7 @@ async def _undo(report: Report, note: Note, ctx: Context) -> None:
     if ctx.now - report.created_at > UNDO_WITHIN:
         await act(report, Action.WITHDRAW, ctx)
         return
-    await erase_report(report, ctx.uow, ctx.media)
+    await erase_report(report, ctx.uow, ctx.media, ctx.now)
     await ctx.uow.audit.note("report.undone", report.id, by=ctx.sender.id, now=ctx.now)
     done = replace(note, words=words("report-undone", id=report.id), choices=(), state={})
     await ctx.uow.notes.change(done)

@@ -13,13 +13,16 @@ from bot.handlers.reports.publishing import report_subject, spread_again
 from bot.ports.features import Context
 
 
-async def require(report: Report, action: Action, ctx: Context) -> None:
-    """Let pass only who may do something to a report now.
+async def require(
+    report: Report, action: Action, ctx: Context, *, was_shown: bool = False
+) -> None:
+    """Let pass only who may do something to a report now; it reaches whom the bot asked about it.
 
     Raises:
         NotPermitted: The sender may not, or the report's time is over.
     """
     phase, actor = phase_of(report, ctx.now), await actor_before(report, ctx)
+    actor = replace(actor, got_it=actor.got_it or was_shown)
     if not may(actor, action, phase):
         raise NotPermitted(_reason(actor, action, phase), id=report.id)
 
@@ -43,13 +46,15 @@ async def actor_before(report: Report, ctx: Context) -> Actor:
 
 
 async def _has_got(report: Report, ctx: Context) -> bool:
-    """Whether a report has reached the sender, or a room where the sender is."""
-    subject = report_subject(report.id)
+    """Whether a report, or one linked to it, has reached the sender or a room of theirs."""
+    linked = await ctx.uow.reports.family(report.id)
+    subjects = [report_subject(one) for one in (report.id, *linked)]
     pointed_at = (ctx.answered, ctx.pressed.copy if ctx.pressed else None)
-    if any(copy is not None and copy.subject == subject for copy in pointed_at):
+    if any(copy is not None and copy.subject in subjects for copy in pointed_at):
         return True
-    if await ctx.uow.copies.reached(subject, ctx.sender.id):
-        return True
+    for subject in subjects:
+        if await ctx.uow.copies.reached(subject, ctx.sender.id):
+            return True
     groups = [*await ctx.uow.groups.written_in_by(ctx.sender.id)]
     if ctx.group is not None:
         groups.append(ctx.group)

@@ -1,7 +1,6 @@
 """What comes to a report after it was sent: replies to its card, edits of its line, `/update`."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import answer, tell
 from bot.domain.cleaning import has_words
@@ -22,8 +21,7 @@ from bot.domain.reports import Report, ReportId, Update
 from bot.domain.richtext import RichText, rich
 from bot.domain.words import words
 from bot.errors import Unacceptable, UserError
-from bot.handlers.reports.changing import act, find, rewrite
-from bot.handlers.reports.publishing import report_subject
+from bot.handlers.reports.changing import act, find, rewrite, show_anew
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature, is_command
 
@@ -48,7 +46,7 @@ async def _add_reply(named: ReportId, reply: IncomingMessage, ctx: Context) -> N
         raise Unacceptable("report-unknown", id=named)
     if reply.attachments and not reply.text:
         raise Unacceptable("update-picture-alone")
-    await _add(report, reply.text, reply.sender, ctx)
+    report = await add_update(report, reply.text, reply.sender, ctx)
     if reply.attachments and reply.is_direct:
         await answer(ctx, UPDATES, words("update-picture-left", id=report.id))
 
@@ -58,20 +56,23 @@ async def _handle_command(incoming: Incoming, ctx: Context) -> None:
     if not isinstance(incoming, IncomingMessage):
         return
     report, text = await find(incoming, ctx)
-    await _add(report, rich(text), incoming.sender, ctx)
+    report = await add_update(report, rich(text), incoming.sender, ctx)
     await answer(ctx, UPDATES, words("update-added", id=report.id))
 
 
-async def _add(report: Report, text: RichText, sender: Sender, ctx: Context) -> None:
-    await require(report, Action.UPDATE, ctx)
+async def add_update(
+    report: Report, text: RichText, sender: Sender, ctx: Context, *, was_shown: bool = False
+) -> Report:
+    """Put on a card what somebody knows of a report, of a duplicate on its root's; return it."""
+    report = await ctx.uow.reports.root_of(report)
+    await require(report, Action.UPDATE, ctx, was_shown=was_shown)
     require_report_text(text)
     byline = await ctx.byline(sender, group=report.group, area=report.area)
     added = Update(byline=byline, text=text, at=ctx.now)
     await ctx.uow.reports.add_update(report.id, ctx.sender.id, added)
     await ctx.uow.reports.touch(report.id, ctx.now)
-    await ctx.uow.copies.refresh(
-        report_subject(report.id), urgency=Urgency.YELLOW, after=timedelta(0)
-    )
+    await show_anew(report, ctx.uow, urgency=Urgency.YELLOW)
+    return report
 
 
 async def _handle_origin(incoming: Incoming, ctx: Context) -> None:
@@ -82,7 +83,7 @@ async def _handle_origin(incoming: Incoming, ctx: Context) -> None:
     if report is None:
         return
     if isinstance(incoming, IncomingDeletion):
-        if report.is_active:
+        if report.is_active or report.link:
             await act(report, Action.WITHDRAW, ctx)
         return
     await _edit(report, incoming, ctx)

@@ -201,6 +201,7 @@ help = This is how it works:
     Write **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
     Write **/subscribe** and an area: you hear when something happens there.
     Reply to a card to add something. Use the buttons on the card to say what you have seen.
+    Are two cards about the same thing? Write **/duplicate** and both numbers, if one of them is yours.
 
     Is a crime going on or is somebody in danger? Call 112 first.
 help-in-group = In { $group } you write /red, /yellow or /green and a few words, and everybody gets it as a card. Ordinary messages go to all the group's rooms. Is it happening now? Call 112 first.

@@ -33,6 +33,14 @@ card-state = { $state ->
     [expired] Ended by itself { $time }
    *[hidden] Removed by a moderator { $time }
 }
+card-same-as = ↔ The same as #{ $id } · { $area } · { $time }{ $state ->
+    [open] {""}
+    [confirmed] {" · confirmed"}
+    [resolved] {" · resolved "}{ $ended }
+    [false] {" · turned out wrong"}
+    [expired] {" · ended "}{ $ended }
+   *[other] {""}
+}
 mark-seen = Seen
 mark-here = I see it too
 mark-called = 112 called
@@ -47,6 +55,8 @@ news-resolved = Update of #{ $id }: it is resolved. Thanks to all of you who kep
 news-false = #{ $id } turned out to be wrong. Nothing to worry about.
 news-withdrawn = #{ $id } was withdrawn by its author, so the card no longer counts. Do you see something yourself? Write a new report.
 news-hidden = #{ $id } was removed by a moderator.
+news-duplicate = #{ $id } is the same as #{ $root }. What happens with #{ $root } you will hear here.
+news-apart = #{ $id } is not the same as #{ $root }. It stands by itself again.
 news-raised = { $emoji } #{ $id } is more urgent now. Please read the card again.
 
 # The author's receipt
@@ -137,6 +147,49 @@ report-edited = Done. #{ $id } is changed for everybody who got it.
 update-added = Thank you! It's on card #{ $id } now.
 update-picture-alone = I can't put a picture on a card by itself. Write in a few words what you see, or make a new report with the picture.
 update-picture-left = What you wrote is on card #{ $id } now, but I can't put the picture there. Make a new report with it if others need to see it.
+
+report-may-not-link = Whether two reports are the same is for the author of #{ $id }, a moderator or somebody with a verified role to say. Do you see the same? Press ➕ on the card.
+report-may-not-be-linked-to = #{ $id } ended long ago or was removed, so nothing new can belong with it.
+
+# The same thing
+duplicate-line = { $emoji } #{ $id } { $kind } · { $area } · { $time }
+duplicate-ask = { $preview }
+
+    { $number ->
+        [one] Is it the same as this one?
+       *[other] Is it the same as one of these?
+    }
+    { $others }
+duplicate-yes = Yes, #{ $id }: I see it too
+duplicate-no = No, mine is another. Send
+duplicate-counted = Thank you. You are counted on #{ $id } now, and there you will hear what becomes of it. Nothing new was sent.{ $added ->
+    [yes] {" "}What you wrote is on the card.
+   *[no] {""}
+}
+duplicate-picture = A picture for #{ $id }.
+duplicate-not-any-more = #{ $id } has ended or is gone since I asked. Look once more, and send yours if it is needed.
+duplicate-link = Same as #{ $id }? Link
+duplicate-linked = #{ $id } is the same as #{ $root } now. Everybody who got it is told.{ $raising ->
+    [offered] {" "}#{ $id } was more urgent. Should #{ $root } be raised?
+    [asked] {" "}#{ $id } was more urgent, so I ask the author of #{ $root } whether to raise it.
+   *[no] {""}
+}
+duplicate-is = #{ $id } is the same as #{ $root }.
+duplicate-offer = { $number ->
+    [0] I see nothing like #{ $id }. Do you know which it is the same as? Write /duplicate { $id } and the other number.
+    [one] #{ $id } may be the same as this one:
+   *[other] #{ $id } may be the same as one of these:
+}
+    { $others }
+duplicate-undo = Not the same
+duplicate-undone = #{ $id } is no longer the same as #{ $root }. It is as it was.
+duplicate-receipt = Your report #{ $id } is the same as #{ $root }. You are counted there, and you will hear what happens.
+duplicate-raise = { $emoji } Raise #{ $id }
+duplicate-ask-raise = Somebody has reported the same as your #{ $id }, as more urgent: { $emoji }. Should it be raised?
+duplicate-which = Write which are the same, for example: /duplicate 7K3 7K1. The numbers are at the top of the cards.
+duplicate-already = #{ $id } is the same as #{ $root } already. Write /duplicate { $id } if that is wrong.
+duplicate-itself = #{ $id } and #{ $other } are the same already.
+duplicate-other-readers = #{ $id } and #{ $root } have different readers, so they can't belong together. Do both need to know? Write it on both cards.
 
 # Flags
 flag-thanks = Thank you. A moderator will look at #{ $id }.

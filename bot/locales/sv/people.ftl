@@ -201,6 +201,7 @@ help = Så här funkar det:
     Skriv **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
     Skriv **/bevaka** och ett område: du får veta när något händer där.
     Svara på ett kort för att lägga till något. Med knapparna på kortet visar du vad du har sett.
+    Handlar två kort om samma sak? Skriv **/dubblett** och båda numren, om det ena är ditt.
 
     Pågår ett brott eller är någon i fara? Ring 112 först.
 help-in-group = I { $group } skriver du /rod, /gul eller /gron och några ord, så får alla det som ett kort. Vanliga meddelanden går till alla gruppens rum. Pågår det nu? Ring 112 först.

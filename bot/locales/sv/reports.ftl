@@ -31,6 +31,14 @@ card-state = { $state ->
     [expired] Avslutad av sig själv { $time }
    *[hidden] Borttagen av en moderator { $time }
 }
+card-same-as = ↔ Samma sak som #{ $id } · { $area } · { $time }{ $state ->
+    [open] {""}
+    [confirmed] {" · bekräftad"}
+    [resolved] {" · löst "}{ $ended }
+    [false] {" · stämde inte"}
+    [expired] {" · avslutad "}{ $ended }
+   *[other] {""}
+}
 mark-seen = Sett
 mark-here = Ser det också
 mark-called = 112 ringt
@@ -45,6 +53,8 @@ news-resolved = Uppdatering av #{ $id }: det är löst. Tack till er som höll �
 news-false = #{ $id } stämde inte. Ingen fara.
 news-withdrawn = #{ $id } är tillbakadragen av den som skrev, så kortet gäller inte längre. Ser du något själv? Skriv en ny rapport.
 news-hidden = #{ $id } är borttagen av en moderator.
+news-duplicate = #{ $id } är samma sak som #{ $root }. Det som händer med #{ $root } får du veta här.
+news-apart = #{ $id } är inte samma sak som #{ $root }. Den gäller för sig själv igen.
 news-raised = { $emoji } #{ $id } är nu mer bråttom. Läs kortet igen.
 
 # Kvittot till den som skrev
@@ -135,6 +145,49 @@ report-edited = Klart. #{ $id } är ändrad hos alla som har fått den.
 update-added = Tack! Det står nu på kortet #{ $id }.
 update-picture-alone = En bild ensam kan jag inte lägga på ett kort. Skriv med några ord vad du ser, eller gör en ny rapport med bilden.
 update-picture-left = Det du skrev står nu på kortet #{ $id }, men bilden kan jag inte lägga dit. Gör en ny rapport med bilden om andra behöver se den.
+
+report-may-not-link = Att två rapporter är samma sak avgör den som skrev #{ $id }, en moderator eller någon med verifierad roll. Ser du samma sak? Tryck ➕ på kortet.
+report-may-not-be-linked-to = #{ $id } är avslutad sedan länge eller borttagen, så inget nytt kan höra ihop med den.
+
+# Samma sak
+duplicate-line = { $emoji } #{ $id } { $kind } · { $area } · { $time }
+duplicate-ask = { $preview }
+
+    { $number ->
+        [one] Är det samma sak som den här?
+       *[other] Är det samma sak som någon av de här?
+    }
+    { $others }
+duplicate-yes = Ja, #{ $id }: jag ser det också
+duplicate-no = Nej, min är en annan. Skicka
+duplicate-counted = Tack. Du räknas nu på #{ $id }, och där får du veta hur det går. Inget nytt är skickat.{ $added ->
+    [yes] {" "}Det du skrev står på kortet.
+   *[no] {""}
+}
+duplicate-picture = En bild till #{ $id }.
+duplicate-not-any-more = #{ $id } är över eller borta sedan jag frågade. Titta en gång till, och skicka din om den behövs.
+duplicate-link = Samma som #{ $id }? Länka
+duplicate-linked = #{ $id } är nu samma sak som #{ $root }. Alla som fick den får veta det.{ $raising ->
+    [offered] {" "}#{ $id } var mer bråttom. Ska #{ $root } höjas?
+    [asked] {" "}#{ $id } var mer bråttom, så jag frågar den som skrev #{ $root } om den ska höjas.
+   *[no] {""}
+}
+duplicate-is = #{ $id } är samma sak som #{ $root }.
+duplicate-offer = { $number ->
+    [0] Jag ser inget som liknar #{ $id }. Vet du vilken den är samma sak som? Skriv /dubblett { $id } och det andra numret.
+    [one] #{ $id } kan vara samma sak som den här:
+   *[other] #{ $id } kan vara samma sak som någon av de här:
+}
+    { $others }
+duplicate-undo = Inte samma sak
+duplicate-undone = #{ $id } är inte längre samma sak som #{ $root }. Den är som den var.
+duplicate-receipt = Din rapport #{ $id } är samma sak som #{ $root }. Du räknas där, och det som händer får du veta.
+duplicate-raise = { $emoji } Höj #{ $id }
+duplicate-ask-raise = Någon har rapporterat samma sak som din #{ $id }, som mer bråttom: { $emoji }. Ska den höjas?
+duplicate-which = Skriv vilka som är samma sak, till exempel: /dubblett 7K3 7K1. Numren står överst på korten.
+duplicate-already = #{ $id } är redan samma sak som #{ $root }. Skriv /dubblett { $id } om det är fel.
+duplicate-itself = #{ $id } och #{ $other } är redan samma sak.
+duplicate-other-readers = #{ $id } och #{ $root } har olika läsare, så de kan inte höra ihop. Behöver båda veta? Skriv det på båda korten.
 
 # Flaggor
 flag-thanks = Tack. En moderator tittar på #{ $id }.
