@@ -182,6 +182,7 @@ class App:
                 lifetimes=parts.installation.options.retention.lifetimes,
                 holdings=self.holdings,
                 sign=parts.database.vault.sign,
+                zone=parts.installation.options.zone,
                 burst_after_lines=parts.installation.options.relay.burst_after_lines,
             ),
             media=parts.media,

@@ -28,7 +28,7 @@ class Extent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class Told:
     """One thing that somebody follows, as it is told.
 
     Attributes:
@@ -45,7 +45,7 @@ class Followed:
     chain: tuple[AreaId, ...] = ()
 
 
-def summary_words(followed: Sequence[Followed], settings: AlertSettings, now: datetime) -> Words:
+def summary_words(followed: Sequence[Told], settings: AlertSettings, now: datetime) -> Words:
     """Say what comes, from where and when; names of at most three places a clause."""
     paused = settings.paused_until
     until = Moment(paused, with_day=True) if paused is not None and paused > now else None
@@ -59,7 +59,7 @@ def summary_words(followed: Sequence[Followed], settings: AlertSettings, now: da
     return words("summary", rest=rest)
 
 
-def place_words(one: Followed) -> Words:
+def place_words(one: Told) -> Words:
     """Say a place alone: `hela Botkyrka`, `gruppen Skomakarna`, `500 m från din plats`."""
     if one.extent is not Extent.CIRCLE:
         return words(f"followed-{one.extent.value}", name=one.name)
@@ -73,7 +73,7 @@ def place_words(one: Followed) -> Words:
     )
 
 
-def what_words(one: Followed, *, always: bool = False) -> Words:
+def what_words(one: Told, *, always: bool = False) -> Words:
     """Say what comes: `rött och gult om bränder`."""
     kinds = [words(f"about-{kind.value}") for kind in Kind if kind in one.kinds]
     return words(
@@ -103,7 +103,7 @@ def _clauses(parts: Sequence[Words]) -> Words:
             return with_commas(parts)
 
 
-def _gets(followed: Sequence[Followed], settings: AlertSettings) -> Iterator[Words]:
+def _gets(followed: Sequence[Told], settings: AlertSettings) -> Iterator[Words]:
     """Yield a clause for all places from which the same comes, red alone last."""
     alike = [*_alike(followed)]
     shown = alike if len(alike) <= MOST_LISTED + 1 else alike[:MOST_LISTED]
@@ -116,14 +116,14 @@ def _gets(followed: Sequence[Followed], settings: AlertSettings) -> Iterator[Wor
         yield words("more-followed", number=left_out)
 
 
-def _alike(followed: Iterable[Followed]) -> Iterator[Sequence[Followed]]:
-    alike: dict[tuple[Priority, frozenset[Kind]], list[Followed]] = {}
+def _alike(followed: Iterable[Told]) -> Iterator[Sequence[Told]]:
+    alike: dict[tuple[Priority, frozenset[Kind]], list[Told]] = {}
     for one in sorted(followed, key=lambda one: one.at_least):
         alike.setdefault((one.at_least, one.kinds), []).append(one)
     yield from alike.values()
 
 
-def _places(same: Sequence[Followed]) -> Words:
+def _places(same: Sequence[Told]) -> Words:
     """Say `från Alby och Fittja och inom 500 m från din plats`."""
     named = [place_words(one) for one in same if one.extent is not Extent.CIRCLE]
     circles = [place_words(one) for one in same if one.extent is Extent.CIRCLE]
@@ -142,7 +142,7 @@ def _at_most(parts: Sequence[Words], more: str) -> Words:
     return in_a_row([*parts[:MOST_LISTED], words(more, number=left_out)])
 
 
-def _wishes(followed: Sequence[Followed], settings: AlertSettings) -> Iterator[Words]:
+def _wishes(followed: Sequence[Told], settings: AlertSettings) -> Iterator[Words]:
     if settings.quiet:
         yield _quiet(followed, settings)
     if settings.digest is not None:
@@ -154,7 +154,7 @@ def _wishes(followed: Sequence[Followed], settings: AlertSettings) -> Iterator[W
         yield words("summary-also-in-private")
 
 
-def _quiet(followed: Sequence[Followed], settings: AlertSettings) -> Words:
+def _quiet(followed: Sequence[Told], settings: AlertSettings) -> Words:
     """Say when it is silent; that red comes all the same is said once, here or with its place."""
     spans = _spans(settings.quiet)
     red = "breaks" if settings.red_breaks_quiet else "held"
@@ -175,12 +175,12 @@ def _spans(quiet: Sequence[QuietHours]) -> Sequence[QuietHours]:
     return [*joined.values()]
 
 
-def _is_always(one: Followed, settings: AlertSettings) -> bool:
+def _is_always(one: Told, settings: AlertSettings) -> bool:
     """Whether only what breaks the quiet comes from a place."""
     return one.at_least is Priority.RED and settings.red_breaks_quiet and bool(settings.quiet)
 
 
-def _says_always(followed: Sequence[Followed], settings: AlertSettings) -> bool:
+def _says_always(followed: Sequence[Told], settings: AlertSettings) -> bool:
     """Whether "always red" is said of a place around each of the others: then it holds for all."""
     always = {
         one.chain[0]

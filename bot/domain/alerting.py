@@ -11,6 +11,7 @@ from bot.domain.quiet_hours import QuietHours, is_quiet, quiet_span
 from bot.domain.reports import Priority
 
 LIMIT_OVER = timedelta(hours=1)
+A_WEEK = timedelta(days=7)
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
@@ -79,6 +80,17 @@ def wait_for(
     if because is None:
         return None
     return Wait(because, _end_of(because, settings, priority, now, zone))
+
+
+def is_digest_silent(settings: AlertSettings, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a digest of the coming week falls into a quiet time."""
+    if settings.digest is None:
+        return False
+    due = now
+    while (due := settings.digest.next_after(due, zone)) <= now + A_WEEK:
+        if is_quiet(settings.quiet, due, zone):
+            return True
+    return False
 
 
 def _hindrance(

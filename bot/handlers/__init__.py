@@ -6,6 +6,7 @@ from itertools import chain
 from bot import conversation, doorway, room_setup
 from bot.domain.copies import SubjectKind
 from bot.handlers import (
+    alert_settings,
     areas,
     consent,
     entries,
@@ -35,6 +36,7 @@ _ASKED: tuple[Feature, ...] = (
     sealed_rooms.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
+    alert_settings.FEATURE,
     areas.FEATURE,
     *groups.FEATURES,
     places.FEATURE,
@@ -60,6 +62,7 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
 HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
+    alert_settings.HOLDING,
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,

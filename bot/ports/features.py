@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.domain.areas import AreaId, AreaMap
 from bot.domain.bylines import alias_scope, byline_of
@@ -87,6 +88,7 @@ class Context:
         lifetimes: How long what is stored is kept.
         burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
+        zone: Of the clocks on the walls there, by which people say times.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
@@ -108,6 +110,7 @@ class Context:
     media: MediaStore
     lifetimes: Lifetimes
     sign: Sign
+    zone: ZoneInfo
     burst_after_lines: int
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)

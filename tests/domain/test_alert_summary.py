@@ -8,7 +8,7 @@ from itertools import chain, product
 
 import pytest
 
-from bot.domain.alert_summary import Extent, Followed, summary_words
+from bot.domain.alert_summary import Extent, Told, summary_words
 from bot.domain.alerting import AlertSettings
 from bot.domain.areas import AreaId
 from bot.domain.digests import DigestTimes
@@ -28,25 +28,25 @@ SOME_DAYS = frozenset({Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY})
 SUNDAY = frozenset({Weekday.SUNDAY})
 MOST_CHARS = 450
 
-ALBY = Followed(
+ALBY = Told(
     extent=Extent.AREA,
     name="Albyberget",
     at_least=YELLOW,
     chain=(AreaId("albyberget"), AreaId("botkyrka")),
 )
 FITTJA = replace(ALBY, name="Fittja", chain=(AreaId("fittja"), AreaId("botkyrka")))
-BOTKYRKA = Followed(
+BOTKYRKA = Told(
     extent=Extent.WHOLE_AREA, name="Botkyrka", at_least=RED, chain=(AreaId("botkyrka"),)
 )
-HERE = Followed(extent=Extent.CIRCLE, name="Fittja", at_least=YELLOW, radius_m=500)
+HERE = Told(extent=Extent.CIRCLE, name="Fittja", at_least=YELLOW, radius_m=500)
 AT_SEA = replace(HERE, name="", radius_m=1500)
-GROUP = Followed(extent=Extent.GROUP, name="Skomakarna", at_least=YELLOW)
+GROUP = Told(extent=Extent.GROUP, name="Skomakarna", at_least=YELLOW)
 NIGHT = QuietHours(begins=time(22), ends=time(7))
 EVENING = DigestTimes(at=time(18))
 WEEK = timedelta(days=7)
 
 
-def say(language: str, *followed: Followed, **wishes: object) -> str:
+def say(language: str, *followed: Told, **wishes: object) -> str:
     """Write the sentence."""
     settings = AlertSettings(**wishes)  # type: ignore[arg-type]  # its named fields
     return TEXTS.plain(summary_words(followed, settings, START), language)
@@ -57,7 +57,7 @@ def on(days: frozenset[Weekday], begins: time = time(23), ends: time = time(9)) 
     return QuietHours(begins=begins, ends=ends, days=days)
 
 
-PLACES: Sequence[Sequence[Followed]] = (
+PLACES: Sequence[Sequence[Told]] = (
     (ALBY,),
     (BOTKYRKA,),
     (HERE,),
@@ -77,7 +77,7 @@ ALIKE = [
     tuple(replace(one, at_least=at_least, kinds=kinds) for one in places)
     for places, at_least, kinds in product(PLACES, Priority, KINDS)
 ]
-MIXED: Sequence[Sequence[Followed]] = (
+MIXED: Sequence[Sequence[Told]] = (
     (ALBY, BOTKYRKA),
     (BOTKYRKA, replace(GROUP, at_least=GREEN), HERE, ALBY),
     (BOTKYRKA, replace(GROUP, at_least=GREEN)),
@@ -85,7 +85,7 @@ MIXED: Sequence[Sequence[Followed]] = (
     tuple(replace(ALBY, name=name) for name in ("Ale", "Boden", "Ekerö", "Falun", "Gagnef")),
     tuple(replace(ALBY, name=kind.name.title(), kinds=frozenset({kind})) for kind in Kind),
 )
-NOTHING: Sequence[Followed] = ()
+NOTHING: Sequence[Told] = ()
 QUIET: Sequence[Sequence[QuietHours]] = (
     (),
     (NIGHT,),

@@ -124,6 +124,7 @@ async def _end_alerts(ctx: Context) -> None:
     """Stop what needs the consent, and offer to erase what was written under it."""
     for followed in await ctx.uow.subscriptions.of(ctx.sender.id):
         await ctx.uow.subscriptions.remove(ctx.sender.id, followed.area)
+    await ctx.uow.alert_settings.erase(ctx.sender.id)
     rows = ((choice("privacy-forget", "/forget"),),)
     await answer(ctx, NAME, words("consent-withdrawn", kept_for=kept_for(ctx)), rows=rows)
 

@@ -87,6 +87,7 @@ privacy-followed = • { $number ->
     [one] 1 area you follow
    *[other] { $number } areas you follow
 }, so that I can warn you
+privacy-alert-settings = • When you want to be alerted: quiet hours, summary, pause and limit, so that I can keep to it
 privacy-waiting = • { $number ->
     [one] 1 line that waits for your answer or for the one who looks after me
    *[other] { $number } lines that wait for your answer or for the one who looks after me

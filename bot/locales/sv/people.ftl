@@ -87,6 +87,7 @@ privacy-followed = • { $number ->
     [one] 1 bevakning
    *[other] { $number } bevakningar
 }, så att jag kan varna dig
+privacy-alert-settings = • När du vill bli varnad: tyst tid, sammanfattning, paus och gräns, så att jag kan hålla det
 privacy-waiting = • { $number ->
     [one] 1 rad som väntar på ditt svar eller på den som sköter mig
    *[other] { $number } rader som väntar på ditt svar eller på den som sköter mig
