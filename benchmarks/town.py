@@ -38,6 +38,7 @@ ROOM = RoomRef(Platform.TELEGRAM, "-1")
 MIRROR = RoomRef(Platform.TELEGRAM, "-2")
 AREA = AreaId("albyberget")
 FOLLOWED = AreaId("fittja")
+ALL_KINDS = (1 << 30) - 1
 
 
 @dataclass
@@ -155,9 +156,14 @@ def add_followers(folder: Path, people: Sequence[str]) -> None:
             ((f"h{person}", person, _sealed(keys[person], person)) for person in people),
         )
         store.executemany(
-            "INSERT INTO subscriptions (person_id, area, at_least, created_at)"
-            " VALUES (?, ?, 1, ?)",
-            ((person, FOLLOWED, now) for person in people),
+            "INSERT INTO subscriptions (person_id, followed, at_least, kinds, created_at)"
+            " VALUES (?, ?, 1, ?, ?)",
+            ((person, f"area:{FOLLOWED}", ALL_KINDS, now) for person in people),
+        )
+        store.execute(
+            "INSERT INTO routes (place, at_least, person_id, subscription_id, kinds)"
+            " SELECT ?, at_least, person_id, id, kinds FROM subscriptions",
+            (FOLLOWED,),
         )
 
 

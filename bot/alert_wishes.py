@@ -1,13 +1,14 @@
 """Keeping how somebody wants to be alerted, and telling it back."""
 
-from collections.abc import Sequence
+from typing import assert_never
 
 from bot.domain.alert_summary import Extent, Told, summary_words
 from bot.domain.alerting import AlertSettings
-from bot.domain.areas import AreaKind
+from bot.domain.areas import AreaId, AreaKind
+from bot.domain.circles import Circle
 from bot.domain.quiet_hours import quiet_span
-from bot.domain.subscriptions import Subscription
-from bot.domain.words import Words
+from bot.domain.subscriptions import OfGroup, Subscription, WholeArea
+from bot.domain.words import Words, words
 from bot.ports.features import Context
 
 _SMALLEST = frozenset({AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE})
@@ -19,24 +20,53 @@ async def keep_settings(settings: AlertSettings, ctx: Context) -> None:
     await ctx.uow.alert_settings.put(ctx.sender.id, settings, quiet)
 
 
+async def changed_words(ctx: Context) -> Words:
+    """Say that it is done, and what holds from now on."""
+    return words("alerts-changed", summary=await summary_for_sender(ctx))
+
+
 async def summary_for_sender(ctx: Context) -> Words:
     """Say in one sentence all that the sender has asked for."""
     settings = await ctx.uow.alert_settings.of(ctx.sender.id)
     own = await ctx.uow.subscriptions.of(ctx.sender.id)
-    return summary_words(await followed_as_told(own, ctx), settings, ctx.now)
+    return summary_words([await as_told(one, ctx) for one in own], settings, ctx.now)
 
 
-async def followed_as_told(own: Sequence[Subscription], ctx: Context) -> Sequence[Told]:
-    """Return what somebody follows by the names it has now."""
-    return [_told(one, ctx) for one in own]
+async def as_told(one: Subscription, ctx: Context) -> Told:
+    """Return what somebody follows by the name it has now."""
+    match one.followed:
+        case WholeArea(area):
+            return _area(area, one, ctx)
+        case OfGroup(group):
+            found = await ctx.uow.groups.get(group)
+            return _of(one, Extent.GROUP, found.name if found else group)
+        case Circle(radius_m=radius_m, lies_in=area):
+            name = ctx.areas.name(area) if area else ""
+            return _of(one, Extent.CIRCLE, name, radius_m=radius_m)
+        case _ as never:
+            assert_never(never)
 
 
-def _told(one: Subscription, ctx: Context) -> Told:
-    area = ctx.areas.get(one.area)
+def _area(slug: AreaId, one: Subscription, ctx: Context) -> Told:
+    area = ctx.areas.get(slug)
     is_whole = area is not None and area.kind not in _SMALLEST
+    extent = Extent.WHOLE_AREA if is_whole else Extent.AREA
+    return _of(one, extent, ctx.areas.name(slug), chain=ctx.chain(slug))
+
+
+def _of(
+    one: Subscription,
+    extent: Extent,
+    name: str,
+    *,
+    radius_m: int = 0,
+    chain: tuple[AreaId, ...] = (),
+) -> Told:
     return Told(
-        extent=Extent.WHOLE_AREA if is_whole else Extent.AREA,
-        name=ctx.areas.name(one.area),
+        extent=extent,
+        name=name,
         at_least=one.at_least,
-        chain=ctx.chain(one.area),
+        kinds=one.kinds,
+        radius_m=radius_m,
+        chain=chain,
     )

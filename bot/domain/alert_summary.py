@@ -60,17 +60,18 @@ def summary_words(followed: Sequence[Told], settings: AlertSettings, now: dateti
 
 
 def place_words(one: Told) -> Words:
-    """Say a place alone: `hela Botkyrka`, `gruppen Skomakarna`, `500 m från din plats`."""
-    if one.extent is not Extent.CIRCLE:
-        return words(f"followed-{one.extent.value}", name=one.name)
-    is_far = one.radius_m >= _KM
-    return words(
-        "followed-circle",
-        name=one.name,
-        radius=one.radius_m / _KM if is_far else one.radius_m,
-        unit="km" if is_far else "m",
-        is_in="yes" if one.name else "no",
-    )
+    """Say a place after `från` or `inom`: `hela Botkyrka`, `500 m från din plats`."""
+    if one.extent is Extent.CIRCLE:
+        return _circle("followed-circle", one)
+    return words(f"followed-{one.extent.value}", name=one.name)
+
+
+def title_words(one: Told) -> Words:
+    """Say a place by itself: `Botkyrka`, `gruppen Skomakarna`, `500 m runt din plats`."""
+    if one.extent is Extent.CIRCLE:
+        return _circle("circle-title", one)
+    text_id = "followed-group" if one.extent is Extent.GROUP else "followed-area"
+    return words(text_id, name=one.name)
 
 
 def what_words(one: Told, *, always: bool = False) -> Words:
@@ -86,6 +87,17 @@ def what_words(one: Told, *, always: bool = False) -> Words:
 
 
 _NOTHING = words("summary-none")
+
+
+def _circle(text_id: str, one: Told) -> Words:
+    is_far = one.radius_m >= _KM
+    return words(
+        text_id,
+        name=one.name,
+        radius=one.radius_m / _KM if is_far else one.radius_m,
+        unit="km" if is_far else "m",
+        is_in="yes" if one.name else "no",
+    )
 
 
 def _in_full(gets: Sequence[Words], wishes: Sequence[Words]) -> Words:

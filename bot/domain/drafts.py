@@ -9,6 +9,7 @@ from bot.domain.groups import Group, GroupId
 from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import Media, MessageRef
+from bot.domain.positions import Cell, read_cell
 from bot.domain.refs_json import ref_from_json, ref_to_json
 from bot.domain.reports import Priority
 from bot.domain.richtext import NOTHING, RichText
@@ -32,6 +33,7 @@ class Draft:
 
     Attributes:
         kind_known: The kind was chosen, or left open on purpose.
+        cell: Where in the area, if a position was shared.
         kind_says_it: The kind stands for the words until somebody writes some.
         origin: The line in which its words were written.
         group: The only group that shall see it; None for everybody in the area.
@@ -42,6 +44,7 @@ class Draft:
     kind: Kind | None = None
     kind_known: bool = False
     area: AreaId | None = None
+    cell: Cell | None = None
     kind_says_it: bool = False
     text: RichText = NOTHING
     origin: MessageRef | None = None
@@ -69,6 +72,7 @@ class Draft:
             "kind": self.kind.value if self.kind else None,
             "kind_known": self.kind_known,
             "area": self.area,
+            "cell": self.cell,
             "kind_says_it": self.kind_says_it,
             "text": to_json(self.text),
             "origin": ref_to_json(self.origin),
@@ -97,11 +101,13 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
     """
     priority, kind = value.get("priority"), value.get("kind")
     area, group = value.get("area"), value.get("group")
+    cell = value.get("cell")
     return Draft(
         priority=Priority(priority) if isinstance(priority, int) else None,
         kind=Kind(kind) if isinstance(kind, str) else None,
         kind_known=bool(value.get("kind_known")),
         area=AreaId(area) if isinstance(area, str) else None,
+        cell=read_cell(cell) if isinstance(cell, str) else None,
         kind_says_it=bool(value.get("kind_says_it")),
         text=from_json(value.get("text") or []),
         origin=ref_from_json(value.get("origin")),

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import NewType
 
 from bot.domain.consent import Purpose
+from bot.domain.positions import Cell
 
 PersonId = NewType("PersonId", str)
 
@@ -73,6 +74,7 @@ class Person:
 
     Attributes:
         shared_area: Slug of the area last shared as a position, while that holds.
+        shared_cell: Where in it, no finer than a few blocks.
     """
 
     id: PersonId
@@ -81,6 +83,7 @@ class Person:
     consents: frozenset[Purpose] = frozenset()
     grants: tuple[Grant, ...] = ()
     shared_area: str | None = None
+    shared_cell: Cell | None = None
 
     def roles_at(self, places: Iterable[str], now: datetime) -> frozenset[Role]:
         """Return the roles held at a place; everybody is a resident."""

@@ -12,6 +12,7 @@ from bot.domain.groups import GroupId, Reach
 from bot.domain.kinds import Kind
 from bot.domain.messages import Media, MessageRef
 from bot.domain.people import PersonId, Role
+from bot.domain.positions import Cell
 from bot.domain.richtext import RichText
 
 ReportId = NewType("ReportId", str)
@@ -155,6 +156,7 @@ class Report:
     """One observation.
 
     Attributes:
+        cell: Where in the area it is; None if that was not told.
         group: The group it was written in; None for a report from a private chat.
         kind: None when the words did not tell.
         origin: The line whose words it holds; None if a button said them.
@@ -165,6 +167,7 @@ class Report:
 
     id: ReportId
     area: AreaId
+    cell: Cell | None = None
     group: GroupId | None
     reach: Reach
     kind: Kind | None

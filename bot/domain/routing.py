@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from bot.domain.areas import AreaId
 from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
+from bot.domain.kinds import Kind
 from bot.domain.messages import RoomRef
 from bot.domain.organisations import Organisation
 from bot.domain.people import PersonId
+from bot.domain.positions import Cell
 from bot.domain.reports import Priority
 
 
@@ -30,6 +32,8 @@ class Spread:
         chain: Slug of the place and of all that contain it, innermost first.
         group: The group it was written in; None if it came from a private chat or a desk.
         author: Does not get it in private; None when an organisation speaks.
+        kind: None when the words did not tell.
+        cell: Where it is; None if no more than its area is known.
     """
 
     chain: tuple[AreaId, ...]
@@ -37,6 +41,8 @@ class Spread:
     reach: Reach
     group: GroupId | None = None
     author: PersonId | None = None
+    kind: Kind | None = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,7 @@ def room_routes(
 
 
 def reaches_subscribers(spread: Spread) -> bool:
-    """Whether people who follow the place get it in private."""
+    """Whether people who follow the place get it in private, not only those of the group."""
     return spread.reach is Reach.AREA
 
 

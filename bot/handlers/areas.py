@@ -6,6 +6,7 @@ from itertools import chain
 from bot.conversation import Rows, answer, choice
 from bot.domain.areas import Area, AreaId
 from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.subscriptions import followed_areas
 from bot.domain.words import Words, under_each_other, words
 from bot.ports.features import Context, Feature, is_command
 
@@ -58,8 +59,8 @@ async def _places_of_sender(ctx: Context) -> AsyncIterator[AreaId]:
         yield AreaId(ctx.sender.shared_area)
     for group in await ctx.uow.groups.written_in_by(ctx.sender.id):
         yield group.area
-    for followed in await ctx.uow.subscriptions.of(ctx.sender.id):
-        yield followed.area
+    for followed in followed_areas(await ctx.uow.subscriptions.of(ctx.sender.id)):
+        yield followed
 
 
 def _with_inside(slugs: Sequence[str], ctx: Context) -> Iterator[Area]:
@@ -74,7 +75,7 @@ async def _show(
 ) -> None:
     found = list(dict.fromkeys(areas))
     shown, left_out = found[:SHOWN_AT_MOST], len(found) - SHOWN_AT_MOST
-    followed = {s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)}
+    followed = set(followed_areas(await ctx.uow.subscriptions.of(ctx.sender.id)))
     lines = [_line(one, followed) for one in shown]
     if left_out > 0:
         lines.append(words("areas-more", number=left_out))

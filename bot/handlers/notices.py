@@ -35,9 +35,7 @@ async def spread_notice(notice: Notice, *, uow: UnitOfWork, areas: AreaMap, now:
     )
     urgency = urgency_of(notice.priority)
     rooms = await uow.copies.spread(subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
-    people = await uow.copies.spread_to_followers(
-        subject, spread.chain, priority=int(notice.priority), but=None, urgency=urgency
-    )
+    people = await uow.copies.spread_to_followers(subject, spread, urgency=urgency)
     return rooms + people
 
 

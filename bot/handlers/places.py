@@ -6,11 +6,13 @@ from bot.conversation import answer, choice, say_outside
 from bot.domain.consent import Need, Purpose
 from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
 from bot.domain.messages import Position
+from bot.domain.positions import cell_of
 from bot.domain.words import words
 from bot.ports.features import Context, Feature, shares_a_place
 
 NAME = "places"
 HOLDS_FOR = timedelta(hours=2)
+NEAR_M = (500, 1000)
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -27,7 +29,9 @@ async def _go_on(position: Position, ctx: Context) -> None:
     """Follow who shares the way, without a word; outside of all areas the last one stands."""
     area = ctx.areas.at(position)
     if area is not None:
-        await ctx.uow.people.share_area(ctx.sender.id, area.id, ctx.now + HOLDS_FOR)
+        await ctx.uow.people.share_area(
+            ctx.sender.id, area.id, ctx.now + HOLDS_FOR, cell=cell_of(position)
+        )
 
 
 async def _begin(position: Position, ctx: Context) -> None:
@@ -35,10 +39,16 @@ async def _begin(position: Position, ctx: Context) -> None:
     if area is None:
         await say_outside(ctx, NAME, position, offers=True)
         return
-    await ctx.uow.people.share_area(ctx.sender.id, area.id, ctx.now + HOLDS_FOR)
+    await ctx.uow.people.share_area(
+        ctx.sender.id, area.id, ctx.now + HOLDS_FOR, cell=cell_of(position)
+    )
     rows = [
         [choice("place-report", "/report")],
         [choice("place-subscribe", f"/subscribe {area.id}", name=area.name)],
+        [
+            choice(f"place-around-{radius_m}", f"/subscribe around:{cell_of(position)}:{radius_m}")
+            for radius_m in NEAR_M
+        ],
     ]
     await answer(ctx, NAME, words("place-known", area=area.name), rows=rows)
 

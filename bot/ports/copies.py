@@ -11,7 +11,7 @@ from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.domain.reports import ReportId
-from bot.domain.routing import RoomRoute
+from bot.domain.routing import RoomRoute, Spread
 
 
 class Copies(Protocol):
@@ -47,13 +47,11 @@ class Copies(Protocol):
     async def spread_to_followers(
         self,
         subject: Subject,
-        chain: Sequence[str],
+        spread: Spread,
         *,
-        priority: int,
-        but: PersonId | None,
         urgency: Urgency,
     ) -> int:
-        """Show a subject in private to all who follow its place; nobody gets it twice."""
+        """Show a subject in private to all whom it concerns; nobody gets it twice."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:

@@ -7,7 +7,9 @@ from typing import Protocol
 from bot.domain.consent import ConsentGiven, Purpose
 from bot.domain.messages import RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId
-from bot.domain.subscriptions import Subscription
+from bot.domain.positions import Cell
+from bot.domain.routing import Spread
+from bot.domain.subscriptions import Followed, Subscription
 
 
 class People(Protocol):
@@ -54,8 +56,10 @@ class People(Protocol):
         """Note the language somebody reads."""
         ...
 
-    async def share_area(self, person: PersonId, area: str, until: datetime) -> None:
-        """Note in which area somebody is just now."""
+    async def share_area(
+        self, person: PersonId, area: str, until: datetime, *, cell: Cell | None = None
+    ) -> None:
+        """Note in which area somebody is just now, and where in it."""
         ...
 
     async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
@@ -111,17 +115,21 @@ class Subscriptions(Protocol):
     """Who follows what."""
 
     async def put(self, subscription: Subscription, now: datetime) -> None:
-        """Add one, or change its priority."""
+        """Add one, or change its priority and kinds."""
         ...
 
-    async def remove(self, person: PersonId, area: str) -> bool:
+    async def remove(self, person: PersonId, followed: Followed) -> bool:
         """Remove one; False if there was none."""
         ...
 
-    async def of(self, person: PersonId) -> Sequence[Subscription]:
-        """Return what a person follows."""
+    async def erase(self, person: PersonId) -> int:
+        """Remove all of a person's; return how many."""
         ...
 
-    async def count(self, chain: Sequence[str], at_priority: int, *, but: PersonId | None) -> int:
-        """Return how many people hear of a report from the innermost of these areas."""
+    async def of(self, person: PersonId) -> Sequence[Subscription]:
+        """Return what a person follows, the oldest first."""
+        ...
+
+    async def count(self, spread: Spread) -> int:
+        """Return how many people something concerns."""
         ...

@@ -23,7 +23,7 @@ from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
-from bot.domain.routing import RoomRoute
+from bot.domain.routing import RoomRoute, Spread
 from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into, random_token
@@ -32,7 +32,7 @@ from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import IDENTITIES, UNREACHABLE
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
-from bot.storage.subscriptions import SUBSCRIPTIONS
+from bot.storage.subscriptions import REACHED, reached_by
 
 _OF_SUBJECT = and_(
     COPIES.c.subject_kind == bindparam("of_kind"), COPIES.c.subject_id == bindparam("of_id")
@@ -51,16 +51,10 @@ _ACCOUNT = (
     .order_by(IDENTITIES.c.hash)
     .limit(1)
 )
-# One account of everybody who follows one of the areas from this priority.
+# One account of everybody whom it concerns.
 _FOLLOWERS = (
     select(func.min(IDENTITIES.c.hash))
-    .join(SUBSCRIPTIONS, SUBSCRIPTIONS.c.person_id == IDENTITIES.c.person_id)
-    .where(
-        SUBSCRIPTIONS.c.area.in_(bindparam("chain", expanding=True)),
-        SUBSCRIPTIONS.c.at_least <= bindparam("priority"),
-        IDENTITIES.c.person_id != bindparam("but"),
-        IDENTITIES.c.is_reachable.is_(True),
-    )
+    .where(IDENTITIES.c.person_id.in_(REACHED), IDENTITIES.c.is_reachable.is_(True))
     .group_by(IDENTITIES.c.person_id)
 )
 _FOLLOWER_COLUMNS = [
@@ -133,19 +127,15 @@ class CopyRows(CopyReader):
     async def spread_to_followers(
         self,
         subject: Subject,
-        chain: Sequence[str],
+        spread: Spread,
         *,
-        priority: int,
-        but: PersonId | None,
         urgency: Urgency,
     ) -> int:
-        """Show a subject in private to all who follow its place; nobody gets it twice."""
+        """Show a subject in private to all whom it concerns; nobody gets it twice."""
         added = await self._session.run(
             _copies_of_followers(self._session.dialect),
             **_named(subject),
-            chain=chain,
-            priority=priority,
-            but=but or "",
+            **reached_by(spread),
             now=self._now,
         )
         if not added:

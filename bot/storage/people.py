@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from bot.domain.consent import CONSENT_VERSION, ConsentGiven, Purpose
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId, Role
+from bot.domain.positions import Cell, read_cell
 from bot.storage.dialect import insert
 from bot.storage.people_tables import (
     ALIASES,
@@ -37,6 +39,7 @@ from bot.storage.vault import PERSON, person_key
 
 USER_FIELD = "identities.user_id"
 ROOM_FIELD = "identities.private_room"
+CELL_FIELD = "people.shared_cell"
 _PERSON = (
     select(
         PEOPLE,
@@ -81,7 +84,7 @@ class PeopleRows:
         rows = await self._session.all(_BEHIND, hash=digest)
         known = rows[0] if rows else None
         if known is not None and known.erased_at is None:
-            return _person(rows, now)
+            return await self._person(rows, now)
         if known is None:
             person = await self._create(user, digest, now)
             if not is_reachable:
@@ -96,12 +99,13 @@ class PeopleRows:
     async def known(self, user: UserRef, now: datetime) -> Person | None:
         """Return the person behind an account, None if it was never seen or is forgotten."""
         rows = await self._session.all(_BEHIND, hash=self._session.vault.hash_of(user))
-        return _person(rows, now) if rows and rows[0].erased_at is None else None
+        is_known = bool(rows) and rows[0].erased_at is None
+        return await self._person(rows, now) if is_known else None
 
     async def get(self, person: PersonId, now: datetime) -> Person | None:
         """Return a person, None if there is none such."""
         rows = await self._session.all(_BY_ID, person=person)
-        return _person(rows, now) if rows else None
+        return await self._person(rows, now) if rows else None
 
     async def accounts(self, person: PersonId) -> Sequence[UserRef]:
         """Return the accounts of a person."""
@@ -145,12 +149,17 @@ class PeopleRows:
             .values(language=code, language_source=int(source))
         )
 
-    async def share_area(self, person: PersonId, area: str, until: datetime) -> None:
-        """Note in which area somebody is just now."""
+    async def share_area(
+        self, person: PersonId, area: str, until: datetime, *, cell: Cell | None = None
+    ) -> None:
+        """Note where somebody is just now."""
+        sealed = cell and await self._session.vault.seal(
+            person_key(person), cell, field=CELL_FIELD
+        )
         await self._session.run(
             update(PEOPLE)
             .where(PEOPLE.c.id == person)
-            .values(shared_area=area, shared_until=until)
+            .values(shared_area=area, shared_until=until, shared_cell=sealed)
         )
 
     async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
@@ -236,7 +245,7 @@ class PeopleRows:
         await self._session.run(
             update(PEOPLE)
             .where(PEOPLE.c.id == person)
-            .values(shared_area=None, shared_until=None, erased_at=now)
+            .values(shared_area=None, shared_until=None, shared_cell=None, erased_at=now)
         )
 
     async def erase_reachability(self, person: PersonId) -> None:
@@ -326,6 +335,15 @@ class PeopleRows:
             )
         )
 
+    async def _person(self, rows: Sequence[Row[Any]], now: datetime) -> Person:
+        person = _person(rows, now)
+        if person.shared_area is None or rows[0].shared_cell is None:
+            return person
+        cell = await self._session.vault.unseal(
+            person_key(person.id), rows[0].shared_cell, field=CELL_FIELD
+        )
+        return replace(person, shared_cell=read_cell(cell) if isinstance(cell, str) else None)
+
     async def _account(self, row: Row[Any]) -> UserRef | None:
         owner = person_key(row.person_id)
         user_id = await self._session.vault.unseal(owner, row.user_id, field=USER_FIELD)
@@ -356,7 +374,7 @@ def _person(rows: Sequence[Row[Any]], now: datetime) -> Person:
 
 def _what_is_of_people() -> Iterator[Column[str]]:
     """Yield where a person can be named, but for what only recognises them and the audit log."""
-    recognising = {"people", "identities", "aliases", "group_members", "audit"}
+    recognising = {"people", "identities", "aliases", "group_members", "audit", "routes"}
     for table in METADATA.sorted_tables:
         if table.name not in recognising:
             yield from (c for c in table.columns if c.name in {"person_id", "author_id"})

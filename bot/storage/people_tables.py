@@ -24,6 +24,7 @@ PEOPLE = Table(
     Column("language_source", Integer, nullable=False),
     Column("shared_area", String),
     Column("shared_until", UtcTime),
+    Column("shared_cell", LargeBinary),
     Column("created_at", UtcTime, nullable=False),
     Column("erased_at", UtcTime),
 )

@@ -24,6 +24,7 @@ from bot.domain.kinds import Kind
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef
 from bot.domain.people import PersonId
+from bot.domain.positions import read_cell
 from bot.domain.refs_json import ref_from_json, ref_to_json
 from bot.domain.reports import (
     ACTIVE,
@@ -279,6 +280,7 @@ class ReportRows:
             "byline": byline_to_json(report.byline),
             "media": media_to_json(report.media),
             "origin": ref_to_json(report.origin),
+            "cell": report.cell,
         }
         origin = report.origin
         return {
@@ -303,9 +305,11 @@ class ReportRows:
         owner = person_key(row.author_id)
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         fields = content if isinstance(content, dict) else {}
+        cell = fields.get("cell")
         return Report(
             id=ReportId(row.id),
             area=AreaId(row.area),
+            cell=read_cell(cell) if isinstance(cell, str) else None,
             group=GroupId(row.group_slug) if row.group_slug else None,
             reach=Reach(row.reach),
             kind=Kind(row.kind) if row.kind else None,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import CompoundSelect, Select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.vault import Owner, Vault
 
@@ -33,7 +34,9 @@ class Session:
         rows: Sequence[Row[Any]] = (await self.connection.execute(query, parameters)).all()
         return rows
 
-    async def first(self, query: Select[Any], /, **parameters: object) -> Row[Any] | None:
+    async def first(
+        self, query: Select[Any] | ReturningInsert[Any], /, **parameters: object
+    ) -> Row[Any] | None:
         """Return the first row, None if there is none; the query says if there may be more."""
         row: Row[Any] | None = (await self.connection.execute(query, parameters)).first()
         return row

@@ -1,43 +1,64 @@
-"""Who follows what."""
+"""Who follows what, in the database."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, assert_never
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Table,
-    bindparam,
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import Row, Select, bindparam, delete, distinct, func, insert, select
 
 from bot.domain.areas import AreaId
+from bot.domain.circles import Circle
+from bot.domain.groups import GroupId
+from bot.domain.kinds import Kind
 from bot.domain.people import PersonId
+from bot.domain.positions import Cell
 from bot.domain.reports import Priority
-from bot.domain.subscriptions import Subscription
-from bot.storage.dialect import insert
-from bot.storage.schema import METADATA, UtcTime
+from bot.domain.route_places import places_hit, places_of
+from bot.domain.routing import Spread
+from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
+from bot.storage.dialect import insert_into
 from bot.storage.session import Session
+from bot.storage.subscription_tables import ROUTES, SUBSCRIPTIONS
 
-SUBSCRIPTIONS = Table(
-    "subscriptions",
-    METADATA,
-    Column("person_id", ForeignKey("people.id"), primary_key=True),
-    Column("area", String, primary_key=True),
-    Column("at_least", Integer, nullable=False),
-    Column("created_at", UtcTime, nullable=False),
-    Index("ix_subscriptions_area_at_least", "area", "at_least", "person_id"),
+_OF_KIND = {
+    kind: 1 << bit
+    for bit, kind in enumerate(
+        (
+            # As they are stored: new ones go to the end.
+            Kind.THEFT_RING, Kind.THEFT, Kind.BURGLARY, Kind.VANDALISM, Kind.GRAFFITI,
+            Kind.VIOLENCE, Kind.THREAT, Kind.SUSPICIOUS, Kind.FIRE, Kind.TRAFFIC,
+            Kind.MISSING_PERSON, Kind.WANTED_VEHICLE, Kind.SAFETY_ENVIRONMENT, Kind.LOST_FOUND,
+            Kind.INFORMATION,
+        )
+    )
+}  # fmt: skip
+_ALL = (1 << 30) - 1
+_UNKNOWN = 1 << 29
+
+REACHED = (
+    select(ROUTES.c.person_id)
+    .where(
+        ROUTES.c.place.in_(bindparam("places", expanding=True)),
+        ROUTES.c.at_least <= bindparam("priority"),
+        ROUTES.c.kinds.op("&")(bindparam("kinds")) != 0,
+        ROUTES.c.person_id != bindparam("but"),
+    )
+    .distinct()
 )
-_COUNT = select(func.count(func.distinct(SUBSCRIPTIONS.c.person_id)).label("people")).where(
-    SUBSCRIPTIONS.c.area.in_(bindparam("chain", expanding=True)),
-    SUBSCRIPTIONS.c.at_least <= bindparam("priority"),
-    SUBSCRIPTIONS.c.person_id != bindparam("but"),
+"""Whom something concerns, each once; see `reached_by`."""
+_COUNT: Select[Any] = select(func.count(distinct(ROUTES.c.person_id)).label("people")).where(
+    *REACHED.whereclause.clauses  # type: ignore[union-attr]  # it has several
 )
+
+
+def reached_by(spread: Spread) -> dict[str, object]:
+    """Return the parameters of `REACHED`."""
+    return {
+        "places": places_hit(spread),
+        "priority": int(spread.priority),
+        "kinds": _looked_for(spread),
+        "but": spread.author or "",
+    }
 
 
 class SubscriptionRows:
@@ -47,43 +68,122 @@ class SubscriptionRows:
         self._session = session
 
     async def put(self, subscription: Subscription, now: datetime) -> None:
-        """Add one, or change its priority."""
-        at_least = int(subscription.at_least)
-        await self._session.run(
-            insert(self._session.connection, SUBSCRIPTIONS)
+        """Add one, or change its priority and kinds."""
+        changed = {
+            "at_least": int(subscription.at_least),
+            "kinds": _mask(subscription.kinds),
+            "lies_in": _lies_in(subscription.followed),
+        }
+        row = await self._session.first(
+            insert_into(SUBSCRIPTIONS, self._session.dialect)
             .values(
                 person_id=subscription.person,
-                area=subscription.area,
-                at_least=at_least,
+                followed=_written(subscription.followed),
                 created_at=now,
+                **changed,
             )
-            .on_conflict_do_update(
-                index_elements=["person_id", "area"], set_={"at_least": at_least}
-            )
+            .on_conflict_do_update(index_elements=["person_id", "followed"], set_=changed)
+            .returning(SUBSCRIPTIONS.c.id)
         )
+        if row is not None:
+            await self._route(row.id, subscription)
 
-    async def remove(self, person: PersonId, area: str) -> bool:
+    async def remove(self, person: PersonId, followed: Followed) -> bool:
         """Remove one; False if there was none."""
         gone = await self._session.run(
             delete(SUBSCRIPTIONS).where(
-                SUBSCRIPTIONS.c.person_id == person, SUBSCRIPTIONS.c.area == area
+                SUBSCRIPTIONS.c.person_id == person,
+                SUBSCRIPTIONS.c.followed == _written(followed),
             )
         )
         return gone > 0
+
+    async def erase(self, person: PersonId) -> int:
+        """Remove all of a person's; return how many."""
+        return await self._session.run(
+            delete(SUBSCRIPTIONS).where(SUBSCRIPTIONS.c.person_id == person)
+        )
 
     async def of(self, person: PersonId) -> Sequence[Subscription]:
         """Return what a person follows, the oldest first."""
         rows = await self._session.all(
             select(SUBSCRIPTIONS)
             .where(SUBSCRIPTIONS.c.person_id == person)
-            .order_by(SUBSCRIPTIONS.c.created_at, SUBSCRIPTIONS.c.area)
+            .order_by(SUBSCRIPTIONS.c.created_at, SUBSCRIPTIONS.c.followed)
         )
-        return [
-            Subscription(person=person, area=AreaId(row.area), at_least=Priority(row.at_least))
-            for row in rows
-        ]
+        return [_subscription(row) for row in rows]
 
-    async def count(self, chain: Sequence[str], at_priority: int, *, but: PersonId | None) -> int:
-        """Return how many people hear of a report from the innermost of these areas."""
-        row = await self._session.first(_COUNT, chain=chain, priority=at_priority, but=but or "")
+    async def count(self, spread: Spread) -> int:
+        """Return how many people something concerns."""
+        row = await self._session.first(_COUNT, **reached_by(spread))
         return int(row.people) if row else 0
+
+    async def _route(self, number: int, subscription: Subscription) -> None:
+        """Let it be found where it is looked for, and nowhere else."""
+        await self._session.run(delete(ROUTES).where(ROUTES.c.subscription_id == number))
+        rows = [
+            {
+                "place": place,
+                "at_least": int(subscription.at_least),
+                "person_id": subscription.person,
+                "subscription_id": number,
+                "kinds": _mask(subscription.kinds),
+            }
+            for place in places_of(subscription.followed)
+        ]
+        await self._session.run(insert(ROUTES), rows)
+
+
+def _subscription(row: Row[Any]) -> Subscription:
+    return Subscription(
+        person=PersonId(row.person_id),
+        followed=_read(row.followed, row.lies_in),
+        at_least=Priority(row.at_least),
+        kinds=_kinds(row.kinds),
+    )
+
+
+def _written(followed: Followed) -> str:
+    match followed:
+        case WholeArea(area):
+            return f"area:{area}"
+        case OfGroup(group):
+            return f"group:{group}"
+        case Circle(cell=cell, radius_m=radius_m):
+            return f"circle:{cell}:{radius_m}"
+        case _ as never:
+            assert_never(never)
+
+
+def _read(written: str, lies_in: str | None) -> Followed:
+    what, _, rest = written.partition(":")
+    match what:
+        case "area":
+            return WholeArea(AreaId(rest))
+        case "group":
+            return OfGroup(GroupId(rest))
+        case _:
+            cell, _, radius_m = rest.partition(":")
+            area = AreaId(lies_in) if lies_in else None
+            return Circle(cell=Cell(cell), radius_m=int(radius_m), lies_in=area)
+
+
+def _lies_in(followed: Followed) -> str | None:
+    return followed.lies_in if isinstance(followed, Circle) else None
+
+
+def _mask(kinds: frozenset[Kind]) -> int:
+    return sum(_OF_KIND[kind] for kind in kinds) if kinds else _ALL
+
+
+def _kinds(mask: int) -> frozenset[Kind]:
+    if mask == _ALL:
+        return frozenset()
+    return frozenset(kind for kind, bit in _OF_KIND.items() if mask & bit)
+
+
+def _looked_for(spread: Spread) -> int:
+    """Return the kinds of which a follower takes one; who takes all takes also the unknown."""
+    if spread.kind is not None:
+        return _OF_KIND[spread.kind]
+    return _ALL if spread.priority is Priority.RED else _UNKNOWN

@@ -14,7 +14,7 @@ from bot.domain.areas import AreaId
 from bot.domain.messages import Platform, UserRef
 from bot.domain.police_events import PoliceEvent
 from bot.domain.reports import Priority
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import Subscription, WholeArea
 from bot.domain.web_chat import WebAccount
 from bot.replay import place_of, read_events
 from bot.settings.loading import Installation, load_installation
@@ -93,7 +93,9 @@ async def _settle_people(installation: Installation) -> None:
             person = await uow.people.by_user(UserRef(Platform.WEB, name), now)
             for area in areas:
                 wanted = Subscription(
-                    person=person.id, area=AreaId(area), at_least=Priority.YELLOW
+                    person=person.id,
+                    followed=WholeArea(AreaId(area)),
+                    at_least=Priority.YELLOW,
                 )
                 await uow.subscriptions.put(wanted, now)
     await app.close()

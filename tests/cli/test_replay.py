@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.domain.areas import AreaId
 from bot.domain.messages import Platform, UserRef
 from bot.domain.reports import Priority
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import Subscription, WholeArea
 from bot.domain.web_chat import WebAccount
 from bot.settings.loading import load_installation
 from bot.storage.lock import sole_owner
@@ -48,7 +48,9 @@ def follower(grannbro):
             now = app.parts.clock.now()
             person = await uow.people.by_user(UserRef(Platform.WEB, "anna"), now)
             wanted = Subscription(
-                person=person.id, area=AreaId("botkyrka"), at_least=Priority.YELLOW
+                person=person.id,
+                followed=WholeArea(AreaId("botkyrka")),
+                at_least=Priority.YELLOW,
             )
             await uow.subscriptions.put(wanted, now)
         await app.close()

@@ -85,7 +85,7 @@ async def test_export_is_everything_as_json(town):
     assert {c["purpose"] for c in held["consents"]} == {"reports", "name", "place"}
     assert held["aliases"] == {"group:alby-grannar": 1}
     assert [fact["what"] for fact in held["decisions"]].count("consent.given") == 3
-    assert held["subscriptions"] == [{"area": "fittja", "at_least": "yellow"}]
+    assert held["subscriptions"] == [{"area": "fittja", "at_least": "yellow", "kinds": []}]
     assert [(r["priority"], r["text"], r["photos"]) for r in held["reports"]] == [
         ("yellow", "glas på marken", ["x.jpg"])
     ]

@@ -323,7 +323,7 @@ async def test_red_line_in_private_without_a_place_asks_where(town):
 async def test_area_that_has_left_the_map_is_asked_for(town):
     """A change of the configuration must not swallow a fire."""
     await town.writes(BO, None, "/bevaka fittja")
-    town.changes_rows("UPDATE subscriptions SET area = 'bortflyttad'")
+    town.changes_rows("UPDATE subscriptions SET followed = 'area:bortflyttad'")
     await town.writes(BO, None, "/rod det brinner här")
     assert town.last(BO).startswith("Var händer det?")
     assert labels_of(town.told(BO)[-1]) == ["Avbryt"]

@@ -19,7 +19,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "people": {
         "id": PSEUDONYM, "language": NOBODY, "language_source": NOBODY,
         "shared_area": PSEUDONYM, "shared_until": NOBODY, "created_at": NOBODY,
-        "erased_at": NOBODY,
+        "shared_cell": SEALED, "erased_at": NOBODY,
     },
     "identities": {
         "hash": PSEUDONYM, "platform": NOBODY, "person_id": PSEUDONYM, "user_id": SEALED,
@@ -36,7 +36,17 @@ CLASSES: dict[str, dict[str, str]] = {
     "aliases": {"scope": NOBODY, "number": PSEUDONYM, "person_id": PSEUDONYM},
     "group_members": {"person_id": PSEUDONYM, "group_slug": NOBODY},
     "subscriptions": {
-        "person_id": PSEUDONYM, "area": NOBODY, "at_least": NOBODY, "created_at": NOBODY,
+        "id": NOBODY, "person_id": PSEUDONYM, "followed": PSEUDONYM, "lies_in": NOBODY,
+        "at_least": NOBODY, "kinds": NOBODY, "created_at": NOBODY,
+    },
+    "alert_settings": {
+        "person_id": PSEUDONYM, "settings": NOBODY, "red_breaks_quiet": NOBODY,
+        "has_digest": NOBODY, "most_an_hour": NOBODY, "also_in_private": NOBODY,
+        "paused_until": NOBODY, "quiet_from": NOBODY, "quiet_until": NOBODY,
+    },
+    "routes": {
+        "place": PSEUDONYM, "at_least": NOBODY, "person_id": PSEUDONYM,
+        "subscription_id": NOBODY, "kinds": NOBODY,
     },
     "groups": dict.fromkeys(
         ["slug", "place", "name", "kind", "area", "access", "reports_reach", "purpose",

@@ -7,17 +7,19 @@ import pytest
 from bot.domain.areas import AreaId
 from bot.domain.copies import CopyState, PersonRef
 from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.groups import Reach
 from bot.domain.messages import MessageRef, Platform, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.reports import Priority
-from bot.domain.subscriptions import Subscription
+from bot.domain.routing import Spread
+from bot.domain.subscriptions import Subscription, WholeArea
 from bot.errors import PermanentFailure, TemporaryFailure
 from bot.storage.database import Database
 from tests.outbox.stage import NOW, Stage, room, route, subject
 from tests.town import FakeClock
 
 TG, MX = Platform.TELEGRAM, Platform.MATRIX
-CHAIN = ("albyberget", "botkyrka", "stockholm")
+CHAIN = (AreaId("albyberget"), AreaId("botkyrka"), AreaId("stockholm"))
 
 
 async def person(database: Database, name: str, *, platform: Platform = TG) -> PersonId:
@@ -35,7 +37,8 @@ async def follows(
     """Let somebody follow a place."""
     async with database.write() as uow:
         await uow.subscriptions.put(
-            Subscription(person=who, area=AreaId(area), at_least=at_least), database._clock.now()
+            Subscription(person=who, followed=WholeArea(AreaId(area)), at_least=at_least),
+            database._clock.now(),
         )
 
 
@@ -49,7 +52,9 @@ async def tell_followers(
     """Show a subject to all who follow Albyberget."""
     async with database.write() as uow:
         return await uow.copies.spread_to_followers(
-            subject(name), CHAIN, priority=int(priority), but=but, urgency=Urgency.RED
+            subject(name),
+            Spread(chain=CHAIN, priority=priority, reach=Reach.AREA, author=but),
+            urgency=Urgency.RED,
         )
 
 

@@ -12,9 +12,7 @@ async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) 
     rooms = [route.room for route in routes if route.audience is Audience.ROOM]
     followers = 0
     if reaches_subscribers(spread):
-        followers = await ctx.uow.subscriptions.count(
-            spread.chain, int(spread.priority), but=spread.author
-        )
+        followers = await ctx.uow.subscriptions.count(spread)
     group = await ctx.uow.groups.get(spread.group) if spread.group else None
     desks = await _desk_names(spread, routes, ctx)
     return words(

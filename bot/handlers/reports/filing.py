@@ -13,6 +13,7 @@ from bot.domain.organisations import Organisation
 from bot.domain.permissions import Action
 from bot.domain.report_lines import ReportLine, read_report_line, require_report_text
 from bot.domain.reports import Priority, read_report_id
+from bot.domain.subscriptions import followed_areas
 from bot.errors import Unacceptable
 from bot.handlers.reports.changing import rewrite
 from bot.handlers.reports.form import begin
@@ -98,6 +99,7 @@ async def _to_the_area(
         kind=_kind_of(line),
         kind_known=bool(line.text),
         area=area,
+        cell=ctx.sender.shared_cell if area == ctx.sender.shared_area else None,
         text=require_report_text(line.text) if line.text else line.text,
         origin=incoming.ref,
         media=ctx.files.take(),
@@ -144,7 +146,7 @@ async def _known_area(ctx: Context) -> AreaId | None:
     shared = ctx.areas.get(ctx.sender.shared_area or "")
     if shared is not None:
         return shared.id
-    followed = [s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)]
+    followed = followed_areas(await ctx.uow.subscriptions.of(ctx.sender.id))
     known = [area for area in followed if ctx.areas.get(area)]
     return known[0] if len(known) == 1 else None
 

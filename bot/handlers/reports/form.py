@@ -10,6 +10,7 @@ from bot.domain.groups import GroupId
 from bot.domain.incoming import Incoming, IncomingMessage, Sender
 from bot.domain.kinds import Kind, guess_kind
 from bot.domain.notes import Note
+from bot.domain.positions import cell_of
 from bot.domain.report_lines import read_report_line, require_report_text
 from bot.domain.reports import Priority
 from bot.domain.richtext import NOTHING, RichText
@@ -81,7 +82,8 @@ async def _answered(draft: Draft, verb: str, value: str, ctx: Context) -> Draft:
         case "kind":
             return _with_kind(draft, Kind(value) if value else None, ctx)
         case "place":
-            return replace(draft, area=AreaId(value))
+            cell = ctx.sender.shared_cell if value == ctx.sender.shared_area else None
+            return replace(draft, area=AreaId(value), cell=cell)
         case "text":
             return _with_kind_as_text(draft, ctx)
         case "audience":
@@ -99,7 +101,8 @@ async def _told(note: Note, incoming: IncomingMessage, ctx: Context) -> None:
         area = await _area_told(note, draft, incoming, ctx)
         if area is None:
             return
-        draft = replace(draft, area=area.id)
+        cell = cell_of(incoming.position) if incoming.position else None
+        draft = replace(draft, area=area.id, cell=cell)
     else:
         draft = _with_text(draft, incoming, ctx)
     await _close(note, ctx)
@@ -162,7 +165,7 @@ def _without(draft: Draft, step: str) -> Draft:
         case "kind":
             return replace(draft, kind=None, kind_known=False)
         case "place":
-            return replace(draft, area=None, audience_known=False, group=None)
+            return replace(draft, area=None, cell=None, audience_known=False, group=None)
         case "text":
             return replace(draft, text=NOTHING, origin=None)
         case _:

@@ -17,9 +17,10 @@ from bot.domain.lifecycle import REOPEN_WITHIN
 from bot.domain.messages import Media, MessageRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.permissions import Action, Actor, Phase, may
+from bot.domain.positions import Cell
 from bot.domain.reports import Byline, Priority, Report, ReportId
 from bot.domain.richtext import RichText
-from bot.domain.routing import RoomRoute, Spread, reaches_subscribers, room_routes
+from bot.domain.routing import RoomRoute, Spread, room_routes
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
@@ -35,6 +36,7 @@ class Filing:
     Attributes:
         group: The group it is written in, or None from a private chat.
         origin: The line whose words it holds; None if a button said them.
+        cell: Where it is; None if no more than its area is known.
     """
 
     priority: Priority
@@ -45,6 +47,7 @@ class Filing:
     media: tuple[Media, ...] = ()
     group: Group | None = None
     origin: MessageRef | None = None
+    cell: Cell | None = None
 
 
 async def filing_of(draft: Draft, ctx: Context) -> Filing:
@@ -65,6 +68,7 @@ async def filing_of(draft: Draft, ctx: Context) -> Filing:
         media=draft.media,
         group=group,
         origin=draft.origin,
+        cell=draft.cell,
     )
 
 
@@ -81,6 +85,8 @@ def spread_of(filing: Filing, ctx: Context) -> Spread:
         reach=filing.reach,
         group=filing.group.id if filing.group else None,
         author=ctx.sender.id,
+        kind=filing.kind,
+        cell=filing.cell,
     )
 
 
@@ -115,6 +121,7 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
     report = Report(
         id=await ctx.uow.reports.free_id(),
         area=filing.area,
+        cell=filing.cell,
         group=filing.group.id if filing.group else None,
         reach=filing.reach,
         kind=filing.kind,
@@ -153,6 +160,8 @@ def spread_again(report: Report, ctx: Context) -> Spread:
         reach=report.reach,
         group=report.group,
         author=report.author,
+        kind=report.kind,
+        cell=report.cell,
     )
 
 
@@ -174,14 +183,7 @@ async def _queue_copies(
     await ctx.uow.copies.spread(
         subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE, answers=answers
     )
-    if reaches_subscribers(spread):
-        await ctx.uow.copies.spread_to_followers(
-            subject,
-            spread.chain,
-            priority=int(report.priority),
-            but=spread.author,
-            urgency=urgency,
-        )
+    await ctx.uow.copies.spread_to_followers(subject, spread, urgency=urgency)
 
 
 async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:

@@ -13,6 +13,7 @@ from bot.domain.incoming import Sender
 from bot.domain.kinds import Kind
 from bot.domain.notes import Choice, Note
 from bot.domain.reports import Priority, Report, ReportId
+from bot.domain.subscriptions import followed_areas
 from bot.domain.words import Words, under_each_other, words
 from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.card import preview_lines
@@ -64,7 +65,7 @@ def _awaited(step: Step, draft: Draft) -> str | None:
 async def still_true(draft: Draft, ctx: Context) -> Draft:
     """Return a draft without what it names and the configuration no longer knows."""
     if draft.area is not None and ctx.areas.get(draft.area) is None:
-        draft = replace(draft, area=None, group=None, audience_known=False)
+        draft = replace(draft, area=None, cell=None, group=None, audience_known=False)
     if draft.group is not None and await ctx.uow.groups.get(draft.group) is None:
         draft = replace(draft, group=None, audience_known=False)
     return draft
@@ -123,7 +124,7 @@ async def _kind_rows(draft: Draft, ctx: Context, *, all_kinds: bool) -> Rows:
 async def _place_rows(ctx: Context) -> Rows:
     """Offer where the sender is, what the sender follows, and the areas of own groups."""
     near = [ctx.sender.shared_area] if ctx.sender.shared_area else []
-    followed = [s.area for s in await ctx.uow.subscriptions.of(ctx.sender.id)]
+    followed = followed_areas(await ctx.uow.subscriptions.of(ctx.sender.id))
     own = [group.area for group in await ctx.uow.groups.written_in_by(ctx.sender.id)]
     areas = [area for slug in [*near, *followed, *own] if (area := ctx.areas.get(slug))]
     return in_pairs(

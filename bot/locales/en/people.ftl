@@ -18,33 +18,41 @@ place-report = Report from here
 place-subscribe = Follow { $name }
 subscribe-which = Which area would you like to follow? Choose, write its name or share your place.
 subscribe-share-place = Share your place with me first, so that I know where “here” is.
-subscribe-done = Done. You get { $at_least ->
-    [red] red reports
-    [yellow] red and yellow reports
-   *[green] all reports
-} from { $area }{ $inside ->
-    [yes] {" and all inside it"}
-   *[no] {""}
-}.
 subscribe-red = Only red
 subscribe-yellow = Red and yellow
 subscribe-green = All
 subscribe-stop = Stop following
-subscriptions-none = You don't follow any area yet.
-subscriptions-list = { $number ->
-    [one] You follow one area:
-   *[other] You follow { $number } areas:
+subscribe-kinds = Some kinds
+kinds-ask = { $summary }
+
+    { $place }: what would you like to hear about? If you choose nothing you get all. Red of unknown kind always comes.
+kind-on = ✅ { $kind }
+kind-off = ⬜ { $kind }
+kinds-all = All kinds
+kinds-done = Done
+circle-where = Share your place with me, and I look after what happens around it. I keep only a rough spot, some 200 m.
+circle-radius = Choose between 200 m and 20 km, for example “/subscribe here 500 m” or “/subscribe here 1 km”.
+circle-is-rough = I keep only a rough spot, some 200 m. Never the exact one.
+circle-title = { $radius } { $unit } around your place{ $is_in ->
+    [yes] {" in "}{ $name }
+   *[no] {""}
 }
+group-button = The group { $name }
+menu-quiet = Quiet hours
+menu-digest = Summary
+menu-pause = Pause
+place-around-500 = 500 m from here
+place-around-1000 = 1 km from here
+subscriptions-list = { $summary }
+
     { $lines }
-subscriptions-line = • { $area }: { $at_least ->
-    [red] red
-    [yellow] red and yellow
-   *[green] all
-}
+subscriptions-line = • { $place }: { $what }
+subscriptions-change = Change { $name }
 subscriptions-stop = Stop following { $name }
+subscriptions-all = All that I follow
 subscriptions-more = Follow another
-unsubscribe-done = You no longer follow { $area }.
-unsubscribe-was-not = You did not follow { $area }.
+unsubscribe-done = You no longer follow { $place }.
+unsubscribe-was-not = You did not follow { $place }.
 unsubscribe-undo = Follow again
 
 areas-listed = { $where ->
@@ -125,7 +133,7 @@ privacy-name = • { $is_shown ->
    *[no] No name and no address
 }
 privacy-place = • { $is_known ->
-    [yes] That you are in { $area }, for two hours, because you shared your place
+    [yes] That you are in { $area } and roughly where, within some 200 m, for two hours, because you shared your place
    *[no] No place
 }
 privacy-web = • { $number ->
