@@ -2,12 +2,14 @@
 
 from typing import assert_never
 
+from bot.conversation import choice
 from bot.domain.alert_summary import Extent, Told, summary_words
 from bot.domain.alerting import AlertSettings
 from bot.domain.areas import AreaId, AreaKind
 from bot.domain.circles import Circle
+from bot.domain.notes import Choice
 from bot.domain.quiet_hours import quiet_span
-from bot.domain.subscriptions import OfGroup, Subscription, WholeArea
+from bot.domain.subscriptions import OfGroup, Subscription, WholeArea, followed_areas
 from bot.domain.words import Words, words
 from bot.ports.features import Context
 
@@ -30,6 +32,14 @@ async def summary_for_sender(ctx: Context) -> Words:
     settings = await ctx.uow.alert_settings.of(ctx.sender.id)
     own = await ctx.uow.subscriptions.of(ctx.sender.id)
     return summary_words([await as_told(one, ctx) for one in own], settings, ctx.now)
+
+
+async def follow_choice(slug: AreaId, ctx: Context) -> Choice | None:
+    """Return a button that follows an area; None if it, or what it lies in, is followed."""
+    own = await ctx.uow.subscriptions.of(ctx.sender.id)
+    if {*followed_areas(own)} & {*ctx.chain(slug)} or ctx.areas.get(slug) is None:
+        return None
+    return choice("place-subscribe", f"/subscribe {slug}", name=ctx.areas.name(slug))
 
 
 async def as_told(one: Subscription, ctx: Context) -> Told:

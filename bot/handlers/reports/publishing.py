@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.alert_wishes import follow_choice
 from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice
 from bot.domain.areas import AreaId
@@ -197,8 +198,16 @@ async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
     rows = (
         (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
         (choice("report-change-kind", "kind"),),
+        *await _offer_to_follow(report, ctx),
     )
     await ctx.uow.notes.say(receipt_of(report, said, rows), ctx.private)
+
+
+async def _offer_to_follow(report: Report, ctx: Context) -> Rows:
+    """Offer it where somebody has just seen what it is good for: with the first report alone."""
+    follow = await follow_choice(report.area, ctx)
+    is_first = len(await ctx.uow.reports.of_author(ctx.sender.id)) == 1
+    return ((follow,),) if follow is not None and is_first else ()
 
 
 def receipt_of(report: Report, said: Words, rows: Rows) -> Note:

@@ -16,6 +16,7 @@ place-share = 📍 Share my place
 place-known = You are in { $area }. I remember the area for two hours. What would you like to do?
 place-report = Report from here
 place-subscribe = Follow { $name }
+follow-offer = Thank you for telling. Would you like to hear when more happens in { $area }?
 subscribe-which = Which area would you like to follow? Choose, write its name or share your place.
 subscribe-share-place = Share your place with me first, so that I know where “here” is.
 subscribe-red = Only red

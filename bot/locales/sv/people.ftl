@@ -16,6 +16,7 @@ place-share = 📍 Dela min plats
 place-known = Du är i { $area }. Jag minns området i två timmar. Vad vill du göra?
 place-report = Rapportera härifrån
 place-subscribe = Bevaka { $name }
+follow-offer = Tack för att du berättade. Vill du få veta när något mer händer i { $area }?
 subscribe-which = Vilket område vill du bevaka? Välj, skriv namnet eller dela din plats.
 subscribe-share-place = Dela din plats med mig först, så vet jag var “här” är.
 subscribe-red = Bara röda
