@@ -174,7 +174,8 @@ forget-done = Done. Erased: { $reports ->
 help = This is how it works:
 
     Write **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
-    Write **/subscribe** and an area: you hear when something happens there.
+    Write **/subscribe** and an area: you hear when something happens there. **/subscribe here 500** means around your place.
+    You choose when: **/quiet** at night, **/digest** instead of one by one, **/pause** while you are away.
     Reply to a card to add something. Use the buttons on the card to say what you have seen.
 
     Is a crime going on or is somebody in danger? Call 112 first.

@@ -174,7 +174,8 @@ forget-done = Klart. Raderat: { $reports ->
 help = Så här funkar det:
 
     Skriv **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
-    Skriv **/bevaka** och ett område: du får veta när något händer där.
+    Skriv **/bevaka** och ett område: du får veta när något händer där. **/bevaka här 500** gäller runt din plats.
+    Du väljer när: **/tyst** på natten, **/sammanfattning** i stället för ett i taget, **/paus** när du är borta.
     Svara på ett kort för att lägga till något. Med knapparna på kortet visar du vad du har sett.
 
     Pågår ett brott eller är någon i fara? Ring 112 först.
