@@ -15,7 +15,8 @@ SHOWN_AS: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "report": "rapport", "red": "rod", "yellow": "gul", "green": "gron",
         "subscribe": "bevaka", "subscriptions": "bevakningar",
-        "quiet": "tyst", "digest": "sammanfattning", "pause": "paus", "areas": "omraden", "help": "hjalp",
+        "quiet": "tyst", "digest": "sammanfattning", "pause": "paus",
+        "areas": "omraden", "help": "hjalp",
         "language": "sprak", "privacy": "integritet", "consent": "samtycke",
         "export": "exportera", "forget": "glom", "group": "grupp", "link": "lanka",
         "unlink": "avlanka", "mute_relay": "bara_har",

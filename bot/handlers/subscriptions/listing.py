@@ -13,8 +13,11 @@ from bot.handlers.subscriptions.questions import NAME
 from bot.ports.features import Context
 
 _WHEN: Rows = (
-    (choice("menu-quiet", "/quiet"), choice("menu-digest", "/digest")),
-    (choice("menu-pause", "/pause"),),
+    (
+        choice("menu-quiet", "/quiet"),
+        choice("menu-digest", "/digest"),
+        choice("menu-pause", "/pause"),
+    ),
 )
 
 
