@@ -26,6 +26,7 @@ class SubjectKind(StrEnum):
     NOTE = "note"
     BURST = "burst"
     POLL = "poll"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

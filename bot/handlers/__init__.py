@@ -8,6 +8,7 @@ from bot.domain.copies import SubjectKind
 from bot.handlers import (
     areas,
     consent,
+    digests,
     entries,
     groups,
     help,  # noqa: A004 - the feature's name
@@ -35,6 +36,7 @@ _ASKED: tuple[Feature, ...] = (
     sealed_rooms.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
+    digests.FEATURE,
     areas.FEATURE,
     *groups.FEATURES,
     places.FEATURE,
@@ -53,6 +55,7 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **conversation.SHOWS,
     **reports.SHOWS,
     **notices.SHOWS,
+    **digests.SHOWS,
     **polls.SHOWS,
     **relay.SHOWS,
 }
@@ -60,6 +63,7 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
 HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
+    digests.HOLDING,
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,

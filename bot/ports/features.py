@@ -130,6 +130,7 @@ class Context:
             media=self.media,
             areas=self.areas,
             lifetimes=self.lifetimes,
+            zone=self.texts.zone,
             now=self.now,
         )
 

@@ -1,10 +1,11 @@
 """People, and what they have said yes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.consent import ConsentGiven, Purpose
+from bot.domain.groups import GroupId
 from bot.domain.messages import RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId
 from bot.domain.positions import Cell
@@ -130,6 +131,6 @@ class Subscriptions(Protocol):
         """Return what a person follows, the oldest first."""
         ...
 
-    async def count(self, spread: Spread) -> int:
-        """Return how many people something concerns."""
+    async def count(self, spread: Spread, *, seen_in: Collection[GroupId] = ()) -> int:
+        """Return how many people something concerns that do not see it in these groups' rooms."""
         ...
