@@ -157,6 +157,21 @@ async def test_erased_report_leaves_digests(night: Town) -> None:
     assert night.count_rows("digests") == night.count_rows("held_alerts") == 0
 
 
+async def test_news_in_the_night_make_no_sound(town: Town) -> None:
+    """Nor does what was queued before and comes when it is quiet."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    await wishes(town, BO, NIGHTS)
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    card = town.card(BO)
+    at_local(town, 23)
+    await town.writes(ANNA, None, f"/resolve {id_on(card)}")
+    news = town.told(BO)[-1]
+
+    assert not card.message.silent
+    assert news.message.reply_to == card.ref
+    assert news.message.silent
+
+
 async def test_digest_comes_at_its_time(town: Town) -> None:
     """All but red, whatever the day brought; with nothing to tell nothing comes."""
     await town.writes(BO, None, "/bevaka albyberget")
