@@ -64,6 +64,7 @@ HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
     digests.HOLDING,
+    places.HOLDING,
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,

@@ -63,6 +63,10 @@ class People(Protocol):
         """Note in which area somebody is just now, and where in it."""
         ...
 
+    async def forget_shared(self, now: datetime) -> int:
+        """Forget the shared places that hold no longer; return how many."""
+        ...
+
     async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
         """Record a yes to the present version of the text."""
         ...
