@@ -120,6 +120,7 @@ class App:
             keys=parts.database,
             areas=parts.installation.areas,
             lifetimes=parts.installation.options.retention.lifetimes,
+            zone=parts.installation.options.zone,
             holdings=self.holdings,
         )
 
@@ -182,7 +183,6 @@ class App:
                 lifetimes=parts.installation.options.retention.lifetimes,
                 holdings=self.holdings,
                 sign=parts.database.vault.sign,
-                zone=parts.installation.options.zone,
                 burst_after_lines=parts.installation.options.relay.burst_after_lines,
             ),
             media=parts.media,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain.areas import AreaMap
 from bot.domain.commands import parse_command
@@ -57,7 +56,6 @@ class Scene:
     lifetimes: Lifetimes
     holdings: Sequence[Holding]
     sign: Sign
-    zone: ZoneInfo
     burst_after_lines: int
 
     async def context(
@@ -83,7 +81,6 @@ class Scene:
             media=self.media,
             lifetimes=self.lifetimes,
             sign=self.sign,
-            zone=self.zone,
             burst_after_lines=self.burst_after_lines,
             holdings=self.holdings,
             files=asked.files,

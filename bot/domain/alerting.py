@@ -93,6 +93,24 @@ def is_digest_silent(settings: AlertSettings, now: datetime, zone: ZoneInfo) -> 
     return False
 
 
+def waits_on(
+    settings: AlertSettings, priority: Priority, now: datetime, zone: ZoneInfo
+) -> Wait | None:
+    """Return what an alert still waits for whose time has come under these settings.
+
+    What was to come together comes, though it be late, at a quiet time without a sound. All else
+    waits on if the bot was away until a quiet time had begun.
+    """
+    if settings.paused_until is not None and now < settings.paused_until:
+        return Wait(Because.PAUSED, _after_pause(settings, priority, zone))
+    is_red = priority is Priority.RED
+    breaks_through = is_red and settings.red_breaks_quiet
+    comes_silently = settings.digest is not None and not is_red
+    if breaks_through or comes_silently or not is_quiet(settings.quiet, now, zone):
+        return None
+    return Wait(Because.QUIET, _out_of_quiet(settings, now, zone))
+
+
 def _hindrance(
     settings: AlertSettings, priority: Priority, now: datetime, zone: ZoneInfo, in_last_hour: int
 ) -> Because | None:

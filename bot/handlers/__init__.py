@@ -9,6 +9,7 @@ from bot.handlers import (
     alert_settings,
     areas,
     consent,
+    digests,
     entries,
     groups,
     help,  # noqa: A004 - the feature's name
@@ -37,6 +38,7 @@ _ASKED: tuple[Feature, ...] = (
     *reports.FEATURES,
     subscriptions.FEATURE,
     alert_settings.FEATURE,
+    digests.FEATURE,
     areas.FEATURE,
     *groups.FEATURES,
     places.FEATURE,
@@ -55,6 +57,7 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **conversation.SHOWS,
     **reports.SHOWS,
     **notices.SHOWS,
+    **digests.SHOWS,
     **polls.SHOWS,
     **relay.SHOWS,
 }
@@ -63,6 +66,8 @@ HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
     alert_settings.HOLDING,
+    digests.HOLDING,
+    places.HOLDING,
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,

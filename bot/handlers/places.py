@@ -9,6 +9,7 @@ from bot.domain.messages import Position
 from bot.domain.positions import cell_of
 from bot.domain.words import words
 from bot.ports.features import Context, Feature, shares_a_place
+from bot.ports.holdings import Chore, Holding, Pace, Upkeep
 
 NAME = "places"
 HOLDS_FOR = timedelta(hours=2)
@@ -62,9 +63,17 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return shares_a_place(incoming)
 
 
+async def _forget_old(_piece: str, upkeep: Upkeep) -> int:
+    return await upkeep.uow.people.forget_shared(upkeep.now)
+
+
 FEATURE = Feature(
     name=NAME,
     accepts=_accepts,
     handle=_handle,
     needs=lambda _incoming, _ctx: Need(Purpose.PLACE),
+)
+HOLDING = Holding(
+    name=NAME,
+    chores=(Chore(name="forget_shared_places", pace=Pace.SELDOM, do=_forget_old),),
 )

@@ -88,7 +88,6 @@ class Context:
         lifetimes: How long what is stored is kept.
         burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
-        zone: Of the clocks on the walls there, by which people say times.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
@@ -110,7 +109,6 @@ class Context:
     media: MediaStore
     lifetimes: Lifetimes
     sign: Sign
-    zone: ZoneInfo
     burst_after_lines: int
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
@@ -126,6 +124,11 @@ class Context:
         return PersonRef(self.sender.id)
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Of the clocks on the walls there, by which people say times."""
+        return self.texts.zone
+
+    @property
     def upkeep(self) -> Upkeep:
         """This transaction, for what looks after the data that is kept."""
         return Upkeep(
@@ -133,6 +136,7 @@ class Context:
             media=self.media,
             areas=self.areas,
             lifetimes=self.lifetimes,
+            zone=self.zone,
             now=self.now,
         )
 

@@ -9,6 +9,7 @@ from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
+from bot.storage.held_alerts import HeldAlertRows
 from bot.storage.inbox import InboxRows
 from bot.storage.link_codes import LinkCodeRows
 from bot.storage.notes import NoteRows
@@ -34,7 +35,8 @@ class DatabaseUnitOfWork:
     def __init__(self, session: Session, *, now: datetime, default_language: str) -> None:
         self.people = PeopleRows(session, default_language=default_language)
         self.subscriptions = SubscriptionRows(session)
-        self.alert_settings = AlertSettingsRows(session)
+        self.alert_settings = AlertSettingsRows(session, now)
+        self.held_alerts = HeldAlertRows(session)
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)

@@ -13,7 +13,7 @@ from bot.handlers.alert_settings.questions import Asked, ask, change, settings_o
 from bot.ports.features import Context
 
 _CHANGE: Rows = (
-    (choice("digest-change", "/digest"), choice("limit-change", "/digest limit")),
+    (choice("digest-times-change", "/digest"), choice("limit-change", "/digest limit")),
 )  # fmt: skip
 
 

@@ -126,6 +126,7 @@ async def _end_alerts(ctx: Context) -> None:
     """Stop what needs the consent, and offer to erase what was written under it."""
     await ctx.uow.subscriptions.erase(ctx.sender.id)
     await ctx.uow.alert_settings.erase(ctx.sender.id)
+    await ctx.uow.held_alerts.erase(ctx.sender.id)
     rows = ((choice("privacy-forget", "/forget"),),)
     await answer(ctx, NAME, words("consent-withdrawn", kept_for=kept_for(ctx)), rows=rows)
 

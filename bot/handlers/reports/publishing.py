@@ -21,7 +21,7 @@ from bot.domain.permissions import Action, Actor, Phase, may
 from bot.domain.positions import Cell
 from bot.domain.reports import Byline, Priority, Report, ReportId
 from bot.domain.richtext import RichText
-from bot.domain.routing import RoomRoute, Spread, room_routes
+from bot.domain.routing import RoomRoute, Spread, room_routes, seen_in
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
@@ -184,7 +184,9 @@ async def _queue_copies(
     await ctx.uow.copies.spread(
         subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE, answers=answers
     )
-    await ctx.uow.copies.spread_to_followers(subject, spread, urgency=urgency)
+    await ctx.uow.copies.spread_to_followers(
+        subject, spread, urgency=urgency, seen_in=seen_in(routes)
+    )
 
 
 async def _give_receipt(report: Report, reached: Words, ctx: Context) -> None:
