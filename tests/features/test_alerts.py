@@ -163,11 +163,12 @@ async def test_news_in_the_night_make_no_sound(town: Town) -> None:
     await wishes(town, BO, NIGHTS)
     await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
     card = town.card(BO)
+    by_day = card.message.silent
     at_local(town, 23)
     await town.writes(ANNA, None, f"/resolve {id_on(card)}")
     news = town.told(BO)[-1]
 
-    assert not card.message.silent
+    assert not by_day
     assert news.message.reply_to == card.ref
     assert news.message.silent
 
