@@ -113,7 +113,7 @@ async def _opened(folder: Path) -> AsyncIterator[App]:
 
 
 async def _plan_in(folder: Path) -> None:
-    """Plan some reports; say how many heard, how much memory that took, and how long the middle."""
+    """Plan some reports; say how many heard, how much memory it took, how long the middle."""
     times: list[tuple[float, float]] = []
     heard = 0
     async with _opened(folder) as app:
