@@ -6,10 +6,24 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.alerting import AlertSettings
+from bot.domain.circles import Circle
 from bot.domain.digests import DigestTimes
-from bot.domain.messages import UserRef
+from bot.domain.messages import Position, UserRef
+from bot.domain.positions import cell_of
 from bot.domain.quiet_hours import QuietHours, quiet_span
-from tests.town import ANNA, BO, CILLA, TG_ROOM, Town, id_on, labels_of, news_on
+from bot.domain.subscriptions import Subscription
+from tests.town import (
+    ANNA,
+    AREAS,
+    BO,
+    CILLA,
+    IN_ALBYBERGET,
+    TG_ROOM,
+    Town,
+    id_on,
+    labels_of,
+    news_on,
+)  # fmt: skip
 
 ZONE = ZoneInfo("Europe/Stockholm")
 NIGHTS = AlertSettings(quiet=(QuietHours(begins=time(22), ends=time(7)),))
@@ -23,6 +37,16 @@ async def wishes(town: Town, user: UserRef, settings: AlertSettings) -> None:
         person = await uow.people.known(user, now)
         assert person is not None
         await uow.alert_settings.put(person.id, settings, quiet_span(settings.quiet, now, ZONE))
+
+
+async def surrounds(town: Town, user: UserRef, position: Position) -> None:
+    """Let somebody follow what is around a position."""
+    async with town.app.parts.database.write() as uow:
+        person = await uow.people.known(user, town.clock.now())
+        assert person is not None
+        circle = Circle(cell=cell_of(position), radius_m=500, lies_in=AREAS.chain("albyberget")[0])
+        wanted = Subscription(person=person.id, followed=circle)
+        await uow.subscriptions.put(wanted, town.clock.now())
 
 
 def at_local(town: Town, hour: int, minute: int = 0, *, days: int = 0) -> None:
@@ -163,11 +187,12 @@ async def test_news_in_the_night_make_no_sound(town: Town) -> None:
     await wishes(town, BO, NIGHTS)
     await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
     card = town.card(BO)
+    by_day = card.message.silent
     at_local(town, 23)
     await town.writes(ANNA, None, f"/resolve {id_on(card)}")
     news = town.told(BO)[-1]
 
-    assert not card.message.silent
+    assert not by_day
     assert news.message.reply_to == card.ref
     assert news.message.silent
 
@@ -258,6 +283,27 @@ async def test_who_sees_it_in_the_room_is_not_alerted_too(town: Town) -> None:
 
     assert town.cards(BO) == []
     assert len(town.cards(CILLA)) == 1
+
+
+async def test_report_from_a_shared_place_finds_circles_around_it(town: Town) -> None:
+    """Who follows the area hears of it too; who follows a circle elsewhere in it does not."""
+    elsewhere = Position(IN_ALBYBERGET.lat + 0.02, IN_ALBYBERGET.lon)
+    await surrounds(town, BO, IN_ALBYBERGET)
+    await surrounds(town, CILLA, elsewhere)
+    await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    await town.taps(ANNA, "Ja")
+    await town.writes(ANNA, None, "/rod rök i en trappa")
+
+    assert "rök i en trappa" in town.card(BO).text
+    assert town.cards(CILLA) == []
+
+
+async def test_report_from_nowhere_in_particular_finds_circles_in_its_area(town: Town) -> None:
+    """It may be near; who follows a circle in another area does not hear of it."""
+    await surrounds(town, BO, IN_ALBYBERGET)
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+
+    assert len(town.cards(BO)) == 1
 
 
 async def test_export_and_erasure_find_what_waits(night: Town) -> None:
