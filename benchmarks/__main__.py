@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 import uvloop
 
+from benchmarks.alerts import alert_plans
 from benchmarks.areas import areas
 from benchmarks.deliveries import deliveries
 from benchmarks.figures import Figure, publish
@@ -20,6 +21,7 @@ from benchmarks.telegram import telegram_queue, telegram_relay
 BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
     "red_when_idle": red_when_idle,
     "red_behind_greens": red_behind_greens,
+    "alert_plans": alert_plans,
     "deliveries": deliveries,
     "telegram_queue": telegram_queue,
     "telegram_relay": telegram_relay,

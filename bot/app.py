@@ -123,6 +123,7 @@ class App:
             keys=parts.database,
             areas=parts.installation.areas,
             lifetimes=parts.installation.options.retention.lifetimes,
+            zone=parts.installation.options.zone,
             holdings=self.holdings,
         )
 

@@ -29,7 +29,7 @@ class Texts:
 
     def __init__(self, bundles: Mapping[str, FluentBundle], *, zone: ZoneInfo) -> None:
         self._bundles = bundles
-        self._zone = zone
+        self.zone = zone
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class Texts:
                 assert_never(never)
 
     def _time(self, at: datetime, language: str, *, with_day: bool) -> str:
-        local = at.astimezone(self._zone)
+        local = at.astimezone(self.zone)
         if with_day:
             return str(format_datetime(local, "d MMM HH:mm", locale=language))
         return str(format_time(local, "HH:mm", locale=language))

@@ -11,6 +11,7 @@ from bot.domain.quiet_hours import QuietHours, is_quiet, quiet_span
 from bot.domain.reports import Priority
 
 LIMIT_OVER = timedelta(hours=1)
+A_WEEK = timedelta(days=7)
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
@@ -79,6 +80,35 @@ def wait_for(
     if because is None:
         return None
     return Wait(because, _end_of(because, settings, priority, now, zone))
+
+
+def is_digest_silent(settings: AlertSettings, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a digest of the coming week falls into a quiet time."""
+    if settings.digest is None:
+        return False
+    due = now
+    while (due := settings.digest.next_after(due, zone)) <= now + A_WEEK:
+        if is_quiet(settings.quiet, due, zone):
+            return True
+    return False
+
+
+def waits_on(
+    settings: AlertSettings, priority: Priority, now: datetime, zone: ZoneInfo
+) -> Wait | None:
+    """Return what an alert still waits for whose time has come under these settings.
+
+    What was to come together comes, though it be late, at a quiet time without a sound. All else
+    waits on if the bot was away until a quiet time had begun.
+    """
+    if settings.paused_until is not None and now < settings.paused_until:
+        return Wait(Because.PAUSED, _after_pause(settings, priority, zone))
+    is_red = priority is Priority.RED
+    breaks_through = is_red and settings.red_breaks_quiet
+    comes_silently = settings.digest is not None and not is_red
+    if breaks_through or comes_silently or not is_quiet(settings.quiet, now, zone):
+        return None
+    return Wait(Because.QUIET, _out_of_quiet(settings, now, zone))
 
 
 def _hindrance(

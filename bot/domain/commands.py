@@ -14,6 +14,8 @@ ALIASES = {
     "rapport": "report", "rapportera": "report", "anmal": "flag", "flagga": "flag",
     "hjalp": "help", "hjälp": "help", "sprak": "language", "språk": "language",
     "bevaka": "subscribe", "bevakningar": "subscriptions",
+    "tyst": "quiet", "tysta": "quiet", "tystnad": "quiet", "sammanfattning": "digest",
+    "sammanfatta": "digest", "paus": "pause", "pausa": "pause",
     "omraden": "areas", "områden": "areas", "avsluta": "unsubscribe",
     "uppdatera": "update", "löst": "resolve", "klart": "resolve",
     "dra_tillbaka": "withdraw", "angra": "withdraw", "ångra": "withdraw",

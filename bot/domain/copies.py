@@ -7,6 +7,7 @@ the queue holds nobody's words.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -26,6 +27,7 @@ class SubjectKind(StrEnum):
     NOTE = "note"
     BURST = "burst"
     POLL = "poll"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,31 @@ class Pin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """When somebody who reads in private wants to hear no sound.
+
+    Attributes:
+        quiet_from: Begin of the quiet time that lasts or comes next, with its end.
+        paused_until: Until then there is no sound at all.
+        red_breaks_quiet: Whether red sounds in a quiet time.
+    """
+
+    quiet_from: datetime | None = None
+    quiet_until: datetime | None = None
+    paused_until: datetime | None = None
+    red_breaks_quiet: bool = True
+
+    def hushes(self, now: datetime, *, is_red: bool) -> bool:
+        """Whether what comes now makes no sound."""
+        if self.paused_until is not None and now < self.paused_until:
+            return True
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        may_sound = is_red and self.red_breaks_quiet
+        return self.quiet_from <= now < self.quiet_until and not may_sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One message of the bot's.
 
@@ -86,6 +113,7 @@ class Copy:
         language: The reader's, or the room's; None if nobody has said.
         answers: A message in the same room to which it replies.
         pin: Whether it hangs at the top of its room; of several parts the first does.
+        rest: When its reader wants to hear no sound; None if always some may be heard.
     """
 
     id: CopyId
@@ -102,6 +130,7 @@ class Copy:
     fingerprint: str | None = None
     answers: MessageRef | None = None
     pin: Pin = Pin.LOOSE
+    rest: Rest | None = None
 
     def pin_with(self, parts: Sequence[MessageRef]) -> Pin:
         """Return how it hangs once it is made up of these: a new message hangs nowhere."""

@@ -1,11 +1,15 @@
-"""When somebody gets in one message what was not sent at once."""
+"""One message for what was not sent at once: when it comes, and what stands in it."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NewType
 from zoneinfo import ZoneInfo
 
+from bot.domain.people import PersonId
 from bot.domain.quiet_hours import EVERY_DAY, Weekday
 from bot.domain.wall_clock import day_of, instant
+
+DigestId = NewType("DigestId", str)
 
 _AHEAD_DAYS = 9
 
@@ -32,3 +36,17 @@ class DigestTimes:
         days = (today + timedelta(days=n) for n in range(-1, _AHEAD_DAYS))
         due = (instant(day, self.at, zone) for day in days if Weekday(day.weekday()) in self.days)
         return next(at for at in due if at > now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One message that tells of several alerts.
+
+    Attributes:
+        is_silent: It comes at a time that is otherwise quiet.
+    """
+
+    id: DigestId
+    person: PersonId
+    is_silent: bool
+    made_at: datetime

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 IN_PRIVATE = (
-    "report", "red", "yellow", "green", "subscribe", "subscriptions", "areas", "help", "language",
-    "privacy", "consent", "mute_relay", "export", "forget",
+    "report", "red", "yellow", "green", "subscribe", "subscriptions", "quiet", "digest", "pause",
+    "areas", "help", "language", "privacy", "consent", "mute_relay", "export", "forget",
 )  # fmt: skip
 IN_ROOMS = ("red", "yellow", "green", "report", "group", "help")
 FOR_ADMINISTRATORS = (*IN_ROOMS, "link", "unlink")
@@ -14,7 +14,9 @@ FOR_ADMINISTRATORS = (*IN_ROOMS, "link", "unlink")
 SHOWN_AS: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "report": "rapport", "red": "rod", "yellow": "gul", "green": "gron",
-        "subscribe": "bevaka", "subscriptions": "bevakningar", "areas": "omraden", "help": "hjalp",
+        "subscribe": "bevaka", "subscriptions": "bevakningar",
+        "quiet": "tyst", "digest": "sammanfattning", "pause": "paus",
+        "areas": "omraden", "help": "hjalp",
         "language": "sprak", "privacy": "integritet", "consent": "samtycke",
         "export": "exportera", "forget": "glom", "group": "grupp", "link": "lanka",
         "unlink": "avlanka", "mute_relay": "bara_har",

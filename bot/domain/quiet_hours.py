@@ -70,6 +70,12 @@ def is_quiet(hours: Sequence[QuietHours], now: datetime, zone: ZoneInfo) -> bool
     return span is not None and span.begins <= now
 
 
+def is_endless(hours: Sequence[QuietHours], now: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is quiet at all hours of all days."""
+    span = quiet_span(hours, now, zone)
+    return span is not None and span.ends - span.begins > timedelta(days=_LOOKS_AHEAD_DAYS)
+
+
 def _spans(hours: Iterable[QuietHours], days: Iterable[date], zone: ZoneInfo) -> Iterator[Span]:
     days = list(days)
     for quiet in hours:

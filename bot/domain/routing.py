@@ -47,10 +47,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomRoute:
-    """A room that gets it."""
+    """A room that gets it; `group` is None at a desk."""
 
     room: RoomRef
     audience: Audience
+    group: GroupId | None = None
 
 
 def room_routes(
@@ -61,13 +62,19 @@ def room_routes(
     for group in groups:
         if _hears(group, spread):
             for room in group.rooms:
-                routes.setdefault(room, RoomRoute(room=room, audience=Audience.ROOM))
+                route = RoomRoute(room=room, audience=Audience.ROOM, group=group.id)
+                routes.setdefault(room, route)
     if spread.reach is Reach.AREA and spread.priority >= DESK_AT_LEAST:
         for organisation in organisations:
             if organisation.covers(spread.chain):
                 for room in organisation.desk_rooms:
                     routes.setdefault(room, RoomRoute(room=room, audience=Audience.DESK))
     return tuple(routes.values())
+
+
+def seen_in(routes: Iterable[RoomRoute]) -> frozenset[GroupId]:
+    """Return the groups whose people see it in their rooms: they need no word in private."""
+    return frozenset(route.group for route in routes if route.group is not None)
 
 
 def reaches_subscribers(spread: Spread) -> bool:

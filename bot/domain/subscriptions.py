@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.domain.areas import Area, AreaId, AreaKind
+from bot.domain.areas import AreaId
 from bot.domain.circles import Circle
 from bot.domain.groups import GroupId
 from bot.domain.kinds import Kind
 from bot.domain.notes import Choice
 from bot.domain.people import PersonId
 from bot.domain.reports import Priority
-from bot.domain.words import Words, words
+from bot.domain.words import words
 
 DEFAULT_AT_LEAST = Priority.YELLOW  # green is read in the groups; it need not call on anybody
 
@@ -58,23 +58,18 @@ def followed_areas(subscriptions: Iterable[Subscription]) -> list[AreaId]:
     return [one.area for one in subscriptions if one.area is not None]
 
 
-def followed_words(wanted: Subscription, area: Area) -> Words:
-    """Say what somebody hears of from now on."""
-    return words(
-        "subscribe-done",
-        area=area.name,
-        at_least=wanted.at_least.word,
-        inside="yes" if area.kind not in {AreaKind.NEIGHBOURHOOD, AreaKind.CENTRE} else "no",
-    )
+def change_choices(wanted: Subscription, key: str) -> tuple[tuple[Choice, ...], ...]:
+    """Offer the other priorities, a choice of kinds, and an end.
 
-
-def change_choices(wanted: Subscription) -> tuple[tuple[Choice, ...], ...]:
-    """Offer the other priorities, and an end."""
+    Args:
+        wanted: What is followed.
+        key: What the buttons call it.
+    """
     others = [p for p in reversed(Priority) if p is not wanted.at_least]
     return (
-        tuple(
-            Choice(words(f"subscribe-{p.word}"), f"/subscribe {wanted.area} {p.word}")
-            for p in others
+        tuple(Choice(words(f"subscribe-{p.word}"), f"/subscribe {key} {p.word}") for p in others),
+        (
+            Choice(words("subscribe-kinds"), f"/subscribe {key} kinds"),
+            Choice(words("subscribe-stop"), f"/unsubscribe {key}"),
         ),
-        (Choice(words("subscribe-stop"), f"/unsubscribe {wanted.area}"),),
     )

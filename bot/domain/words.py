@@ -44,3 +44,25 @@ def under_each_other(lines: Sequence[Words]) -> Words:
             half = len(lines) // 2
             first, rest = under_each_other(lines[:half]), under_each_other(lines[half:])
             return words("lines", first=first, rest=rest)
+
+
+def in_a_row(parts: Sequence[Words]) -> Words:
+    """List names: `Alby`, `Alby och Fittja`, `Alby, Fittja och Hallunda`."""
+    match parts:
+        case []:
+            return words("nothing")
+        case [only]:
+            return only
+        case _:
+            return words("in-a-row-last", first=with_commas(parts[:-1]), last=parts[-1])
+
+
+def with_commas(parts: Sequence[Words]) -> Words:
+    """Put a comma between parts, and nothing else."""
+    match parts:
+        case []:
+            return words("nothing")
+        case [only]:
+            return only
+        case _:
+            return words("in-a-row", first=parts[0], rest=with_commas(parts[1:]))

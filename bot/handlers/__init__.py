@@ -6,8 +6,10 @@ from itertools import chain
 from bot import conversation, doorway, room_setup
 from bot.domain.copies import SubjectKind
 from bot.handlers import (
+    alert_settings,
     areas,
     consent,
+    digests,
     entries,
     gone_areas,
     groups,
@@ -36,6 +38,8 @@ _ASKED: tuple[Feature, ...] = (
     sealed_rooms.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
+    alert_settings.FEATURE,
+    digests.FEATURE,
     areas.FEATURE,
     gone_areas.FEATURE,
     *groups.FEATURES,
@@ -55,6 +59,7 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **conversation.SHOWS,
     **reports.SHOWS,
     **notices.SHOWS,
+    **digests.SHOWS,
     **polls.SHOWS,
     **relay.SHOWS,
 }
@@ -63,6 +68,9 @@ HOLDINGS: tuple[Holding, ...] = (
     reports.HOLDING,
     subscriptions.HOLDING,
     gone_areas.HOLDING,
+    alert_settings.HOLDING,
+    digests.HOLDING,
+    places.HOLDING,
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.alert_wishes import changed_words
 from bot.conversation import as_rows, choice, new_note_id
 from bot.domain.areas import Area, AreaId, AreaMap
 from bot.domain.copies import PersonRef
@@ -13,7 +14,7 @@ from bot.domain.kinds import Kind
 from bot.domain.known_areas import KnownArea, instead_of
 from bot.domain.notes import Choice, Note
 from bot.domain.people import PersonId
-from bot.domain.subscriptions import Subscription, WholeArea, followed_words
+from bot.domain.subscriptions import Subscription, WholeArea
 from bot.domain.words import Words, words
 from bot.errors import UnknownButton
 from bot.ports.features import Context, Feature
@@ -45,7 +46,7 @@ async def _take(note: Note, slug: str, ctx: Context) -> Words:
     wanted = _of_both(replace(before, followed=there), own.get(there))
     await ctx.uow.subscriptions.put(wanted, ctx.now)
     await ctx.uow.subscriptions.remove(ctx.sender.id, gone)
-    return followed_words(wanted, area)
+    return await changed_words(ctx)
 
 
 def _of_both(wanted: Subscription, there: Subscription | None) -> Subscription:

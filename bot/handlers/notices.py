@@ -10,7 +10,7 @@ from bot.domain.groups import Reach
 from bot.domain.notices import Notice
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import Link, RichText, Text
-from bot.domain.routing import Spread, room_routes
+from bot.domain.routing import Spread, room_routes, seen_in
 from bot.domain.words import Moment, words
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
 from bot.ports.showing import Renderer, Showing
@@ -35,7 +35,9 @@ async def spread_notice(notice: Notice, *, uow: UnitOfWork, areas: AreaMap, now:
     )
     urgency = urgency_of(notice.priority)
     rooms = await uow.copies.spread(subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
-    people = await uow.copies.spread_to_followers(subject, spread, urgency=urgency)
+    people = await uow.copies.spread_to_followers(
+        subject, spread, urgency=urgency, seen_in=seen_in(routes)
+    )
     return rooms + people
 
 

@@ -9,9 +9,11 @@ from bot.domain.messages import Position
 from bot.domain.positions import cell_of
 from bot.domain.words import words
 from bot.ports.features import Context, Feature, shares_a_place
+from bot.ports.holdings import Chore, Holding, Pace, Upkeep
 
 NAME = "places"
 HOLDS_FOR = timedelta(hours=2)
+NEAR_M = (500, 1000)
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -44,6 +46,10 @@ async def _begin(position: Position, ctx: Context) -> None:
     rows = [
         [choice("place-report", "/report")],
         [choice("place-subscribe", f"/subscribe {area.id}", name=area.name)],
+        [
+            choice(f"place-around-{radius_m}", f"/subscribe around:{cell_of(position)}:{radius_m}")
+            for radius_m in NEAR_M
+        ],
     ]
     await answer(ctx, NAME, words("place-known", area=area.name), rows=rows)
 
@@ -57,9 +63,17 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return shares_a_place(incoming)
 
 
+async def _forget_old(_piece: str, upkeep: Upkeep) -> int:
+    return await upkeep.uow.people.forget_shared(upkeep.now)
+
+
 FEATURE = Feature(
     name=NAME,
     accepts=_accepts,
     handle=_handle,
     needs=lambda _incoming, _ctx: Need(Purpose.PLACE),
+)
+HOLDING = Holding(
+    name=NAME,
+    chores=(Chore(name="forget_shared_places", pace=Pace.SELDOM, do=_forget_old),),
 )

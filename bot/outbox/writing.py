@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.domain.areas import AreaMap
 from bot.domain.copies import Copy, CopyState, Subject, SubjectKind
-from bot.domain.effects import ON_ENTRIES, Effect, Verb
+from bot.domain.effects import ON_ENTRIES, Effect, Urgency, Verb
 from bot.domain.entries import Entry, entry_from_json
 from bot.domain.notes import NoteId
 from bot.domain.outgoing import Explain, OutgoingMessage, Unshown
@@ -84,7 +84,7 @@ class Writer:
         draft = await self._draft(effect, effect.copy, drafts, uow)
         match draft:
             case OutgoingMessage():
-                message = draft.addressed(effect.copy)
+                message = self._hushed(draft.addressed(effect.copy), effect, effect.copy)
                 if message.media:
                     message = replace(message, explains=self._explaining(effect.copy))
                 return Task(effect=effect, message=message)
@@ -94,6 +94,13 @@ class Writer:
                 return Task(effect=effect)
             case _ as never:
                 assert_never(never)
+
+    def _hushed(self, message: OutgoingMessage, effect: Effect, copy: Copy) -> OutgoingMessage:
+        """Take away the sound where the reader wants none just now, however long it waited."""
+        is_red = effect.urgency is Urgency.RED
+        if copy.rest is None or not copy.rest.hushes(self.clock.now(), is_red=is_red):
+            return message
+        return replace(message, silent=True)
 
     async def _draft(
         self, effect: Effect, copy: Copy, drafts: Drafts, uow: UnitOfWork

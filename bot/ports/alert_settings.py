@@ -13,13 +13,17 @@ class AlertSettingsKept(Protocol):
     """People's settings; who has none is alerted at once, always."""
 
     async def put(self, person: PersonId, settings: AlertSettings, quiet: Span | None) -> None:
-        """Keep somebody's settings.
+        """Keep somebody's settings; what waits for them is looked at anew.
 
         Args:
             person: Whose.
             settings: All of them.
             quiet: The quiet time that lasts now or comes next; None if none does.
         """
+        ...
+
+    async def note_quiet(self, person: PersonId, quiet: Span | None) -> None:
+        """Note the quiet time that comes next for somebody; the settings stay."""
         ...
 
     async def of(self, person: PersonId) -> AlertSettings:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.copies import Copy, PersonRef, Place, Subject
 from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.groups import GroupId
 from bot.domain.messages import MediaId, MessageRef, RoomRef, UserRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import PersonId
@@ -50,8 +51,21 @@ class Copies(Protocol):
         spread: Spread,
         *,
         urgency: Urgency,
+        seen_in: Collection[GroupId] = (),
     ) -> int:
-        """Show a subject in private to all whom it concerns; nobody gets it twice."""
+        """Show a subject in private to all whom it concerns; nobody gets it twice.
+
+        It is held back from those who want to hear of it later.
+
+        Args:
+            subject: What to show.
+            spread: Whom it concerns.
+            urgency: How soon.
+            seen_in: Groups in whose rooms it stands: who writes there has seen it.
+
+        Returns:
+            How many hear of it now.
+        """
         ...
 
     async def stop_private(self, user: UserRef) -> int:
@@ -61,7 +75,14 @@ class Copies(Protocol):
         """
         ...
 
-    async def show_to(self, subject: Subject, to: PersonRef, *, urgency: Urgency) -> None:
+    async def show_to(
+        self,
+        subject: Subject,
+        to: PersonRef,
+        *,
+        urgency: Urgency,
+        on_doubt: OnDoubt = OnDoubt.REPEAT_ONCE,
+    ) -> None:
         """Show a subject in private to one person, who has not got it."""
         ...
 
@@ -72,11 +93,14 @@ class Copies(Protocol):
         ...
 
     async def refresh(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
-        """Bring all copies of a subject up to date; changes that come together are one edit."""
+        """Bring all copies of a subject up to date; changes that come together are one edit.
+
+        Digests that tell of it are brought up to date as well.
+        """
         ...
 
     async def withdraw(self, subject: Subject) -> int:
-        """Remove all copies of a subject; return how many."""
+        """Remove all copies of a subject, and what digests tell of it; return how many copies."""
         ...
 
     async def redact(self, target: MessageRef) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.domain.areas import AreaId, AreaMap
 from bot.domain.bylines import alias_scope, byline_of
@@ -126,6 +127,11 @@ class Context:
         return PersonRef(self.sender.id)
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Of the clocks on the walls there, by which people say times."""
+        return self.texts.zone
+
+    @property
     def upkeep(self) -> Upkeep:
         """This transaction, for what looks after the data that is kept."""
         return Upkeep(
@@ -133,6 +139,7 @@ class Context:
             media=self.media,
             areas=self.areas,
             lifetimes=self.lifetimes,
+            zone=self.zone,
             now=self.now,
         )
 

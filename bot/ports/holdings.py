@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.domain.areas import AreaMap
 from bot.domain.messages import Media, MediaId
@@ -18,12 +19,17 @@ from bot.ports.store import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """A transaction in which what is kept is looked after."""
+    """A transaction in which what is kept is looked after.
+
+    Attributes:
+        zone: Of the clocks of those who live here.
+    """
 
     uow: UnitOfWork
     media: MediaStore
     areas: AreaMap
     lifetimes: Lifetimes
+    zone: ZoneInfo
     now: datetime
 
     async def discard(self, files: Sequence[MediaId]) -> None:

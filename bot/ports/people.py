@@ -1,10 +1,11 @@
 """People, and what they have said yes to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.consent import ConsentGiven, Purpose
+from bot.domain.groups import GroupId
 from bot.domain.messages import RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId
 from bot.domain.positions import Cell
@@ -60,6 +61,10 @@ class People(Protocol):
         self, person: PersonId, area: str, until: datetime, *, cell: Cell | None = None
     ) -> None:
         """Note in which area somebody is just now, and where in it."""
+        ...
+
+    async def forget_shared(self, now: datetime) -> int:
+        """Forget the shared places that hold no longer; return how many."""
         ...
 
     async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
@@ -130,6 +135,6 @@ class Subscriptions(Protocol):
         """Return what a person follows, the oldest first."""
         ...
 
-    async def count(self, spread: Spread) -> int:
-        """Return how many people something concerns."""
+    async def count(self, spread: Spread, *, seen_in: Collection[GroupId] = ()) -> int:
+        """Return how many people something concerns that do not see it in these groups' rooms."""
         ...

@@ -11,6 +11,7 @@ from bot.ports.alert_settings import AlertSettingsKept
 from bot.ports.bursts import Bursts
 from bot.ports.copies import Copies, Notes, Relays
 from bot.ports.groups import Groups, LinkCodes, Organisations
+from bot.ports.held_alerts import HeldAlerts
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
@@ -64,6 +65,8 @@ class UnitOfWork(Protocol):
     def alert_settings(self) -> AlertSettingsKept: ...
     @property
     def known_areas(self) -> KnownAreas: ...
+    @property
+    def held_alerts(self) -> HeldAlerts: ...
     @property
     def groups(self) -> Groups: ...
     @property

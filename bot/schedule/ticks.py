@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -31,6 +32,7 @@ class Ticks:
     keys: Keys
     areas: AreaMap
     lifetimes: Lifetimes
+    zone: ZoneInfo
     holdings: Sequence[Holding]
     _must_overwrite: bool = field(default=True, init=False)
 
@@ -95,6 +97,7 @@ class Ticks:
             media=self.media,
             areas=self.areas,
             lifetimes=self.lifetimes,
+            zone=self.zone,
             now=self.clock.now(),
         )
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from bot.domain.alert_settings_json import alert_settings_from_json, alert_settings_to_json
 from bot.domain.alerting import AT_ONCE_ALWAYS, AlertSettings
 from bot.domain.people import PersonId
 from bot.domain.quiet_hours import Span
-from bot.storage.alert_tables import ALERT_SETTINGS
+from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS
 from bot.storage.dialect import insert
 from bot.storage.session import Session
 
@@ -22,8 +22,9 @@ _OF_ALL = select(ALERT_SETTINGS.c.person_id, ALERT_SETTINGS.c.settings).where(
 class AlertSettingsRows:
     """Settings in the database: whole as they were said, and in columns what decides."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
+        self._now = now
 
     async def put(self, person: PersonId, settings: AlertSettings, quiet: Span | None) -> None:
         """Keep somebody's settings."""
@@ -34,14 +35,19 @@ class AlertSettingsRows:
             "most_an_hour": settings.most_an_hour,
             "also_in_private": settings.also_in_private,
             "paused_until": settings.paused_until,
-            "quiet_from": quiet.begins if quiet else None,
-            "quiet_until": quiet.ends if quiet else None,
+            **_quiet(quiet),
         }
         await self._session.run(
             insert(self._session.connection, ALERT_SETTINGS)
             .values(person_id=person, **columns)
             .on_conflict_do_update(index_elements=["person_id"], set_=columns)
         )
+        await self._look_anew(person)
+
+    async def note_quiet(self, person: PersonId, quiet: Span | None) -> None:
+        """Note the quiet time that comes next for somebody."""
+        mine = ALERT_SETTINGS.c.person_id == person
+        await self._session.run(update(ALERT_SETTINGS).where(mine).values(**_quiet(quiet)))
 
     async def of(self, person: PersonId) -> AlertSettings:
         """Return somebody's settings."""
@@ -68,4 +74,19 @@ class AlertSettingsRows:
     async def erase(self, person: PersonId) -> bool:
         """Forget somebody's settings; False if there were none."""
         mine = ALERT_SETTINGS.c.person_id == person
+        await self._look_anew(person)
         return await self._session.run(delete(ALERT_SETTINGS).where(mine)) > 0
+
+    async def _look_anew(self, person: PersonId) -> None:
+        """Let it be decided again how long what is held waits."""
+        waiting = and_(HELD_ALERTS.c.person_id == person, HELD_ALERTS.c.digest_id.is_(None))
+        await self._session.run(
+            update(HELD_ALERTS).where(waiting).values(because=None, due_at=self._now)
+        )
+
+
+def _quiet(quiet: Span | None) -> dict[str, object]:
+    return {
+        "quiet_from": quiet.begins if quiet else None,
+        "quiet_until": quiet.ends if quiet else None,
+    }

@@ -24,3 +24,48 @@ ALERT_SETTINGS = Table(
         postgresql_where=text("quiet_until IS NOT NULL"),
     ),
 )
+HELD_ALERTS = Table(
+    "held_alerts",
+    METADATA,
+    Column("person_id", String, primary_key=True),
+    Column("subject_kind", String, primary_key=True),
+    Column("subject_id", String, primary_key=True),
+    Column("priority", Integer, nullable=False),
+    Column("held_at", UtcTime, nullable=False),
+    Column("because", String),
+    Column("due_at", UtcTime, nullable=False),
+    Column("digest_id", String),
+    Index("ix_held_alerts_subject", "subject_kind", "subject_id"),
+    Index("ix_held_alerts_digest_id", "digest_id"),
+)
+"""What somebody hears of later, and what a digest has told them.
+
+The reason is missing until somebody has looked for how long it waits; that is due at once.
+"""
+WAITING = text("digest_id IS NULL")
+Index(
+    "ix_held_alerts_due",
+    HELD_ALERTS.c.due_at,
+    HELD_ALERTS.c.person_id,
+    sqlite_where=WAITING,
+    postgresql_where=WAITING,
+)
+DIGESTS = Table(
+    "digests",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("is_silent", Boolean, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
+RECENT_ALERTS = Table(
+    "recent_alerts",
+    METADATA,
+    Column("person_id", String, primary_key=True),
+    Column("at", UtcTime, primary_key=True),
+    Column("subject_kind", String, primary_key=True),
+    Column("subject_id", String, primary_key=True),
+    Index("ix_recent_alerts_at", "at"),
+    sqlite_with_rowid=False,
+)
+"""What came by itself in the last hour to those who have said how much may."""

@@ -1,38 +1,36 @@
 """Copies: the messages that the bot has placed, or will place, with people."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import (
-    Select,
     and_,
     bindparam,
     delete,
     exists,
-    func,
     insert,
-    literal,
     or_,
     select,
     update,
 )
 
-from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject
+from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject, SubjectKind
 from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
+from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute, Spread
+from bot.storage.alert_tables import HELD_ALERTS
+from bot.storage.alerts import plan
 from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
-from bot.storage.dialect import Insert, insert_into, random_token
+from bot.storage.dialect import Insert, insert_into
 from bot.storage.effects import EffectRows
 from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import IDENTITIES, UNREACHABLE
-from bot.storage.schema import UtcTime
 from bot.storage.session import Session
-from bot.storage.subscriptions import REACHED, reached_by
 
 _OF_SUBJECT = and_(
     COPIES.c.subject_kind == bindparam("of_kind"), COPIES.c.subject_id == bindparam("of_id")
@@ -45,22 +43,25 @@ _WHO_GOT_IT = select(COPIES).where(
     or_(COPIES.c.person_id.is_(None), COPIES.c.person_id != bindparam("but")),
     or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
 )
+_HELD = and_(
+    HELD_ALERTS.c.subject_kind == bindparam("of_kind"),
+    HELD_ALERTS.c.subject_id == bindparam("of_id"),
+)
+_IN_DIGESTS = select(HELD_ALERTS.c.digest_id).where(_HELD, HELD_ALERTS.c.digest_id.is_not(None))
+_WHO_WAS_TOLD = select(COPIES).where(
+    COPIES.c.subject_kind == SubjectKind.DIGEST.value,
+    COPIES.c.subject_id.in_(_IN_DIGESTS),
+    COPIES.c.state == CopyState.SHOWN.value,
+    COPIES.c.person_id != bindparam("but"),
+    COPIES.c.identity.not_in(UNREACHABLE),
+)
+"""In whose digest it stands: who has asked to see it has a copy, too, and that is answered."""
 _ACCOUNT = (
     select(IDENTITIES.c.hash, IDENTITIES.c.platform)
     .where(IDENTITIES.c.person_id == bindparam("of_person"), IDENTITIES.c.is_reachable.is_(True))
     .order_by(IDENTITIES.c.hash)
     .limit(1)
 )
-# One account of everybody whom it concerns.
-_FOLLOWERS = (
-    select(func.min(IDENTITIES.c.hash))
-    .where(IDENTITIES.c.person_id.in_(REACHED), IDENTITIES.c.is_reachable.is_(True))
-    .group_by(IDENTITIES.c.person_id)
-)
-_FOLLOWER_COLUMNS = [
-    "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
-    "state", "secret", "message_ids", "created_at",
-]  # fmt: skip
 _ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
 """How what was refused hangs as far as is known."""
 _ENDED = [CopyState.REMOVED.value, CopyState.STONE.value, CopyState.FAILED.value]
@@ -69,27 +70,6 @@ _ENDED = [CopyState.REMOVED.value, CopyState.STONE.value, CopyState.FAILED.value
 @cache
 def _new_copies(dialect: str) -> Insert:
     return insert_into(COPIES, dialect).on_conflict_do_nothing()
-
-
-@cache
-def _copies_of_followers(dialect: str) -> Insert:
-    rows: Select[tuple[object, ...]] = select(
-        bindparam("of_kind"),
-        bindparam("of_id"),
-        IDENTITIES.c.platform,
-        literal("person:") + IDENTITIES.c.hash,
-        IDENTITIES.c.hash,
-        IDENTITIES.c.person_id,
-        literal(CopyState.WAITING.value),
-        random_token(dialect),
-        literal("[]"),
-        bindparam("now", type_=UtcTime),
-    ).where(
-        IDENTITIES.c.hash.in_(_FOLLOWERS),
-        ~exists().where(_OF_SUBJECT, COPIES.c.person_id == IDENTITIES.c.person_id),
-    )
-    insertion = insert_into(COPIES, dialect).from_select(_FOLLOWER_COLUMNS, rows)
-    return insertion.on_conflict_do_nothing()
 
 
 class CopyRows(CopyReader):
@@ -130,14 +110,10 @@ class CopyRows(CopyReader):
         spread: Spread,
         *,
         urgency: Urgency,
+        seen_in: Collection[GroupId] = (),
     ) -> int:
-        """Show a subject in private to all whom it concerns; nobody gets it twice."""
-        added = await self._session.run(
-            _copies_of_followers(self._session.dialect),
-            **_named(subject),
-            **reached_by(spread),
-            now=self._now,
-        )
+        """Show a subject in private to all whom it concerns, now or later, once."""
+        added = await plan(self._session, subject, spread, seen_in=seen_in, now=self._now)
         if not added:
             return 0
         return await self._effects.show_first(
@@ -148,7 +124,11 @@ class CopyRows(CopyReader):
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
     ) -> int:
         """Show news to all who got something, as an answer to their copy of it."""
-        got_it = await self._session.all(_WHO_GOT_IT, **_named(on), but=but or "")
+        got_it = [
+            row
+            for whose in (_WHO_GOT_IT, _WHO_WAS_TOLD)
+            for row in await self._session.all(whose, **_named(on), but=but or "")
+        ]
         rows = [
             {
                 **self._common(news),
@@ -164,9 +144,18 @@ class CopyRows(CopyReader):
         await self._session.run(_new_copies(self._session.dialect), rows)
         return await self._effects.show_first(news, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
 
-    async def show_to(self, subject: Subject, to: PersonRef, *, urgency: Urgency) -> None:
+    async def show_to(
+        self,
+        subject: Subject,
+        to: PersonRef,
+        *,
+        urgency: Urgency,
+        on_doubt: OnDoubt = OnDoubt.REPEAT_ONCE,
+    ) -> None:
         """Show a subject in private to one person, who has not got it."""
-        await self.place(subject, to, urgency=urgency, answers=None, after=timedelta(0))
+        await self.place(
+            subject, to, urgency=urgency, answers=None, after=timedelta(0), on_doubt=on_doubt
+        )
 
     async def place(
         self,
@@ -176,6 +165,7 @@ class CopyRows(CopyReader):
         urgency: Urgency,
         answers: MessageRef | None,
         after: timedelta,
+        on_doubt: OnDoubt = OnDoubt.REPEAT_ONCE,
     ) -> None:
         """Show a subject in one place."""
         if isinstance(to, RoomRef):
@@ -186,16 +176,17 @@ class CopyRows(CopyReader):
         if isinstance(to, RoomRef):
             row["answers_message"] = _answered_in(to, answers)
         await self._session.run(insert(COPIES), [row])
-        await self._effects.show_first(
-            subject, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE, after=after
-        )
+        await self._effects.show_first(subject, urgency=urgency, on_doubt=on_doubt, after=after)
 
     async def refresh(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
-        """Bring all copies of a subject up to date; changes that come together are one edit."""
+        """Bring all that shows a subject up to date; changes that come together are one edit."""
         await self._effects.show_again(subject, urgency=urgency, after=after)
+        await self._effects.show_digests_again(subject, after=after)
 
     async def withdraw(self, subject: Subject) -> int:
-        """Remove all copies of a subject; return how many."""
+        """Remove all copies of a subject, and what digests tell of it; return how many copies."""
+        await self._effects.show_digests_again(subject, after=timedelta(0))
+        await self._session.run(delete(HELD_ALERTS).where(_HELD), **_named(subject))
         return await self._effects.remove(subject)
 
     async def redact(self, target: MessageRef) -> None:

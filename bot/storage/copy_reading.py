@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 
-from bot.domain.copies import Copy, CopyId, CopyState, Pin, Subject, SubjectKind
+from bot.domain.copies import Copy, CopyId, CopyState, Pin, Rest, Subject, SubjectKind
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.people import PersonId
+from bot.storage.alert_tables import ALERT_SETTINGS
 from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
 from bot.storage.groups import GROUPS, ROOMS
 from bot.storage.people import ROOM_FIELD, USER_FIELD
@@ -32,12 +33,17 @@ _EVERYTHING = (
         GROUPS.c.languages,
         GROUPS.c.slug.label("of_group"),
         _ANSWERED.c.message_ids.label("answered_ids"),
+        ALERT_SETTINGS.c.quiet_from,
+        ALERT_SETTINGS.c.quiet_until,
+        ALERT_SETTINGS.c.paused_until,
+        ALERT_SETTINGS.c.red_breaks_quiet,
     )
     .outerjoin(IDENTITIES, IDENTITIES.c.hash == COPIES.c.identity)
     .outerjoin(PEOPLE, PEOPLE.c.id == IDENTITIES.c.person_id)
     .outerjoin(ROOMS, ROOMS.c.room == COPIES.c.room)
     .outerjoin(GROUPS, GROUPS.c.slug == ROOMS.c.group_slug)
     .outerjoin(_ANSWERED, _ANSWERED.c.id == COPIES.c.answers_copy)
+    .outerjoin(ALERT_SETTINGS, ALERT_SETTINGS.c.person_id == COPIES.c.person_id)
 )
 
 
@@ -115,6 +121,7 @@ class CopyReader:
             fingerprint=row.fingerprint,
             answers=_answers(row, room),
             pin=Pin.REFUSED if row.pin == STUCK else Pin(row.pin),
+            rest=_rest(row),
         )
 
     async def _whereabouts(self, row: Row[Any]) -> tuple[Recipient | None, RoomRef | None]:
@@ -130,6 +137,17 @@ class CopyReader:
         room_id = await vault.unseal(owner, row.private_room, field=ROOM_FIELD)
         user = UserRef(platform, user_id) if isinstance(user_id, str) else None
         return user, RoomRef(platform, room_id) if isinstance(room_id, str) else None
+
+
+def _rest(row: Row[Any]) -> Rest | None:
+    if row.quiet_from is None and row.paused_until is None:
+        return None
+    return Rest(
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+        paused_until=row.paused_until,
+        red_breaks_quiet=row.red_breaks_quiet,
+    )
 
 
 def _answers(row: Row[Any], room: RoomRef | None) -> MessageRef | None:

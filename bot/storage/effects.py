@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.copies import CopyId, CopyState, Subject
+from bot.domain.copies import CopyId, CopyState, Subject, SubjectKind
 from bot.domain.effects import (
     AT_ONCE,
     ON_ENTRIES,
@@ -34,6 +34,7 @@ from bot.domain.effects import (
     Verb,
 )
 from bot.domain.messages import MessageRef, RoomRef
+from bot.storage.alert_tables import HELD_ALERTS
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.people_tables import UNREACHABLE
@@ -81,11 +82,23 @@ _SHOW_FIRST = insert(EFFECTS).from_select(
 )
 
 
+_DIGESTS_WITH_IT = and_(
+    COPIES.c.subject_kind == SubjectKind.DIGEST.value,
+    COPIES.c.subject_id.in_(
+        select(HELD_ALERTS.c.digest_id).where(
+            HELD_ALERTS.c.subject_kind == bindparam("of_kind"),
+            HELD_ALERTS.c.subject_id == bindparam("of_id"),
+            HELD_ALERTS.c.digest_id.is_not(None),
+        )
+    ),
+)
+
+
 @cache
-def _show_again(dialect: str) -> Insert:
+def _show_again(dialect: str, *, in_digests: bool = False) -> Insert:
     # SQLite can't tell SELECT ... ON CONFLICT from a join's ON without a WHERE between them.
     changed = _rows(Verb.SHOW, COPIES).where(
-        _OF_SUBJECT,
+        _DIGESTS_WITH_IT if in_digests else _OF_SUBJECT,
         COPIES.c.state.in_([CopyState.SHOWN.value, CopyState.WAITING.value]),
         or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
     )
@@ -183,6 +196,14 @@ class EffectRows:
             _show_again(self._session.dialect),
             **self._parameters(subject, urgency, OnDoubt.REPEAT, after),
         )
+
+    async def show_digests_again(self, subject: Subject, *, after: timedelta) -> None:
+        """Queue another showing of the digests that tell of something."""
+        if subject.kind in {SubjectKind.REPORT, SubjectKind.NOTICE}:
+            await self._session.run(
+                _show_again(self._session.dialect, in_digests=True),
+                **self._parameters(subject, Urgency.LATER, OnDoubt.REPEAT, after),
+            )
 
     async def remove(self, subject: Subject) -> int:
         """Queue the removal of copies and drop what else was queued for them.

@@ -162,6 +162,14 @@ class PeopleRows:
             .values(shared_area=area, shared_until=until, shared_cell=sealed)
         )
 
+    async def forget_shared(self, now: datetime) -> int:
+        """Forget the shared places that hold no longer; return how many."""
+        return await self._session.run(
+            update(PEOPLE)
+            .where(PEOPLE.c.shared_until <= now)
+            .values(shared_area=None, shared_until=None, shared_cell=None)
+        )
+
     async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
         """Record a yes to the present version of the text."""
         row = {"version": CONSENT_VERSION, "given_at": now, "withdrawn_at": None}

@@ -1,10 +1,21 @@
 """Who follows what, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Row, Select, bindparam, delete, distinct, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    distinct,
+    exists,
+    func,
+    insert,
+    select,
+)
 
 from bot.domain.areas import AreaId
 from bot.domain.circles import Circle
@@ -16,7 +27,9 @@ from bot.domain.reports import Priority
 from bot.domain.route_places import places_hit, places_of
 from bot.domain.routing import Spread
 from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
+from bot.storage.alert_tables import ALERT_SETTINGS
 from bot.storage.dialect import insert_into
+from bot.storage.people_tables import GROUP_MEMBERS
 from bot.storage.session import Session
 from bot.storage.subscription_tables import ROUTES, SUBSCRIPTIONS
 
@@ -35,19 +48,29 @@ _OF_KIND = {
 _ALL = (1 << 30) - 1
 _UNKNOWN = 1 << 29
 
-REACHED = (
-    select(ROUTES.c.person_id)
-    .where(
-        ROUTES.c.place.in_(bindparam("places", expanding=True)),
-        ROUTES.c.at_least <= bindparam("priority"),
-        ROUTES.c.kinds.op("&")(bindparam("kinds")) != 0,
-        ROUTES.c.person_id != bindparam("but"),
-    )
-    .distinct()
+_WISHES = ALERT_SETTINGS.alias("wishes")
+_HITS = (
+    ROUTES.c.place.in_(bindparam("places", expanding=True)),
+    ROUTES.c.at_least <= bindparam("priority"),
+    ROUTES.c.kinds.op("&")(bindparam("kinds")) != 0,
+    ROUTES.c.person_id != bindparam("but"),
 )
-"""Whom something concerns, each once; see `reached_by`."""
-_COUNT: Select[Any] = select(func.count(distinct(ROUTES.c.person_id)).label("people")).where(
-    *REACHED.whereclause.clauses  # type: ignore[union-attr]  # it has several
+REACHED = select(ROUTES.c.person_id).where(*_HITS)
+"""Whom something concerns, some several times; see `reached_by`."""
+
+
+def sees_it(person: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether it stands in a room of a group that somebody writes in, and that is enough."""
+    writes_there = exists().where(
+        GROUP_MEMBERS.c.person_id == person,
+        GROUP_MEMBERS.c.group_slug.in_(bindparam("groups", expanding=True)),
+    )
+    wants_all = exists().where(_WISHES.c.person_id == person, _WISHES.c.also_in_private.is_(True))
+    return and_(writes_there, ~wants_all)
+
+
+_COUNT = select(func.count(distinct(ROUTES.c.person_id)).label("people")).where(
+    *_HITS, ~sees_it(ROUTES.c.person_id)
 )
 
 
@@ -113,9 +136,9 @@ class SubscriptionRows:
         )
         return [_subscription(row) for row in rows]
 
-    async def count(self, spread: Spread) -> int:
-        """Return how many people something concerns."""
-        row = await self._session.first(_COUNT, **reached_by(spread))
+    async def count(self, spread: Spread, *, seen_in: Collection[GroupId] = ()) -> int:
+        """Return how many people something concerns that do not see it in these groups' rooms."""
+        row = await self._session.first(_COUNT, **reached_by(spread), groups=list(seen_in))
         return int(row.people) if row else 0
 
     async def _route(self, number: int, subscription: Subscription) -> None:

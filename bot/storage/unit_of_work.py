@@ -9,6 +9,7 @@ from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
+from bot.storage.held_alerts import HeldAlertRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
@@ -35,7 +36,8 @@ class DatabaseUnitOfWork:
     def __init__(self, session: Session, *, now: datetime, default_language: str) -> None:
         self.people = PeopleRows(session, default_language=default_language)
         self.subscriptions = SubscriptionRows(session)
-        self.alert_settings = AlertSettingsRows(session)
+        self.alert_settings = AlertSettingsRows(session, now)
+        self.held_alerts = HeldAlertRows(session)
         self.known_areas = KnownAreaRows(session)
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)

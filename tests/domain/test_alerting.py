@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alerting import LIMIT_OVER, AlertSettings, Because, Wait, wait_for
+from bot.domain.alerting import LIMIT_OVER, AlertSettings, Because, Wait, wait_for, waits_on
 from bot.domain.digests import DigestTimes
 from bot.domain.quiet_hours import EVERY_DAY, QuietHours, Weekday, is_quiet
 from bot.domain.reports import Priority
@@ -108,6 +108,34 @@ def test_limit_holds_what_is_over_it_and_never_red() -> None:
     assert wait(Priority.YELLOW, 2) is None
     assert wait(Priority.YELLOW, 3) == Wait(Because.LIMIT, NOON + LIMIT_OVER)
     assert wait(Priority.RED, 30) is None
+
+
+@given(settings=alert_settings(), priority=PRIORITIES, now=DECADE)
+def test_what_is_due_comes_or_waits_for_the_end_of_what_hinders_it(
+    settings: AlertSettings, priority: Priority, now: datetime
+) -> None:
+    """Also when the bot was away at the time: it makes up for it at no quiet time."""
+    wait = waits_on(settings, priority, now, STOCKHOLM)
+    is_red = priority is Priority.RED
+    is_digest = settings.digest is not None and not is_red
+    may_break = is_red and settings.red_breaks_quiet
+    paused = settings.paused_until is not None and now < settings.paused_until
+
+    if wait is not None:
+        assert wait.until > now
+    elif not is_digest and not may_break:
+        assert not is_quiet(settings.quiet, now, STOCKHOLM)
+    assert not paused or wait is not None
+
+
+@given(settings=alert_settings(), priority=PRIORITIES, now=DECADE)
+def test_what_has_waited_under_the_same_wishes_comes(
+    settings: AlertSettings, priority: Priority, now: datetime
+) -> None:
+    """A digest at its time does not wait for the next."""
+    wait = wait_for(settings, priority, now, STOCKHOLM)
+    if wait is not None and not _is_long(settings, wait.until):
+        assert waits_on(settings, priority, wait.until, STOCKHOLM) is None
 
 
 def _is_long(settings: AlertSettings, at: datetime) -> bool:

@@ -1,10 +1,12 @@
 """Where copies stand and hang."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.domain.copies import Copy, CopyId, CopyState, Pin, Subject, SubjectKind
+from bot.domain.copies import Copy, CopyId, CopyState, Pin, Rest, Subject, SubjectKind
 from bot.domain.messages import MessageRef
-from tests.town import TG, TG_ROOM
+from tests.town import START, TG, TG_ROOM
 
 
 def refs(*numbers: str) -> tuple[MessageRef, ...]:
@@ -41,3 +43,29 @@ def test_first_message_is_what_hangs(hung: Pin, parts: tuple[str, ...], hangs: P
     )
 
     assert copy.pin_with(refs(*parts)) is hangs
+
+
+HOUR = timedelta(hours=1)
+NIGHT = Rest(quiet_from=START - HOUR, quiet_until=START + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_red", "hushed"),
+    [
+        (NIGHT, False, True),
+        (NIGHT, True, False),
+        (
+            Rest(quiet_from=START - HOUR, quiet_until=START + HOUR, red_breaks_quiet=False),
+            True,
+            True,
+        ),
+        (Rest(quiet_from=START - HOUR, quiet_until=START), False, False),
+        (Rest(quiet_from=START + HOUR, quiet_until=START + HOUR * 2), False, False),
+        (Rest(paused_until=START + HOUR), True, True),
+        (Rest(paused_until=START), False, False),
+    ],
+    ids=["night", "red at night", "not even red", "over", "later", "paused", "pause over"],
+)
+def test_sound_is_for_those_who_want_to_hear_it(rest: Rest, *, is_red: bool, hushed: bool) -> None:
+    """Red may break the night, not a pause."""
+    assert rest.hushes(START, is_red=is_red) is hushed

@@ -11,6 +11,7 @@ from bot.domain.quiet_hours import (
     WORKDAYS,
     QuietHours,
     Weekday,
+    is_endless,
     is_quiet,
     quiet_span,
 )
@@ -96,3 +97,26 @@ def _near_a_change(now: datetime) -> bool:
         (now + timedelta(hours=hours)).astimezone(STOCKHOLM).utcoffset() for hours in (-3, 0, 3)
     }
     return len(offsets) > 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "endless"),
+    [
+        ([QuietHours(begins=time(22), ends=time(7))], False),
+        ([QuietHours(begins=time(7), ends=time(7))], True),
+        (
+            [
+                QuietHours(begins=time(7), ends=time(20)),
+                QuietHours(begins=time(19), ends=time(7)),
+            ],
+            True,
+        ),
+        ([QuietHours(begins=time(0), ends=time(0), days=WORKDAYS)], False),
+        ([QuietHours(begins=time(7), ends=time(6, 59))], False),
+        ([], False),
+    ],
+)
+@given(now=DECADE)
+def test_quiet_at_all_hours_is_told_from_a_long_one(hours, endless, now):
+    """Whatever the day, also where the clock is put."""
+    assert is_endless(hours, now, STOCKHOLM) is endless

@@ -16,7 +16,7 @@ async def test_group_s_area_can_be_followed_from_its_room(town):
     ]
     await town.taps(ANNA, "Följ Albyberget")
 
-    assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött och gult från Albyberget."
     assert town.in_room(TG_ROOM) == []
 
 

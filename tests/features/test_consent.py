@@ -440,7 +440,7 @@ async def test_following_an_area_waits_for_consent(town):
     assert town.footprint() == before
     await town.taps(fia, YES)
 
-    assert town.last(fia).startswith("Klart. Du får röda och gula rapporter från Albyberget.")
+    assert town.last(fia).startswith("Klart. Du får rött och gult från Albyberget.")
 
 
 async def test_position_waits_for_its_own_consent(town):

@@ -77,7 +77,7 @@ async def test_suggested_command_takes_the_words_along(town):
     await town.writes(ANNA, None, "/bevkaa fittja")
     await town.taps(ANNA, "/bevaka")
 
-    assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Fittja."
+    assert town.last(ANNA) == "Klart. Du får rött och gult från Fittja."
 
 
 async def test_command_near_to_nothing_shows_what_there_is(town):

@@ -24,14 +24,19 @@ async def test_position_becomes_an_area_with_next_steps(willing):
     assert willing.last(ANNA) == (
         "Du är i Albyberget. Jag minns området i två timmar. Vad vill du göra?"
     )
-    assert labels_of(willing.told(ANNA)[-1]) == ["Rapportera härifrån", "Bevaka Albyberget"]
+    assert labels_of(willing.told(ANNA)[-1]) == [
+        "Rapportera härifrån",
+        "Bevaka Albyberget",
+        "500 m härifrån",
+        "1 km härifrån",
+    ]
 
 
 @pytest.mark.parametrize(
     ("button", "answer"),
     [
         ("Rapportera härifrån", "Hur bråttom är det?"),
-        ("Bevaka Albyberget", "Klart. Du får röda och gula rapporter från Albyberget."),
+        ("Bevaka Albyberget", "Klart. Du får rött och gult från Albyberget."),
     ],
 )
 async def test_next_steps_work(willing, button, answer):

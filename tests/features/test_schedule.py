@@ -50,6 +50,7 @@ def ticks(town: Town, *holdings: Holding, keys: object = None) -> Ticks:
         keys=keys or parts.database,  # type: ignore[arg-type]  # one that is told what to answer
         areas=parts.installation.areas,
         lifetimes=Lifetimes(),
+        zone=parts.installation.options.zone,
         holdings=holdings,
     )
 

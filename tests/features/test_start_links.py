@@ -38,7 +38,7 @@ async def test_newcomer_by_an_area_s_link_follows_it_with_the_first_yes(linked):
     assert linked.count_rows("subscriptions") == 0
     await linked.taps(ANNA, "Ja, det är okej")
 
-    assert linked.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+    assert linked.last(ANNA) == "Klart. Du får rött och gult från Albyberget."
     assert linked.count_rows("subscriptions") == 1
 
 
@@ -48,7 +48,7 @@ async def test_reading_more_first_loses_nothing(linked):
     await linked.taps(ANNA, "Läs mer")
     await linked.taps(ANNA, "Ja, det är okej")
 
-    assert linked.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+    assert linked.last(ANNA) == "Klart. Du får rött och gult från Albyberget."
 
 
 async def test_no_leaves_nothing_to_go_on(linked):
@@ -67,7 +67,7 @@ async def test_who_has_agreed_is_offered_the_area(town):
     assert town.count_rows("subscriptions") == 0
     await town.taps(ANNA, "Bevaka Albyberget")
 
-    assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött och gult från Albyberget."
 
 
 async def test_who_follows_it_is_told_so(town):
@@ -75,7 +75,7 @@ async def test_who_follows_it_is_told_so(town):
     await town.writes(ANNA, None, "/bevaka albyberget röd")
     await town.writes(ANNA, None, f"/start {area(town)}")
 
-    assert town.last(ANNA) == "Klart. Du får röda rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött från Albyberget."
     assert "Sluta bevaka" in labels_of(town.told(ANNA)[-1])
 
 

@@ -17,15 +17,15 @@ from tests.town import (
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("/bevaka albyberget", "Klart. Du får röda och gula rapporter från Albyberget."),
-        ("/subscribe Albyberget red", "Klart. Du får röda rapporter från Albyberget."),
-        ("/bevaka ALBYBERGET Röda", "Klart. Du får röda rapporter från Albyberget."),
-        ("/bevaka gamla stan gul", "Klart. Du får röda och gula rapporter från Gamla stan."),
-        ("/bevaka gamla-stan alla", "Klart. Du får alla rapporter från Gamla stan."),
-        ("/subscribe gamla stan green", "Klart. Du får alla rapporter från Gamla stan."),
+        ("/bevaka albyberget", "Klart. Du får rött och gult från Albyberget."),
+        ("/subscribe Albyberget red", "Klart. Du får rött från Albyberget."),
+        ("/bevaka ALBYBERGET Röda", "Klart. Du får rött från Albyberget."),
+        ("/bevaka gamla stan gul", "Klart. Du får rött och gult från Gamla stan."),
+        ("/bevaka gamla-stan alla", "Klart. Du får allt från Gamla stan."),
+        ("/subscribe gamla stan green", "Klart. Du får allt från Gamla stan."),
         (
             "/bevaka botkyrka",
-            "Klart. Du får röda och gula rapporter från Botkyrka och allt som ligger där.",
+            "Klart. Du får rött och gult från hela Botkyrka.",
         ),
     ],
 )
@@ -58,12 +58,12 @@ async def test_district_does_not_take_what_is_around_it(town):
 async def test_following_again_changes_the_priority(town):
     """One subscription an area; the buttons offer the other priorities and an end."""
     await town.writes(ANNA, None, "/bevaka albyberget")
-    assert labels_of(town.told(ANNA)[-1]) == ["Bara röda", "Alla", "Sluta bevaka"]
+    assert labels_of(town.told(ANNA)[-1]) == ["Bara röda", "Alla", "Vissa slag", "Sluta bevaka"]
     await town.taps(ANNA, "Bara röda")
-    assert town.last(ANNA) == "Klart. Du får röda rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött från Albyberget."
     await town.writes(ANNA, None, "/bevakningar")
 
-    assert town.last(ANNA) == "Du bevakar ett område:\n• Albyberget: röda"
+    assert town.last(ANNA) == "Du får rött från Albyberget."
 
 
 async def test_followed_areas_are_listed_with_a_way_out_of_each(town):
@@ -74,23 +74,30 @@ async def test_followed_areas_are_listed_with_a_way_out_of_each(town):
     await town.writes(ANNA, None, "/subscriptions")
 
     assert town.last(ANNA).splitlines() == [
-        "Du bevakar 3 områden:",
-        "• Albyberget: röda",
-        "• Fittja: röda och gula",
-        "• Gamla stan: alla",
+        "Du får allt från Gamla stan, rött och gult från Fittja, och rött från Albyberget.",
+        "",
+        "• Albyberget: rött",
+        "• Fittja: rött och gult",
+        "• Gamla stan: allt",
     ]
     assert labels_of(town.told(ANNA)[-1]) == [
+        "Ändra Albyberget",
         "Sluta bevaka Albyberget",
+        "Ändra Fittja",
         "Sluta bevaka Fittja",
+        "Ändra Gamla stan",
         "Sluta bevaka Gamla stan",
         "Bevaka ett till",
+        "Tyst tid",
+        "Sammanfattning",
+        "Pausa",
     ]
 
 
 async def test_nothing_followed_is_said_with_a_next_step(town):
     """The next step as a button."""
     await town.writes(ANNA, None, "/bevakningar")
-    assert town.last(ANNA) == "Du bevakar inget område än."
+    assert town.last(ANNA) == "Du bevakar inget än."
     await town.taps(ANNA, "Bevaka mitt område")
 
     assert town.last(ANNA).startswith("Vilket område vill du bevaka?")
@@ -150,7 +157,7 @@ async def test_unknown_area_with_near_ones_offers_them(town, name, offered):
         assert labels_of(town.told(ANNA)[-1]) == offered
         await town.taps(ANNA, offered[0])
 
-    assert town.last(ANNA) == f"Klart. Du får röda och gula rapporter från {offered[0]}."
+    assert town.last(ANNA) == f"Klart. Du får rött och gult från {offered[0]}."
 
 
 async def test_unknown_area_says_what_to_do_instead(town):
@@ -183,7 +190,11 @@ async def test_which_area_is_asked_and_own_ones_offered(town):
     await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
     await town.writes(ANNA, None, "/bevaka")
     assert town.last(ANNA).startswith("Vilket område vill du bevaka?")
-    assert labels_of(town.told(ANNA)[-1]) == ["Albyberget", "Gamla stan"]
+    assert labels_of(town.told(ANNA)[-1]) == [
+        "Albyberget",
+        "Gamla stan",
+        "Gruppen Butikerna i Gamla stan",
+    ]
     await town.taps(ANNA, "Gamla stan")
 
     assert "från Gamla stan" in town.last(ANNA)
@@ -193,7 +204,7 @@ async def test_name_in_answer_to_the_question_is_followed(town):
     """Free words are an answer while the question stands, and only once."""
     await town.writes(ANNA, None, "/bevaka")
     await town.writes(ANNA, None, "fittja alla")
-    assert town.last(ANNA) == "Klart. Du får alla rapporter från Fittja."
+    assert town.last(ANNA) == "Klart. Du får allt från Fittja."
     await town.writes(ANNA, None, "hallunda")
 
     assert town.last(ANNA).startswith("Jag förstår bäst korta kommandon")
@@ -206,7 +217,7 @@ async def test_place_in_answer_to_the_question_is_followed(town):
     assert "Får jag använda din position?" in town.last(ANNA)
     await town.taps(ANNA, "Ja, det är okej")
 
-    assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött och gult från Albyberget."
 
 
 async def test_place_at_sea_in_answer_to_the_question_is_asked_again(town):
@@ -228,7 +239,7 @@ async def test_here_is_the_shared_place(town, here):
     await town.writes(ANNA, None, "", position=IN_ALBYBERGET)
     await town.writes(ANNA, None, f"/bevaka {here} röda")
 
-    assert town.last(ANNA) == "Klart. Du får röda rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött från Albyberget."
 
 
 async def test_here_without_a_place_asks_for_it(town):
@@ -254,4 +265,4 @@ async def test_answers_come_in_the_reader_s_language(town):
     await town.writes(EVA, None, "!language en")
     await town.writes(EVA, None, "!subscribe botkyrka red")
 
-    assert town.last(EVA) == "Done. You get red reports from Botkyrka and all inside it."
+    assert town.last(EVA) == "Done. You get red from all Botkyrka."

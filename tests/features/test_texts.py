@@ -216,8 +216,7 @@ def test_every_priority_has_its_texts(priority, language):
     assert TEXTS.has(f"subscribe-{priority.word}", language)
     receipt = words("report-receipt", priority=priority.word, id="7K3", reached="x", byline="y")
     assert TEXTS.plain(receipt, language).startswith(priority.emoji)
-    for text_id in ("subscribe-done", "subscriptions-line"):
-        assert priority.word in _variants(text_id, language, "at_least")
+    assert priority.word in _variants("summary-what", language, "at_least")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -292,3 +291,13 @@ def test_unknown_language_is_answered_in_english():
     """The one that most can read."""
     assert TEXTS.plain(words("report-undo"), "xx") == "Undo"
     assert TEXTS.languages == LANGUAGES
+
+
+def test_pictures_of_a_subscriber_s_first_messages_are_all_shown():
+    """Each in both languages, and none that the page does not show."""
+    page = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"pictures/alerts/([\w-]+\.png)", page))
+    taken = {file.name for file in (ROOT / "docs" / "pictures" / "alerts").iterdir()}
+
+    assert shown == taken
+    assert len(taken) >= 10 * len(LANGUAGES)

@@ -44,6 +44,17 @@ CLASSES: dict[str, dict[str, str]] = {
         "has_digest": NOBODY, "most_an_hour": NOBODY, "also_in_private": NOBODY,
         "paused_until": NOBODY, "quiet_from": NOBODY, "quiet_until": NOBODY,
     },
+    "held_alerts": {
+        "person_id": PSEUDONYM, "subject_kind": NOBODY, "subject_id": NOBODY,
+        "priority": NOBODY, "held_at": NOBODY, "because": NOBODY, "due_at": NOBODY,
+        "digest_id": NOBODY,
+    },
+    "digests": {
+        "id": NOBODY, "person_id": PSEUDONYM, "is_silent": NOBODY, "made_at": NOBODY,
+    },
+    "recent_alerts": {
+        "person_id": PSEUDONYM, "at": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY,
+    },
     "routes": {
         "place": PSEUDONYM, "at_least": NOBODY, "person_id": PSEUDONYM,
         "subscription_id": NOBODY, "kinds": NOBODY,

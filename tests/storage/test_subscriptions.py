@@ -1,6 +1,7 @@
 """Subscriptions: what a report finds by its place, its kind and its priority."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -117,13 +118,16 @@ async def test_what_is_followed_is_read_as_it_was_put(database: Database) -> Non
 
 
 async def test_cell_of_a_shared_place_is_known_while_the_place_is(database: Database) -> None:
-    """And sealed in the database."""
+    """And sealed in the database, and then forgotten."""
     anna, now = await person(database, "1"), database._clock.now()
     cell = cell_of(HERE)
     async with database.write() as uow:
         await uow.people.share_area(anna, ALBY, now, cell=cell)
         gone = await uow.people.get(anna, now)
         found = await uow.people.get(anna, now.replace(year=now.year - 1))
+
+        assert await uow.people.forget_shared(now - timedelta(hours=1)) == 0
+        assert await uow.people.forget_shared(now) == 1
 
     assert gone is not None
     assert gone.shared_cell is None

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.bursts import show_in_bursts, take_out_of_bursts
 from bot.conversation import Rows, answer, as_rows, choice
+from bot.domain.circles import Circle
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.effects import Urgency
@@ -116,6 +117,7 @@ async def _withdraw(purpose: Purpose, ctx: Context) -> None:
             await _hide_name(ctx)
         case Purpose.PLACE:
             await ctx.uow.people.share_area(ctx.sender.id, "", ctx.now)
+            await _end_circles(ctx)
         case Purpose.CAMPAIGNS | Purpose.SURVEYS:
             pass
 
@@ -123,8 +125,20 @@ async def _withdraw(purpose: Purpose, ctx: Context) -> None:
 async def _end_alerts(ctx: Context) -> None:
     """Stop what needs the consent, and offer to erase what was written under it."""
     await ctx.uow.subscriptions.erase(ctx.sender.id)
+    await ctx.uow.alert_settings.erase(ctx.sender.id)
+    await ctx.uow.held_alerts.erase(ctx.sender.id)
     rows = ((choice("privacy-forget", "/forget"),),)
     await answer(ctx, NAME, words("consent-withdrawn", kept_for=kept_for(ctx)), rows=rows)
+
+
+async def _end_circles(ctx: Context) -> None:
+    """Forget the rough spots around which somebody follows what happens."""
+    own = await ctx.uow.subscriptions.of(ctx.sender.id)
+    circles = [one.followed for one in own if isinstance(one.followed, Circle)]
+    for circle in circles:
+        await ctx.uow.subscriptions.remove(ctx.sender.id, circle)
+    if circles:
+        await answer(ctx, NAME, words("consent-circles-ended", number=len(circles)))
 
 
 async def _hide_name(ctx: Context) -> None:

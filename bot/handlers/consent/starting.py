@@ -1,5 +1,6 @@
 """`/start`, alone or by a link that says what a chat is to begin with."""
 
+from bot.alert_wishes import changed_words
 from bot.conversation import Rows, answer, choice
 from bot.domain.areas import Area
 from bot.domain.consent import Purpose
@@ -7,7 +8,7 @@ from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.notes import Note
 from bot.domain.start_links import StartKind, StartLink, read_payload
-from bot.domain.subscriptions import Subscription, WholeArea, change_choices, followed_words
+from bot.domain.subscriptions import Subscription, WholeArea, change_choices
 from bot.domain.words import Words, words
 from bot.handlers.consent.questions import MENU, NAME, about, asked_for, put_question
 from bot.ports.features import Context
@@ -37,7 +38,7 @@ async def go_on(note: Note, ctx: Context) -> None:
         return
     wanted = Subscription(person=ctx.sender.id, followed=WholeArea(area.id))
     await ctx.uow.subscriptions.put(wanted, ctx.now)
-    await answer(ctx, NAME, followed_words(wanted, area), rows=change_choices(wanted))
+    await answer(ctx, NAME, await changed_words(ctx), rows=change_choices(wanted, area.id))
 
 
 def _link_in(incoming: Incoming, ctx: Context) -> StartLink | None:
@@ -79,7 +80,7 @@ async def _with_area(area: Area, ctx: Context) -> None:
         )
         await answer(ctx, NAME, words("start-area", area=area.name), rows=rows)
     else:
-        await answer(ctx, NAME, followed_words(followed, area), rows=change_choices(followed))
+        await answer(ctx, NAME, await changed_words(ctx), rows=change_choices(followed, area.id))
 
 
 async def _with_group(group: Group, ctx: Context) -> None:

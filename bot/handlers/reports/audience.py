@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.routing import Audience, RoomRoute, Spread, reaches_subscribers
+from bot.domain.routing import Audience, RoomRoute, Spread, reaches_subscribers, seen_in
 from bot.domain.words import Words, words
 from bot.ports.features import Context
 
@@ -12,7 +12,7 @@ async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) 
     rooms = [route.room for route in routes if route.audience is Audience.ROOM]
     followers = 0
     if reaches_subscribers(spread):
-        followers = await ctx.uow.subscriptions.count(spread)
+        followers = await ctx.uow.subscriptions.count(spread, seen_in=seen_in(routes))
     group = await ctx.uow.groups.get(spread.group) if spread.group else None
     desks = await _desk_names(spread, routes, ctx)
     return words(

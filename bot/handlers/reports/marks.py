@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import Rows, as_rows, choice
+from bot.alert_wishes import follow_choice
+from bot.conversation import Rows, as_rows, choice, note_to_sender
+from bot.domain.consent import Purpose
 from bot.domain.copies import PersonRef, SubjectKind
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming, IncomingReaction
@@ -72,6 +74,7 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
         case Mark.HERE:
             tally = await ctx.uow.reports.tally(report.id)
             await confirm_if_seen_by_enough(report, tally, ctx)
+            await _offer_to_follow(report, ctx)
         case Mark.FLAG:
             await _flagged(report, ctx)
         case Mark.SEEN | Mark.CALLED:
@@ -87,6 +90,19 @@ async def _unmark(report: Report, mark: Mark, ctx: Context) -> None:
 
 async def _show_counts(report: Report, ctx: Context) -> None:
     await show_anew(report, ctx.uow, urgency=Urgency.LATER, after=COUNTS_SETTLE)
+
+
+async def _offer_to_follow(report: Report, ctx: Context) -> None:
+    """Ask once whoever sees what others see whether to hear of more there."""
+    follow = await follow_choice(report.area, ctx)
+    note_id = NoteId(f"follow-offer-{ctx.sender.id}")
+    if follow is None or Purpose.REPORTS not in ctx.sender.consents:
+        return
+    if await ctx.uow.notes.get(note_id) is None:
+        said = words("follow-offer", area=ctx.areas.name(report.area))
+        note = note_to_sender(ctx, MARKS, said, rows=((follow,),))
+        note = replace(note, id=note_id, is_silent=True)
+        await ctx.uow.notes.say(note, ctx.private, urgency=Urgency.LATER)
 
 
 async def _handled(report: Report, ctx: Context) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.alert_wishes import follow_choice
 from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice
 from bot.domain.areas import AreaId
@@ -21,7 +22,7 @@ from bot.domain.permissions import Action, Actor, Phase, may
 from bot.domain.positions import Cell
 from bot.domain.reports import Byline, Priority, Report, ReportId
 from bot.domain.richtext import RichText
-from bot.domain.routing import RoomRoute, Spread, room_routes
+from bot.domain.routing import RoomRoute, Spread, room_routes, seen_in
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
@@ -191,7 +192,9 @@ async def _queue_copies(
     await ctx.uow.copies.spread(
         subject, routes, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE, answers=answers
     )
-    await ctx.uow.copies.spread_to_followers(subject, spread, urgency=urgency)
+    await ctx.uow.copies.spread_to_followers(
+        subject, spread, urgency=urgency, seen_in=seen_in(routes)
+    )
 
 
 async def _give_receipt(
@@ -208,8 +211,16 @@ async def _give_receipt(
         (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
         (choice("report-change-kind", "kind"),),
         *link_rows(report, likely),
+        *await _offer_to_follow(report, ctx),
     )
     await ctx.uow.notes.say(receipt_of(report, said, rows), ctx.private)
+
+
+async def _offer_to_follow(report: Report, ctx: Context) -> Rows:
+    """Offer it where somebody has just seen what it is good for: with the first report alone."""
+    follow = await follow_choice(report.area, ctx)
+    is_first = len(await ctx.uow.reports.of_author(ctx.sender.id)) == 1
+    return ((follow,),) if follow is not None and is_first else ()
 
 
 def receipt_of(report: Report, said: Words, rows: Rows) -> Note:

@@ -3,6 +3,8 @@ lines = { $first }
     { $rest }
 just = { $text }
 nothing = {""}
+in-a-row = { $first }, { $rest }
+in-a-row-last = { $first } and { $last }
 one-or-other = { $first } or { $last }
 
 byline-alias = Neighbour { $number }

@@ -37,7 +37,7 @@ consent-ask-first = What you wrote waits for your answer, for a day at most.
 
     { $question }
 consent-ask-after-red = Your red report went out at once. May I keep what you write and in which chat, so that you can change and end it? Without a yes within 24 hours the report is erased.
-consent-ask-place = May I use your position? I keep only which area you're in, for two hours. Never the exact spot.
+consent-ask-place = May I use your position? I keep only a rough spot, some 200 m: for two hours, or as long as you follow what happens around it. Never the exact one.
 consent-ask-name = May I show your name to the neighbours? Otherwise you are Neighbour and a number.
 consent-ask-campaigns = May I remind you of neighbourhood campaigns a few times a year?
 consent-ask-surveys = May I ask you a short question now and then about how your area feels?
@@ -49,7 +49,7 @@ consent-more = This is what it means:
     I keep your reports, what you follow and what you have said yes to. It is encrypted with a key of your own.
     The neighbours see “Neighbour” and a number, not your name, unless you want it otherwise.
     Red reports are erased after { $red_days } days, yellow after { $yellow_days } and green after { $green_days }.
-    If you share your place I keep only the area, for two hours.
+    If you share your place I keep only a rough spot, for two hours or as long as you follow what happens around it.
     You see it all with /privacy, get it as a file with /export and remove it with /forget.
 
     Is that okay?
@@ -65,6 +65,10 @@ consent-declined = { $about ->
     }
 }
 consent-withdrawn = Then I take no more reports from you, and you no longer follow any area. What you have written is erased after { $kept_for }, or now if you like.
+consent-circles-ended = { $number ->
+    [one] Then I no longer look after what happens around your place.
+   *[other] Then I no longer look after what happens around your { $number } places.
+} You follow areas and groups as before.
 consent-choices = This is what you have chosen. Press to change.
 consent-reports-on = ✅ Keep my reports
 consent-reports-off = ⬜ Keep my reports

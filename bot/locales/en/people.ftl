@@ -17,35 +17,44 @@ place-share = 📍 Share my place
 place-known = You are in { $area }. I remember the area for two hours. What would you like to do?
 place-report = Report from here
 place-subscribe = Follow { $name }
+follow-offer = Thank you for telling. Would you like to hear when more happens in { $area }?
 subscribe-which = Which area would you like to follow? Choose, write its name or share your place.
 subscribe-share-place = Share your place with me first, so that I know where “here” is.
-subscribe-done = Done. You get { $at_least ->
-    [red] red reports
-    [yellow] red and yellow reports
-   *[green] all reports
-} from { $area }{ $inside ->
-    [yes] {" and all inside it"}
-   *[no] {""}
-}.
 subscribe-red = Only red
 subscribe-yellow = Red and yellow
 subscribe-green = All
 subscribe-stop = Stop following
-subscriptions-none = You don't follow any area yet.
-subscriptions-list = { $number ->
-    [one] You follow one area:
-   *[other] You follow { $number } areas:
+subscribe-kinds = Some kinds
+kinds-ask = { $summary }
+
+    { $place }: what would you like to hear about? If you choose nothing you get all. Red of unknown kind always comes.
+kind-on = ✅ { $kind }
+kind-off = ⬜ { $kind }
+kinds-all = All kinds
+kinds-done = Done
+circle-where = Share your place with me, and I look after what happens around it. I keep only a rough spot, some 200 m.
+circle-radius = Choose between 200 m and 20 km, for example “/subscribe here 500 m” or “/subscribe here 1 km”.
+circle-is-rough = I keep only a rough spot, some 200 m. Never the exact one.
+circle-title = { $radius } { $unit } around your place{ $is_in ->
+    [yes] {" in "}{ $name }
+   *[no] {""}
 }
+group-button = The group { $name }
+menu-quiet = Quiet hours
+menu-digest = Summary
+menu-pause = Pause
+place-around-500 = 500 m from here
+place-around-1000 = 1 km from here
+subscriptions-list = { $summary }
+
     { $lines }
-subscriptions-line = • { $area }: { $at_least ->
-    [red] red
-    [yellow] red and yellow
-   *[green] all
-}
+subscriptions-line = • { $place }: { $what }
+subscriptions-change = Change { $name }
 subscriptions-stop = Stop following { $name }
+subscriptions-all = All that I follow
 subscriptions-more = Follow another
-unsubscribe-done = You no longer follow { $area }.
-unsubscribe-was-not = You did not follow { $area }.
+unsubscribe-done = You no longer follow { $place }.
+unsubscribe-was-not = You did not follow { $place }.
 unsubscribe-undo = Follow again
 
 area-gone = { $area } is no longer on the map, so nothing more comes from there. { $any_there ->
@@ -122,6 +131,7 @@ privacy-followed = • { $number ->
     [one] 1 area you follow
    *[other] { $number } areas you follow
 }, so that I can warn you
+privacy-alert-settings = • When you want to be alerted: quiet hours, summary, pause and limit, so that I can keep to it
 privacy-waiting = • { $number ->
     [one] 1 line that waits for your answer or for the one who looks after me
    *[other] { $number } lines that wait for your answer or for the one who looks after me
@@ -159,7 +169,7 @@ privacy-name = • { $is_shown ->
    *[no] No name and no address
 }
 privacy-place = • { $is_known ->
-    [yes] That you are in { $area }, for two hours, because you shared your place
+    [yes] That you are in { $area } and roughly where, within some 200 m, for two hours, because you shared your place
    *[no] No place
 }
 privacy-web = • { $number ->
@@ -199,7 +209,8 @@ forget-done = Done. Erased: { $reports ->
 help = This is how it works:
 
     Write **/red**, **/yellow** or **/green** and a few words: a report to those it concerns. Or press below, and I'll ask step by step.
-    Write **/subscribe** and an area: you hear when something happens there.
+    Write **/subscribe** and an area: you hear when something happens there. **/subscribe here 500** means around your place.
+    You choose when: **/quiet** at night, **/digest** instead of one by one, **/pause** while you are away.
     Reply to a card to add something. Use the buttons on the card to say what you have seen.
     Are two cards about the same thing? Write **/duplicate** and both numbers, if one of them is yours.
 

@@ -3,6 +3,8 @@ lines = { $first }
     { $rest }
 just = { $text }
 nothing = {""}
+in-a-row = { $first }, { $rest }
+in-a-row-last = { $first } och { $last }
 one-or-other = { $first } eller { $last }
 
 byline-alias = Granne { $number }

@@ -37,7 +37,7 @@ consent-ask-first = Det du skrev väntar på ditt svar, högst ett dygn.
 
     { $question }
 consent-ask-after-red = Din röda rapport gick ut direkt. Får jag spara det du skriver och i vilken chatt, så att du kan ändra och avsluta den? Svarar du inte ja inom 24 timmar raderas rapporten.
-consent-ask-place = Får jag använda din position? Jag sparar bara vilket område du är i, i två timmar. Aldrig den exakta punkten.
+consent-ask-place = Får jag använda din position? Jag sparar bara en ungefärlig punkt, på ett par hundra meter när: i två timmar, eller så länge du bevakar runt den. Aldrig den exakta.
 consent-ask-name = Får jag visa ditt namn för grannarna? Annars heter du Granne och en siffra.
 consent-ask-campaigns = Får jag påminna dig om grannkampanjer några gånger om året?
 consent-ask-surveys = Får jag ställa en kort fråga då och då om hur det känns i området?
@@ -49,7 +49,7 @@ consent-more = Det här gäller:
     Jag sparar dina rapporter, dina bevakningar och vad du har sagt ja till. Det ligger krypterat med en egen nyckel för just dig.
     Grannarna ser “Granne” och en siffra, inte ditt namn, om du inte vill något annat.
     Röda rapporter raderas efter { $red_days } dagar, gula efter { $yellow_days } och gröna efter { $green_days }.
-    Delar du din plats sparar jag bara området, i två timmar.
+    Delar du din plats sparar jag bara en ungefärlig punkt, i två timmar eller så länge du bevakar runt den.
     Du ser allt med /integritet, får det som fil med /exportera och tar bort det med /glom.
 
     Är det okej?
@@ -65,6 +65,10 @@ consent-declined = { $about ->
     }
 }
 consent-withdrawn = Då tar jag inte emot fler rapporter från dig, och dina bevakningar är avslutade. Det du redan har skrivit raderas efter { $kept_for }, eller nu om du vill.
+consent-circles-ended = { $number ->
+    [one] Då är bevakningen runt din plats avslutad.
+   *[other] Då är dina { $number } bevakningar runt platser avslutade.
+} Områden och grupper bevakar du som förut.
 consent-choices = Det här har du valt. Tryck för att ändra.
 consent-reports-on = ✅ Spara mina rapporter
 consent-reports-off = ⬜ Spara mina rapporter

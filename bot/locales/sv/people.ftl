@@ -17,35 +17,44 @@ place-share = 📍 Dela min plats
 place-known = Du är i { $area }. Jag minns området i två timmar. Vad vill du göra?
 place-report = Rapportera härifrån
 place-subscribe = Bevaka { $name }
+follow-offer = Tack för att du berättade. Vill du få veta när något mer händer i { $area }?
 subscribe-which = Vilket område vill du bevaka? Välj, skriv namnet eller dela din plats.
 subscribe-share-place = Dela din plats med mig först, så vet jag var “här” är.
-subscribe-done = Klart. Du får { $at_least ->
-    [red] röda rapporter
-    [yellow] röda och gula rapporter
-   *[green] alla rapporter
-} från { $area }{ $inside ->
-    [yes] {" och allt som ligger där"}
-   *[no] {""}
-}.
 subscribe-red = Bara röda
 subscribe-yellow = Röda och gula
 subscribe-green = Alla
 subscribe-stop = Sluta bevaka
-subscriptions-none = Du bevakar inget område än.
-subscriptions-list = { $number ->
-    [one] Du bevakar ett område:
-   *[other] Du bevakar { $number } områden:
+subscribe-kinds = Vissa slag
+kinds-ask = { $summary }
+
+    { $place }: vad vill du höra om? Väljer du inget får du allt. Rött av okänt slag kommer alltid.
+kind-on = ✅ { $kind }
+kind-off = ⬜ { $kind }
+kinds-all = Alla slag
+kinds-done = Klart
+circle-where = Dela din plats med mig, så bevakar jag runt den. Jag sparar bara en ungefärlig punkt, på ett par hundra meter när.
+circle-radius = Välj mellan 200 m och 20 km, till exempel “/bevaka här 500 m” eller “/bevaka här 1 km”.
+circle-is-rough = Jag sparar bara en ungefärlig punkt, på ett par hundra meter när. Aldrig den exakta.
+circle-title = { $radius } { $unit } runt din plats{ $is_in ->
+    [yes] {" i "}{ $name }
+   *[no] {""}
 }
+group-button = Gruppen { $name }
+menu-quiet = Tyst tid
+menu-digest = Sammanfattning
+menu-pause = Pausa
+place-around-500 = 500 m härifrån
+place-around-1000 = 1 km härifrån
+subscriptions-list = { $summary }
+
     { $lines }
-subscriptions-line = • { $area }: { $at_least ->
-    [red] röda
-    [yellow] röda och gula
-   *[green] alla
-}
+subscriptions-line = • { $place }: { $what }
+subscriptions-change = Ändra { $name }
 subscriptions-stop = Sluta bevaka { $name }
+subscriptions-all = Allt jag bevakar
 subscriptions-more = Bevaka ett till
-unsubscribe-done = Du bevakar inte längre { $area }.
-unsubscribe-was-not = Du bevakade inte { $area }.
+unsubscribe-done = Du bevakar inte längre { $place }.
+unsubscribe-was-not = Du bevakade inte { $place }.
 unsubscribe-undo = Bevaka igen
 
 area-gone = { $area } finns inte längre på kartan, så därifrån kommer inget mer. { $any_there ->
@@ -122,6 +131,7 @@ privacy-followed = • { $number ->
     [one] 1 bevakning
    *[other] { $number } bevakningar
 }, så att jag kan varna dig
+privacy-alert-settings = • När du vill bli varnad: tyst tid, sammanfattning, paus och gräns, så att jag kan hålla det
 privacy-waiting = • { $number ->
     [one] 1 rad som väntar på ditt svar eller på den som sköter mig
    *[other] { $number } rader som väntar på ditt svar eller på den som sköter mig
@@ -159,7 +169,7 @@ privacy-name = • { $is_shown ->
    *[no] Inget namn och ingen adress
 }
 privacy-place = • { $is_known ->
-    [yes] Att du är i { $area }, i två timmar, för att du delade din plats
+    [yes] Att du är i { $area } och ungefär var, på ett par hundra meter när, i två timmar, för att du delade din plats
    *[no] Ingen plats
 }
 privacy-web = • { $number ->
@@ -199,7 +209,8 @@ forget-done = Klart. Raderat: { $reports ->
 help = Så här funkar det:
 
     Skriv **/rod**, **/gul** eller **/gron** och några ord: en rapport till dem som berörs. Eller tryck här under, så frågar jag steg för steg.
-    Skriv **/bevaka** och ett område: du får veta när något händer där.
+    Skriv **/bevaka** och ett område: du får veta när något händer där. **/bevaka här 500** gäller runt din plats.
+    Du väljer när: **/tyst** på natten, **/sammanfattning** i stället för ett i taget, **/paus** när du är borta.
     Svara på ett kort för att lägga till något. Med knapparna på kortet visar du vad du har sett.
     Handlar två kort om samma sak? Skriv **/dubblett** och båda numren, om det ena är ditt.
 

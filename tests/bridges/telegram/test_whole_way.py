@@ -327,7 +327,7 @@ async def test_welcome_of_a_new_group_leads_to_its_area(way: Way) -> None:
     bo.presses(bo.reads(way.account)[-1], "Ja, det är okej")
     await way.settles(seconds=5)
 
-    assert "röda och gula rapporter från Fittja" in bo.reads(way.account)[-1].text
+    assert "rött och gult från Fittja" in bo.reads(way.account)[-1].text
 
 
 async def test_theft_ring_is_two_taps_on_the_phone_at_the_till(way: Way) -> None:

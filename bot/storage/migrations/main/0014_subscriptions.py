@@ -60,3 +60,57 @@ def upgrade() -> None:
     )
     op.drop_table("followed_areas")
     op.add_column("people", sa.Column("shared_cell", sa.LargeBinary(), nullable=True))
+    op.drop_index(op.f("ix_identities_person_id"), table_name="identities")
+    op.create_index(
+        "ix_identities_person_id",
+        "identities",
+        ["person_id", "is_reachable", "hash", "platform"],
+        unique=False,
+    )
+    op.create_table(
+        "held_alerts",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("held_at", UtcTime(), nullable=False),
+        sa.Column("because", sa.String(), nullable=True),
+        sa.Column("due_at", UtcTime(), nullable=False),
+        sa.Column("digest_id", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint(
+            "person_id", "subject_kind", "subject_id", name=op.f("pk_held_alerts")
+        ),
+    )
+    op.create_index(
+        "ix_held_alerts_subject", "held_alerts", ["subject_kind", "subject_id"], unique=False
+    )
+    op.create_index("ix_held_alerts_digest_id", "held_alerts", ["digest_id"], unique=False)
+    op.create_index(
+        "ix_held_alerts_due",
+        "held_alerts",
+        ["due_at", "person_id"],
+        unique=False,
+        sqlite_where=sa.text("digest_id IS NULL"),
+        postgresql_where=sa.text("digest_id IS NULL"),
+    )
+    op.create_table(
+        "digests",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("is_silent", sa.Boolean(), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digests")),
+    )
+    op.create_index(op.f("ix_digests_person_id"), "digests", ["person_id"], unique=False)
+    op.create_table(
+        "recent_alerts",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "person_id", "at", "subject_kind", "subject_id", name=op.f("pk_recent_alerts")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_recent_alerts_at", "recent_alerts", ["at"], unique=False)

@@ -1,0 +1,191 @@
+"""Who hears of something at once and who later: decided in SQL for all whom it concerns together.
+
+What decides is what `bot.domain.alerting.wait_for` decides by; a quiet time that is over and of
+which nobody has noted the next is taken for one that lasts, until it is looked at.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    MetaData,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    literal,
+    select,
+    true,
+)
+
+from bot.domain.copies import CopyState
+from bot.domain.reports import Priority
+from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS, RECENT_ALERTS
+from bot.storage.copy_tables import COPIES
+from bot.storage.dialect import Insert, insert_into, random_token
+from bot.storage.people_tables import IDENTITIES
+from bot.storage.schema import UtcTime
+from bot.storage.subscriptions import REACHED, sees_it
+
+_KIND, _ID = bindparam("of_kind", type_=String), bindparam("of_id", type_=String)
+_NOW = bindparam("now", type_=UtcTime)
+_IS_RED = bindparam("priority") == int(Priority.RED)
+_COLUMNS = [
+    "subject_kind", "subject_id", "platform", "lane", "identity", "person_id",
+    "state", "secret", "message_ids", "created_at",
+]  # fmt: skip
+_S = ALERT_SETTINGS.c
+_PAUSED = and_(_S.paused_until.is_not(None), _S.paused_until > _NOW)
+_QUIET = and_(_S.quiet_from.is_not(None), _S.quiet_from <= _NOW)
+_IN_LAST_HOUR = (
+    select(func.count())
+    .where(
+        RECENT_ALERTS.c.person_id == _S.person_id,
+        RECENT_ALERTS.c.at > bindparam("hour_ago", type_=UtcTime),
+    )
+    .correlate(ALERT_SETTINGS)
+    .scalar_subquery()
+)
+_OVER_LIMIT = and_(_S.most_an_hour.is_not(None), _S.most_an_hour <= _IN_LAST_HOUR)
+# In the order in which they hinder, so that what costs most is asked last.
+_WAITS = case(
+    (_PAUSED, true()),
+    (and_(_IS_RED, _S.red_breaks_quiet), false()),
+    (_QUIET, true()),
+    (_IS_RED, false()),
+    (_S.has_digest, true()),
+    (_OVER_LIMIT, true()),
+    else_=false(),
+)
+
+
+HEARERS = Table(
+    "hearers",
+    MetaData(),
+    Column("person_id", String, primary_key=True),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+    postgresql_on_commit="DELETE ROWS",
+)
+"""Whom it concerns: found once for all steps, in the order in which the rest lies."""
+_HEARER = HEARERS.c.person_id
+# An expression has no index: so all else is looked up for the hearers, never the other way round.
+_EACH_HEARER = _HEARER.concat("")
+
+
+@cache
+def gather(dialect: str) -> Insert:
+    """Note whom it concerns."""
+    found = insert_into(HEARERS, dialect).from_select(["person_id"], REACHED)
+    return found.on_conflict_do_nothing()
+
+
+def _has_copy(person: ColumnElement[str]) -> ColumnElement[bool]:
+    return exists().where(
+        COPIES.c.person_id == person,
+        COPIES.c.subject_kind == _KIND,
+        COPIES.c.subject_id == _ID,
+    )
+
+
+def _is_held(person: ColumnElement[str]) -> ColumnElement[bool]:
+    return exists().where(
+        HELD_ALERTS.c.person_id == person,
+        HELD_ALERTS.c.subject_kind == _KIND,
+        HELD_ALERTS.c.subject_id == _ID,
+    )
+
+
+RELEASE = delete(HELD_ALERTS).where(
+    HELD_ALERTS.c.subject_kind == _KIND,
+    HELD_ALERTS.c.subject_id == _ID,
+    HELD_ALERTS.c.digest_id.is_(None),
+    HELD_ALERTS.c.person_id.in_(select(_HEARER)),
+    ~exists(select(literal(1)).where(_S.person_id == HELD_ALERTS.c.person_id, _WAITS)),
+)
+"""Let go of those who wait for something that they hear of at once as it is now."""
+
+
+@cache
+def hold(dialect: str) -> Insert:
+    """Hold it back from those who have said that they want to hear of it later."""
+    wishes = HEARERS.join(ALERT_SETTINGS, _S.person_id == _EACH_HEARER)
+    waiting: Select[Any] = (
+        select(_HEARER, _KIND, _ID, bindparam("priority"), _NOW, _NOW)
+        .select_from(wishes)
+        .where(
+            _WAITS,
+            ~sees_it(_HEARER),
+            ~_has_copy(_HEARER),
+        )
+    )
+    columns = ["person_id", "subject_kind", "subject_id", "priority", "held_at", "due_at"]
+    held = insert_into(HELD_ALERTS, dialect).from_select(columns, waiting)
+    return held.on_conflict_do_update(
+        index_elements=["person_id", "subject_kind", "subject_id"],
+        set_={"priority": held.excluded.priority, "because": None, "due_at": held.excluded.due_at},
+        where=HELD_ALERTS.c.digest_id.is_(None),
+    )
+
+
+@cache
+def copies_at_once(dialect: str) -> Insert:
+    """Make a copy for each of the others, in one account of theirs."""
+    earlier = IDENTITIES.alias("earlier")
+    is_first = ~exists().where(
+        earlier.c.person_id == IDENTITIES.c.person_id,
+        earlier.c.is_reachable.is_(True),
+        earlier.c.hash < IDENTITIES.c.hash,
+    )
+    rows: Select[Any] = (
+        select(
+            _KIND,
+            _ID,
+            IDENTITIES.c.platform,
+            literal("person:") + IDENTITIES.c.hash,
+            IDENTITIES.c.hash,
+            _HEARER,
+            literal(CopyState.WAITING.value),
+            random_token(dialect),
+            literal("[]"),
+            _NOW,
+        )
+        .select_from(HEARERS.join(IDENTITIES, IDENTITIES.c.person_id == _EACH_HEARER))
+        .where(
+            IDENTITIES.c.is_reachable.is_(True),
+            is_first,
+            ~_has_copy(_HEARER),
+            ~_is_held(_HEARER),
+            ~sees_it(_HEARER),
+        )
+    )
+    return insert_into(COPIES, dialect).from_select(_COLUMNS, rows).on_conflict_do_nothing()
+
+
+@cache
+def note_recent(dialect: str) -> Insert:
+    """Count what came at once for those who have said how much may in an hour."""
+    came: Select[Any] = (
+        select(_HEARER, _NOW, _KIND, _ID)
+        .select_from(HEARERS.join(ALERT_SETTINGS, _S.person_id == _EACH_HEARER))
+        .where(
+            _S.most_an_hour.is_not(None),
+            exists().where(
+                COPIES.c.person_id == _HEARER,
+                COPIES.c.subject_kind == _KIND,
+                COPIES.c.subject_id == _ID,
+                COPIES.c.created_at == _NOW,
+            ),
+        )
+    )
+    columns = ["person_id", "at", "subject_kind", "subject_id"]
+    noted = insert_into(RECENT_ALERTS, dialect).from_select(columns, came)
+    return noted.on_conflict_do_nothing()

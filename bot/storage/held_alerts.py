@@ -1,0 +1,182 @@
+"""Alerts that come later, in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.domain.alerting import Because, Wait
+from bot.domain.copies import Subject, SubjectKind
+from bot.domain.digests import Digest, DigestId
+from bot.domain.people import PersonId
+from bot.domain.reports import Priority
+from bot.ports.held_alerts import HeldAlert
+from bot.storage.alert_tables import ALERT_SETTINGS, DIGESTS, HELD_ALERTS, RECENT_ALERTS
+from bot.storage.dialect import insert_into
+from bot.storage.schema import UtcTime
+from bot.storage.session import Session
+
+_H = HELD_ALERTS.c
+_WAITS = _H.digest_id.is_(None)
+_DUE = (
+    select(_H.person_id)
+    .where(_WAITS, _H.due_at <= bindparam("now", type_=UtcTime))
+    .order_by(_H.due_at, _H.person_id)
+    .limit(bindparam("most"))
+)
+_OF_PERSON = (
+    select(HELD_ALERTS)
+    .where(_H.person_id == bindparam("person"), _WAITS)
+    .order_by(_H.held_at, _H.subject_id)
+)
+
+
+class HeldAlertRows:
+    """What waits, and what digests hold, in the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def people_due(self, now: datetime, *, limit: int) -> Sequence[PersonId]:
+        """Return people of whose alerts some are to be looked at."""
+        rows = await self._session.all(_DUE, now=now, most=limit)
+        return list(dict.fromkeys(PersonId(row.person_id) for row in rows))
+
+    async def of(self, person: PersonId) -> Sequence[HeldAlert]:
+        """Return what waits for somebody."""
+        return [_alert(row) for row in await self._session.all(_OF_PERSON, person=person)]
+
+    async def wait(self, alert: HeldAlert, wait: Wait) -> None:
+        """Note why an alert waits, and how long."""
+        await self._session.run(
+            update(HELD_ALERTS)
+            .where(_is(alert))
+            .values(because=wait.because.value, due_at=wait.until)
+        )
+
+    async def drop(self, alert: HeldAlert) -> None:
+        """Let go of an alert."""
+        await self._session.run(delete(HELD_ALERTS).where(_is(alert)))
+
+    async def tell(self, digest: Digest, alerts: Sequence[HeldAlert]) -> None:
+        """Put alerts into a new digest."""
+        row = {
+            "id": digest.id,
+            "person_id": digest.person,
+            "is_silent": digest.is_silent,
+            "made_at": digest.made_at,
+        }
+        await self._session.run(insert(DIGESTS), [row])
+        for alert in alerts:
+            await self._session.run(
+                update(HELD_ALERTS).where(_is(alert)).values(digest_id=digest.id)
+            )
+
+    async def digest(self, digest: DigestId) -> Digest | None:
+        """Return a digest, None if there is none such."""
+        row = await self._session.first(select(DIGESTS).where(DIGESTS.c.id == digest))
+        return _digest(row) if row else None
+
+    async def in_digest(self, digest: DigestId) -> Sequence[Subject]:
+        """Return what a digest tells of."""
+        rows = await self._session.all(
+            select(HELD_ALERTS).where(_H.digest_id == digest).order_by(_H.held_at, _H.subject_id)
+        )
+        return [Subject(SubjectKind(row.subject_kind), row.subject_id) for row in rows]
+
+    async def digests_of(self, person: PersonId) -> Sequence[Digest]:
+        """Return a person's digests."""
+        rows = await self._session.all(select(DIGESTS).where(DIGESTS.c.person_id == person))
+        return [_digest(row) for row in rows]
+
+    async def empty_digests(self, *, limit: int) -> Sequence[DigestId]:
+        """Return digests of which all that they told of is gone."""
+        rows = await self._session.all(
+            select(DIGESTS.c.id).where(~exists().where(_H.digest_id == DIGESTS.c.id)).limit(limit)
+        )
+        return [DigestId(row.id) for row in rows]
+
+    async def erase_digest(self, digest: DigestId) -> None:
+        """Delete a digest and what it held."""
+        await self._session.run(delete(HELD_ALERTS).where(_H.digest_id == digest))
+        await self._session.run(delete(DIGESTS).where(DIGESTS.c.id == digest))
+
+    async def given_since(self, person: PersonId, since: datetime) -> int:
+        """Return how many came by themselves."""
+        found = select(func.count().label("number")).where(
+            RECENT_ALERTS.c.person_id == person, RECENT_ALERTS.c.at > since
+        )
+        row = await self._session.first(found)
+        return int(row.number) if row else 0
+
+    async def note_given(self, alert: HeldAlert, now: datetime) -> None:
+        """Count what came by itself, for somebody who has said how much may in an hour."""
+        limited = await self._session.first(
+            select(ALERT_SETTINGS.c.person_id).where(
+                ALERT_SETTINGS.c.person_id == alert.person,
+                ALERT_SETTINGS.c.most_an_hour.is_not(None),
+            )
+        )
+        if limited is None or alert.priority is Priority.RED:
+            return
+        row = {"person_id": alert.person, "at": now, **_named(alert.subject)}
+        given = insert_into(RECENT_ALERTS, self._session.dialect).on_conflict_do_nothing()
+        await self._session.run(given, [row])
+
+    async def forget_recent(self, before: datetime) -> int:
+        """Forget what came by itself before a time."""
+        return await self._session.run(delete(RECENT_ALERTS).where(RECENT_ALERTS.c.at < before))
+
+    async def erase(self, person: PersonId) -> int:
+        """Forget all that waits for somebody and what their digests held."""
+        waiting = await self._session.run(
+            delete(HELD_ALERTS).where(_H.person_id == person, _WAITS)
+        )
+        for table in (HELD_ALERTS, DIGESTS, RECENT_ALERTS):
+            await self._session.run(delete(table).where(table.c.person_id == person))
+        return waiting
+
+
+def _is(alert: HeldAlert) -> ColumnElement[bool]:
+    return and_(
+        _H.person_id == alert.person,
+        _H.subject_kind == alert.subject.kind.value,
+        _H.subject_id == alert.subject.id,
+        _WAITS,
+    )
+
+
+def _named(subject: Subject) -> dict[str, object]:
+    return {"subject_kind": subject.kind.value, "subject_id": subject.id}
+
+
+def _alert(row: Row[Any]) -> HeldAlert:
+    return HeldAlert(
+        person=PersonId(row.person_id),
+        subject=Subject(SubjectKind(row.subject_kind), row.subject_id),
+        priority=Priority(row.priority),
+        held_at=row.held_at,
+        because=Because(row.because) if row.because else None,
+        due_at=row.due_at,
+    )
+
+
+def _digest(row: Row[Any]) -> Digest:
+    return Digest(
+        id=DigestId(row.id),
+        person=PersonId(row.person_id),
+        is_silent=row.is_silent,
+        made_at=row.made_at,
+    )
