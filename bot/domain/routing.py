@@ -1,7 +1,7 @@
 """Who shall hear of something. The one place where that is decided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.areas import AreaId
@@ -51,7 +51,7 @@ class RoomRoute:
 
     room: RoomRef
     audience: Audience
-    group: GroupId | None = None
+    group: GroupId | None = field(default=None, compare=False)
 
 
 def room_routes(
