@@ -1,6 +1,5 @@
 """Where copies stand and hang."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
