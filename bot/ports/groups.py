@@ -64,7 +64,7 @@ class Groups(Protocol):
         ...
 
     async def forget_written_in(self, group: GroupId, person: PersonId) -> None:
-        """Forget that a person was in a group."""
+        """Forget that a person was in a group; a locked one is not followed from outside."""
         ...
 
     async def written_in_by(self, person: PersonId) -> Sequence[Group]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     false,
     func,
     select,
@@ -33,6 +34,7 @@ from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import GROUP_MEMBERS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
+from bot.storage.subscription_tables import ROUTES, SUBSCRIPTIONS
 
 GROUPS = Table(
     "groups",
@@ -131,6 +133,8 @@ class GroupRows:
         self._seen.clear()
         for table in (ROOMS, GROUP_MEMBERS, LINK_CODES):
             await self._session.run(delete(table).where(table.c.group_slug == group))
+        following = select(ROUTES.c.subscription_id).where(ROUTES.c.place == f"group:{group}")
+        await self._session.run(delete(SUBSCRIPTIONS).where(SUBSCRIPTIONS.c.id.in_(following)))
         await self._session.run(delete(GROUPS).where(GROUPS.c.slug == group))
 
     async def link(self, room: RoomRef, group: GroupId) -> None:
@@ -188,10 +192,19 @@ class GroupRows:
         )
 
     async def forget_written_in(self, group: GroupId, person: PersonId) -> None:
-        """Forget that a person was in a group."""
+        """Forget that a person was in a group; a locked one is not followed from outside."""
         await self._session.run(
             delete(GROUP_MEMBERS).where(
                 GROUP_MEMBERS.c.group_slug == group, GROUP_MEMBERS.c.person_id == person
+            )
+        )
+        is_locked = exists().where(GROUPS.c.slug == group, GROUPS.c.access == Access.LOCKED.value)
+        # What is said in a locked group is for those who are in it.
+        await self._session.run(
+            delete(SUBSCRIPTIONS).where(
+                SUBSCRIPTIONS.c.person_id == person,
+                SUBSCRIPTIONS.c.followed == f"group:{group}",
+                is_locked,
             )
         )
 

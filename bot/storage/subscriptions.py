@@ -27,7 +27,7 @@ from bot.domain.reports import Priority
 from bot.domain.route_places import places_hit, places_of
 from bot.domain.routing import Spread
 from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
-from bot.storage.alert_tables import ALERT_SETTINGS
+from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS
 from bot.storage.dialect import insert_into
 from bot.storage.people_tables import GROUP_MEMBERS
 from bot.storage.session import Session
@@ -119,13 +119,16 @@ class SubscriptionRows:
                 SUBSCRIPTIONS.c.followed == _written(followed),
             )
         )
+        await self._let_go(person)
         return gone > 0
 
     async def erase(self, person: PersonId) -> int:
         """Remove all of a person's; return how many."""
-        return await self._session.run(
+        gone = await self._session.run(
             delete(SUBSCRIPTIONS).where(SUBSCRIPTIONS.c.person_id == person)
         )
+        await self._let_go(person)
+        return gone
 
     async def of(self, person: PersonId) -> Sequence[Subscription]:
         """Return what a person follows, the oldest first."""
@@ -140,6 +143,12 @@ class SubscriptionRows:
         """Return how many people something concerns that do not see it in these groups' rooms."""
         row = await self._session.first(_COUNT, **reached_by(spread), groups=list(seen_in))
         return int(row.people) if row else 0
+
+    async def _let_go(self, person: PersonId) -> None:
+        """Let nothing wait for somebody who follows nothing any more."""
+        follows = exists().where(SUBSCRIPTIONS.c.person_id == person)
+        waiting = and_(HELD_ALERTS.c.person_id == person, HELD_ALERTS.c.digest_id.is_(None))
+        await self._session.run(delete(HELD_ALERTS).where(waiting, ~follows))
 
     async def _route(self, number: int, subscription: Subscription) -> None:
         """Let it be found where it is looked for, and nowhere else."""

@@ -306,6 +306,17 @@ async def test_report_from_nowhere_in_particular_finds_circles_in_its_area(town:
     assert len(town.cards(BO)) == 1
 
 
+async def test_who_follows_nothing_any_more_waits_for_nothing(night: Town) -> None:
+    """What was held ends with it."""
+    await night.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    await night.writes(BO, None, "/avsluta albyberget")
+    at_local(night, 8, days=1)
+    await night.passes()
+
+    assert night.cards(BO) == []
+    assert night.count_rows("held_alerts") == 0
+
+
 async def test_export_and_erasure_find_what_waits(night: Town) -> None:
     """Settings, what is held, and what digests told."""
     await night.writes(ANNA, TG_ROOM, "/gul glas på marken")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.areas import AreaId
 from bot.domain.circles import Circle
-from bot.domain.groups import GroupId, Reach
+from bot.domain.groups import Access, GroupId, Reach
 from bot.domain.kinds import Kind
 from bot.domain.messages import Position
 from bot.domain.positions import cell_of
@@ -16,6 +16,7 @@ from bot.domain.routing import Spread
 from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
 from bot.storage.database import Database
 from tests.storage.test_copies import person
+from tests.town import alby
 
 HERE, NEAR, FAR = Position(59.24, 17.85), Position(59.2425, 17.852), Position(59.30, 18.05)
 ALBY = AreaId("albyberget")
@@ -133,3 +134,21 @@ async def test_cell_of_a_shared_place_is_known_while_the_place_is(database: Data
     assert gone.shared_cell is None
     assert found is not None
     assert found.shared_cell == cell
+
+
+@pytest.mark.parametrize(("access", "follows"), [(Access.LOCKED, 0), (Access.OPEN, 1)])
+async def test_locked_group_is_not_followed_from_outside(
+    database: Database, access: Access, follows: int
+) -> None:
+    """Who leaves it hears no more of what is said in it; an open one is everybody's."""
+    anna, group = await person(database, "1"), alby(access=access)
+    async with database.write() as uow:
+        await uow.groups.put(group)
+        wanted = Subscription(person=anna, followed=OfGroup(group.id))
+        await uow.subscriptions.put(wanted, database._clock.now())
+        await uow.groups.forget_written_in(group.id, anna)
+        left = len(await uow.subscriptions.of(anna))
+        await uow.groups.remove(group.id)
+
+        assert left == follows
+        assert await uow.subscriptions.of(anna) == []
