@@ -14,7 +14,8 @@ from bot.domain.reports import ACTIVE, Priority, ReportId, State
 from bot.ports.held_alerts import HeldAlert
 from bot.ports.holdings import Upkeep
 
-AT_A_TIME = 500
+AT_A_TIME = 2000
+"""More in a round than any platform takes meanwhile."""
 TOLD_AFTERWARDS = frozenset({*ACTIVE, State.EXPIRED})
 """What ran out by itself has happened all the same; what somebody ended is nothing any more."""
 
