@@ -22,7 +22,7 @@ FOLDER = ROOT / "docs" / "pictures" / "alerts"
 SIZE = (900, 1100)
 COLOURS = 48
 """Enough for text and buttons; a picture stays at some kilobytes."""
-SETTLES_MS = 700
+SETTLES_MS = 1500
 COMES_WITHIN_MS = 200_000
 ZONE = ZoneInfo("Europe/Stockholm")
 ROOM, TITLE = "alby-torget", "Alby grannar · torget"
