@@ -7,7 +7,6 @@ import structlog
 
 from bot.coordinators import begin_trouble, end_trouble, tell_coordinators
 from bot.domain.cleaning import clean_title
-from bot.domain.groups import Access
 from bot.domain.incoming import (
     Coming,
     Foothold,
@@ -21,7 +20,6 @@ from bot.domain.incoming import (
 from bot.domain.messages import RoomRef
 from bot.domain.rights import Right
 from bot.domain.setups import Setup
-from bot.domain.subscriptions import OfGroup
 from bot.domain.words import words
 from bot.doorway import come_in
 from bot.ports.features import Context, Feature
@@ -203,13 +201,11 @@ async def move_room(old: RoomRef, new: RoomRef, *, uow: UnitOfWork, now: datetim
 async def _let_go(incoming: IncomingMembership, ctx: Context) -> None:
     """Let those who left be no part of the group any more."""
     found = [await ctx.uow.groups.of_room(room) for room in await _rooms_of(incoming.room, ctx)]
-    groups = [group for group in found if group is not None]
+    groups = {group.id for group in found if group is not None}
     for left in incoming.people if groups else ():
         person = await ctx.uow.people.by_user(left.user, ctx.now)
         for group in groups:
-            await ctx.uow.groups.forget_written_in(group.id, person.id)
-            if group.access is Access.LOCKED:
-                await ctx.uow.subscriptions.remove(person.id, OfGroup(group.id))
+            await ctx.uow.groups.forget_written_in(group, person.id)
 
 
 async def _rooms_of(chat: RoomRef, ctx: Context) -> Sequence[RoomRef]:

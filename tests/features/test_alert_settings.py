@@ -333,3 +333,55 @@ async def test_quiet_span_is_kept_for_the_routing(town):
 def settings_rows(town: Town) -> list[tuple[object, ...]]:
     """What is kept of how people want to be alerted."""
     return town.rows("SELECT settings FROM alert_settings")
+
+
+async def test_night_is_kept_and_the_morning_tells_of_it(following):
+    """What was chosen in words holds: yellow waits, red comes, the rest is told at seven."""
+    await following.writes(ANNA, None, "/tyst från 22 till 7")
+    following.clock.at = following.clock.at.replace(hour=22)  # 23 there
+    for line in ("/gul glas på marken", "/gul bråk på torget", "/rod rök ur ett fönster"):
+        await following.writes(BO, TG_ROOM, line)
+    await following.passes(minutes=1)
+    at_night = [card.text.splitlines()[2] for card in following.cards(ANNA)]
+    await following.passes(hours=8)
+
+    assert at_night == ["rök ur ett fönster"]
+    assert following.last(ANNA).startswith("Det här har hänt sedan sist, 2 saker:")
+
+
+async def test_digest_leads_back_to_its_settings(following):
+    """What comes at the time that was chosen can be changed from there, and stopped."""
+    await following.writes(ANNA, None, "/sammanfattning varje dag kl 18")
+    for line in ("/gul glas på marken", "/gul bråk på torget"):
+        await following.writes(BO, TG_ROOM, line)
+    await following.passes(hours=6)
+    assert following.last(ANNA).startswith("Det här har hänt sedan sist, 2 saker:")
+    await following.taps(ANNA, "Ändra")
+    assert "Vill du ha allt utom rött samlat i ett meddelande?" in following.last(ANNA)
+    await following.taps(ANNA, "Pausa 7 dagar")
+
+    assert following.last(ANNA).startswith("Klart. Inget kommer före 28 nov.")
+
+
+async def test_pause_holds_red_until_it_is_over(following):
+    """As it was said; what still holds comes afterwards."""
+    await following.writes(ANNA, None, "/paus 3 timmar")
+    await following.writes(BO, TG_ROOM, "/rod rök ur ett fönster")
+    await following.passes(minutes=5)
+    meanwhile = len(following.cards(ANNA))
+    await following.passes(hours=3)
+
+    assert (meanwhile, len(following.cards(ANNA))) == (0, 1)
+
+
+async def test_limit_lets_the_rest_come_together(following):
+    """The first so many by themselves, red not counted."""
+    await following.writes(ANNA, None, "/digest max 1")
+    for line in ("/gul glas på marken", "/gul bråk på torget", "/gul klotter på skolan"):
+        await following.writes(BO, TG_ROOM, line)
+    await following.writes(BO, TG_ROOM, "/rod rök ur ett fönster")
+    await following.passes(minutes=5)
+    assert len(following.cards(ANNA)) == 2
+    await following.passes(hours=2)
+
+    assert following.last(ANNA).startswith("Det här har hänt sedan sist, 2 saker:")

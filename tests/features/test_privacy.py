@@ -57,7 +57,8 @@ async def test_privacy_shows_what_is_held_and_why(town):
         "• Ditt konto (telegram:1), ditt språk, ditt nummer i grupperna och vad du sagt ja till, "
         "så att jag kan svara dig",
         "• Ditt namn på det du rapporterar, för att du har valt det",
-        "• Att du är i Albyberget, i två timmar, för att du delade din plats",
+        "• Att du är i Albyberget och ungefär var, på ett par hundra meter när, i två timmar, "
+        "för att du delade din plats",
         "• 4 saker du bestämt, utan innehåll, i två år, för uppföljning",
         "Ansvarig för grupperna du skriver i: Alby grannförening.",
     ]
@@ -360,7 +361,7 @@ async def test_forgotten_person_who_comes_back_at_once_is_somebody_new(town):
     await town.writes(ANNA, None, "/bevakningar")
 
     assert "glas på marken" in town.card(ANNA).text
-    assert town.last(ANNA) == "Du bevakar ett område:\n• Albyberget: röda och gula"
+    assert town.last(ANNA) == "Du får rött och gult från Albyberget."
 
 
 async def test_forgotten_person_gets_nothing_any_more(town):

@@ -5,9 +5,11 @@ The first ten messages of somebody who follows Albyberget, in the chat of the ex
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
@@ -20,7 +22,9 @@ FOLDER = ROOT / "docs" / "pictures" / "alerts"
 SIZE = (900, 1100)
 COLOURS = 48
 """Enough for text and buttons; a picture stays at some kilobytes."""
-SETTLES_MS = 700
+SETTLES_MS = 1500
+COMES_WITHIN_MS = 200_000
+ZONE = ZoneInfo("Europe/Stockholm")
 ROOM, TITLE = "alby-torget", "Alby grannar · torget"
 PRIVATE = "Grannbro"
 
@@ -40,6 +44,8 @@ class Tongue:
     night: str
     digest: str
     daily: str
+    more: Sequence[str]
+    together: str
     listed: str
     pause: str
     week: str
@@ -58,6 +64,8 @@ TONGUES: Mapping[str, Tongue] = {
         night="från 22 till 7",
         digest="/sammanfattning",
         daily="Varje dag 18:00",
+        more=("/gul Glas på cykelbanan vid skolan", "/gul Klotter i tunneln vid centrum"),
+        together="Det här har hänt sedan sist",
         listed="/bevakningar",
         pause="/paus",
         week="7 dagar",
@@ -74,6 +82,8 @@ TONGUES: Mapping[str, Tongue] = {
         night="from 22 to 7",
         digest="/digest",
         daily="Every day 18:00",
+        more=("/yellow Broken glass by the school", "/yellow Graffiti in the tunnel"),
+        together="This has happened since last time",
         listed="/subscriptions",
         pause="/pause",
         week="7 days",
@@ -136,6 +146,13 @@ def _story(tongue: Tongue, reader: Screen, neighbour: Screen) -> Iterator[Locato
     reader.taps(tongue.daily)
     yield _latest(reader)
     reader.writes(tongue.listed)
+    yield _latest(reader)
+    # A minute or two from now, as the clock on the wall shows it.
+    reader.writes(f"{tongue.digest} {datetime.now(ZONE) + timedelta(seconds=80):%H:%M}")
+    _latest(reader)
+    for line in tongue.more:
+        neighbour.writes(line)
+    expect(reader.line(tongue.together)).to_be_visible(timeout=COMES_WITHIN_MS)
     yield _latest(reader)
     reader.writes(tongue.pause)
     _latest(reader)
