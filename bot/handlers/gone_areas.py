@@ -60,7 +60,7 @@ def _of_both(wanted: Subscription, there: Subscription | None) -> Subscription:
 async def _stop(note: Note, ctx: Context) -> Words:
     gone = WholeArea(AreaId(str(note.state["area"])))
     await ctx.uow.subscriptions.remove(ctx.sender.id, gone)
-    return words("unsubscribe-done", area=str(note.state["name"]))
+    return words("unsubscribe-done", place=words("just", text=str(note.state["name"])))
 
 
 async def _untold(upkeep: Upkeep) -> Sequence[str]:

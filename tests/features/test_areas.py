@@ -157,7 +157,7 @@ async def test_alby_means_the_one_of_the_own_group(town):
     await town.writes(ANNA, TG_ROOM, "hej")
     await town.writes(ANNA, None, "/bevaka alby")
 
-    assert town.last(ANNA) == "Klart. Du får röda och gula rapporter från Albyberget."
+    assert town.last(ANNA) == "Klart. Du får rött och gult från Albyberget."
 
 
 async def test_postal_code_means_its_municipality_and_says_so(town):
@@ -166,7 +166,7 @@ async def test_postal_code_means_its_municipality_and_says_so(town):
 
     said = town.texts(ANNA)[-2:]
     assert said[0].startswith("145 59 hör till Botkyrka. Längre in än kommunen")
-    assert said[1].startswith("Klart. Du får röda och gula rapporter från Botkyrka")
+    assert said[1].startswith("Klart. Du får rött och gult från hela Botkyrka")
 
 
 async def test_bot_without_a_map_says_so(open_town):

@@ -56,7 +56,7 @@ async def test_renamed_area_keeps_its_followers(restarted):
     town = await restarted(the_map(fittja={"id": AreaId("fittja-hamn"), "name": "Fittja hamn"}))
     await town.writes(ANNA, None, "/bevakningar")
 
-    assert "• Fittja hamn: röda" in town.last(ANNA)
+    assert "rött från Fittja hamn" in town.last(ANNA)
     await town.passes(days=40)
     assert followed_by(town) == {"fittja-hamn"}
 
@@ -75,8 +75,8 @@ async def test_two_areas_may_exchange_their_names(restarted):
     await town.writes(ANNA, None, "/bevakningar")
     await town.writes(BO, None, "/bevakningar")
 
-    assert "• Hallunda" in town.last(ANNA)
-    assert "• Fittja" in town.last(BO)
+    assert "från Hallunda" in town.last(ANNA)
+    assert "från Fittja" in town.last(BO)
 
 
 async def test_everything_that_names_an_area_goes_along(restarted):
@@ -127,7 +127,7 @@ async def test_follower_chooses_another_area_with_the_same_priority(restarted):
     await town.passes(days=8)
     await town.taps(ANNA, "Botkyrka")
 
-    assert town.last(ANNA) == "Klart. Du får röda rapporter från Botkyrka och allt som ligger där."
+    assert town.last(ANNA) == "Klart. Du får rött från hela Botkyrka."
     assert town.rows("SELECT place, at_least FROM routes") == [("botkyrka", 3)]
 
 

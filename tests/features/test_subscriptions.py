@@ -179,7 +179,9 @@ async def test_leaving_an_unknown_area_offers_near_ones(town):
     await town.writes(ANNA, None, "/avsluta allby")
     await town.taps(ANNA, "Albyberget")
 
-    assert town.last(ANNA) == "Du bevakar inte längre Albyberget."
+    assert town.last(ANNA).splitlines() == [
+        "Du bevakar inte längre Albyberget.", "Du får rött och gult från Albydalen.",
+    ]  # fmt: skip
 
 
 async def test_which_area_is_asked_and_own_ones_offered(town):
