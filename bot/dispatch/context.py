@@ -173,6 +173,10 @@ def as_command(incoming: Incoming, ctx: Context) -> Incoming:
 async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
     """Whether nobody has agreed yet that words leave the encrypted room where it happened."""
     match incoming:
+        case IncomingMessage() if incoming.is_sealed and incoming.is_late:
+            # Its key has come after the yes; it was said before.
+            opened_at = await uow.rooms.opened_at(incoming.room)
+            return opened_at is None or incoming.sent_at < opened_at
         case IncomingMessage() | IncomingEdit() | IncomingPress() | IncomingFoothold():
             return incoming.is_sealed and not await uow.rooms.is_opened(incoming.room)
         case _:

@@ -33,6 +33,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         await _decide(incoming, ctx.pressed.action, group, ctx)
     elif _asks_again(incoming):
         await _ask_again(incoming, group, ctx)
+    elif await ctx.uow.rooms.is_opened(incoming.room):
+        # It was said before the yes and could be read only after it.
+        return
     elif _is_command_of_others(incoming):
         await ask_to_open(group, incoming.room, ctx)
         await answer(ctx, NAME, words("sealed-stays", group=group.name))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.incoming import Extra, IncomingEdit, IncomingPress
+from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage, IncomingPress, Quoted
 from bot.domain.richtext import rich
 from tests.town import ANNA, BO, EVA, MX_ROOM, TG_ROOM, data_of
 
@@ -170,3 +170,49 @@ async def test_what_another_bot_has_brought_stays_too(sealed):
     await says(sealed, "hemligt", trail=("another",))
 
     assert sealed.texts(TG_ROOM) == []
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+async def test_answer_does_not_take_along_what_was_said_before_the_yes(sealed, is_chosen):
+    """It was another's word, and they were told that it stays."""
+    old = await says(sealed, "min portkod är 4711")
+    await answers(sealed, "Ja, skicka vidare")
+    quoted = Quoted(text="min portkod är 4711", is_chosen=is_chosen)
+    await says(sealed, "håller med", reply_to=old, quoted=quoted)
+
+    assert sealed.texts(TG_ROOM) == ["Granne 1: håller med"]
+
+
+async def test_answer_takes_along_what_the_author_picked_of_a_carried_line(sealed):
+    """It stands in the other rooms already."""
+    await says(sealed, "hej")
+    await answers(sealed, "Ja, skicka vidare")
+    line = await says(sealed, "städdag på lördag eller söndag")
+    quoted = Quoted(text="på lördag", is_chosen=True)
+    await says(sealed, "helst då", reply_to=line, quoted=quoted)
+
+    assert "på lördag" in sealed.last(TG_ROOM)
+
+
+async def test_line_from_before_the_yes_stays_also_if_it_is_read_after_it(sealed):
+    """A key may take days to come; when it was said counts. Nobody is asked again."""
+    message = IncomingMessage(
+        ref=sealed.new_ref(EVA, MX_ROOM),
+        sender=sealed.sender(EVA),
+        sent_at=sealed.clock.now(),
+        text=rich(""),
+        is_direct=False,
+        extra=Extra.UNKNOWN,
+        is_sealed=True,
+        is_unreadable=True,
+    )
+    await sealed.happens(message)
+    await says(sealed, "hej")
+    await sealed.passes(minutes=1)
+    await answers(sealed, "Ja, skicka vidare")
+    before = sealed.texts(TG_ROOM)
+    read = replace(message, text=rich("hemligt"), extra=None, is_unreadable=False, is_late=True)
+    await sealed.happens(read)
+
+    assert sealed.texts(TG_ROOM) == before
+    assert questions(sealed) == []

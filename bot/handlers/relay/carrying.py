@@ -85,7 +85,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
         thread=message.thread,
-        quote=await quoted_words(message.quoted, message.reply_to, ctx),
+        quote=await quoted_words(message, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
         spoken_as=clean_spoken_as(spoken_as or ""),
         extra=message.extra,
@@ -143,7 +143,7 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         return
     byline = _without_foreign_badge(byline, relay.forwarded_from, edit.spoken_as)
     # What was quoted is forgotten with the words; platforms tell it again with the edit.
-    quote = relay.quote or await quoted_words(edit.quoted, relay.reply_to, ctx)
+    quote = relay.quote or await quoted_words(edit, relay.reply_to, ctx)
     edited = replace(
         relay,
         text=edit.text,
