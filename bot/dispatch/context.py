@@ -16,6 +16,7 @@ from bot.domain.incoming import (
     IncomingMessage,
     IncomingPress,
     IncomingReaction,
+    is_own_word,
 )
 from bot.domain.messages import RoomRef
 from bot.domain.notes import Note, NoteId
@@ -95,6 +96,7 @@ class Scene:
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
             is_closed=group is not None and await _is_closed(incoming, uow),
+            is_own_word=is_own_word(incoming),
         )
 
     async def sender(

@@ -446,6 +446,17 @@ def is_brought(incoming: Incoming) -> bool:
     return isinstance(incoming, IncomingMessage) and incoming.trail is not None
 
 
+def is_own_word(incoming: Incoming) -> bool:
+    """Whether its sender says it: neither another program in their name nor whom they forward."""
+    match incoming:
+        case IncomingMessage():
+            return incoming.forwarded_from is None and incoming.spoken_as is None
+        case IncomingEdit():
+            return incoming.spoken_as is None
+        case _:
+            return True
+
+
 def is_by_a_bot(incoming: Incoming, me: UserRef | None) -> bool:
     """Whether it is the bot's own doing, or says what another bot of this kind has to say."""
     if isinstance(incoming, IncomingMessage) and incoming.trail == ():

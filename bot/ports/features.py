@@ -97,6 +97,7 @@ class Context:
         capabilities: Of the platform it came from.
         membership: How the sender stands in the room; None if the feature did not ask.
         is_closed: The room is encrypted, and nobody there has agreed that its words leave it.
+        is_own_word: The sender has said it, and has not brought what another said.
     """
 
     sender: Person
@@ -119,6 +120,7 @@ class Context:
     pressed: Pressed | None = None
     membership: Membership | None = None
     is_closed: bool = False
+    is_own_word: bool = True
 
     @property
     def private(self) -> PersonRef:
@@ -137,14 +139,18 @@ class Context:
         )
 
     async def byline(self, sender: Sender, *, group: GroupId | None, area: AreaId) -> Byline:
-        """Return under what name the sender is shown in a group, or in an area outside of any."""
-        return byline_of(
+        """Return under what name the sender is shown in a group, or in an area outside of any.
+
+        A badge vouches for its owner's words, and for nobody else's.
+        """
+        byline = byline_of(
             self.sender,
             alias=await self.uow.people.alias(self.sender.id, alias_scope(group, area)),
             shown_as=sender.name,
             chain=self.chain(area),
             now=self.now,
         )
+        return byline if self.is_own_word else byline.without_badge()
 
     def has_pressed(self, feature: str) -> bool:
         """Whether a button on one of a feature's notes was pressed."""

@@ -77,7 +77,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         id=secrets.token_urlsafe(9),
         group=group.id,
         author=ctx.sender.id,
-        byline=_without_foreign_badge(byline, forwarded_from, spoken_as),
+        byline=byline,
         origin=message.ref,
         text=message.text,
         media=media,
@@ -95,11 +95,6 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     )
     await ctx.uow.relays.add(relay, said=said, others=message.others)
     await bring(relay, others, ctx)
-
-
-def _without_foreign_badge(byline: Byline, *others: str | None) -> Byline:
-    """Return a byline without its badge if the words are not its owner's: it vouches for none."""
-    return byline if all(other is None for other in others) else byline.without_badge()
 
 
 async def _keep_here(
@@ -132,6 +127,8 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
         return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if relay.forwarded_from is not None:
+        byline = byline.without_badge()
     if edit.position is not None:
         # The words are forgotten seconds after they arrived, and somebody walks for hours.
         is_known = relay.text is not None
@@ -141,7 +138,6 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     if relay.origin != edit.ref:
         await _say_below(relay, edit, byline, ctx)
         return
-    byline = _without_foreign_badge(byline, relay.forwarded_from, edit.spoken_as)
     # What was quoted is forgotten with the words; platforms tell it again with the edit.
     quote = relay.quote or await quoted_words(edit, relay.reply_to, ctx)
     edited = replace(
@@ -165,7 +161,7 @@ async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Cont
         id=secrets.token_urlsafe(9),
         group=album.group,
         author=album.author,
-        byline=_without_foreign_badge(byline, album.forwarded_from, edit.spoken_as),
+        byline=byline,
         origin=edit.ref,
         text=edit.text,
         reply_to=album.origin,
