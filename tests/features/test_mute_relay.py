@@ -136,12 +136,13 @@ async def test_feelings_stay_too(muted):
     assert labels_of(muted.in_room(TG_ROOM)[-1]) == ["👍 1"]
 
 
-async def test_line_carried_before_still_follows_its_author(town):
-    """What stands there can be mended and taken away."""
+async def test_new_words_of_a_line_carried_before_stay_too(town):
+    """Its author is reminded of the choice; what stands there can still be taken away."""
     line = await town.writes(ANNA, TG_ROOM, "Möte klockan 18")
     await town.writes(ANNA, TG_ROOM, "/mute_relay")
-    await town.edits(ANNA, line, "Möte klockan 19")
-    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 19 (ändrat)"]
+    await town.edits(ANNA, line, "Möte klockan 18, portkod 4711")
+    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 18"]
+    assert "stannar i rummet, som du har valt" in town.last(ANNA)
     await town.deletes(ANNA, line)
 
     assert town.texts(MX_ROOM) == []

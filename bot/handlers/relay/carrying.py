@@ -126,6 +126,10 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
     if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
         return
+    if await ctx.uow.relay_mutes.has(ctx.sender.id, relay.group):
+        if edit.position is None:
+            await remind(ctx.group, ctx)
+        return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
     if relay.forwarded_from is not None:
         byline = byline.without_badge()
