@@ -14,8 +14,10 @@ from bot.domain.incoming import (
     IncomingEdit,
     IncomingFoothold,
     IncomingMessage,
+    IncomingPollEnd,
     IncomingPress,
     IncomingReaction,
+    IncomingVote,
     is_own_word,
 )
 from bot.domain.messages import RoomRef
@@ -179,7 +181,15 @@ async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
             # Its key has come after the yes; it was said before.
             opened_at = await uow.rooms.opened_at(incoming.room)
             return opened_at is None or incoming.sent_at < opened_at
-        case IncomingMessage() | IncomingEdit() | IncomingPress() | IncomingFoothold():
+        case (
+            IncomingMessage()
+            | IncomingEdit()
+            | IncomingPress()
+            | IncomingFoothold()
+            | IncomingReaction()
+            | IncomingVote()
+            | IncomingPollEnd()
+        ):
             return incoming.is_sealed and not await uow.rooms.is_opened(incoming.room)
         case _:
             return False

@@ -182,6 +182,7 @@ class IncomingReaction:
 
     Attributes:
         standing: All that the sender has set on the message by now; None if it is not told.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
@@ -190,6 +191,7 @@ class IncomingReaction:
     added: bool
     is_direct: bool
     standing: tuple[str, ...] | None = None
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -204,12 +206,14 @@ class IncomingVote:
     Attributes:
         ref: The poll.
         choices: Places of the answers in it, from 0; empty if the vote is taken back.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
     sender: Sender
     choices: tuple[int, ...]
     is_direct: bool = False
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -224,12 +228,14 @@ class IncomingPollEnd:
     Attributes:
         ref: The poll.
         may_end_others: They may remove what others write in the room.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
     sender: Sender
     may_end_others: bool = False
     is_direct: bool = False
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:

@@ -4,8 +4,17 @@ To carry it to a room that is not encrypted, or to people elsewhere, ends the en
 """
 
 from bot.conversation import answer
+from bot.domain.copies import SubjectKind
 from bot.domain.groups import Group
-from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
+from bot.domain.incoming import (
+    Incoming,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingPollEnd,
+    IncomingPress,
+    IncomingReaction,
+    IncomingVote,
+)
 from bot.domain.messages import RoomRef
 from bot.domain.people import Role
 from bot.domain.words import words
@@ -21,6 +30,8 @@ STAYS = frozenset(
     }
 )  # fmt: skip
 """Commands of which nobody in another room reads anything."""
+_COUNTED = frozenset({SubjectKind.RELAY, SubjectKind.POLL})
+"""Under these a press is an emoji or a vote that all rooms see."""
 _AGREE = frozenset({"agree", "godkänn", "godkann"})
 _MAY_AGREE = frozenset({Role.MODERATOR, Role.COORDINATOR})
 
@@ -87,16 +98,28 @@ def _is_command_of_others(incoming: Incoming) -> bool:
     return isinstance(incoming, IncomingMessage) and incoming.command is not None
 
 
-def _would_leave(incoming: Incoming) -> bool:
-    if isinstance(incoming, IncomingMessage):
-        return incoming.command is None or incoming.command.name not in STAYS
-    return isinstance(incoming, IncomingEdit)
+def _would_leave(incoming: Incoming, ctx: Context) -> bool:
+    """Whether others would read or count it; what is taken back leaves nothing."""
+    match incoming:
+        case IncomingMessage():
+            return incoming.command is None or incoming.command.name not in STAYS
+        case IncomingEdit() | IncomingPollEnd():
+            return True
+        case IncomingVote():
+            return bool(incoming.choices)
+        case IncomingReaction():
+            # A mark on a card is for whoever reads the report: that 112 was called, above all.
+            return incoming.added and ctx.pressed is None
+        case IncomingPress():
+            return ctx.pressed is not None and ctx.pressed.copy.subject.kind in _COUNTED
+        case _:
+            return False
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
     if ctx.has_pressed(NAME) or (_asks_again(incoming) and ctx.group is not None):
         return True
-    return ctx.is_closed and _would_leave(incoming)
+    return ctx.is_closed and _would_leave(incoming, ctx)
 
 
 FEATURE = Feature(

@@ -4,8 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage, IncomingPress, Quoted
-from bot.domain.richtext import rich
+from bot.domain.incoming import (
+    Extra,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingPollEnd,
+    IncomingPress,
+    IncomingVote,
+    Quoted,
+)
+from bot.domain.richtext import Bullets, RichText, Text, rich
 from tests.town import ANNA, BO, EVA, MX_ROOM, TG_ROOM, data_of
 
 QUESTION = "Det här rummet är krypterat"
@@ -216,3 +224,64 @@ async def test_line_from_before_the_yes_stays_also_if_it_is_read_after_it(sealed
 
     assert sealed.texts(TG_ROOM) == before
     assert questions(sealed) == []
+
+
+async def presses(town, shown, label):
+    """Let Eva press a button in the encrypted room."""
+    press = IncomingPress(
+        ref=shown.ref,
+        sender=town.sender(EVA),
+        data=data_of(shown, label),
+        is_direct=False,
+        is_sealed=True,
+    )
+    await town.happens(press)
+
+
+async def test_no_emoji_leaves_before_the_yes(sealed):
+    """It says who feels what, and that is a word as well."""
+    await sealed.writes(ANNA, TG_ROOM, "Städdag?")
+    shown = sealed.in_room(MX_ROOM)[-1]
+    await sealed.reacts(EVA, shown.ref, "👍", is_sealed=True)
+    assert sealed.count_rows("relay_reactions") == 0
+    assert len(questions(sealed)) == 1
+    await answers(sealed, "Ja, skicka vidare")
+    await sealed.reacts(EVA, shown.ref, "👍", is_sealed=True)
+
+    assert sealed.count_rows("relay_reactions") == 1
+
+
+async def test_no_vote_leaves_before_the_yes(sealed):
+    """Neither by a button nor by an emoji or in the platform's own poll; nor does its end."""
+    question = RichText((Text("📊 Städdag?"), Bullets(((Text("Ja"),), (Text("Nej"),)))))
+    asked = IncomingMessage(
+        ref=sealed.new_ref(ANNA, TG_ROOM),
+        sender=sealed.sender(ANNA),
+        sent_at=sealed.clock.now(),
+        text=question,
+        is_direct=False,
+        extra=Extra.POLL,
+    )
+    await sealed.happens(asked)
+    card = sealed.in_room(MX_ROOM)[-1]
+    eva = sealed.sender(EVA)
+    await presses(sealed, card, "Ja")
+    await sealed.reacts(EVA, card.ref, "1️⃣", is_sealed=True)
+    await sealed.happens(IncomingVote(ref=asked.ref, sender=eva, choices=(0,), is_sealed=True))
+    end = IncomingPollEnd(ref=asked.ref, sender=eva, may_end_others=True, is_sealed=True)
+    await sealed.happens(end)
+    assert sealed.count_rows("poll_votes") == 0
+    assert sealed.rows("SELECT closed_at FROM polls") == [(None,)]
+    await answers(sealed, "Ja, skicka vidare")
+    await presses(sealed, card, "Ja")
+
+    assert sealed.count_rows("poll_votes") == 1
+
+
+async def test_call_for_help_is_counted_from_a_closed_room_too(sealed):
+    """It is said to the bot, on the bot's own card: that 112 was called saves forty calls."""
+    await sealed.writes(ANNA, TG_ROOM, "/rod rök ur ett fönster")
+    await sealed.reacts(EVA, sealed.card(MX_ROOM).ref, "☎️", is_sealed=True)
+    await sealed.passes(seconds=30)
+
+    assert "112 ringt" in sealed.card(TG_ROOM).text
