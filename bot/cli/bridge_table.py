@@ -83,7 +83,7 @@ and its sender is told |
 | a sticker | its emoji and its picture | movement |
 | a place | the area it lies in | the exact spot, always |
 | a poll | one poll in every room, its own too, with one tally; closes by its author or after \
-$poll_days days | further choices of who chooses several |
+$poll_days days, or when its question is changed | further choices of who chooses several |
 | a forwarded poll, or one of somebody who agreed to nothing | its words | the buttons: “(Vote in \
 the room where it was asked.)” |
 | a mention | the name by consent, else the number | @room and @all call nobody |

@@ -4,7 +4,8 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.bursts import show_in_bursts, take_out_of_bursts
+from bot.bursts import show_in_bursts
+from bot.carried_lines import remind_that_it_stays, take_back
 from bot.domain.cleaning import clean_name, clean_spoken_as
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import SubjectKind
@@ -24,7 +25,6 @@ from bot.domain.reports import Byline
 from bot.domain.trails import goes_on, without_bylines
 from bot.handlers.relay.bursting import bring, show_all
 from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
-from bot.handlers.relay.muting import remind
 from bot.handlers.relay.quoting import quoted_words
 from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
@@ -56,7 +56,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         return
     if known is not None:
         # Until now it was told there that there is something.
-        await _take_back(known, ctx)
+        await take_back(known, ctx)
     byline = await ctx.byline(message.sender, group=group.id, area=group.area)
     trail = message.trail or ()
     others = [room for room in group.others(ctx.here) if goes_on(trail, room)]
@@ -64,7 +64,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         return
     if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
         await _keep_here(message, group, ctx)
-        await remind(group, ctx)
+        await remind_that_it_stays(group, ctx)
         return
     said = without_bylines(message.text)
     if await goes_in_circles(said, message.room, ctx):
@@ -128,7 +128,7 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         return
     if await ctx.uow.relay_mutes.has(ctx.sender.id, relay.group):
         if edit.position is None:
-            await remind(ctx.group, ctx)
+            await remind_that_it_stays(ctx.group, ctx)
         return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
     if relay.forwarded_from is not None:
@@ -191,15 +191,7 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
     if relay is not None and relay.origin == deletion.ref:
-        await _take_back(relay, ctx)
-
-
-async def _take_back(relay: Relay, ctx: Context) -> None:
-    await ctx.uow.copies.withdraw(relay_subject(relay.id))
-    await take_out_of_bursts(relay.id, ctx.uow)
-    await ctx.uow.reactions.erase_of_relay(relay.id)
-    for media in await ctx.uow.relays.erase(relay.id):
-        await ctx.media.discard(media)
+        await take_back(relay, ctx)
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
