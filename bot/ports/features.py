@@ -52,6 +52,7 @@ class Files:
         lent: Those among them that are too large to be kept: the platform they came from shows
             them, and no other.
         as_sent: They were taken to be shown as they were sent.
+        prints: What tells those that came from all others, in the order they were attached.
     """
 
     kept: list[Media] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Files:
     taken: bool = False
     lent: set[MediaId] = field(default_factory=set)
     as_sent: bool = False
+    prints: list[str] = field(default_factory=list)
 
     def lend(self, media: Media) -> None:
         """Add a file that is not kept."""

@@ -22,9 +22,9 @@ from bot.domain.incoming import (
 from bot.domain.messages import Position
 from bot.domain.relays import Relay
 from bot.domain.reports import Byline
-from bot.domain.trails import goes_on, without_bylines
+from bot.domain.trails import goes_on
 from bot.handlers.relay.bursting import bring, show_all
-from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
+from bot.handlers.relay.circling import goes_in_circles, tell_of_circle, what_is_said
 from bot.handlers.relay.quoting import quoted_words
 from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
@@ -66,7 +66,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         await _keep_here(message, group, ctx)
         await remind_that_it_stays(group, ctx)
         return
-    said = without_bylines(message.text)
+    said = what_is_said(message, ctx)
     if await goes_in_circles(said, message.room, ctx):
         await _keep_here(message, group, ctx, said=said)
         await tell_of_circle(message.room, group, ctx)
