@@ -3,6 +3,8 @@
 To carry it to a room that is not encrypted, or to people elsewhere, ends the encryption.
 """
 
+from collections.abc import Set
+
 from bot.conversation import answer
 from bot.domain.copies import SubjectKind
 from bot.domain.groups import Group
@@ -20,7 +22,7 @@ from bot.domain.people import Role
 from bot.domain.words import words
 from bot.errors import NotPermitted
 from bot.ports.features import Context, Feature, is_command
-from bot.sealed_rooms import NAME, ask_again, ask_to_open, close_question
+from bot.sealed_rooms import NAME, ask_again, ask_to_open, close_question, close_room
 
 STAYS = frozenset(
     {
@@ -33,6 +35,7 @@ STAYS = frozenset(
 _COUNTED = frozenset({SubjectKind.RELAY, SubjectKind.POLL})
 """Under these a press is an emoji or a vote that all rooms see."""
 _AGREE = frozenset({"agree", "godkänn", "godkann"})
+_CLOSE = frozenset({"close", "stäng", "stang"})
 _MAY_AGREE = frozenset({Role.MODERATOR, Role.COORDINATOR})
 
 
@@ -42,6 +45,10 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         return
     if ctx.has_pressed(NAME) and ctx.pressed is not None:
         await _decide(incoming, ctx.pressed.action, group, ctx)
+    elif _asks_to_close(incoming):
+        _require_power(group, ctx)
+        await close_room(incoming.room, ctx)
+        await answer(ctx, NAME, words("sealed-kept", group=group.name))
     elif _asks_again(incoming):
         await _ask_again(incoming, group, ctx)
     elif await ctx.uow.rooms.is_opened(incoming.room):
@@ -86,12 +93,25 @@ def _require_power(group: Group, ctx: Context) -> None:
 
 
 def _asks_again(incoming: Incoming) -> bool:
+    return _group_and(_AGREE, incoming)
+
+
+def _asks_to_close(incoming: Incoming) -> bool:
+    return _group_and(_CLOSE, incoming) and not incoming.is_direct
+
+
+def _group_and(wanted: Set[str], incoming: Incoming) -> bool:
+    """Whether it is `/group` with one of these words after it."""
     return (
         is_command(incoming, "group")
         and isinstance(incoming, IncomingMessage)
         and incoming.command is not None
-        and any(word.casefold() in _AGREE for word in incoming.command.words[:1])
+        and any(word.casefold() in wanted for word in incoming.command.words[:1])
     )
+
+
+def _asks(incoming: Incoming) -> bool:
+    return _asks_again(incoming) or _asks_to_close(incoming)
 
 
 def _is_command_of_others(incoming: Incoming) -> bool:
@@ -119,6 +139,9 @@ def _would_leave(incoming: Incoming, ctx: Context) -> bool:
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
     if ctx.has_pressed(NAME) or (_asks_again(incoming) and ctx.group is not None):
         return True
+    if _asks_to_close(incoming) and ctx.group is not None:
+        # Where nothing was opened there is nothing to close: `/group` says what the group is.
+        return isinstance(incoming, IncomingMessage) and incoming.is_sealed
     return ctx.is_closed and _would_leave(incoming, ctx)
 
 
@@ -126,7 +149,7 @@ FEATURE = Feature(
     name=NAME,
     accepts=_accepts,
     handle=_handle,
-    asks_membership=_asks_again,
+    asks_membership=_asks,
     asks_membership_in=lambda note: RoomRef.parse(str(note.state["room"])),
     # What another bot of this kind has brought there is no less the room's.
     hears_bots=True,

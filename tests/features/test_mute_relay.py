@@ -87,7 +87,10 @@ async def test_who_has_written_nowhere_is_told_where(town):
     """There is nothing to choose yet."""
     await town.writes(ANNA, None, "/mute_relay")
 
-    assert town.last(ANNA).startswith("Du har inte skrivit i någon grupp än.")
+    assert town.last(ANNA) == (
+        "Du har inte skrivit i någon grupp än. "
+        "Skriv en rad i gruppens rum, så kan du välja här sedan."
+    )
 
 
 async def test_choice_for_a_group_of_others_is_none(town):

@@ -285,3 +285,37 @@ async def test_call_for_help_is_counted_from_a_closed_room_too(sealed):
     await sealed.passes(seconds=30)
 
     assert "112 ringt" in sealed.card(TG_ROOM).text
+
+
+@pytest.mark.parametrize("line", ["/group close", "/grupp stäng"])
+async def test_agreement_is_withdrawn_without_leaving_the_group(sealed, line):
+    """What others write comes in as before; the bot says how to open it again."""
+    await says(sealed, "hemligt")
+    await answers(sealed, "Ja, skicka vidare")
+    await says(sealed, "öppet")
+    await says(sealed, line)
+    await says(sealed, "hemligt igen")
+    await sealed.writes(ANNA, TG_ROOM, "hej")
+
+    assert [text for text in sealed.texts(TG_ROOM) if "hemligt" in text] == []
+    assert sealed.last(EVA).startswith("Det som skrivs här stannar här.")
+    assert "Granne 2: hej" in sealed.texts(MX_ROOM)
+
+
+async def test_only_who_administers_the_room_closes_it(sealed):
+    """Nobody else takes the others' yes back."""
+    await says(sealed, "hemligt")
+    await answers(sealed, "Ja, skicka vidare")
+    sealed.matrix.administrators.clear()
+    await says(sealed, "/group close")
+    await says(sealed, "öppet")
+
+    assert sealed.texts(TG_ROOM) == ["Granne 1: öppet"]
+
+
+async def test_yes_says_how_it_is_taken_back(sealed):
+    """By what leaves the room in its group."""
+    await says(sealed, "hemligt")
+    await answers(sealed, "Ja, skicka vidare")
+
+    assert any("/group close" in text for text in sealed.texts(MX_ROOM))
