@@ -93,8 +93,8 @@ private by a button, for $hours hours | after that the words; they stand where t
 | a line of who keeps theirs (`/mute_relay`) | nothing, not as a quote either; reports do come | \
 its author is reminded once a day |
 | a line that another Grannbro brought | the same, never back, and no further than $hops rooms | |
-| the same words of one account, more than $repeats in a minute | nothing from then on | \
-coordinators and the author are told, once a day |
+| the same words, picture or place of one account, more than $repeats in a minute | nothing \
+from then on | coordinators and the author are told, once a day |
 """)
 _HEAD = """\
 # What becomes of what is said

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.areas import AreaId, AreaMap
-from bot.domain.bylines import alias_scope, byline_of
+from bot.domain.bylines import alias_scope, byline_of, shape_of_name
 from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
@@ -145,13 +145,18 @@ class Context:
 
         A badge vouches for its owner's words, and for nobody else's.
         """
+        scope = alias_scope(group, area)
         byline = byline_of(
             self.sender,
-            alias=await self.uow.people.alias(self.sender.id, alias_scope(group, area)),
+            alias=await self.uow.people.alias(self.sender.id, scope),
             shown_as=sender.name,
             chain=self.chain(area),
             now=self.now,
         )
+        if byline.name is not None:
+            shape = shape_of_name(byline.name)
+            if not await self.uow.people.take_name(self.sender.id, scope, shape):
+                byline = byline.with_number()
         return byline if self.is_own_word else byline.without_badge()
 
     def has_pressed(self, feature: str) -> bool:
