@@ -48,6 +48,13 @@ async def close_question(text_id: str, group: Group, room: RoomRef, ctx: Context
         await ctx.uow.notes.change(replace(note, words=said, choices=()))
 
 
+async def close_room(room: RoomRef, ctx: Context) -> None:
+    """Let what is said in an encrypted room stay there from now on."""
+    await ctx.uow.rooms.note_closed(room)
+    await forget_question(room, ctx.uow)
+    await ctx.uow.audit.note("room.closed", str(room), by=ctx.sender.id, now=ctx.now)
+
+
 async def forget_question(room: RoomRef, uow: UnitOfWork) -> None:
     """Take the question out of a room."""
     note = await _standing(room, uow)

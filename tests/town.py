@@ -242,7 +242,13 @@ class Town:
         )
 
     async def reacts(
-        self, user: UserRef, ref: MessageRef, emoji: str, *, added: bool = True
+        self,
+        user: UserRef,
+        ref: MessageRef,
+        emoji: str,
+        *,
+        added: bool = True,
+        is_sealed: bool = False,
     ) -> None:
         """Let somebody set an emoji on a message."""
         await self.happens(
@@ -252,6 +258,7 @@ class Town:
                 emoji=emoji,
                 added=added,
                 is_direct=self.is_private(ref),
+                is_sealed=is_sealed,
             )
         )
 

@@ -83,7 +83,7 @@ and its sender is told |
 | a sticker | its emoji and its picture | movement |
 | a place | the area it lies in | the exact spot, always |
 | a poll | one poll in every room, its own too, with one tally; closes by its author or after \
-$poll_days days | further choices of who chooses several |
+$poll_days days, or when its question is changed | further choices of who chooses several |
 | a forwarded poll, or one of somebody who agreed to nothing | its words | the buttons: “(Vote in \
 the room where it was asked.)” |
 | a mention | the name by consent, else the number | @room and @all call nobody |
@@ -93,8 +93,8 @@ private by a button, for $hours hours | after that the words; they stand where t
 | a line of who keeps theirs (`/mute_relay`) | nothing, not as a quote either; reports do come | \
 its author is reminded once a day |
 | a line that another Grannbro brought | the same, never back, and no further than $hops rooms | |
-| the same words of one account, more than $repeats in a minute | nothing from then on | \
-coordinators and the author are told, once a day |
+| the same words, picture or place of one account, more than $repeats in a minute | nothing \
+from then on | coordinators and the author are told, once a day |
 """)
 _HEAD = """\
 # What becomes of what is said

@@ -1,5 +1,6 @@
 """Fetching what is attached to a message; what can't be had does not stop its words."""
 
+import hashlib
 import mimetypes
 import secrets
 from dataclasses import dataclass, replace
@@ -40,8 +41,9 @@ class Attachments:
             try:
                 if _is_for_the_platform_alone(offered, incoming):
                     files.lend(_lent(offered, bridge))
+                    files.prints.append(f"{offered.kind} {offered.handle}")
                 else:
-                    files.kept.append(await self._one(offered, bridge, attempts=attempts))
+                    await self._add(offered, bridge, files, attempts=attempts)
                 had.append(offered)
             except UserError as reason:
                 files.left_out.append(reason)
@@ -54,7 +56,9 @@ class Attachments:
         for media in files.kept:
             await self.media.discard(media.id)
 
-    async def _one(self, offered: Attachment, bridge: Bridge, *, attempts: int) -> Media:
+    async def _add(
+        self, offered: Attachment, bridge: Bridge, files: Files, *, attempts: int
+    ) -> None:
         if offered.size_bytes > MAX_FILE_BYTES:
             raise _too_large()
         try:
@@ -64,9 +68,10 @@ class Attachments:
                 raise Unacceptable("file-gone") from failure
             raise
         kept = await self.media.keep(data, kind=offered.kind, name=offered.name)
-        if offered.original is None:
-            return kept
-        return replace(kept, original=Original(bridge.platform, offered.original))
+        if offered.original is not None:
+            kept = replace(kept, original=Original(bridge.platform, offered.original))
+        files.kept.append(kept)
+        files.prints.append(f"{offered.kind} {hashlib.blake2b(data, digest_size=16).hexdigest()}")
 
 
 def _too_large() -> Unacceptable:

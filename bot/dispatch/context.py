@@ -14,8 +14,11 @@ from bot.domain.incoming import (
     IncomingEdit,
     IncomingFoothold,
     IncomingMessage,
+    IncomingPollEnd,
     IncomingPress,
     IncomingReaction,
+    IncomingVote,
+    is_own_word,
 )
 from bot.domain.messages import RoomRef
 from bot.domain.notes import Note, NoteId
@@ -95,6 +98,7 @@ class Scene:
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
             is_closed=group is not None and await _is_closed(incoming, uow),
+            is_own_word=is_own_word(incoming),
         )
 
     async def sender(
@@ -173,7 +177,19 @@ def as_command(incoming: Incoming, ctx: Context) -> Incoming:
 async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
     """Whether nobody has agreed yet that words leave the encrypted room where it happened."""
     match incoming:
-        case IncomingMessage() | IncomingEdit() | IncomingPress() | IncomingFoothold():
+        case IncomingMessage() if incoming.is_sealed and incoming.is_late:
+            # Its key has come after the yes; it was said before.
+            opened_at = await uow.rooms.opened_at(incoming.room)
+            return opened_at is None or incoming.sent_at < opened_at
+        case (
+            IncomingMessage()
+            | IncomingEdit()
+            | IncomingPress()
+            | IncomingFoothold()
+            | IncomingReaction()
+            | IncomingVote()
+            | IncomingPollEnd()
+        ):
             return incoming.is_sealed and not await uow.rooms.is_opened(incoming.room)
         case _:
             return False

@@ -8,6 +8,7 @@ from bot.domain.consent import Purpose
 from bot.domain.groups import GroupId
 from bot.domain.people import Person
 from bot.domain.reports import Byline
+from bot.domain.reserved_names import skeleton
 from bot.domain.words import Words, words
 
 
@@ -35,6 +36,11 @@ def byline_of(
 def alias_scope(group: GroupId | None, area: AreaId) -> str:
     """Return within what the numbers of neighbours are given: a group, or an area without one."""
     return f"group:{group}" if group else f"area:{area}"
+
+
+def shape_of_name(name: str) -> str:
+    """Return what the eye takes a name for, however it is spaced."""
+    return "".join(char for char in skeleton(name) if char.isalnum())
 
 
 def byline_words(byline: Byline, *, organisation: str | None) -> Words:

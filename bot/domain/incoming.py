@@ -182,6 +182,7 @@ class IncomingReaction:
 
     Attributes:
         standing: All that the sender has set on the message by now; None if it is not told.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
@@ -190,6 +191,7 @@ class IncomingReaction:
     added: bool
     is_direct: bool
     standing: tuple[str, ...] | None = None
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -204,12 +206,14 @@ class IncomingVote:
     Attributes:
         ref: The poll.
         choices: Places of the answers in it, from 0; empty if the vote is taken back.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
     sender: Sender
     choices: tuple[int, ...]
     is_direct: bool = False
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -224,12 +228,14 @@ class IncomingPollEnd:
     Attributes:
         ref: The poll.
         may_end_others: They may remove what others write in the room.
+        is_sealed: Its room is encrypted.
     """
 
     ref: MessageRef
     sender: Sender
     may_end_others: bool = False
     is_direct: bool = False
+    is_sealed: bool = False
 
     @property
     def room(self) -> RoomRef:
@@ -444,6 +450,17 @@ def as_talk(message: IncomingMessage) -> IncomingMessage:
 def is_brought(incoming: Incoming) -> bool:
     """Whether another bot of this kind has written it, whoever said it first."""
     return isinstance(incoming, IncomingMessage) and incoming.trail is not None
+
+
+def is_own_word(incoming: Incoming) -> bool:
+    """Whether its sender says it: neither another program in their name nor whom they forward."""
+    match incoming:
+        case IncomingMessage():
+            return incoming.forwarded_from is None and incoming.spoken_as is None
+        case IncomingEdit():
+            return incoming.spoken_as is None
+        case _:
+            return True
 
 
 def is_by_a_bot(incoming: Incoming, me: UserRef | None) -> bool:

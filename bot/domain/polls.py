@@ -38,6 +38,7 @@ class Poll:
         asked: None once its words are forgotten; where it stands is not.
         origin: The platform's own poll, which its author has made.
         closed_at: None while it is open.
+        is_changed: Its author has changed the platform's own, and so it was closed.
     """
 
     id: PollId
@@ -49,6 +50,7 @@ class Poll:
     asked_at: datetime
     closes_at: datetime
     closed_at: datetime | None = None
+    is_changed: bool = False
 
     @property
     def is_open(self) -> bool:

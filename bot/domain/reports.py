@@ -111,6 +111,10 @@ class Byline:
     organisation: str | None = None
     role: Role | None = None
 
+    def with_number(self) -> "Byline":
+        """Return it so that it can be told from another of the same name; no name holds a dot."""
+        return replace(self, name=f"{self.name} · {self.alias}")
+
     def without_badge(self) -> "Byline":
         """Return it for words that are not the bearer's own."""
         return replace(self, organisation=None, role=None)

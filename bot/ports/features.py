@@ -7,7 +7,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.domain.areas import AreaId, AreaMap
-from bot.domain.bylines import alias_scope, byline_of
+from bot.domain.bylines import alias_scope, byline_of, shape_of_name
 from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
@@ -53,6 +53,7 @@ class Files:
         lent: Those among them that are too large to be kept: the platform they came from shows
             them, and no other.
         as_sent: They were taken to be shown as they were sent.
+        prints: What tells those that came from all others, in the order they were attached.
     """
 
     kept: list[Media] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Files:
     taken: bool = False
     lent: set[MediaId] = field(default_factory=set)
     as_sent: bool = False
+    prints: list[str] = field(default_factory=list)
 
     def lend(self, media: Media) -> None:
         """Add a file that is not kept."""
@@ -98,6 +100,7 @@ class Context:
         capabilities: Of the platform it came from.
         membership: How the sender stands in the room; None if the feature did not ask.
         is_closed: The room is encrypted, and nobody there has agreed that its words leave it.
+        is_own_word: The sender has said it, and has not brought what another said.
     """
 
     sender: Person
@@ -120,6 +123,7 @@ class Context:
     pressed: Pressed | None = None
     membership: Membership | None = None
     is_closed: bool = False
+    is_own_word: bool = True
 
     @property
     def private(self) -> PersonRef:
@@ -144,14 +148,23 @@ class Context:
         )
 
     async def byline(self, sender: Sender, *, group: GroupId | None, area: AreaId) -> Byline:
-        """Return under what name the sender is shown in a group, or in an area outside of any."""
-        return byline_of(
+        """Return under what name the sender is shown in a group, or in an area outside of any.
+
+        A badge vouches for its owner's words, and for nobody else's.
+        """
+        scope = alias_scope(group, area)
+        byline = byline_of(
             self.sender,
-            alias=await self.uow.people.alias(self.sender.id, alias_scope(group, area)),
+            alias=await self.uow.people.alias(self.sender.id, scope),
             shown_as=sender.name,
             chain=self.chain(area),
             now=self.now,
         )
+        if byline.name is not None:
+            shape = shape_of_name(byline.name)
+            if not await self.uow.people.take_name(self.sender.id, scope, shape):
+                byline = byline.with_number()
+        return byline if self.is_own_word else byline.without_badge()
 
     def has_pressed(self, feature: str) -> bool:
         """Whether a button on one of a feature's notes was pressed."""

@@ -79,6 +79,16 @@ class People(Protocol):
         """Return the stable number of a person in a group or area, a new one if needed."""
         ...
 
+    async def take_name(self, person: PersonId, scope: str, shape: str) -> bool:
+        """Let somebody who has a number be called so in a group or area; False if another is.
+
+        Args:
+            person: Who it is.
+            scope: Where.
+            shape: What the eye takes the name for. One taken before is free again.
+        """
+        ...
+
     async def grant(self, user: UserRef, grant: Grant, now: datetime) -> None:
         """Give a role to the person behind an account; the same twice is one."""
         ...

@@ -16,6 +16,10 @@ class Polls(Protocol):
         """Store a new poll."""
         ...
 
+    async def save(self, poll: Poll) -> None:
+        """Store what a poll asks by now, and whether it was changed."""
+        ...
+
     async def close(self, poll: PollId, now: datetime) -> bool:
         """Let no more votes count; False if it was closed."""
         ...

@@ -48,6 +48,10 @@ class Rooms(Protocol):
         """Whether somebody has agreed that what is said in an encrypted room leaves it."""
         ...
 
+    async def opened_at(self, room: RoomRef) -> datetime | None:
+        """Return when somebody has agreed to that; None if nobody has."""
+        ...
+
     async def unmet(self, platform: Platform) -> Sequence[RoomRef]:
         """Return the rooms of groups and desks on a platform of which it has never been told.
 

@@ -186,6 +186,9 @@ class PeopleRows:
             .where(CONSENTS.c.person_id == person, CONSENTS.c.purpose == purpose.value)
             .values(withdrawn_at=now)
         )
+        if purpose is Purpose.NAME:
+            mine = ALIASES.c.person_id == person
+            await self._session.run(update(ALIASES).where(mine).values(name_digest=None))
 
     async def alias(self, person: PersonId, scope: str) -> int:
         """Return the stable number of a person in a group or area, a new one if needed."""
@@ -204,6 +207,22 @@ class PeopleRows:
             )
         )
         return number
+
+    async def take_name(self, person: PersonId, scope: str, shape: str) -> bool:
+        """Let somebody who has a number be called so in a group or area; False if another is."""
+        digest = self._session.vault.digest(f"name {shape}")
+        rows = await self._session.all(
+            select(ALIASES.c.person_id, ALIASES.c.name_digest).where(
+                ALIASES.c.scope == scope,
+                or_(ALIASES.c.name_digest == digest, ALIASES.c.person_id == person),
+            )
+        )
+        is_free = all(row.person_id == person for row in rows)
+        wanted = digest if is_free else None
+        if any(row.person_id == person and row.name_digest != wanted for row in rows):
+            own = (ALIASES.c.scope == scope, ALIASES.c.person_id == person)
+            await self._session.run(update(ALIASES).where(*own).values(name_digest=wanted))
+        return is_free
 
     async def grant(self, user: UserRef, grant: Grant, now: datetime) -> None:
         """Give a role to the person behind an account; the same twice is one."""
@@ -248,7 +267,9 @@ class PeopleRows:
         for table in (CONSENTS, GRANTS, GROUP_MEMBERS):
             await self._session.run(delete(table).where(table.c.person_id == person))
         await self._session.run(
-            update(ALIASES).where(ALIASES.c.person_id == person).values(person_id=None)
+            update(ALIASES)
+            .where(ALIASES.c.person_id == person)
+            .values(person_id=None, name_digest=None)
         )
         await self._session.run(
             update(PEOPLE)

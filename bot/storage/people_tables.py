@@ -77,8 +77,12 @@ ALIASES = Table(
     Column("scope", String, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("person_id", ForeignKey("people.id"), index=True),
+    Column("name_digest", String, index=True),
 )
-"""A number whose person was erased stays, without a person: nobody else is given it."""
+"""A number whose person was erased stays, without a person: nobody else is given it.
+
+The digest is of the name that its person has there, so that nobody else goes under the same.
+"""
 GROUP_MEMBERS = Table(
     "group_members",
     METADATA,

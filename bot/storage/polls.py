@@ -77,6 +77,11 @@ class PollRows:
             )
         )
 
+    async def save(self, poll: Poll) -> None:
+        """Store what a poll asks by now, and whether it was changed."""
+        content = await self._sealed(poll)
+        await self._session.run(update(POLLS).where(POLLS.c.id == poll.id).values(content=content))
+
     async def close(self, poll: PollId, now: datetime) -> bool:
         """Let no more votes count; False if it was closed."""
         closed = await self._session.run(
@@ -173,6 +178,7 @@ class PollRows:
             "question": poll.asked.question,
             "choices": list(poll.asked.choices),
             "byline": byline_to_json(poll.byline),
+            "is_changed": poll.is_changed,
         }
         return await self._session.vault.seal(person_key(poll.author), content, field=_FIELD)
 
@@ -190,6 +196,7 @@ class PollRows:
             asked_at=row.asked_at,
             closes_at=row.closes_at,
             closed_at=row.closed_at,
+            is_changed=bool(fields.get("is_changed")),
         )
 
 

@@ -74,8 +74,12 @@ class RoomRows:
 
     async def is_opened(self, room: RoomRef) -> bool:
         """Whether somebody has agreed that what is said in an encrypted room leaves it."""
+        return await self.opened_at(room) is not None
+
+    async def opened_at(self, room: RoomRef) -> datetime | None:
+        """Return when somebody has agreed to that; None if nobody has."""
         row = await self._session.first(_OPENED, room=str(room))
-        return row is not None and row.opened_at is not None
+        return row.opened_at if row else None
 
     async def note_title(self, room: RoomRef, title: str) -> None:
         """Remember what a group's room is called on its platform."""

@@ -61,6 +61,15 @@ class Ledger:
             doubts.update(dict.fromkeys(json.loads(str(messages)), int(times)))
         return doubts
 
+    def given_up_in_doubt(self, room: str) -> int:
+        """How many messages stand nowhere in a room because their send was in doubt twice."""
+        ((given_up,),) = self.rows(
+            "SELECT count(*) FROM (SELECT copies.id FROM noted_doubts JOIN copies"
+            f" ON copies.id = copy_id WHERE room = '{room}' AND copies.message_ids = '[]'"
+            " GROUP BY copies.id HAVING count(*) > 1)"
+        )
+        return int(given_up)
+
 
 def ledger_of(mortal: Mortal) -> Ledger:
     """Return what a bot keeps."""

@@ -235,3 +235,17 @@ async def test_lines_with_a_name_can_be_taken_out_when_words_are_forgotten(town)
 
     assert "Cilla" not in town.last(MX_ROOM)
     assert "6 meddelanden" in town.last(MX_ROOM)
+
+
+async def test_line_that_becomes_a_report_stands_among_the_others_no_more(town):
+    """The card takes its place; what people felt about it goes with it."""
+    written = await gather(town, FEW + 3)
+    await town.settle()
+    await town.reacts(BO, written[0], "👍")
+    await town.edits(ANNA, written[0], "🔴 rök ur ett fönster")
+    await town.edits(BO, written[-1], "🔴 larm i butiken")
+    await town.passes(seconds=10)
+
+    assert town.count_rows("relay_reactions") == 0
+    assert not any("rad 0" in text or f"rad {FEW + 2}" in text for text in town.texts(MX_ROOM))
+    assert len(town.cards(MX_ROOM)) == 2

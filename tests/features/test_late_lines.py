@@ -97,6 +97,6 @@ async def test_line_in_another_s_name_is_told_to_coordinators_alone(open_town, f
         await town.sends(BO, TG_ROOM, "jag är Anna", is_forged=True, is_sealed=True)
     await town.passes(minutes=1)
 
-    told = [text for text in town.texts(EVA) if "inte är skrivet av" in text]
+    told = [text for text in town.texts(EVA) if "skrivit i en annans namn" in text]
     assert len(told) == 1
     assert "jag är Anna" not in repr([shown.text for shown in town.everything_shown()])

@@ -7,11 +7,12 @@ import pytest
 
 from bot.bridges.memory import Shown
 from bot.domain.incoming import IncomingMessage, Sender
-from bot.domain.messages import RoomRef, UserRef
+from bot.domain.messages import MediaKind, Position, RoomRef, UserRef
 from bot.domain.trails import MAX_REPEATS
-from tests.pictures import jpeg
+from tests.pictures import jpeg, png
 from tests.town import (
     ANNA,
+    BO,
     EVA,
     MX,
     MX_ROOM,
@@ -162,6 +163,32 @@ async def test_the_same_words_of_one_account_stop_for_a_while(town):
     await town.writes(ANNA, TG_ROOM, "hej")
 
     assert len(town.texts(MX_ROOM)) == MAX_REPEATS + 1
+
+
+async def test_the_same_sticker_of_one_account_stops_too(town):
+    """A bridge that nobody knows carries pictures as well, and they have no words."""
+    for _ in range(MAX_REPEATS + 3):
+        await town.sends(ANNA, TG_ROOM, files={"hej.png": (MediaKind.STICKER, png())})
+
+    assert len(town.texts(MX_ROOM)) == MAX_REPEATS
+
+
+async def test_the_same_place_of_one_account_stops_too(town):
+    """Somebody who walks is somewhere else each time."""
+    for number in range(MAX_REPEATS + 3):
+        await town.sends(ANNA, TG_ROOM, position=Position(59.2, 17.8))
+        await town.sends(BO, TG_ROOM, position=Position(59.2, 17.8 + number / 100))
+
+    assert len(town.texts(MX_ROOM)) == MAX_REPEATS + (MAX_REPEATS + 3)
+
+
+async def test_many_pictures_without_words_are_no_loop(town):
+    """Each shows something else."""
+    for width in range(8, 8 + MAX_REPEATS + 3):
+        sent = {"hej.png": (MediaKind.PHOTO, png(width=width))}
+        await town.sends(ANNA, TG_ROOM, files=sent)
+
+    assert len(town.texts(MX_ROOM)) == MAX_REPEATS + 3
 
 
 async def test_many_may_say_the_same(town):

@@ -87,7 +87,10 @@ async def test_who_has_written_nowhere_is_told_where(town):
     """There is nothing to choose yet."""
     await town.writes(ANNA, None, "/mute_relay")
 
-    assert town.last(ANNA).startswith("Du har inte skrivit i någon grupp än.")
+    assert town.last(ANNA) == (
+        "Du har inte skrivit i någon grupp än. "
+        "Skriv en rad i gruppens rum, så kan du välja här sedan."
+    )
 
 
 async def test_choice_for_a_group_of_others_is_none(town):
@@ -136,12 +139,13 @@ async def test_feelings_stay_too(muted):
     assert labels_of(muted.in_room(TG_ROOM)[-1]) == ["👍 1"]
 
 
-async def test_line_carried_before_still_follows_its_author(town):
-    """What stands there can be mended and taken away."""
+async def test_new_words_of_a_line_carried_before_stay_too(town):
+    """Its author is reminded of the choice; what stands there can still be taken away."""
     line = await town.writes(ANNA, TG_ROOM, "Möte klockan 18")
     await town.writes(ANNA, TG_ROOM, "/mute_relay")
-    await town.edits(ANNA, line, "Möte klockan 19")
-    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 19 (ändrat)"]
+    await town.edits(ANNA, line, "Möte klockan 18, portkod 4711")
+    assert town.texts(MX_ROOM) == ["Granne 1: Möte klockan 18"]
+    assert "stannar i rummet, som du har valt" in town.last(ANNA)
     await town.deletes(ANNA, line)
 
     assert town.texts(MX_ROOM) == []

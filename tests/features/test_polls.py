@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from bot.domain.incoming import Extra, IncomingMessage, IncomingPollEnd, IncomingVote
+from bot.domain.incoming import (
+    Extra,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingPollEnd,
+    IncomingVote,
+)
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.richtext import Bullets, RichText, Text
 from tests.town import ANNA, BO, CILLA, EVA, MX_ROOM, POLICE, TG_ROOM, Town, labels_of
@@ -181,9 +187,11 @@ async def test_forwarded_poll_is_carried_as_words(town):
 
 
 async def test_poll_of_who_keeps_lines_on_their_side_stays_there(town):
-    """It is theirs alone."""
+    """It is theirs alone, and they are told so as of a line."""
     await town.writes(ANNA, TG_ROOM, "/mute_relay")
     await asks(town)
+
+    assert "stannar i rummet, som du har valt" in town.last(ANNA)
 
     assert [*town.texts(MX_ROOM), *town.texts(TG_ROOM)] == []
 
@@ -280,3 +288,40 @@ async def test_button_that_is_none_is_refused(town, data):
 
     assert town.count_rows("poll_votes") == 0
     assert town.last(CILLA).startswith("Den knappen gäller inte längre.")
+
+
+OTHER = RichText((Text("📊 Städdag hos Anna?"), Bullets(((Text("Lördag"),), (Text("Aldrig"),)))))
+
+
+async def changes(town: Town, user: UserRef, poll: MessageRef, question: RichText) -> None:
+    """Let somebody change the platform's own poll."""
+    await town.happens(
+        IncomingEdit(ref=poll, sender=town.sender(user), text=question, is_direct=False)
+    )
+
+
+async def test_poll_whose_question_is_changed_is_closed_and_says_why(town):
+    """Votes for one question are not made votes for another."""
+    asked = await asks(town)
+    await town.presses(BO, town.in_room(TG_ROOM)[-1], "Söndag")
+    await changes(town, ANNA, asked, OTHER)
+    await town.passes(seconds=5)
+
+    for room in (TG_ROOM, MX_ROOM):
+        assert town.last(room).startswith("📊 Städdag? — Granne 1")
+        assert "stängd, för frågan ändrades" in town.last(room)
+        assert tally(town, room) == ["1. Lördag: 0", "2. Söndag: 1 (100 %)"]
+        assert labels_of(town.in_room(room)[-1]) == []
+    assert "jag stängde omröstningen" in town.last(ANNA)
+
+
+@pytest.mark.parametrize(("user", "question"), [(ANNA, QUESTION), (BO, OTHER)])
+async def test_poll_stays_open_if_it_asks_the_same_or_another_says_it_does_not(
+    town, user, question
+):
+    """A platform may tell of a change that is none."""
+    asked = await asks(town)
+    await changes(town, user, asked, question)
+    await town.passes(seconds=5)
+
+    assert "Öppen till" in town.last(MX_ROOM)

@@ -4,8 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.incoming import Extra, IncomingEdit, IncomingPress
-from bot.domain.richtext import rich
+from bot.domain.incoming import (
+    Extra,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingPollEnd,
+    IncomingPress,
+    IncomingVote,
+    Quoted,
+)
+from bot.domain.richtext import Bullets, RichText, Text, rich
 from tests.town import ANNA, BO, EVA, MX_ROOM, TG_ROOM, data_of
 
 QUESTION = "Det här rummet är krypterat"
@@ -170,3 +178,144 @@ async def test_what_another_bot_has_brought_stays_too(sealed):
     await says(sealed, "hemligt", trail=("another",))
 
     assert sealed.texts(TG_ROOM) == []
+
+
+@pytest.mark.parametrize("is_chosen", [False, True])
+async def test_answer_does_not_take_along_what_was_said_before_the_yes(sealed, is_chosen):
+    """It was another's word, and they were told that it stays."""
+    old = await says(sealed, "min portkod är 4711")
+    await answers(sealed, "Ja, skicka vidare")
+    quoted = Quoted(text="min portkod är 4711", is_chosen=is_chosen)
+    await says(sealed, "håller med", reply_to=old, quoted=quoted)
+
+    assert sealed.texts(TG_ROOM) == ["Granne 1: håller med"]
+
+
+async def test_answer_takes_along_what_the_author_picked_of_a_carried_line(sealed):
+    """It stands in the other rooms already."""
+    await says(sealed, "hej")
+    await answers(sealed, "Ja, skicka vidare")
+    line = await says(sealed, "städdag på lördag eller söndag")
+    quoted = Quoted(text="på lördag", is_chosen=True)
+    await says(sealed, "helst då", reply_to=line, quoted=quoted)
+
+    assert "på lördag" in sealed.last(TG_ROOM)
+
+
+async def test_line_from_before_the_yes_stays_also_if_it_is_read_after_it(sealed):
+    """A key may take days to come; when it was said counts. Nobody is asked again."""
+    message = IncomingMessage(
+        ref=sealed.new_ref(EVA, MX_ROOM),
+        sender=sealed.sender(EVA),
+        sent_at=sealed.clock.now(),
+        text=rich(""),
+        is_direct=False,
+        extra=Extra.UNKNOWN,
+        is_sealed=True,
+        is_unreadable=True,
+    )
+    await sealed.happens(message)
+    await says(sealed, "hej")
+    await sealed.passes(minutes=1)
+    await answers(sealed, "Ja, skicka vidare")
+    before = sealed.texts(TG_ROOM)
+    read = replace(message, text=rich("hemligt"), extra=None, is_unreadable=False, is_late=True)
+    await sealed.happens(read)
+
+    assert sealed.texts(TG_ROOM) == before
+    assert questions(sealed) == []
+
+
+async def presses(town, shown, label):
+    """Let Eva press a button in the encrypted room."""
+    press = IncomingPress(
+        ref=shown.ref,
+        sender=town.sender(EVA),
+        data=data_of(shown, label),
+        is_direct=False,
+        is_sealed=True,
+    )
+    await town.happens(press)
+
+
+async def test_no_emoji_leaves_before_the_yes(sealed):
+    """It says who feels what, and that is a word as well."""
+    await sealed.writes(ANNA, TG_ROOM, "Städdag?")
+    shown = sealed.in_room(MX_ROOM)[-1]
+    await sealed.reacts(EVA, shown.ref, "👍", is_sealed=True)
+    assert sealed.count_rows("relay_reactions") == 0
+    assert len(questions(sealed)) == 1
+    await answers(sealed, "Ja, skicka vidare")
+    await sealed.reacts(EVA, shown.ref, "👍", is_sealed=True)
+
+    assert sealed.count_rows("relay_reactions") == 1
+
+
+async def test_no_vote_leaves_before_the_yes(sealed):
+    """Neither by a button nor by an emoji or in the platform's own poll; nor does its end."""
+    question = RichText((Text("📊 Städdag?"), Bullets(((Text("Ja"),), (Text("Nej"),)))))
+    asked = IncomingMessage(
+        ref=sealed.new_ref(ANNA, TG_ROOM),
+        sender=sealed.sender(ANNA),
+        sent_at=sealed.clock.now(),
+        text=question,
+        is_direct=False,
+        extra=Extra.POLL,
+    )
+    await sealed.happens(asked)
+    card = sealed.in_room(MX_ROOM)[-1]
+    eva = sealed.sender(EVA)
+    await presses(sealed, card, "Ja")
+    await sealed.reacts(EVA, card.ref, "1️⃣", is_sealed=True)
+    await sealed.happens(IncomingVote(ref=asked.ref, sender=eva, choices=(0,), is_sealed=True))
+    end = IncomingPollEnd(ref=asked.ref, sender=eva, may_end_others=True, is_sealed=True)
+    await sealed.happens(end)
+    assert sealed.count_rows("poll_votes") == 0
+    assert sealed.rows("SELECT closed_at FROM polls") == [(None,)]
+    await answers(sealed, "Ja, skicka vidare")
+    await presses(sealed, card, "Ja")
+
+    assert sealed.count_rows("poll_votes") == 1
+
+
+async def test_call_for_help_is_counted_from_a_closed_room_too(sealed):
+    """It is said to the bot, on the bot's own card: that 112 was called saves forty calls."""
+    await sealed.writes(ANNA, TG_ROOM, "/rod rök ur ett fönster")
+    await sealed.reacts(EVA, sealed.card(MX_ROOM).ref, "☎️", is_sealed=True)
+    await sealed.passes(seconds=30)
+
+    assert "112 ringt" in sealed.card(TG_ROOM).text
+
+
+@pytest.mark.parametrize("line", ["/group close", "/grupp stäng"])
+async def test_agreement_is_withdrawn_without_leaving_the_group(sealed, line):
+    """What others write comes in as before; the bot says how to open it again."""
+    await says(sealed, "hemligt")
+    await answers(sealed, "Ja, skicka vidare")
+    await says(sealed, "öppet")
+    await says(sealed, line)
+    await says(sealed, "hemligt igen")
+    await sealed.writes(ANNA, TG_ROOM, "hej")
+
+    assert [text for text in sealed.texts(TG_ROOM) if "hemligt" in text] == []
+    assert sealed.last(EVA).startswith("Det som skrivs här stannar här.")
+    assert "Granne 2: hej" in sealed.texts(MX_ROOM)
+
+
+async def test_only_who_administers_the_room_closes_it(sealed):
+    """Nobody else takes the others' yes back."""
+    await says(sealed, "hemligt")
+    await answers(sealed, "Ja, skicka vidare")
+    sealed.matrix.administrators.clear()
+    await says(sealed, "/group close")
+    await says(sealed, "öppet")
+
+    assert sealed.texts(TG_ROOM) == ["Granne 1: öppet"]
+
+
+async def test_yes_says_how_it_is_taken_back(sealed):
+    """By what leaves the room in its group."""
+    await says(sealed, "hemligt")
+    await answers(sealed, "Ja, skicka vidare")
+
+    assert any("/group close" in text for text in sealed.texts(MX_ROOM))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.incoming import IncomingEdit
+from bot.domain.incoming import Extra, IncomingEdit, IncomingMessage
 from bot.domain.messages import MessageRef, UserRef
 from bot.domain.outgoing import Speaker
-from bot.domain.richtext import rich
+from bot.domain.richtext import Bullets, RichText, Text, rich
 from tests.town import ANNA, BO, EVA, MX_ROOM, POLICE, TG_ROOM, Town
 
 
@@ -135,3 +135,53 @@ async def test_name_gives_no_rights(town):
 
     assert report in town.card(TG_ROOM).text
     assert "dragits tillbaka" not in town.card(TG_ROOM).text
+
+
+QUESTION = RichText((Text("📊 Stänga torget?"), Bullets(((Text("Ja"),), (Text("Nej"),)))))
+
+
+async def test_badge_vouches_for_no_report_of_another(town):
+    """A program that speaks through an authority's account is not the authority."""
+    await town.sends(POLICE, MX_ROOM, "🔴 bomb på torget", spoken_as="Olle")
+
+    assert "bomb på torget" in town.card(TG_ROOM).text
+    assert "✔" not in town.card(TG_ROOM).text
+
+
+async def test_badge_vouches_for_no_update_of_another(town):
+    """It stands on the same card as the authority's own."""
+    await town.writes(ANNA, TG_ROOM, "/rod rök i trappan")
+    await town.sends(
+        POLICE, MX_ROOM, "det är lugnt", spoken_as="Olle", reply_to=town.card(MX_ROOM).ref
+    )
+
+    assert "det är lugnt" in town.card(TG_ROOM).text
+    assert "✔" not in town.card(TG_ROOM).text
+
+
+async def test_badge_leaves_a_report_that_another_changes(town):
+    """The new words are not its owner's."""
+    line = await town.sends(POLICE, MX_ROOM, "🔴 bomb på torget")
+    assert "✔" in town.card(TG_ROOM).text
+    await edits_as(town, POLICE, line, "🔴 gratis kaffe på torget", "Olle")
+
+    assert "gratis kaffe" in town.card(TG_ROOM).text
+    assert "✔" not in town.card(TG_ROOM).text
+
+
+@pytest.mark.parametrize(("spoken_as", "badges"), [(None, 1), ("Olle", 0)])
+async def test_badge_vouches_for_no_poll_of_another(town, spoken_as, badges):
+    """What an authority asks has its name; what another asks through it has none."""
+    poll = IncomingMessage(
+        ref=town.new_ref(POLICE, MX_ROOM),
+        sender=town.sender(POLICE),
+        sent_at=town.clock.now(),
+        text=QUESTION,
+        is_direct=False,
+        extra=Extra.POLL,
+        spoken_as=spoken_as,
+    )
+    await town.happens(poll)
+
+    assert "Stänga torget?" in town.last(TG_ROOM)
+    assert town.last(TG_ROOM).count("✔") == badges

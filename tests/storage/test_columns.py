@@ -33,7 +33,9 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "person_id": PSEUDONYM, "role": NOBODY, "organisation": NOBODY,
         "areas": NOBODY, "granted_at": NOBODY, "expires_at": NOBODY,
     },
-    "aliases": {"scope": NOBODY, "number": PSEUDONYM, "person_id": PSEUDONYM},
+    "aliases": {
+        "scope": NOBODY, "number": PSEUDONYM, "person_id": PSEUDONYM, "name_digest": PSEUDONYM,
+    },
     "group_members": {"person_id": PSEUDONYM, "group_slug": NOBODY},
     "subscriptions": {
         "id": NOBODY, "person_id": PSEUDONYM, "followed": PSEUDONYM, "lies_in": NOBODY,

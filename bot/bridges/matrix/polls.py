@@ -42,6 +42,7 @@ def read_vote(happened: Happening) -> IncomingVote | None:
         sender=happened.sender,
         choices=() if is_spoilt else tuple(known.index(one) for one in chosen),
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
     )
 
 
@@ -57,6 +58,7 @@ def read_end(happened: Happening) -> IncomingPollEnd | None:
         sender=happened.sender,
         may_end_others=powers.may_redact_others(happened.sender.user.user_id),
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
     )
 
 

@@ -63,4 +63,5 @@ def _reaction(happened: Happening, target: str, key: str, *, added: bool) -> Inc
         emoji=shown,
         added=added,
         is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
     )

@@ -25,7 +25,7 @@ from bot.errors import Unacceptable
 from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command
 from bot.room_setup import correct_setup
-from bot.sealed_rooms import ask_to_open, forget_question
+from bot.sealed_rooms import ask_to_open, close_room, forget_question
 
 NAME = "links"
 COMMANDS = ("link", "unlink")
@@ -124,7 +124,8 @@ async def _ask_unlink(room: RoomRef, ctx: Context) -> None:
         raise Unacceptable("group-none-here")
     if not await ctx.uow.groups.is_linked_by_chat(room):
         if await ctx.uow.rooms.is_opened(room):
-            await _close_room(room, ctx.group, ctx)
+            await close_room(room, ctx)
+            await answer(ctx, NAME, words("sealed-kept", group=ctx.group.name))
             return
         raise Unacceptable("unlink-configured", group=ctx.group.name)
     rows = ((choice("unlink-yes", "unlink"), choice("unlink-no", "keep")),)
@@ -132,14 +133,6 @@ async def _ask_unlink(room: RoomRef, ctx: Context) -> None:
     said = words("unlink-sure", group=ctx.group.name, last=last)
     note = note_to_sender(ctx, NAME, said, rows=rows)
     await ctx.uow.notes.say(replace(note, state={"room": str(room)}), ctx.private)
-
-
-async def _close_room(room: RoomRef, group: Group, ctx: Context) -> None:
-    """Let what is said in an encrypted room stay there from now on."""
-    await ctx.uow.rooms.note_closed(room)
-    await forget_question(room, ctx.uow)
-    await ctx.uow.audit.note("room.closed", str(room), by=ctx.sender.id, now=ctx.now)
-    await answer(ctx, NAME, words("sealed-kept", group=group.name))
 
 
 async def _pressed(note: Note, action: str, ctx: Context) -> None:

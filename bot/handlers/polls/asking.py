@@ -1,14 +1,26 @@
 """Making one poll for all rooms of one that somebody has made on a platform."""
 
 import secrets
+from dataclasses import replace
+from datetime import timedelta
 
+from bot.carried_lines import remind_that_it_stays
+from bot.conversation import answer
 from bot.domain.consent import Purpose
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
-from bot.domain.incoming import Extra, Incoming, IncomingDeletion, IncomingMessage
+from bot.domain.incoming import (
+    Extra,
+    Incoming,
+    IncomingDeletion,
+    IncomingEdit,
+    IncomingMessage,
+)
 from bot.domain.polls import OPEN_FOR, Asked, Poll, PollId, read_poll
 from bot.domain.routing import Audience, RoomRoute
+from bot.domain.words import words
 from bot.handlers.polls.card import poll_subject
+from bot.handlers.polls.voting import show_votes
 from bot.ports.features import Context, Feature
 
 
@@ -20,14 +32,18 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
                 await _ask(asked, incoming, ctx.group, ctx)
         case IncomingDeletion():
             await _remove(incoming, ctx)
+        case IncomingEdit():
+            await _change(incoming, ctx)
         case _:
             pass
 
 
 async def _ask(asked: Asked, message: IncomingMessage, group: Group, ctx: Context) -> None:
     """Put a question to all rooms; the one of its author keeps theirs to themselves."""
-    is_known = await ctx.uow.polls.by_origin(message.ref) is not None
-    if is_known or await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
+    if await ctx.uow.polls.by_origin(message.ref) is not None:
+        return
+    if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
+        await remind_that_it_stays(group, ctx)
         return
     poll = Poll(
         id=PollId(secrets.token_urlsafe(9)),
@@ -56,6 +72,17 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
         await ctx.uow.polls.erase(poll.id)
 
 
+async def _change(edit: IncomingEdit, ctx: Context) -> None:
+    """Close a poll that asks something else by now: its votes were for what it asked before."""
+    poll = await ctx.uow.polls.by_origin(edit.ref)
+    if poll is None or poll.author != ctx.sender.id or read_poll(edit.text) == poll.asked:
+        return
+    if await ctx.uow.polls.close(poll.id, ctx.now):
+        await ctx.uow.polls.save(replace(poll, is_changed=True))
+        await show_votes(poll, ctx.uow, after=timedelta(0))
+        await answer(ctx, "polls", words("poll-changed"))
+
+
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
     if not isinstance(incoming, IncomingMessage) or incoming.extra is not Extra.POLL:
         return False
@@ -67,9 +94,11 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
 
 
 FEATURE = Feature(name="polls", accepts=_accepts, handle=_handle)
-DELETIONS = Feature(
-    name="poll_deletions",
-    accepts=lambda incoming, ctx: isinstance(incoming, IncomingDeletion) and ctx.group is not None,
+CHANGES = Feature(
+    name="poll_changes",
+    accepts=lambda incoming, ctx: (
+        isinstance(incoming, IncomingEdit | IncomingDeletion) and ctx.group is not None
+    ),
     handle=_handle,
     continues=True,
 )

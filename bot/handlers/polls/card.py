@@ -38,7 +38,7 @@ async def show_poll(showing: Showing) -> OutgoingMessage | None:
     foot = words(
         "poll-foot",
         votes=sum(counts),
-        is_open="yes" if poll.is_open else "no",
+        is_open="changed" if poll.is_changed else "yes" if poll.is_open else "no",
         until=Moment(poll.closes_at, with_day=True),
         is_here="yes" if showing.reader.room == poll.origin.room else "no",
     )

@@ -4,7 +4,8 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.bursts import show_in_bursts, take_out_of_bursts
+from bot.bursts import show_in_bursts
+from bot.carried_lines import remind_that_it_stays, take_back
 from bot.domain.cleaning import clean_name, clean_spoken_as
 from bot.domain.commands import is_for_a_bot
 from bot.domain.copies import SubjectKind
@@ -21,10 +22,9 @@ from bot.domain.incoming import (
 from bot.domain.messages import Position
 from bot.domain.relays import Relay
 from bot.domain.reports import Byline
-from bot.domain.trails import goes_on, without_bylines
+from bot.domain.trails import goes_on
 from bot.handlers.relay.bursting import bring, show_all
-from bot.handlers.relay.circling import goes_in_circles, tell_of_circle
-from bot.handlers.relay.muting import remind
+from bot.handlers.relay.circling import goes_in_circles, tell_of_circle, what_is_said
 from bot.handlers.relay.quoting import quoted_words
 from bot.handlers.relay.reacting import press, react
 from bot.handlers.relay.showing import relay_subject
@@ -56,7 +56,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         return
     if known is not None:
         # Until now it was told there that there is something.
-        await _take_back(known, ctx)
+        await take_back(known, ctx)
     byline = await ctx.byline(message.sender, group=group.id, area=group.area)
     trail = message.trail or ()
     others = [room for room in group.others(ctx.here) if goes_on(trail, room)]
@@ -64,9 +64,9 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         return
     if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id):
         await _keep_here(message, group, ctx)
-        await remind(group, ctx)
+        await remind_that_it_stays(group, ctx)
         return
-    said = without_bylines(message.text)
+    said = what_is_said(message, ctx)
     if await goes_in_circles(said, message.room, ctx):
         await _keep_here(message, group, ctx, said=said)
         await tell_of_circle(message.room, group, ctx)
@@ -77,7 +77,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         id=secrets.token_urlsafe(9),
         group=group.id,
         author=ctx.sender.id,
-        byline=_without_foreign_badge(byline, forwarded_from, spoken_as),
+        byline=byline,
         origin=message.ref,
         text=message.text,
         media=media,
@@ -85,7 +85,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         place=_place_at(message.position, ctx),
         reply_to=message.reply_to,
         thread=message.thread,
-        quote=await quoted_words(message.quoted, message.reply_to, ctx),
+        quote=await quoted_words(message, message.reply_to, ctx),
         forwarded_from=None if forwarded_from is None else clean_name(forwarded_from) or "",
         spoken_as=clean_spoken_as(spoken_as or ""),
         extra=message.extra,
@@ -95,11 +95,6 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
     )
     await ctx.uow.relays.add(relay, said=said, others=message.others)
     await bring(relay, others, ctx)
-
-
-def _without_foreign_badge(byline: Byline, *others: str | None) -> Byline:
-    """Return a byline without its badge if the words are not its owner's: it vouches for none."""
-    return byline if all(other is None for other in others) else byline.without_badge()
 
 
 async def _keep_here(
@@ -131,7 +126,13 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(edit.ref)
     if relay is None or relay.author != ctx.sender.id or ctx.group is None or relay.stays:
         return
+    if await ctx.uow.relay_mutes.has(ctx.sender.id, relay.group):
+        if edit.position is None:
+            await remind_that_it_stays(ctx.group, ctx)
+        return
     byline = await ctx.byline(edit.sender, group=relay.group, area=ctx.group.area)
+    if relay.forwarded_from is not None:
+        byline = byline.without_badge()
     if edit.position is not None:
         # The words are forgotten seconds after they arrived, and somebody walks for hours.
         is_known = relay.text is not None
@@ -141,9 +142,8 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     if relay.origin != edit.ref:
         await _say_below(relay, edit, byline, ctx)
         return
-    byline = _without_foreign_badge(byline, relay.forwarded_from, edit.spoken_as)
     # What was quoted is forgotten with the words; platforms tell it again with the edit.
-    quote = relay.quote or await quoted_words(edit.quoted, relay.reply_to, ctx)
+    quote = relay.quote or await quoted_words(edit, relay.reply_to, ctx)
     edited = replace(
         relay,
         text=edit.text,
@@ -165,7 +165,7 @@ async def _say_below(album: Relay, edit: IncomingEdit, byline: Byline, ctx: Cont
         id=secrets.token_urlsafe(9),
         group=album.group,
         author=album.author,
-        byline=_without_foreign_badge(byline, album.forwarded_from, edit.spoken_as),
+        byline=byline,
         origin=edit.ref,
         text=edit.text,
         reply_to=album.origin,
@@ -191,15 +191,7 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
     if relay is not None and relay.origin == deletion.ref:
-        await _take_back(relay, ctx)
-
-
-async def _take_back(relay: Relay, ctx: Context) -> None:
-    await ctx.uow.copies.withdraw(relay_subject(relay.id))
-    await take_out_of_bursts(relay.id, ctx.uow)
-    await ctx.uow.reactions.erase_of_relay(relay.id)
-    for media in await ctx.uow.relays.erase(relay.id):
-        await ctx.media.discard(media)
+        await take_back(relay, ctx)
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:

@@ -3,10 +3,18 @@
 from bot.conversation import say_once_a_day
 from bot.coordinators import begin_trouble
 from bot.domain.groups import Group
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import RoomRef
-from bot.domain.trails import MAX_REPEATS
+from bot.domain.trails import MAX_REPEATS, without_bylines
 from bot.domain.words import words
 from bot.ports.features import Context
+
+
+def what_is_said(message: IncomingMessage, ctx: Context) -> str:
+    """Return what tells one line from another: its words, else its files or its place."""
+    place = message.position
+    pointed_at = [f"{place.lat:.5f} {place.lon:.5f}"] if place else []
+    return without_bylines(message.text) or "\n".join([*ctx.files.prints, *pointed_at])
 
 
 async def goes_in_circles(said: str, room: RoomRef, ctx: Context) -> bool:

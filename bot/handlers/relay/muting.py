@@ -1,14 +1,14 @@
 """`/mute_relay`: one's own lines stay on their side of a group; reports go on to all."""
 
-from bot.conversation import answer, choice, say_once_a_day
+from bot.carried_lines import MUTE_RELAY as NAME
+from bot.carried_lines import mute_button
+from bot.conversation import answer
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.notes import Choice
 from bot.domain.words import words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command
 
-NAME = "mute_relay"
 _ON = frozenset({"on", "på", "pa", "ja"})
 _OFF = frozenset({"off", "av", "nej"})
 
@@ -39,30 +39,17 @@ async def _ask(ctx: Context) -> None:
     own = await ctx.uow.groups.written_in_by(ctx.sender.id)
     if not own:
         raise Unacceptable("mute-relay-no-group")
-    rows = [[await _button("mute-relay-in", group, ctx)] for group in own]
+    rows = [[await mute_button("mute-relay-in", group, ctx)] for group in own]
     await answer(ctx, NAME, words("mute-relay-which"), rows=rows)
 
 
 async def _say(group: Group, ctx: Context) -> None:
     said = words("mute-relay-set", stays=await _stays(group, ctx), group=group.name)
-    await answer(ctx, NAME, said, rows=[[await _button("mute-relay-change", group, ctx)]])
-
-
-async def remind(group: Group, ctx: Context) -> None:
-    """Say without a sound, once a day, that a line has stayed and how that is changed."""
-    said = words("mute-relay-stayed", group=group.name)
-    rows = [[await _button("mute-relay-change", group, ctx)]]
-    await say_once_a_day(ctx, NAME, said, about=group.id, rows=rows)
+    await answer(ctx, NAME, said, rows=[[await mute_button("mute-relay-change", group, ctx)]])
 
 
 async def _stays(group: Group, ctx: Context) -> str:
     return "yes" if await ctx.uow.relay_mutes.has(ctx.sender.id, group.id) else "no"
-
-
-async def _button(text_id: str, group: Group, ctx: Context) -> Choice:
-    stays = await _stays(group, ctx)
-    wanted = "off" if stays == "yes" else "on"
-    return choice(text_id, f"/mute_relay {wanted} {group.id}", stays=stays, group=group.name)
 
 
 FEATURE = Feature(

@@ -1,13 +1,22 @@
 """What of an answered message is quoted with the answer."""
 
 from bot.domain.copies import SubjectKind
-from bot.domain.incoming import Quoted
+from bot.domain.incoming import IncomingEdit, IncomingMessage
 from bot.domain.messages import MessageRef
 from bot.ports.features import Context
 
 
-async def quoted_words(quoted: Quoted | None, answered: MessageRef | None, ctx: Context) -> str:
-    """Return words to quote: those the author picked, or some because nothing else shows them."""
+async def quoted_words(
+    said: IncomingMessage | IncomingEdit, answered: MessageRef | None, ctx: Context
+) -> str:
+    """Return words to quote: those the author picked, or some because nothing else shows them.
+
+    Args:
+        said: What answers a message.
+        answered: That message.
+        ctx: What is known of both.
+    """
+    quoted = said.quoted
     if quoted is None:
         return ""
     original = await ctx.uow.relays.by_origin(answered) if answered else None
@@ -15,6 +24,9 @@ async def quoted_words(quoted: Quoted | None, answered: MessageRef | None, ctx: 
         # Who keeps their words here has not asked others to carry them.
         return ""
     is_known = original is not None or (answered is not None and await _stands(answered, ctx))
+    if said.is_sealed and not is_known:
+        # It was said before anybody agreed that words leave the room.
+        return ""
     return "" if is_known and not quoted.is_chosen else quoted.text
 
 

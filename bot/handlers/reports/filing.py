@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.carried_lines import take_back
 from bot.domain.areas import AreaId, AreaKind
 from bot.domain.consent import Need, Purpose
-from bot.domain.copies import Subject, SubjectKind
 from bot.domain.drafts import Draft, begun_in
 from bot.domain.groups import Group
 from bot.domain.incoming import Incoming, IncomingMessage
@@ -77,9 +77,7 @@ async def _take_back_talk(incoming: IncomingMessage, ctx: Context) -> None:
     """Let the card take the place of what was carried before the line became a report."""
     relay = await ctx.uow.relays.by_origin(incoming.ref)
     if relay is not None and relay.origin == incoming.ref:
-        await ctx.uow.copies.withdraw(Subject(SubjectKind.RELAY, relay.id))
-        for media in await ctx.uow.relays.erase(relay.id):
-            await ctx.media.discard(media)
+        await take_back(relay, ctx)
 
 
 async def _take_line_away(incoming: IncomingMessage, ctx: Context) -> None:

@@ -96,7 +96,8 @@ async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
     said = command.rest if command else edit.text
     text = require_report_text(line.text if line else said)
     priority = line.priority if line else report.priority
-    after = replace(report, text=text, priority=priority, touched_at=ctx.now)
+    byline = report.byline if ctx.is_own_word else report.byline.without_badge()
+    after = replace(report, text=text, byline=byline, priority=priority, touched_at=ctx.now)
     await rewrite(report, after, ctx)
     if edit.is_direct:
         # In a room the author sees the card change; in private there is none.

@@ -13,11 +13,13 @@ poll-foot = { $votes ->
         [yes] Vote below, and it counts. Open until { $until }.
        *[no] Open until { $until }.
     }
+    [changed] The poll is closed, for its question was changed. The votes were for the one above.
    *[no] The poll is closed.
 }
 poll-close = Close the poll
+poll-changed = You changed your question, so I closed the poll: the votes were for the old one. You are welcome to ask again in the room.
 poll-is-closed = The poll is closed. The result stands in the room.
-poll-is-another-s = Only who asked can close the poll. It closes by itself when its time is up.
+poll-is-another-s = Only the person who asked can close the poll. It closes by itself when its time is up.
 privacy-polls = • { $asked ->
     [0] No poll
     [one] 1 poll

@@ -13,7 +13,7 @@ mute-relay-change = { $stays ->
    *[no] Let them stay in the room
 }
 mute-relay-stayed = What you write in { $group } stays in the room, as you chose. Do you want everybody to see it?
-mute-relay-no-group = You have not written in any group yet. Write /mute_relay in the group's room.
+mute-relay-no-group = You have not written in any group yet. Write a line in the group's room, and you can choose here afterwards.
 privacy-relay-mutes = • That what you write in { $names } stays in the room, because you chose so
 
 # Lines that go round

@@ -6,7 +6,7 @@ sealed-question = This room is encrypted, so what is written here stays among yo
 }. For your words to get there I have to read them and send them on, and then they are not encrypted all the way. Until somebody who administers this room says yes, nothing leaves it.
 sealed-yes = Yes, send it on
 sealed-no = No, keep it here
-sealed-opened = Thank you. From now on what is written here is also read in the other rooms of { $group }. If you change your minds, write /unlink.
+sealed-opened = Thank you. From now on what is written here is also read in the other rooms of { $group }. If you change your minds, write /group close.
 sealed-kept = What is written here stays here. If you change your minds later, write /group agree.
 sealed-stays = It stayed in the room. The room is encrypted, and nobody who administers it has agreed yet that anything leaves it. If it is urgent, write it to me in private instead.
 sealed-needs-administrator = Only somebody who administers the room can decide that. Ask one of them to answer.
@@ -16,4 +16,4 @@ verification = I can’t compare emoji with you, for I am a program. There is no
 forged-sender = { $where ->
     [unknown] In an encrypted room
    *[other] In an encrypted room of { $group }
-} a message came that was not written by whom it is said to be from. I have not sent it on. Ask whoever runs me to read about matrix.forged_sender in the log.
+} somebody wrote in another’s name. I have not sent it on. Ask whoever runs me to read about matrix.forged_sender in the log.

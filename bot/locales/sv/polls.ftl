@@ -13,9 +13,11 @@ poll-foot = { $votes ->
         [yes] Rösta här under, så räknas det. Öppen till { $until }.
        *[no] Öppen till { $until }.
     }
+    [changed] Omröstningen är stängd, för frågan ändrades. Rösterna gällde den som står här.
    *[no] Omröstningen är stängd.
 }
 poll-close = Stäng omröstningen
+poll-changed = Du ändrade din fråga, så jag stängde omröstningen: rösterna gällde den gamla. Fråga gärna på nytt i rummet.
 poll-is-closed = Omröstningen är stängd. Resultatet står i rummet.
 poll-is-another-s = Bara den som frågade kan stänga omröstningen. Den stänger själv när tiden är ute.
 privacy-polls = • { $asked ->

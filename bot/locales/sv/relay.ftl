@@ -13,7 +13,7 @@ mute-relay-change = { $stays ->
    *[no] Låt dem stanna i rummet
 }
 mute-relay-stayed = Det du skriver i { $group } stannar i rummet, som du har valt. Vill du att alla ska se det?
-mute-relay-no-group = Du har inte skrivit i någon grupp än. Skriv /bara_har i gruppens rum.
+mute-relay-no-group = Du har inte skrivit i någon grupp än. Skriv en rad i gruppens rum, så kan du välja här sedan.
 privacy-relay-mutes = • Att det du skriver i { $names } stannar i rummet, för att du har valt det
 
 # Rader som går runt

@@ -6,7 +6,7 @@ sealed-question = Det här rummet är krypterat, så det som skrivs här stannar
 }. Ska det ni skriver gå fram dit måste jag läsa det och skicka det vidare, och då är det inte krypterat hela vägen. Innan någon som administrerar rummet säger ja går ingenting vidare härifrån.
 sealed-yes = Ja, skicka vidare
 sealed-no = Nej, låt det stanna här
-sealed-opened = Tack. Det som skrivs här läses från och med nu också i { $group }s andra rum. Ångrar ni er skriver ni /unlink.
+sealed-opened = Tack. Det som skrivs här läses från och med nu också i { $group }s andra rum. Ångrar ni er skriver ni /group close.
 sealed-kept = Det som skrivs här stannar här. Vill ni ändra er senare skriver ni /group agree.
 sealed-stays = Det stannade i rummet. Det är krypterat, och ingen som administrerar det har sagt ja till att något går vidare därifrån än. Är det bråttom: skriv det privat till mig i stället.
 sealed-needs-administrator = Det kan bara den bestämma som administrerar rummet. Be någon av dem svara.
@@ -16,4 +16,4 @@ verification = Jag kan inte jämföra emojier med dig, för jag är ett program.
 forged-sender = { $where ->
     [unknown] I ett krypterat rum
    *[other] I ett krypterat rum i { $group }
-} kom ett meddelande som inte är skrivet av den som det sägs komma från. Jag har inte skickat det vidare. Be den som sköter mig att läsa om matrix.forged_sender i loggen.
+} har någon skrivit i en annans namn. Jag har inte skickat det vidare. Be den som sköter mig att läsa om matrix.forged_sender i loggen.

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.bridges.matrix.updates import ANSWERED, CONCERNS
-from bot.domain.incoming import IncomingFoothold, IncomingPollEnd, IncomingVote
+from bot.bridges.matrix.updates import ANSWERED, CONCERNS, SEALED
+from bot.domain.incoming import IncomingFoothold, IncomingPollEnd, IncomingReaction, IncomingVote
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.richtext_json import Json
 from tests.bridges.matrix.events import ANNA, BO, event, reads
@@ -142,3 +142,21 @@ async def test_votes_are_heard_with_what_they_are_for(bot: Listening, people: Pe
     votes = bot.heard(IncomingVote)
     assert [one.choices for one in votes] == [(0,), (1,)]
     assert {one.ref.message_id for one in votes} == {poll}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        vote("1"),
+        event("m.poll.end", {"m.relates_to": ABOUT}),
+        event("m.reaction", {"m.relates_to": {"event_id": "$poll", "key": "👍"}}),
+    ],
+    ids=["vote", "end", "emoji"],
+)
+def test_what_is_not_words_tells_too_that_its_room_is_encrypted(told: Json) -> None:
+    """So that it does not leave the room before anybody has agreed."""
+    for is_sealed in (True, False):
+        found = reads(told, {**TODAY, SEALED: is_sealed})
+
+        assert isinstance(found, IncomingVote | IncomingPollEnd | IncomingReaction)
+        assert found.is_sealed is is_sealed
