@@ -141,6 +141,10 @@ class Inbox(Protocol):
         """Try again later; the lane waits."""
         ...
 
+    async def put_off(self, entry: InboxId, until: datetime) -> None:
+        """Try later, as `postpone` does, what has not been tried: it counts as no attempt."""
+        ...
+
     async def bury(self, entry: InboxId, reason: str) -> None:
         """Make a dead letter of it; the lane goes on."""
         ...

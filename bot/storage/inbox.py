@@ -248,6 +248,10 @@ class InboxRows:
             .values(not_before=until, attempts=INBOX.c.attempts + 1)
         )
 
+    async def put_off(self, entry: InboxId, until: datetime) -> None:
+        """Try later, as `postpone` does, what has not been tried: it counts as no attempt."""
+        await self._change(entry, not_before=until)
+
     async def bury(self, entry: InboxId, reason: str) -> None:
         """Make a dead letter of it; the lane goes on."""
         await self._change(entry, state=DEAD, reason=reason)
