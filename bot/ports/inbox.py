@@ -149,6 +149,10 @@ class Inbox(Protocol):
         """Make a dead letter of it; the lane goes on."""
         ...
 
+    async def drop_buried(self, about: MessageRef) -> bool:
+        """Forget a dead letter that is numbered as its message; False if there is none."""
+        ...
+
     async def attribute(self, entry: InboxId, person: PersonId) -> None:
         """Note whose a dead letter is, so that it is erased with its sender."""
         ...

@@ -256,6 +256,15 @@ class InboxRows:
         """Make a dead letter of it; the lane goes on."""
         await self._change(entry, state=DEAD, reason=reason)
 
+    async def drop_buried(self, about: MessageRef) -> bool:
+        """Forget a dead letter that is numbered as its message; False if there is none."""
+        dropped = await self._forget(
+            INBOX.c.state == DEAD,
+            INBOX.c.platform == about.room.platform.value,
+            INBOX.c.update_id == about.message_id,
+        )
+        return dropped > 0
+
     async def attribute(self, entry: InboxId, person: PersonId) -> None:
         """Note whose a dead letter is, so that it is erased with its sender."""
         await self._change(entry, person_id=person)
