@@ -105,6 +105,7 @@ class MatrixBridge:
                 tasks.create_task(self.hearing.run(accept))
                 tasks.create_task(self.mirrors.run())
                 tasks.create_task(self.encryption.talk.run())
+                tasks.create_task(self.hearing.invitations.run())
         finally:
             await self.close()
 

@@ -37,8 +37,8 @@ from bot.ports.bridge import Batch, Inlet
 from bot.ports.clock import Clock
 
 STORAGE_PAUSE_S = 2.0
-_JOINING_WAIT_S = 2.0
-"""With an invitation open the server is not waited for long."""
+_SOON_WAIT_S = 2.0
+"""With something to do as soon as the server answers, it is not waited for long."""
 
 log = structlog.get_logger("matrix")
 
@@ -123,8 +123,8 @@ class Hearing:
     async def _round(self, since: str, inlet: Inlet) -> str | None:
         """Ask once and keep what is told; return from where to go on, None if signed out."""
         is_late = bool(self.encryption.late())
-        quick = self.invitations.are_waiting or self.troubles.attempts > 0 or is_late
-        wait_s = _JOINING_WAIT_S if quick else questions.WAIT_S
+        quick = self.troubles.attempts > 0 or is_late
+        wait_s = _SOON_WAIT_S if quick else questions.WAIT_S
         try:
             told = await self._ask(questions.sync_filter(), since, wait_s=wait_s)
             position = text_of(told, "next_batch")
@@ -145,7 +145,6 @@ class Hearing:
         # Not before they are kept: what is no more waited for is forgotten with the next round.
         self.lateness.forget(late)
         await self._answered(inlet)
-        await self.invitations.answer()
         return position
 
     async def _ask(self, wanted: str, since: str | None, *, wait_s: float) -> Object:

@@ -75,7 +75,9 @@ def make_bridge(
     privates = Privates(api=api, limits=limits)
     files = Files(api=api, store=media, limits=limits)
     mirrors = Mirrors(api=api, limits=limits, mark=account.mark)
-    invitations = Invitations(api=api, limits=limits, privates=privates, welcome=welcome)
+    invitations = Invitations(
+        api=api, clock=clock, limits=limits, privates=privates, welcome=welcome
+    )
     noticing = Noticing(
         me=account.user_id,
         known=known,
