@@ -28,6 +28,7 @@ from bot.bridges.matrix.invitations import Invitations
 from bot.bridges.matrix.known import Known
 from bot.bridges.matrix.lateness import Lateness
 from bot.bridges.matrix.noticing import Noticing
+from bot.bridges.matrix.outage import Outage
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.troubles import Troubles, troubles_update
 from bot.domain.incoming import RawUpdate
@@ -62,6 +63,7 @@ class Hearing:
     noticing: Noticing
     lateness: Lateness
     troubles: Troubles
+    outage: Outage
     account: Account
     last_round_trip: datetime | None = None
     signed_in: asyncio.Event
@@ -220,6 +222,8 @@ class Hearing:
 
     async def _failed(self, error: MatrixError, inlet: Inlet, *, signs_in: bool) -> None:
         pause_s = self.troubles.pause_s(error, signs_in=signs_in)
+        if self.troubles.attempts > 1:
+            self.outage.note_unheard(error)
         await self._tell_core(inlet)
         await self.clock.sleep(pause_s)
 

@@ -62,6 +62,7 @@ def make_bridge(
         store=data_dir / "matrix",
     )
     limits, known, asking = Limits(clock=clock), Known(), Asking(api=api)
+    outage = Outage(clock=clock)
     threads = Threads(asking=asking)
     encryption = Encryption(
         api=api,
@@ -100,6 +101,7 @@ def make_bridge(
         noticing=noticing,
         lateness=Lateness(api=api, encryption=encryption, noticing=noticing),
         troubles=Troubles(),
+        outage=outage,
         account=account,
         signed_in=asyncio.Event(),
     )
@@ -120,6 +122,6 @@ def make_bridge(
         mirrors=mirrors,
         asking=asking,
         entries=Entries(api=api, asking=asking),
-        outage=Outage(clock=clock),
+        outage=outage,
         encryption=encryption,
     )

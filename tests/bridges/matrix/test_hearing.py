@@ -5,7 +5,9 @@ import stat
 import pytest
 
 from bot.bridges.matrix.account import FILE
+from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.invitations import Welcome
+from bot.bridges.matrix.media import Files
 from bot.domain.incoming import (
     Coming,
     Foothold,
@@ -17,12 +19,12 @@ from bot.domain.incoming import (
     IncomingRoomMoved,
     IncomingTroubles,
 )
-from bot.domain.messages import MediaKind, Platform, RoomRef, UserRef
+from bot.domain.messages import Attachment, MediaKind, Platform, RoomRef, UserRef
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.platform_troubles import PlatformTrouble
 from bot.domain.richtext import rich
 from bot.domain.rights import Right
-from bot.errors import PermanentFailure, TemporaryFailure
+from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
 from tests.bridges.matrix.listening import Listening
 from tests.pictures import png
 from tests.servers.matrix.contents import File
@@ -40,6 +42,13 @@ async def _room(bot: Listening, anna: Person, **how: str) -> str:
     room = await anna.opens(invites=[bot.account.id], **how)  # type: ignore[arg-type]
     await bot.hears(IncomingFoothold, len(bot.heard(IncomingFoothold)) + 1)
     return room
+
+
+class _Unreachable(Files):
+    """Files of a server that does not answer the homeserver."""
+
+    async def download(self, attachment: Attachment) -> bytes:
+        raise Refusal(502, "M_UNKNOWN")
 
 
 def _user(person: Person) -> UserRef:
@@ -147,6 +156,26 @@ async def test_token_that_opens_nothing_is_told_to_the_core(bot: Listening) -> N
         await bot.bridge.send(_user_of("@a:b"), OutgoingMessage(text=rich("Hej")), key="k1")
 
     assert told.troubles == {PlatformTrouble.TOKEN_REFUSED}
+
+
+async def test_picture_of_a_dead_server_keeps_nothing_else_from_going(
+    bot: Listening, anna: Person
+) -> None:
+    """The homeserver answers for the other as if it were out of order itself."""
+    await bot.starts()
+    room = await _room(bot, anna)
+    picture = Attachment(
+        kind=MediaKind.PHOTO, handle="mxc://dead.se/abc", name="a.png", size_bytes=1
+    )
+    files = bot.bridge.files
+    bot.bridge.files = _Unreachable(api=files.api, store=files.store, limits=files.limits)
+    with pytest.raises(UnknownOutcome):
+        await bot.bridge.download(picture)
+    await bot.bridge.send(
+        RoomRef(Platform.MATRIX, room), OutgoingMessage(text=rich("Det brinner")), key="k1"
+    )
+
+    await anna.sees(room, "Det brinner")
 
 
 async def test_uninvited_rooms_are_declined(bot: Listening, people: People) -> None:
