@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 import structlog
 
 from bot.bridges.matrix.answers import Told, as_object
-from bot.bridges.matrix.api import CLIENT, Api, of_room
+from bot.bridges.matrix.api import CLIENT, Api, Object, of_room
 from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.limits import Bucket, Limits
 from bot.bridges.matrix.privates import Privates
+from bot.bridges.matrix.questions import CREATE
 from bot.errors import TemporaryFailure
 from bot.ports.clock import Clock
 
@@ -23,6 +24,7 @@ MOST_WAITING_OF_ONE = 200
 ANSWERED_WITHIN_S = 15.0
 """A homeserver goes on joining when nobody waits for it: the next try finds that it is done."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 2.0, 600.0
+_SPACE = "m.space"
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 log = structlog.get_logger("matrix")
@@ -56,6 +58,7 @@ class _Invitation:
     inviter: str
     is_direct: bool
     is_wanted: bool = False
+    is_space: bool = False
     tries: int = 0
 
     @property
@@ -105,6 +108,7 @@ class Invitations:
                     room_id=room.room_id,
                     inviter=str(event.get("sender", "")),
                     is_direct=content.get("is_direct") is True,
+                    is_space=any(is_space(event) for event in room.state),
                 )
                 self._wait(invitation)
 
@@ -171,9 +175,9 @@ class Invitations:
 
     async def _answer(self, invitation: _Invitation) -> None:
         is_let = invitation.is_wanted or self.welcome.lets(invitation.inviter, invitation.room_id)
-        if not is_let:
+        if not is_let or invitation.is_space:
             log.warning("matrix.invitation_declined", room=invitation.room_id)
-            await self.api.post(of_room(invitation.room_id, "leave"), {})
+            await self.leave(invitation.room_id)
             return
         # Before it comes in: what is said there first is said in private.
         if invitation.is_direct:
@@ -191,3 +195,13 @@ class Invitations:
         ways = urlencode({"via": server, "server_name": server}) if server else ""
         async with self.limits.asking(Bucket.JOINS):
             await self.api.post(f"{CLIENT}/join/{quote(room_id, safe='')}?{ways}", {})
+
+    async def leave(self, room_id: str) -> None:
+        """Decline an invitation, or go out of a room; raises MatrixError."""
+        await self.api.post(of_room(room_id, "leave"), {})
+
+
+def is_space(event: Object) -> bool:
+    """Whether it made a space: rooms hang in it, and nobody talks there."""
+    made = as_object(event.get("content")).get("type")
+    return event.get("type") == CREATE and made == _SPACE

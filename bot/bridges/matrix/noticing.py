@@ -12,6 +12,7 @@ from bot.bridges.matrix.encryption import ENCRYPTED
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.gaps import Gaps, is_coming
+from bot.bridges.matrix.invitations import Invitations, is_space
 from bot.bridges.matrix.known import Known
 from bot.bridges.matrix.messages import answered_in
 from bot.bridges.matrix.mirrors import Mirrors
@@ -37,6 +38,7 @@ class Noticing:
     asking: Asking
     gaps: Gaps
     upgrades: Upgrades
+    invitations: Invitations
     mirrors: Mirrors
     threads: Threads
 
@@ -74,7 +76,11 @@ class Noticing:
             return []
         if event_type == ENCRYPTED:
             self.standing.encryption.expect(room_id, event)
-        found = [self._raw(room_id, event, await self._told_of(room_id, event_type, event))]
+        told = await self._told_of(room_id, event_type, event)
+        if is_coming_in and is_space(as_object(told.get(updates.CREATE))):
+            await self.invitations.leave(room_id)
+            return []
+        found = [self._raw(room_id, event, told)]
         if event_type == TOMBSTONE:
             successor = await self.upgrades.successor_of(room_id, event)
             found.append(self._move(room_id, event, successor) if successor else None)

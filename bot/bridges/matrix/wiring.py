@@ -87,6 +87,7 @@ def make_bridge(
         asking=asking,
         gaps=Gaps(api=api, known=known),
         upgrades=Upgrades(asking=asking, invitations=invitations),
+        invitations=invitations,
         mirrors=mirrors,
         threads=threads,
     )

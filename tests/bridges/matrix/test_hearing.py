@@ -1,5 +1,6 @@
 """What the bridge hears from a real homeserver, over restarts, gaps and refusals."""
 
+import asyncio
 import stat
 
 import pytest
@@ -25,7 +26,7 @@ from bot.domain.platform_troubles import PlatformTrouble
 from bot.domain.richtext import rich
 from bot.domain.rights import Right
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
-from tests.bridges.matrix.listening import Listening
+from tests.bridges.matrix.listening import PATIENCE_S, Listening
 from tests.pictures import png
 from tests.servers.matrix.contents import File
 from tests.servers.matrix.people import People
@@ -189,6 +190,22 @@ async def test_uninvited_rooms_are_declined(bot: Listening, people: People) -> N
 
     assert foothold.room.room_id == opened
     assert (await bo.manages(closed).members())[bot.account.id] == "leave"
+
+
+async def test_spaces_are_left_alone(bot: Listening, anna: Person) -> None:
+    """Nobody talks there: an invitation is declined, and where the bot was put it goes."""
+    await bot.starts()
+    space: dict[str, object] = {"creation_content": {"type": "m.space"}, "preset": "public_chat"}
+    invited = await anna.ask("POST", "createRoom", json={**space, "invite": [bot.account.id]})
+    opened = await anna.ask("POST", "createRoom", json=space)
+    await bot.bridge.hearing.invitations.join(str(opened["room_id"]), via=anna.id)
+    await _room(bot, anna)
+    for room in (str(invited["room_id"]), str(opened["room_id"])):
+        async with asyncio.timeout(PATIENCE_S):
+            while (await anna.manages(room).members())[bot.account.id] != "leave":
+                continue
+
+    assert len(bot.heard(IncomingFoothold)) == 1
 
 
 async def test_press_is_a_reaction_and_is_taken_back(bot: Listening, anna: Person) -> None:
