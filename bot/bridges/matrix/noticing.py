@@ -17,7 +17,7 @@ from bot.bridges.matrix.known import Known
 from bot.bridges.matrix.messages import answered_in
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.privates import Privates
-from bot.bridges.matrix.reactions import KEY, TARGET, reaction_in
+from bot.bridges.matrix.reactions import KEY, SETTER, TARGET, reaction_in
 from bot.bridges.matrix.rooms import message_ref
 from bot.bridges.matrix.standing import MAX_ID_CHARS, Standing
 from bot.bridges.matrix.threads import Threads
@@ -100,8 +100,7 @@ class Noticing:
             case "m.room.redaction":
                 gone = updates.redacted_by(fields)
                 self.standing.forget(gone)
-                reaction = self.known.reaction(gone)
-                return {updates.REACTION: dict(reaction)} if reaction else {}
+                return await self._told_of_taking_back(room_id, gone)
             case _ if event_type == "m.room.power_levels" or event_type in updates.POLL_ENDS:
                 return await self._told_of_powers(room_id)
             case "m.room.member" if _is_about(event, self.me):
@@ -142,6 +141,16 @@ class Noticing:
         if str(reaction[KEY]) in presses:
             self.mirrors.take_back(message_ref(room_id, event.text_or("event_id")))
         return {updates.PRESSES: presses} if presses else {}
+
+    async def _told_of_taking_back(self, room_id: str, event_id: str) -> Mapping[str, Json]:
+        """Return which reaction was taken back and whose it was, nothing if it is none."""
+        known = self.known.reaction(event_id)
+        if known is None:
+            return {}
+        # Of what was removed the homeserver still tells who had sent it.
+        sender = known.get(SETTER) or (await self.asking.answered(room_id, event_id)).get("sender")
+        setter = sender if isinstance(sender, str) else ""
+        return {updates.REACTION: {**known, SETTER: setter}}
 
     async def _told_of_powers(self, room_id: str) -> Mapping[str, Json]:
         try:

@@ -239,6 +239,31 @@ async def test_press_is_a_reaction_and_is_taken_back(bot: Listening, anna: Perso
     ]
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_reaction_that_a_moderator_removes_is_its_setter_s(
+    bot: Listening,
+    people: People,
+    restarts: bool,  # noqa: FBT001
+) -> None:
+    """Else it would be counted for ever, and the moderator's own be taken back in its place."""
+    anna, bo = await people.arrive("Anna", "Bo")
+    await bot.starts()
+    room = await anna.opens(invites=[bot.account.id, bo.id])
+    await bo.joins(room)
+    said = await anna.writes(room, "hej")
+    reaction = await bo.reacts(room, said, "👎")
+    await bot.hears(IncomingReaction)
+    if restarts:
+        await bot.stops()
+        assert bo.id not in "".join(bot.keeper.positions.values())
+        await bot.starts()
+    await anna.redacts(room, reaction)
+    _, taken_back = await bot.hears(IncomingReaction, 2)
+
+    assert (taken_back.emoji, taken_back.added) == ("👎", False)
+    assert taken_back.sender.user == _user(bo)
+
+
 async def test_private_chat_is_made_once(bot: Listening, anna: Person, people: People) -> None:
     """Over restarts too; who leaves it is not written to any more."""
     await bot.starts()
