@@ -115,8 +115,11 @@ class Noticing:
         """Return what somebody answers: other rooms may not have it. The bot knows its own."""
         content = _content(event)
         self.threads.note(event.text_or("event_id"), content.whole())
-        # What is sealed may be a vote, of which no more than that is seen.
-        return await self._answered(room_id, answered_in(content) or polls.voted_on(content))
+        # What is sealed may be a vote or a poll's end, of which no more than that is seen.
+        poll = polls.voted_on(content)
+        may_end = poll and event.text_or("type") == ENCRYPTED
+        powers = await self._told_of_powers(room_id) if may_end else {}
+        return {**powers, **await self._answered(room_id, answered_in(content) or poll)}
 
     async def _answered(self, room_id: str, answered: str) -> Mapping[str, Json]:
         if not 0 < len(answered) <= MAX_ID_CHARS or self.standing.has(answered):
