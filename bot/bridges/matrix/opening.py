@@ -76,9 +76,8 @@ class Opening:
         if self._want(room_id, event):
             now = self.clock.now().timestamp()
             self._begun_at(now)
+            self._forget_waits_until(now - self.patience_s)
             self._waits_since.setdefault(str(event.get("event_id")), now)
-            while len(self._waits_since) > _REMEMBERED:
-                self._waits_since.popitem(last=False)
 
     def _want(self, room_id: str, event: Object) -> bool:
         """Ask for what is missing to open an event; whether something is."""
@@ -171,6 +170,11 @@ class Opening:
         now = self.clock.now().timestamp()
         since = self._waits_since.get(event_id, self._begun_at(now))
         return now - since < self.patience_s
+
+    def _forget_waits_until(self, before: float) -> None:
+        """Forget since when those wait whose time is up: unknown ones wait no more, either."""
+        while self._waits_since and next(iter(self._waits_since.values())) <= before:
+            self._waits_since.popitem(last=False)
 
     def _begun_at(self, now: float) -> float:
         """Return since when something may wait: keys came to nobody before that."""
