@@ -10,6 +10,7 @@
       - RoomMoved          the room goes on under another id; try again once it is known by that
       - RoomClosed         the room takes nothing until it is opened again
       - PlatformAway       not reached, or it refuses the account; no message is to blame
+      - NotYetReadable     what it takes to read an update may still come; no attempt was made
     + PermanentFailure     not delivered and never will be; stop, `why` says whom to tell
     + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
   x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
@@ -97,6 +98,10 @@ class PlatformAway(TemporaryFailure):
 
     Whatever was to be said, it would have been the same: no message is given up for that.
     """
+
+
+class NotYetReadable(TemporaryFailure):
+    """What it takes to read an update may still come; its bridge says when it no longer waits."""
 
 
 class Why(StrEnum):

@@ -5,13 +5,14 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.effects import backoff
 from bot.domain.incoming import RawUpdate
-from bot.errors import BridgeError, StorageUnavailable
+from bot.errors import BridgeError, NotYetReadable, StorageUnavailable
 from bot.lanes import Claimed, Claims, rest
 from bot.ports.bridge import Batch
 from bot.ports.clock import Clock
@@ -22,6 +23,8 @@ HANDS = 4
 """Updates handled at the same time, each of another lane."""
 MAX_ATTEMPTS = 5
 """After so many failures an update is set aside, so that its lane goes on."""
+LOOKED_AGAIN = timedelta(seconds=0.5)
+"""So soon it is tried again to read what could not be read yet."""
 
 log = structlog.get_logger("inbox")
 
@@ -121,6 +124,10 @@ class InboxWorker:
             self.results["handled"] += 1
         except StorageUnavailable:
             raise
+        except NotYetReadable:
+            # Its bridge ends the wait; failures before a restart must not end it sooner.
+            async with self.store.write() as uow:
+                await uow.inbox.put_off(entry.id, self.clock.now() + LOOKED_AGAIN)
         except BridgeError as error:
             await self._postpone(entry, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - one bad update must not stop all the others

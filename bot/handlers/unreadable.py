@@ -26,13 +26,17 @@ KEPT_FOR = timedelta(days=7)
 
 
 async def take_up_again(incoming: Incoming, uow: UnitOfWork, now: datetime) -> bool:
-    """Whether something is still to be handled: what came late was perhaps read in time."""
+    """Whether something is still to be handled: what came late was perhaps read in time.
+
+    What was set aside before anything told of it has not been; it is not to be replayed then.
+    """
     if not isinstance(incoming, IncomingMessage) or not incoming.is_late:
         return True
     unread = await uow.notes.get(_unread(incoming.ref))
-    if unread is not None:
-        await uow.notes.erase(unread.id)
-    return unread is not None and unread.expires_at > now
+    if unread is None:
+        return await uow.inbox.drop_buried(incoming.ref)
+    await uow.notes.erase(unread.id)
+    return unread.expires_at > now
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:

@@ -141,8 +141,16 @@ class Inbox(Protocol):
         """Try again later; the lane waits."""
         ...
 
+    async def put_off(self, entry: InboxId, until: datetime) -> None:
+        """Try later, as `postpone` does, what has not been tried: it counts as no attempt."""
+        ...
+
     async def bury(self, entry: InboxId, reason: str) -> None:
         """Make a dead letter of it; the lane goes on."""
+        ...
+
+    async def drop_buried(self, about: MessageRef) -> bool:
+        """Forget a dead letter that is numbered as its message; False if there is none."""
         ...
 
     async def attribute(self, entry: InboxId, person: PersonId) -> None:

@@ -248,9 +248,22 @@ class InboxRows:
             .values(not_before=until, attempts=INBOX.c.attempts + 1)
         )
 
+    async def put_off(self, entry: InboxId, until: datetime) -> None:
+        """Try later, as `postpone` does, what has not been tried: it counts as no attempt."""
+        await self._change(entry, not_before=until)
+
     async def bury(self, entry: InboxId, reason: str) -> None:
         """Make a dead letter of it; the lane goes on."""
         await self._change(entry, state=DEAD, reason=reason)
+
+    async def drop_buried(self, about: MessageRef) -> bool:
+        """Forget a dead letter that is numbered as its message; False if there is none."""
+        dropped = await self._forget(
+            INBOX.c.state == DEAD,
+            INBOX.c.platform == about.room.platform.value,
+            INBOX.c.update_id == about.message_id,
+        )
+        return dropped > 0
 
     async def attribute(self, entry: InboxId, person: PersonId) -> None:
         """Note whose a dead letter is, so that it is erased with its sender."""

@@ -11,7 +11,13 @@ import pytest
 from bot.bridges.memory import MemoryBridge
 from bot.domain.incoming import Incoming, IncomingMessage, RawUpdate
 from bot.domain.messages import Attachment, Platform
-from bot.errors import BridgeError, PermanentFailure, StorageUnavailable, TemporaryFailure
+from bot.errors import (
+    BridgeError,
+    NotYetReadable,
+    PermanentFailure,
+    StorageUnavailable,
+    TemporaryFailure,
+)
 from bot.ports.bridge import Batch, Capabilities
 from bot.ports.features import Context, Feature
 from bot.ports.inbox import DeadLetter
@@ -159,6 +165,24 @@ async def test_bug_in_reading_stops_nobody_else(town, parses_later):
 
     assert town.texts(MX_ROOM) == ["Granne 1: hej"]
     assert [letter.reason for letter in await _letters(town)] == ["KeyError"]
+
+
+async def test_waiting_for_what_opens_a_line_costs_no_attempt(town):
+    """However often it failed before, over restarts: only the line's bridge ends the wait."""
+
+    def stumble() -> Incoming | None:
+        if bridge.times >= 10:
+            raise TemporaryFailure("bad gateway")
+        raise NotYetReadable("its key has not come yet")
+
+    bridge = Stumbling(stumble, 14, town)
+    _use(town, bridge)
+    await town.writes(ANNA, TG_ROOM, "/rod rök i trappan")
+    for _ in range(14):
+        await town.passes(minutes=1)
+
+    assert "rök i trappan" in town.card(MX_ROOM).text
+    assert await _letters(town) == []
 
 
 async def test_file_that_can_t_be_fetched_now_is_fetched_later(town):

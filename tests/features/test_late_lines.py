@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.commands import parse_command
-from bot.domain.incoming import Extra, IncomingMessage
+from bot.domain.incoming import Extra, IncomingMessage, RawUpdate
 from bot.domain.richtext import rich
 from bot.settings.options import Options
 from tests.town import ANNA, BO, EVA, MX_ROOM, TG_ROOM, Town
@@ -72,6 +72,25 @@ async def test_line_that_was_read_in_time_is_not_read_again(town):
     await town.happens(late(message, "hej"))
 
     assert town.texts(MX_ROOM) == ["Granne 1: hej"]
+
+
+async def test_line_that_was_set_aside_unread_is_read_late(town):
+    """Nothing told of it, and yet nobody has read it; it is not kept for a replay besides."""
+    message = unread(town)
+    update = RawUpdate(
+        platform=message.room.platform,
+        update_id=message.ref.message_id,
+        lane=str(message.room),
+        payload=b"nonsense",
+    )
+    await town.app.inbox.accept(update)
+    await town.settle()
+    for _ in range(2):
+        await town.happens(late(message, "/röd rök ur ett fönster"))
+
+    assert len(town.cards(MX_ROOM)) == 1
+    async with town.app.parts.database.dead_letters() as letters:
+        assert await letters.list_all() == []
 
 
 async def test_line_that_comes_after_a_week_is_left(town):

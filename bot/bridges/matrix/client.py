@@ -105,6 +105,7 @@ class MatrixBridge:
                 tasks.create_task(self.hearing.run(accept))
                 tasks.create_task(self.mirrors.run())
                 tasks.create_task(self.encryption.talk.run())
+                tasks.create_task(self.hearing.invitations.run())
         finally:
             await self.close()
 
@@ -119,7 +120,7 @@ class MatrixBridge:
 
     async def download(self, attachment: Attachment) -> bytes:
         """Fetch a file that was offered."""
-        with self._refusals(missing=Why.MESSAGE_GONE):
+        with self._refusals(missing=Why.MESSAGE_GONE, reaches_others=True):
             return await self.files.download(attachment)
 
     async def membership(self, user: UserRef, room: RoomRef) -> Membership:
@@ -136,8 +137,8 @@ class MatrixBridge:
     ) -> Sequence[MessageRef]:
         """Post a message; the same key posts it once."""
         message = worded(message)
+        room_id = to.room_id if isinstance(to, RoomRef) else await self._private(to)
         with self._refusals():
-            room_id = to.room_id if isinstance(to, RoomRef) else await self._private(to)
             parts = await self.posting.post(
                 room_id, message, self._tone(room_id, message), key=key
             )
@@ -177,12 +178,12 @@ class MatrixBridge:
 
     async def admit(self, user: UserRef, room: RoomRef) -> None:
         """Invite somebody who knocks; one who does not any more is no error."""
-        with self._refusals():
+        with self._refusals(reaches_others=True):
             await self.entries.admit(user.user_id, room.room_id)
 
     async def reject(self, user: UserRef, room: RoomRef) -> None:
         """Send somebody away who knocks; as `admit`."""
-        with self._refusals():
+        with self._refusals(reaches_others=True):
             await self.entries.reject(user.user_id, room.room_id)
 
     async def show_working(self, room: RoomRef) -> None:
@@ -192,7 +193,8 @@ class MatrixBridge:
             await self.api.put(typing, {"typing": True, "timeout": WRITES_FOR_MS})
 
     async def _private(self, user: UserRef) -> str:
-        return await self.privates.room_of(user.user_id)
+        with self._refusals(reaches_others=True):
+            return await self.privates.room_of(user.user_id)
 
     def _tone(self, room_id: str, message: OutgoingMessage) -> Tone:
         is_private = self.privates.is_direct(room_id)
@@ -205,13 +207,22 @@ class MatrixBridge:
             self.mirrors.want(parts[-1], message.rows, is_new=is_new)
 
     @contextmanager
-    def _refusals(self, *, missing: Why = Why.NO_SUCH_ROOM) -> Iterator[None]:
-        """Say what the homeserver's refusals mean; nothing is asked before it knows the bot."""
+    def _refusals(
+        self, *, missing: Why = Why.NO_SUCH_ROOM, reaches_others: bool = False
+    ) -> Iterator[None]:
+        """Say what the homeserver's refusals mean; nothing is asked before it knows the bot.
+
+        Args:
+            missing: What it means that something is not there.
+            reaches_others: Another server may be what does not answer: of the homeserver itself
+                that says nothing.
+        """
         if not self.hearing.signed_in.is_set():
             raise PlatformAway("not signed in yet")
         self.outage.require_over(self.hearing.last_round_trip)
         try:
             yield
         except MatrixError as error:
-            self.outage.note(error)
+            if not reaches_others:
+                self.outage.note(error)
             raise to_bridge_error(error, missing=missing) from error

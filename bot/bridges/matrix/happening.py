@@ -19,6 +19,7 @@ class Happening:
         told: What the bridge has put beside it; see `updates`.
         me: The bot's own account.
         answered: The event that it answers as it reads now; None if that is not known.
+        is_copied: Its content is one that the bot has sent, whoever sends it here.
     """
 
     room_id: str
@@ -27,6 +28,7 @@ class Happening:
     told: Fields
     me: str
     answered: Fields | None = None
+    is_copied: bool = False
 
     @property
     def ref(self) -> MessageRef:

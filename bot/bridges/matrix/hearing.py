@@ -28,6 +28,7 @@ from bot.bridges.matrix.invitations import Invitations
 from bot.bridges.matrix.known import Known
 from bot.bridges.matrix.lateness import Lateness
 from bot.bridges.matrix.noticing import Noticing
+from bot.bridges.matrix.outage import Outage
 from bot.bridges.matrix.privates import Privates
 from bot.bridges.matrix.troubles import Troubles, troubles_update
 from bot.domain.incoming import RawUpdate
@@ -37,8 +38,8 @@ from bot.ports.bridge import Batch, Inlet
 from bot.ports.clock import Clock
 
 STORAGE_PAUSE_S = 2.0
-_JOINING_WAIT_S = 2.0
-"""With an invitation open the server is not waited for long."""
+_SOON_WAIT_S = 2.0
+"""With something to do as soon as the server answers, it is not waited for long."""
 
 log = structlog.get_logger("matrix")
 
@@ -62,6 +63,7 @@ class Hearing:
     noticing: Noticing
     lateness: Lateness
     troubles: Troubles
+    outage: Outage
     account: Account
     last_round_trip: datetime | None = None
     signed_in: asyncio.Event
@@ -123,8 +125,8 @@ class Hearing:
     async def _round(self, since: str, inlet: Inlet) -> str | None:
         """Ask once and keep what is told; return from where to go on, None if signed out."""
         is_late = bool(self.encryption.late())
-        quick = self.invitations.are_waiting or self.troubles.attempts > 0 or is_late
-        wait_s = _JOINING_WAIT_S if quick else questions.WAIT_S
+        quick = self.troubles.attempts > 0 or is_late
+        wait_s = _SOON_WAIT_S if quick else questions.WAIT_S
         try:
             told = await self._ask(questions.sync_filter(), since, wait_s=wait_s)
             position = text_of(told, "next_batch")
@@ -145,7 +147,6 @@ class Hearing:
         # Not before they are kept: what is no more waited for is forgotten with the next round.
         self.lateness.forget(late)
         await self._answered(inlet)
-        await self.invitations.answer()
         return position
 
     async def _ask(self, wanted: str, since: str | None, *, wait_s: float) -> Object:
@@ -221,6 +222,8 @@ class Hearing:
 
     async def _failed(self, error: MatrixError, inlet: Inlet, *, signs_in: bool) -> None:
         pause_s = self.troubles.pause_s(error, signs_in=signs_in)
+        if self.troubles.attempts > 1:
+            self.outage.note_unheard(error)
         await self._tell_core(inlet)
         await self.clock.sleep(pause_s)
 

@@ -21,7 +21,7 @@ from bot.domain.incoming import Incoming
 from bot.errors import TemporaryFailure
 
 MARK = "se.grannbro.mark"
-"""Field of all that the bot sends: what carries it comes from itself, whoever brings it."""
+"""Field of all that the bot sends: from another account it is a copy, made by whoever sends it."""
 
 
 Opener: TypeAlias = Callable[[str, Object], Object | None]
@@ -53,6 +53,7 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
         told=update,
         me=me.user_id,
         answered=_answered(update, opener),
+        is_copied=bool(me.mark) and content.text_or(MARK) == me.mark,
     )
     if _is_own(happening, event_type, me) or "redacted_because" in _unsigned(event):
         return None
@@ -102,8 +103,6 @@ def _opened(update: Fields, opener: Opener | None) -> Fields:
 
 def _is_own(happening: Happening, event_type: str, me: Account) -> bool:
     """Whether the bot hears itself; that it has come into a room it does want to hear."""
-    if me.mark and happening.content.text_or(MARK) == me.mark:
-        return True
     if event_type == "m.room.member" and happening.event.text_or("state_key") == me.user_id:
         return False
     return happening.event.text("sender") == me.user_id

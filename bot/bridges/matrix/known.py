@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.fields import Fields
-from bot.bridges.matrix.reactions import reaction_in
+from bot.bridges.matrix.reactions import SETTER, reaction_in
 from bot.domain.richtext_json import Json
 
 _REACTIONS_REMEMBERED = 5_000
@@ -38,7 +38,8 @@ class Known:
             self._names[room_id][user_id] = content.text_or("displayname")
         reaction = reaction_in(fields)
         if reaction is not None:
-            self._reactions[fields.text_or("event_id")] = reaction
+            setter = fields.text_or("sender")
+            self._reactions[fields.text_or("event_id")] = {**reaction, SETTER: setter}
             self._has_news = True
             while len(self._reactions) > _REACTIONS_REMEMBERED:
                 self._reactions.popitem(last=False)
@@ -48,7 +49,10 @@ class Known:
         return self._names[room_id].get(user_id, "")
 
     def reaction(self, event_id: str) -> Mapping[str, Json] | None:
-        """Return what a reaction was on, None if it is not known or none."""
+        """Return what a reaction was on, None if it is not known or none.
+
+        After a restart it is not known who has set it: no account is kept.
+        """
         return self._reactions.get(event_id)
 
     def news(self) -> str | None:
@@ -57,7 +61,8 @@ class Known:
             return None
         self._has_news = False
         latest = list(self._reactions.items())[-_REACTIONS_KEPT:]
-        return json.dumps(dict(latest))
+        kept = {event_id: {**reaction, SETTER: None} for event_id, reaction in latest}
+        return json.dumps(kept)
 
     def learn_kept(self, kept: str) -> None:
         """Take the reactions that were kept; what can't be read is left."""

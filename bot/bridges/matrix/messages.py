@@ -1,5 +1,7 @@
 """Messages, their edits, and places that are shared as somebody goes about."""
 
+from dataclasses import replace
+
 from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
@@ -31,14 +33,16 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
     kind = happened.content.text_or("msgtype")
     if kind == VERIFICATION and happened.content.text_or("to") == happened.me:
         return _verification(happened)
-    if kind == "m.notice" or kind.startswith("m.key.verification."):
+    if (kind == "m.notice" and not _is_carried(happened)) or kind.startswith(
+        "m.key.verification."
+    ):
         return None
     relation = happened.content.inner_or_empty(RELATES)
     if relation.text_or("rel_type") == "m.replace":
         return _edit(event_type, happened, relation)
     answered = answered_in(happened.content)
     content = content_of(event_type, happened.content, is_answer=bool(answered))
-    return IncomingMessage(
+    message = IncomingMessage(
         ref=happened.ref,
         sender=happened.sender,
         sent_at=happened.event.moment("origin_server_ts"),
@@ -57,6 +61,18 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         is_unreadable=event_type == "m.room.encrypted",
         is_late=happened.is_late,
     )
+    return _forwarded(message) if happened.is_copied else message
+
+
+def _is_carried(happened: Happening) -> bool:
+    """Whether somebody hands on what the bot has brought; its own remarks are nobody's words."""
+    return happened.is_copied and name_in(happened.content) is not None
+
+
+def _forwarded(copy: IncomingMessage) -> IncomingMessage:
+    """Return what apps copy whole, as handed on: the bot has not brought it here."""
+    said_by = copy.spoken_as or ""
+    return replace(copy, forwarded_from=said_by, spoken_as=None, trail=None, command=None)
 
 
 def read_beacon_info(happened: Happening) -> IncomingMessage | None:

@@ -12,11 +12,12 @@ from bot.bridges.matrix.encryption import ENCRYPTED
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.gaps import Gaps, is_coming
+from bot.bridges.matrix.invitations import Invitations, is_space
 from bot.bridges.matrix.known import Known
 from bot.bridges.matrix.messages import answered_in
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.privates import Privates
-from bot.bridges.matrix.reactions import KEY, TARGET, reaction_in
+from bot.bridges.matrix.reactions import KEY, SETTER, TARGET, reaction_in
 from bot.bridges.matrix.rooms import message_ref
 from bot.bridges.matrix.standing import MAX_ID_CHARS, Standing
 from bot.bridges.matrix.threads import Threads
@@ -37,6 +38,7 @@ class Noticing:
     asking: Asking
     gaps: Gaps
     upgrades: Upgrades
+    invitations: Invitations
     mirrors: Mirrors
     threads: Threads
 
@@ -74,7 +76,11 @@ class Noticing:
             return []
         if event_type == ENCRYPTED:
             self.standing.encryption.expect(room_id, event)
-        found = [self._raw(room_id, event, await self._told_of(room_id, event_type, event))]
+        told = await self._told_of(room_id, event_type, event)
+        if is_coming_in and is_space(as_object(told.get(updates.CREATE))):
+            await self.invitations.leave(room_id)
+            return []
+        found = [self._raw(room_id, event, told)]
         if event_type == TOMBSTONE:
             successor = await self.upgrades.successor_of(room_id, event)
             found.append(self._move(room_id, event, successor) if successor else None)
@@ -94,8 +100,7 @@ class Noticing:
             case "m.room.redaction":
                 gone = updates.redacted_by(fields)
                 self.standing.forget(gone)
-                reaction = self.known.reaction(gone)
-                return {updates.REACTION: dict(reaction)} if reaction else {}
+                return await self._told_of_taking_back(room_id, gone)
             case _ if event_type == "m.room.power_levels" or event_type in updates.POLL_ENDS:
                 return await self._told_of_powers(room_id)
             case "m.room.member" if _is_about(event, self.me):
@@ -110,8 +115,11 @@ class Noticing:
         """Return what somebody answers: other rooms may not have it. The bot knows its own."""
         content = _content(event)
         self.threads.note(event.text_or("event_id"), content.whole())
-        # What is sealed may be a vote, of which no more than that is seen.
-        return await self._answered(room_id, answered_in(content) or polls.voted_on(content))
+        # What is sealed may be a vote or a poll's end, of which no more than that is seen.
+        poll = polls.voted_on(content)
+        may_end = poll and event.text_or("type") == ENCRYPTED
+        powers = await self._told_of_powers(room_id) if may_end else {}
+        return {**powers, **await self._answered(room_id, answered_in(content) or poll)}
 
     async def _answered(self, room_id: str, answered: str) -> Mapping[str, Json]:
         if not 0 < len(answered) <= MAX_ID_CHARS or self.standing.has(answered):
@@ -136,6 +144,16 @@ class Noticing:
         if str(reaction[KEY]) in presses:
             self.mirrors.take_back(message_ref(room_id, event.text_or("event_id")))
         return {updates.PRESSES: presses} if presses else {}
+
+    async def _told_of_taking_back(self, room_id: str, event_id: str) -> Mapping[str, Json]:
+        """Return which reaction was taken back and whose it was, nothing if it is none."""
+        known = self.known.reaction(event_id)
+        if known is None:
+            return {}
+        # Of what was removed the homeserver still tells who had sent it.
+        sender = known.get(SETTER) or (await self.asking.answered(room_id, event_id)).get("sender")
+        setter = sender if isinstance(sender, str) else ""
+        return {updates.REACTION: {**known, SETTER: setter}}
 
     async def _told_of_powers(self, room_id: str) -> Mapping[str, Json]:
         try:

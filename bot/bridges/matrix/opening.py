@@ -16,7 +16,7 @@ from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Api, Object
 from bot.bridges.matrix.senders import KeyOwner, owner_of
 from bot.bridges.matrix.unread import Missing, Unread
-from bot.errors import TemporaryFailure
+from bot.errors import NotYetReadable
 from bot.ports.clock import Clock
 
 FORGED = "grannbro_forged"
@@ -34,7 +34,8 @@ class Opening:
 
     Attributes:
         wanted: Set when something is missing: a key, or what devices somebody has.
-        patience_s: How long an event waits for what opens it.
+        patience_s: How long an event waits for what opens it, from when it was heard: those that
+            wait one behind the other wait at the same time. From the start, if that was later.
     """
 
     api: Api
@@ -42,6 +43,7 @@ class Opening:
     unread: Unread
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
     patience_s: float = KEY_COMES_WITHIN_S
+    _began: float | None = None
     _waits_since: OrderedDict[str, float] = field(default_factory=OrderedDict)
     _tried: dict[str, int] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)
@@ -52,7 +54,7 @@ class Opening:
         One that was not written by who is said to have sent it comes back empty, as `FORGED`.
 
         Raises:
-            TemporaryFailure: What opens it may still come.
+            NotYetReadable: What opens it may still come.
         """
         event_id, session = str(event.get("event_id")), self._session_of(room_id, event)
         owner = self._owner(session, event)
@@ -64,19 +66,30 @@ class Opening:
         if opened is not None:
             self.unread.forget(event_id)
             return opened
-        self.expect(room_id, event)
+        self._want(room_id, event)
         if self._may_still_come(event_id):
-            raise TemporaryFailure("its key has not come yet")
+            raise NotYetReadable("its key has not come yet")
         return None
 
     def expect(self, room_id: str, event: Object) -> None:
-        """Note that an event waits for its key, unless that is there."""
+        """Note that an event has come and waits for its key, unless that is there."""
+        if self._want(room_id, event):
+            now = self.clock.now().timestamp()
+            self._begun_at(now)
+            self._forget_waits_until(now - self.patience_s)
+            self._waits_since.setdefault(str(event.get("event_id")), now)
+
+    def _want(self, room_id: str, event: Object) -> bool:
+        """Ask for what is missing to open an event; whether something is."""
         session = self._session_of(room_id, event)
         if session is None or session.first_known_index > 0:
             self.unread.expect(room_id, event)
             self.wanted.set()
-        elif self._owner(session, event) is KeyOwner.UNKNOWN:
+            return True
+        if self._owner(session, event) is KeyOwner.UNKNOWN:
             self.wanted.set()
+            return True
+        return False
 
     def opens(self, room_id: str, event: Object) -> bool:
         """Whether an event can be opened, and was written by its sender."""
@@ -155,10 +168,19 @@ class Opening:
         if self.unread.is_withheld(event_id):
             return False
         now = self.clock.now().timestamp()
-        since = self._waits_since.setdefault(event_id, now)
-        while len(self._waits_since) > _REMEMBERED:
-            self._waits_since.popitem(last=False)
+        since = self._waits_since.get(event_id, self._begun_at(now))
         return now - since < self.patience_s
+
+    def _forget_waits_until(self, before: float) -> None:
+        """Forget since when those wait whose time is up: unknown ones wait no more, either."""
+        while self._waits_since and next(iter(self._waits_since.values())) <= before:
+            self._waits_since.popitem(last=False)
+
+    def _begun_at(self, now: float) -> float:
+        """Return since when something may wait: keys came to nobody before that."""
+        if self._began is None:
+            self._began = now
+        return self._began
 
     def _tell_of_forgery(self, room_id: str, event: Object) -> None:
         """Say once for each who has done so in a room that the sender is another."""

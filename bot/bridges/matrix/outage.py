@@ -42,6 +42,15 @@ class Outage:
             self._since = now
 
     def note(self, error: MatrixError) -> None:
-        """Note that something did not get through."""
-        if not isinstance(error, Refusal) or error.status >= 500:
+        """Note that something did not get through, which no other server has a part in."""
+        if _is_outage(error):
             self._since = self.clock.now()
+
+    def note_unheard(self, error: MatrixError) -> None:
+        """Note that the homeserver is not heard; whoever is to try is not kept from it longer."""
+        if self._since is None and _is_outage(error):
+            self._since = self.clock.now()
+
+
+def _is_outage(error: MatrixError) -> bool:
+    return not isinstance(error, Refusal) or error.status >= 500

@@ -1,5 +1,7 @@
 """Emoji that are set on a message or taken back, presses of numbers, and removed messages."""
 
+from dataclasses import replace
+
 from bot.bridges.matrix import updates
 from bot.bridges.matrix.buttons import data_of
 from bot.bridges.matrix.fields import Fields
@@ -12,6 +14,8 @@ NO_CHARACTER = "❔"
 """Stands for an emoji that is a picture or a text."""
 MAX_EMOJI_CHARS = 16
 TARGET, KEY = "event_id", "key"
+SETTER = "setter"
+"""Beside the reaction that is taken back: moderators take back those of others."""
 
 
 def read_reaction(happened: Happening) -> IncomingPress | IncomingReaction | None:
@@ -40,7 +44,11 @@ def read_redaction(happened: Happening) -> IncomingReaction | IncomingDeletion |
         return None
     taken_back = happened.told.inner_or_none(updates.REACTION)
     if taken_back is not None:
-        return _reaction(happened, taken_back.text(TARGET), taken_back.text(KEY), added=False)
+        reaction = _reaction(happened, taken_back.text(TARGET), taken_back.text(KEY), added=False)
+        setter = taken_back.text_or(SETTER)
+        if not setter or setter == happened.event.text("sender"):
+            return reaction
+        return replace(reaction, sender=happened.person(setter))
     return IncomingDeletion(
         ref=happened.message(target), sender=happened.sender, is_direct=happened.is_direct
     )

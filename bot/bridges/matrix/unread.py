@@ -3,7 +3,7 @@
 Only ids are kept: the homeserver has the event itself, and no longer if its author took it back.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -16,6 +16,8 @@ from bot.ports.clock import Clock
 
 KEPT_FOR = timedelta(days=7)
 _AT_MOST = 2_000
+MOST_OF_ONE = 100
+"""Lines of one sender in one room that wait; whoever sends more pushes out none but their own."""
 ASKED_AT_ONCE = 20
 
 
@@ -39,6 +41,11 @@ class Missing:
     is_asked_for: bool = False
     is_withheld: bool = False
 
+    @property
+    def crowd(self) -> tuple[str, str]:
+        """With which others it has to share its room."""
+        return self.room_id, self.sender
+
 
 @dataclass(kw_only=True)
 class Unread:
@@ -51,6 +58,7 @@ class Unread:
     clock: Clock
     has_news: bool = False
     _missing: OrderedDict[str, Missing] = field(default_factory=OrderedDict)
+    _crowds: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def expect(self, room_id: str, event: Object) -> Missing | None:
         """Note an event that can't be opened; None if not even its sender knows by what."""
@@ -58,7 +66,7 @@ class Unread:
         session_id = content.get("session_id")
         if event_id not in self._missing and isinstance(session_id, str) and session_id:
             key = content.get("sender_key")
-            self._missing[event_id] = Missing(
+            missing = Missing(
                 event_id=event_id,
                 room_id=room_id,
                 session_id=session_id,
@@ -66,14 +74,16 @@ class Unread:
                 sender_key=key if isinstance(key, str) else "",
                 since_unix_s=self.clock.now().timestamp(),
             )
+            self._add(missing)
             self.has_news = True
-            while len(self._missing) > _AT_MOST:
-                self._missing.popitem(last=False)
+            self._make_room_in(missing.crowd)
         return self._missing.get(event_id)
 
     def forget(self, event_id: str) -> None:
         """Note that an event was read, or never will be."""
-        if self._missing.pop(event_id, None) is not None:
+        forgotten = self._missing.pop(event_id, None)
+        if forgotten is not None:
+            self._crowds -= Counter([forgotten.crowd])
             self.has_news = True
 
     def is_withheld(self, event_id: str) -> bool:
@@ -120,7 +130,23 @@ class Unread:
         for one in objects_in(kept):
             with suppress(TypeError):
                 missing = Missing(**one)  # type: ignore[arg-type]  # as `to_json` has written it
-                self._missing.setdefault(missing.event_id, missing)
+                if missing.event_id not in self._missing:
+                    self._add(missing)
+
+    def _add(self, missing: Missing) -> None:
+        self._crowds[missing.crowd] += 1
+        self._missing[missing.event_id] = missing
+
+    def _make_room_in(self, crowd: tuple[str, str]) -> None:
+        """Forget the oldest of a crowd that is too large; of all that wait, of the largest."""
+        if self._crowds[crowd] > MOST_OF_ONE:
+            self._forget_oldest_in(crowd)
+        while len(self._missing) > _AT_MOST:
+            self._forget_oldest_in(max(self._crowds, key=self._crowds.__getitem__))
+
+    def _forget_oldest_in(self, crowd: tuple[str, str]) -> None:
+        waiting = self._missing.values()
+        self.forget(next(missing.event_id for missing in waiting if missing.crowd == crowd))
 
     def _put(self, missing: Missing) -> None:
         self._missing[missing.event_id] = missing

@@ -62,6 +62,7 @@ def make_bridge(
         store=data_dir / "matrix",
     )
     limits, known, asking = Limits(clock=clock), Known(), Asking(api=api)
+    outage = Outage(clock=clock)
     threads = Threads(asking=asking)
     encryption = Encryption(
         api=api,
@@ -75,7 +76,9 @@ def make_bridge(
     privates = Privates(api=api, limits=limits)
     files = Files(api=api, store=media, limits=limits)
     mirrors = Mirrors(api=api, limits=limits, mark=account.mark)
-    invitations = Invitations(api=api, limits=limits, privates=privates, welcome=welcome)
+    invitations = Invitations(
+        api=api, clock=clock, limits=limits, privates=privates, welcome=welcome
+    )
     noticing = Noticing(
         me=account.user_id,
         known=known,
@@ -84,6 +87,7 @@ def make_bridge(
         asking=asking,
         gaps=Gaps(api=api, known=known),
         upgrades=Upgrades(asking=asking, invitations=invitations),
+        invitations=invitations,
         mirrors=mirrors,
         threads=threads,
     )
@@ -98,6 +102,7 @@ def make_bridge(
         noticing=noticing,
         lateness=Lateness(api=api, encryption=encryption, noticing=noticing),
         troubles=Troubles(),
+        outage=outage,
         account=account,
         signed_in=asyncio.Event(),
     )
@@ -118,6 +123,6 @@ def make_bridge(
         mirrors=mirrors,
         asking=asking,
         entries=Entries(api=api, asking=asking),
-        outage=Outage(clock=clock),
+        outage=outage,
         encryption=encryption,
     )

@@ -7,6 +7,7 @@ from bot.domain.incoming import (
     IncomingEdit,
     IncomingFoothold,
     IncomingMessage,
+    IncomingPollEnd,
     IncomingReaction,
 )
 from bot.domain.messages import MediaKind, Platform, RoomRef
@@ -94,6 +95,26 @@ async def test_apps_trust_the_bots_device(bot: Listening, cilla: EncryptingPerso
     device = bot.bridge.api.device_id
 
     assert (await cilla.trusts(bot.account.id, device)).is_signed_by_owner
+
+
+async def test_moderator_ends_a_sealed_poll_of_somebody_else_s(
+    bot: Listening, cilla: EncryptingPerson, people: People
+) -> None:
+    """Who may do what in the room is known though what it is for is seen only when opened."""
+    room = await _room(bot, cilla)
+    eva = await people.arrives_encrypting("Eva")
+    await cilla.manages(room).invites(eva.id)
+    await eva.joins(room)
+    poll = await eva.asks_all(room, "När?", "Nu", "Sen")
+    await eva.ends_poll(room, poll)
+    await bot.hears(IncomingPollEnd)
+    await cilla.ends_poll(room, poll)
+    ends = await bot.hears(IncomingPollEnd, 2)
+
+    assert [(end.ref.message_id, end.may_end_others) for end in ends] == [
+        (poll, False),
+        (poll, True),
+    ]
 
 
 async def test_what_nothing_opens_is_told_to_be_there(

@@ -1,11 +1,14 @@
 """What the bridge hears from a real homeserver, over restarts, gaps and refusals."""
 
+import asyncio
 import stat
 
 import pytest
 
 from bot.bridges.matrix.account import FILE
+from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.invitations import Welcome
+from bot.bridges.matrix.media import Files
 from bot.domain.incoming import (
     Coming,
     Foothold,
@@ -17,13 +20,13 @@ from bot.domain.incoming import (
     IncomingRoomMoved,
     IncomingTroubles,
 )
-from bot.domain.messages import MediaKind, Platform, RoomRef, UserRef
+from bot.domain.messages import Attachment, MediaKind, Platform, RoomRef, UserRef
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.platform_troubles import PlatformTrouble
 from bot.domain.richtext import rich
 from bot.domain.rights import Right
-from bot.errors import PermanentFailure, TemporaryFailure
-from tests.bridges.matrix.listening import Listening
+from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
+from tests.bridges.matrix.listening import PATIENCE_S, Listening
 from tests.pictures import png
 from tests.servers.matrix.contents import File
 from tests.servers.matrix.people import People
@@ -40,6 +43,13 @@ async def _room(bot: Listening, anna: Person, **how: str) -> str:
     room = await anna.opens(invites=[bot.account.id], **how)  # type: ignore[arg-type]
     await bot.hears(IncomingFoothold, len(bot.heard(IncomingFoothold)) + 1)
     return room
+
+
+class _Unreachable(Files):
+    """Files of a server that does not answer the homeserver."""
+
+    async def download(self, attachment: Attachment) -> bytes:
+        raise Refusal(502, "M_UNKNOWN")
 
 
 def _user(person: Person) -> UserRef:
@@ -149,6 +159,26 @@ async def test_token_that_opens_nothing_is_told_to_the_core(bot: Listening) -> N
     assert told.troubles == {PlatformTrouble.TOKEN_REFUSED}
 
 
+async def test_picture_of_a_dead_server_keeps_nothing_else_from_going(
+    bot: Listening, anna: Person
+) -> None:
+    """The homeserver answers for the other as if it were out of order itself."""
+    await bot.starts()
+    room = await _room(bot, anna)
+    picture = Attachment(
+        kind=MediaKind.PHOTO, handle="mxc://dead.se/abc", name="a.png", size_bytes=1
+    )
+    files = bot.bridge.files
+    bot.bridge.files = _Unreachable(api=files.api, store=files.store, limits=files.limits)
+    with pytest.raises(UnknownOutcome):
+        await bot.bridge.download(picture)
+    await bot.bridge.send(
+        RoomRef(Platform.MATRIX, room), OutgoingMessage(text=rich("Det brinner")), key="k1"
+    )
+
+    await anna.sees(room, "Det brinner")
+
+
 async def test_uninvited_rooms_are_declined(bot: Listening, people: People) -> None:
     """Where the operator has named whose invitations are taken."""
     anna, bo = await people.arrive("Anna", "Bo")
@@ -160,6 +190,22 @@ async def test_uninvited_rooms_are_declined(bot: Listening, people: People) -> N
 
     assert foothold.room.room_id == opened
     assert (await bo.manages(closed).members())[bot.account.id] == "leave"
+
+
+async def test_spaces_are_left_alone(bot: Listening, anna: Person) -> None:
+    """Nobody talks there: an invitation is declined, and where the bot was put it goes."""
+    await bot.starts()
+    space: dict[str, object] = {"creation_content": {"type": "m.space"}, "preset": "public_chat"}
+    invited = await anna.ask("POST", "createRoom", json={**space, "invite": [bot.account.id]})
+    opened = await anna.ask("POST", "createRoom", json=space)
+    await bot.bridge.hearing.invitations.join(str(opened["room_id"]), via=anna.id)
+    await _room(bot, anna)
+    for room in (str(invited["room_id"]), str(opened["room_id"])):
+        async with asyncio.timeout(PATIENCE_S):
+            while (await anna.manages(room).members())[bot.account.id] != "leave":
+                continue
+
+    assert len(bot.heard(IncomingFoothold)) == 1
 
 
 async def test_press_is_a_reaction_and_is_taken_back(bot: Listening, anna: Person) -> None:
@@ -191,6 +237,31 @@ async def test_press_is_a_reaction_and_is_taken_back(bot: Listening, anna: Perso
         (asked, "👁", True),
         (asked, "👁", False),
     ]
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_reaction_that_a_moderator_removes_is_its_setter_s(
+    bot: Listening,
+    people: People,
+    restarts: bool,  # noqa: FBT001
+) -> None:
+    """Else it would be counted for ever, and the moderator's own be taken back in its place."""
+    anna, bo = await people.arrive("Anna", "Bo")
+    await bot.starts()
+    room = await anna.opens(invites=[bot.account.id, bo.id])
+    await bo.joins(room)
+    said = await anna.writes(room, "hej")
+    reaction = await bo.reacts(room, said, "👎")
+    await bot.hears(IncomingReaction)
+    if restarts:
+        await bot.stops()
+        assert bo.id not in "".join(bot.keeper.positions.values())
+        await bot.starts()
+    await anna.redacts(room, reaction)
+    _, taken_back = await bot.hears(IncomingReaction, 2)
+
+    assert (taken_back.emoji, taken_back.added) == ("👎", False)
+    assert taken_back.sender.user == _user(bo)
 
 
 async def test_private_chat_is_made_once(bot: Listening, anna: Person, people: People) -> None:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bridges.matrix.inbound import MARK
+from bot.bridges.matrix.messages import TRAIL
+from bot.bridges.matrix.profiles import PROFILE
 from bot.bridges.matrix.updates import CONCERNS
 from bot.domain.incoming import (
     Coming,
@@ -231,8 +233,28 @@ def test_bot_does_not_hear_itself() -> None:
     own = event("m.room.message", {"msgtype": "m.text", "body": "x"}, sender=ME)
 
     assert reads(own) is None
-    assert says(body="x", **{MARK: "m1"}) is None
-    assert says(body="x", **{MARK: "another"}) is not None
+    assert reads({**own, "content": {"msgtype": "m.text", "body": "x", MARK: "m1"}}) is None
+
+
+@pytest.mark.parametrize("kind", ["m.text", "m.notice"])
+def test_copy_of_what_the_bot_has_brought_is_a_forward(kind: str) -> None:
+    """Apps hand on all of an event's content; dropped, it would be gone in silence."""
+    profile: Json = {"id": "1", "displayname": "Granne 4", "has_fallback": True}
+    copied: dict[str, Json] = {MARK: "m1", TRAIL: ["a1"], PROFILE: profile}
+    found = message(msgtype=kind, body="Granne 4: /röd rök", **copied)
+
+    assert (found.text.plain, found.forwarded_from) == ("/röd rök", "Granne 4")
+    assert (found.spoken_as, found.trail, found.command) == (None, None, None)
+
+
+def test_copy_of_the_bot_s_own_words_is_a_forward_of_nobody_s() -> None:
+    """Its remarks stay where they are, as all notices do."""
+    copied: dict[str, Json] = {MARK: "m1", TRAIL: []}
+    found = message(body="🔴 #7K3 rök", **copied)
+
+    assert (found.forwarded_from, found.trail) == ("", None)
+    assert says(msgtype="m.notice", body="Kopplat.", **copied) is None
+    assert message(body="x", **{MARK: "another"}).forwarded_from is None
 
 
 def test_reaction_is_told_with_its_emoji() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.key_machine import Care
-from bot.bridges.matrix.unread import KEPT_FOR, Unread
+from bot.bridges.matrix.unread import KEPT_FOR, MOST_OF_ONE, Unread
 from bot.domain.richtext_json import Json
 from tests.town import FakeClock
 
@@ -34,9 +34,9 @@ def test_device_gets_a_new_session_once_an_hour_over_restarts():
     assert restarted.may_unwedge(Phone())
 
 
-def event(name: str, session: Json = "s1") -> Object:
+def event(name: str, session: Json = "s1", sender: str = "@anna:h") -> Object:
     """An event that waits."""
-    return {"event_id": name, "sender": "@anna:h", "content": {"session_id": session}}
+    return {"event_id": name, "sender": sender, "content": {"session_id": session}}
 
 
 def test_what_waits_is_kept_over_a_restart_and_not_for_ever():
@@ -56,6 +56,22 @@ def test_what_waits_is_kept_over_a_restart_and_not_for_ever():
     assert waiting == ["$1", "$2"]
     assert restarted.older_than(10) == []
     assert restarted.has_news
+
+
+def test_whoever_sends_what_nobody_opens_pushes_out_nobody_else_s_lines():
+    """Neither in that room nor, by many accounts, in others; and little is written each time."""
+    unread = Unread(clock=FakeClock())
+    unread.expect("!a", event("$anna"))
+    for number in range(3_000):
+        unread.expect("!a", event(f"$mallory{number}", sender="@mallory:h"))
+    waiting = [missing.event_id for missing in unread.older_than(0)]
+    for number in range(5_000):
+        unread.expect("!b", event(f"$many{number}", sender=f"@m{number % 50}:h"))
+    later = [missing.event_id for missing in unread.older_than(0)]
+
+    assert waiting[0] == later[0] == "$anna"
+    assert waiting[1:] == [f"$mallory{n}" for n in range(3_000 - MOST_OF_ONE, 3_000)]
+    assert len(later) == 2_000
 
 
 def test_one_request_asks_for_one_key():
