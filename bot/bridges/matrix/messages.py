@@ -4,7 +4,6 @@ from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.markup import to_matrix
-from bot.bridges.matrix.opening import FORGED
 from bot.bridges.matrix.profiles import name_in
 from bot.bridges.matrix.threads import RELATES, begun_by
 from bot.domain.cleaning import clean_text
@@ -26,8 +25,6 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
 
     Two bots that carry each other's notices would never end.
     """
-    if event_type == FORGED:
-        return _forged(happened)
     kind = happened.content.text_or("msgtype")
     if kind == VERIFICATION and happened.content.text_or("to") == happened.me:
         return _verification(happened)
@@ -73,7 +70,8 @@ def read_beacon_info(happened: Happening) -> IncomingMessage | None:
     )
 
 
-def _forged(happened: Happening) -> IncomingMessage:
+def read_forged(happened: Happening) -> IncomingMessage:
+    """Read that somebody has spoken in another's name; nothing of what was said."""
     return IncomingMessage(
         ref=happened.ref,
         sender=happened.sender,
