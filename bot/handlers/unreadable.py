@@ -68,10 +68,11 @@ async def _tell(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _warn(incoming: Incoming, ctx: Context) -> None:
-    """Tell coordinators, once for each room, that somebody speaks in another's name."""
+    """Tell coordinators, once a day for each room, that somebody speaks in another's name."""
     where = "group" if ctx.group else "unknown"
     said = words("forged-sender", where=where, group=ctx.group.name if ctx.group else "")
-    await begin_trouble(f"forged {incoming.room}", said, uow=ctx.uow, now=ctx.now)
+    # By day: the next one may be another's doing, and worse.
+    await begin_trouble(f"forged {incoming.room} {ctx.now:%F}", said, uow=ctx.uow, now=ctx.now)
 
 
 async def _explain(_incoming: Incoming, ctx: Context) -> None:
