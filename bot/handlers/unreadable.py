@@ -12,7 +12,9 @@ from bot.domain.copies import Subject, SubjectKind
 from bot.domain.incoming import Extra, Incoming, IncomingMessage
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.notes import Note, NoteId
+from bot.domain.report_lines import read_report_line
 from bot.domain.words import words
+from bot.errors import UserError
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
 
@@ -75,6 +77,18 @@ async def _warn(incoming: Incoming, ctx: Context) -> None:
     await begin_trouble(f"forged {incoming.room} {ctx.now:%F}", said, uow=ctx.uow, now=ctx.now)
 
 
+async def _refuse(_incoming: Incoming, _ctx: Context) -> None:
+    raise UserError("unsealed-line")
+
+
+def _wants_something(incoming: Incoming, ctx: Context) -> bool:
+    """Whether what came in the clear is more than words to a room: it would act for its sender."""
+    if not isinstance(incoming, IncomingMessage) or not incoming.is_unproven:
+        return False
+    is_report = read_report_line(incoming.text, incoming.command) is not None
+    return is_report or incoming.command is not None or ctx.awaited is not None
+
+
 async def _explain(_incoming: Incoming, ctx: Context) -> None:
     await answer(ctx, NAME, words("verification"))
 
@@ -107,4 +121,5 @@ FORGED = Feature(
     accepts=lambda incoming, _ctx: isinstance(incoming, IncomingMessage) and incoming.is_forged,
     handle=_warn,
 )
-FEATURES = (FORGED, VERIFICATION, UNREADABLE)
+UNPROVEN = Feature(name="unproven", accepts=_wants_something, handle=_refuse)
+FEATURES = (FORGED, UNPROVEN, VERIFICATION, UNREADABLE)

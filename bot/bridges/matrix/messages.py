@@ -32,7 +32,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         return None
     relation = happened.content.inner_or_empty(RELATES)
     if relation.text_or("rel_type") == "m.replace":
-        return _edit(event_type, happened, relation)
+        # Who seals lines seals edits too; the server alone could change another's line so.
+        return None if happened.is_unproven else _edit(event_type, happened, relation)
     answered = answered_in(happened.content)
     content = content_of(event_type, happened.content, is_answer=bool(answered))
     return IncomingMessage(
@@ -53,6 +54,7 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         is_sealed=happened.is_sealed,
         is_unreadable=event_type == "m.room.encrypted",
         is_late=happened.is_late,
+        is_unproven=happened.is_unproven,
     )
 
 

@@ -12,12 +12,13 @@ from bot.bridges.matrix.updates import raw_update
 from bot.domain.incoming import (
     Incoming,
     IncomingDeletion,
+    IncomingEdit,
     IncomingFoothold,
     IncomingMessage,
     IncomingReaction,
 )
 from bot.domain.richtext_json import Json
-from tests.bridges.matrix.events import ACCOUNT, ROOM, event
+from tests.bridges.matrix.events import ACCOUNT, ROOM, event, reads
 from tests.bridges.matrix.listening import Listening
 from tests.bridges.matrix.nio_device import nio_device
 from tests.servers.matrix.people import People
@@ -80,6 +81,22 @@ def test_only_the_bot_itself_finds_that_something_is_forged():
 
     assert isinstance(found, IncomingMessage)
     assert (found.is_forged, found.is_sealed, found.text.plain) == (True, True, "")
+
+
+def test_line_in_the_clear_among_sealed_ones_is_marked():
+    """And its edits are left: only a server could have made those of what was sealed."""
+    sealed = hears_sealed("m.room.message", {"msgtype": "m.text", "body": "hej"})
+    said = event("m.room.message", {"msgtype": "m.text", "body": "hej"})
+    clear, elsewhere = reads(said, {"sealed": True}), reads(said)
+    edit: dict[str, Json] = {
+        "m.new_content": {"msgtype": "m.text", "body": "nej"},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$2"},
+    }
+
+    marks = [m.is_unproven for m in (sealed, clear, elsewhere) if isinstance(m, IncomingMessage)]
+    assert marks == [False, True, False]
+    assert reads(event("m.room.message", edit), {"sealed": True}) is None
+    assert isinstance(hears_sealed("m.room.message", edit), IncomingEdit)
 
 
 async def test_member_without_power_removes_nobody_s_line(
