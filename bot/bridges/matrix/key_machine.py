@@ -79,7 +79,7 @@ class Care:
         if device.ed25519 not in self._told and len(self._told) < _REMEMBERED:
             self._told.add(device.ed25519)
             fix = "nothing; if it was their own doing, they sign out there and in as a new device"
-            log.error("matrix.device_keys_changed", device=self.sign_for(device.ed25519), fix=fix)
+            log.error("matrix.device_keys_changed", key=self.sign_for(device.ed25519), fix=fix)
 
 
 class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its types
@@ -118,7 +118,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         if device is None:
             self.users_for_key_query.add(sender)
         elif device not in self.wedged_devices and self.care.may_unwedge(device):
-            log.info("matrix.session_replaced", device=self.care.sign_for(device.ed25519))
+            log.info("matrix.session_replaced", key=self.care.sign_for(device.ed25519))
             self.wedged_devices.append(device)
 
     def _mark_device_for_unwedging(self, sender: str, sender_key: str) -> None:

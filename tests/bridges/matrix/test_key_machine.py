@@ -49,7 +49,7 @@ def test_neither_the_log_nor_what_is_kept_tells_whose_a_device_is():
     elsewhere = Sealer(secret=lambda _purpose: bytes(32))
 
     assert "hemlig" not in f"{care.unwedged} {lines}"
-    assert [line["device"] for line in lines] == [SEALER.sign_for(phone.ed25519)]
+    assert [line["key"] for line in lines] == [SEALER.sign_for(phone.ed25519)]
     assert elsewhere.sign_for(phone.ed25519) != SEALER.sign_for(phone.ed25519)
 
 
