@@ -107,6 +107,9 @@ class Scene:
         """Return the person who did it, with the language of the chat client if none is known."""
         may_be_first = incoming.is_direct or bridge.private_link(PLAIN) is None
         person = await uow.people.by_user(incoming.sender.user, now, is_reachable=may_be_first)
+        if isinstance(incoming, IncomingMessage) and incoming.is_unproven:
+            # A server's word must not be enough to speak, or to act, as the police.
+            person = replace(person, grants=())
         if incoming.sender.is_chat:
             return await _nobody(person, incoming, uow)
         if incoming.is_direct and not isinstance(incoming, IncomingFoothold):

@@ -102,6 +102,8 @@ class IncomingMessage:
         is_unreadable: It is encrypted, and what opens it has not come.
         is_late: It was unreadable when it came, and `sent_at` is when that was.
         is_forged: Who is said to have sent it has not written it; what it says is not told.
+        is_unproven: It came in the clear into an encrypted room: nothing but the word of a server
+            says that its sender wrote it.
     """
 
     ref: MessageRef
@@ -124,6 +126,7 @@ class IncomingMessage:
     is_unreadable: bool = False
     is_late: bool = False
     is_forged: bool = False
+    is_unproven: bool = False
 
     @property
     def room(self) -> RoomRef:

@@ -12,7 +12,9 @@ from bot.domain.copies import Subject, SubjectKind
 from bot.domain.incoming import Extra, Incoming, IncomingMessage
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.notes import Note, NoteId
+from bot.domain.report_lines import read_report_line
 from bot.domain.words import words
+from bot.errors import UserError
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
 
@@ -72,10 +74,23 @@ async def _tell(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _warn(incoming: Incoming, ctx: Context) -> None:
-    """Tell coordinators, once for each room, that somebody speaks in another's name."""
+    """Tell coordinators, once a day for each room, that somebody speaks in another's name."""
     where = "group" if ctx.group else "unknown"
     said = words("forged-sender", where=where, group=ctx.group.name if ctx.group else "")
-    await begin_trouble(f"forged {incoming.room}", said, uow=ctx.uow, now=ctx.now)
+    # By day: the next one may be another's doing, and worse.
+    await begin_trouble(f"forged {incoming.room} {ctx.now:%F}", said, uow=ctx.uow, now=ctx.now)
+
+
+async def _refuse(_incoming: Incoming, _ctx: Context) -> None:
+    raise UserError("unsealed-line")
+
+
+def _wants_something(incoming: Incoming, ctx: Context) -> bool:
+    """Whether what came in the clear is more than words to a room: it would act for its sender."""
+    if not isinstance(incoming, IncomingMessage) or not incoming.is_unproven:
+        return False
+    is_report = read_report_line(incoming.text, incoming.command) is not None
+    return is_report or incoming.command is not None or ctx.awaited is not None
 
 
 async def _explain(_incoming: Incoming, ctx: Context) -> None:
@@ -110,4 +125,5 @@ FORGED = Feature(
     accepts=lambda incoming, _ctx: isinstance(incoming, IncomingMessage) and incoming.is_forged,
     handle=_warn,
 )
-FEATURES = (FORGED, VERIFICATION, UNREADABLE)
+UNPROVEN = Feature(name="unproven", accepts=_wants_something, handle=_refuse)
+FEATURES = (FORGED, UNPROVEN, VERIFICATION, UNREADABLE)

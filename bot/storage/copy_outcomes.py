@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import String, and_, bindparam, case, delete, or_, update
+from sqlalchemy import String, and_, bindparam, case, delete, or_, select, update
 
 from bot.domain.copies import Copy, CopyId, CopyState, Pin
 from bot.domain.messages import MessageRef, RoomRef
@@ -37,9 +37,8 @@ _MOVED = delete(COPY_PARTS).where(COPY_PARTS.c.copy_id == bindparam("copy"))
 _REMEMBER_ROOM = (
     update(IDENTITIES)
     .where(
-        IDENTITIES.c.person_id == bindparam("person"),
-        IDENTITIES.c.platform == bindparam("on_platform"),
-        IDENTITIES.c.private_room.is_(None),
+        IDENTITIES.c.hash
+        == select(COPIES.c.identity).where(COPIES.c.id == bindparam("of_copy")).scalar_subquery()
     )
     .values(private_room=bindparam("sealed"))
 )
@@ -99,17 +98,21 @@ def _columns(standing: Standing) -> Values:
 
 
 async def _newly_known_rooms(session: Session, found: Sequence[Standing]) -> Sequence[Values]:
-    """Return the private chats that the bot has opened itself."""
+    """Return the private chats in which people were written to for the first time.
+
+    A bot opens one for who has none, and another for who has let others into it.
+    """
     rooms: dict[PersonId, Values] = {}
     for standing in found:
         person = standing.copy.person
-        if person is None or standing.copy.room is not None or not standing.parts:
+        if person is None or isinstance(standing.copy.to, RoomRef) or not standing.parts:
             continue
         room = standing.parts[0].room
+        if room == standing.copy.room:
+            continue
         sealed = await session.vault.seal(person_key(person), room.room_id, field=ROOM_FIELD)
         rooms[person] = {
-            "person": person,
-            "on_platform": room.platform.value,
+            "of_copy": standing.copy.id,
             "sealed": sealed,
         }
     return list(rooms.values())

@@ -104,7 +104,7 @@ async def test_line_that_comes_after_a_week_is_left(town):
 
 
 async def test_line_in_another_s_name_is_told_to_coordinators_alone(open_town, folder):
-    """Once for a room, and nothing of it goes anywhere."""
+    """Once a day for a room, and nothing of it goes anywhere."""
     options = Options(
         database_url=f"sqlite+aiosqlite:///{folder}/grannbro.db",
         data_dir=folder,
@@ -119,3 +119,7 @@ async def test_line_in_another_s_name_is_told_to_coordinators_alone(open_town, f
     told = [text for text in town.texts(EVA) if "skrivit i en annans namn" in text]
     assert len(told) == 1
     assert "jag är Anna" not in repr([shown.text for shown in town.everything_shown()])
+    await town.passes(days=1)
+    await town.sends(BO, TG_ROOM, "jag är Anna", is_forged=True, is_sealed=True)
+    await town.passes(minutes=1)
+    assert len([text for text in town.texts(EVA) if "inte är skrivet av" in text]) == 2

@@ -14,7 +14,7 @@ from bot.domain.incoming import (
     Quoted,
 )
 from bot.domain.richtext import Bullets, RichText, Text, rich
-from tests.town import ANNA, BO, EVA, MX_ROOM, TG_ROOM, data_of
+from tests.town import ANNA, BO, EVA, MX_ROOM, POLICE, TG_ROOM, data_of
 
 QUESTION = "Det här rummet är krypterat"
 
@@ -170,6 +170,29 @@ async def test_who_asks_to_compare_keys_is_told_what_to_do(town, where):
     await town.sends(BO, where, extra=Extra.VERIFICATION)
 
     assert "jämföra emojier" in town.last(BO)
+    assert town.texts(MX_ROOM) == []
+
+
+async def test_line_in_the_clear_goes_on_without_the_badge(sealed):
+    """That somebody wrote it is the word of a server, which could add anything to an account."""
+    await says(sealed, "hej")
+    await answers(sealed, "Ja, skicka vidare")
+    await sealed.sends(POLICE, MX_ROOM, "vi är på plats", is_sealed=True)
+    await sealed.sends(POLICE, MX_ROOM, "gå inte ut", is_sealed=True, is_unproven=True)
+
+    signed, clear = sealed.texts(TG_ROOM)[-2:]
+    assert "✔" in signed
+    assert "✔" not in clear
+    assert clear.endswith("gå inte ut")
+
+
+@pytest.mark.parametrize("line", ["/röd rök ur ett fönster", "🔴 rök", "/integritet", "/forget"])
+async def test_nothing_is_done_for_who_writes_in_the_clear(town, line):
+    """They are told how it works instead, and nothing is left of it."""
+    await town.sends(BO, TG_ROOM, line, is_sealed=True, is_unproven=True)
+
+    assert "kom okrypterat" in town.last(BO)
+    assert town.count_rows("reports") == 0
     assert town.texts(MX_ROOM) == []
 
 

@@ -357,6 +357,25 @@ async def test_first_message_in_private_tells_where_that_is(
     assert copy.parts == (shown.ref,)
 
 
+async def test_private_chat_is_where_somebody_was_written_to_last(
+    stage: Stage, database: Database
+) -> None:
+    """Else the next news of a message would be looked for, or told, where others read by now."""
+    user = UserRef(TG, "pia")
+    stage.says["a"] = "a"
+    async with database.write() as uow:
+        pia = (await uow.people.by_user(user, stage.clock.now())).id
+        await uow.people.remember_private_room(user, RoomRef(TG, "shared"))
+        await uow.copies.place(
+            subject("a"), PersonRef(pia), urgency=Urgency.ANSWER, answers=None, after=NOW
+        )
+    await stage.outbox.drain()
+
+    (shown,) = stage.bridge.shown
+    (copy,) = await stage.copies("a")
+    assert copy.parts == (shown.ref,)
+
+
 async def test_person_who_is_gone_is_not_written_to(stage: Stage, database: Database) -> None:
     """There is no place to put it."""
     async with database.write() as uow:

@@ -152,6 +152,7 @@ class MatrixBridge:
         message = worded(message)
         tone = self._tone(parts[0].room.room_id, message)
         with self._refusals(missing=Why.MESSAGE_GONE):
+            await self.privates.require_private(parts[0].room.room_id)
             shown = await self.posting.edit(parts, message, tone)
         self._mirror(shown, message, is_new=False)
         return shown

@@ -65,7 +65,7 @@ class Encryption:
         self.unread = Unread(clock=self.clock)
         self.opening = Opening(api=self.api, clock=self.clock, unread=self.unread)
         self.talk = KeyTalk(api=self.api, opening=self.opening)
-        self.care = self.api.client.care = Care(clock=self.clock)
+        self.care = self.api.client.care = Care(clock=self.clock, sign_for=self.sealer.sign_for)
 
     async def begin(self) -> None:
         """Load the keys of the device that has signed in, and let others trust it."""

@@ -9,6 +9,7 @@ from bot.domain.incoming import Sender
 from bot.domain.messages import MessageRef
 
 MAX_NAME_CHARS = 200
+ENCRYPTED = "m.room.encrypted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,11 @@ class Happening:
     def is_sealed(self) -> bool:
         """Whether it happened in an encrypted room."""
         return self.told.flag(updates.SEALED)
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it came in the clear where everybody else seals what they say."""
+        return self.is_sealed and self.told.inner(updates.EVENT).text_or("type") != ENCRYPTED
 
     @property
     def is_late(self) -> bool:

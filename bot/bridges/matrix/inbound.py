@@ -8,13 +8,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeAlias
 
-from bot.bridges.matrix import opening, polls, updates
+from bot.bridges.matrix import polls, updates
 from bot.bridges.matrix.account import Account
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.fields import Fields, parse_object
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.memberships import read_levels, read_membership, read_move
-from bot.bridges.matrix.messages import read_beacon, read_beacon_info, read_message
+from bot.bridges.matrix.messages import (
+    read_beacon,
+    read_beacon_info,
+    read_forged,
+    read_message,
+)
+from bot.bridges.matrix.opening import NotItsSenders
 from bot.bridges.matrix.reactions import read_reaction, read_redaction
 from bot.bridges.matrix.troubles import TROUBLES, read_troubles
 from bot.domain.incoming import Incoming
@@ -25,7 +31,7 @@ MARK = "se.grannbro.mark"
 
 
 Opener: TypeAlias = Callable[[str, Object], Object | None]
-"""Opens an encrypted event of a room; None if it can't be."""
+"""Opens an encrypted event of a room; None if it can't be, NotItsSenders if it is forged."""
 
 
 def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming | None:
@@ -42,22 +48,31 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
     update = parse_object(payload)
     if TROUBLES in update:
         return read_troubles(update)
-    event = _opened(update, opener)
+    try:
+        event = _opened(update, opener)
+    except NotItsSenders:
+        return read_forged(_happening(update, update.inner(updates.EVENT), me))
     event.text("event_id")
     event_type = event.text("type")
+    happening = _happening(update, event, me, _answered(update, opener))
+    if _is_own(happening, event_type, me) or "redacted_because" in _unsigned(event):
+        return None
+    return _read(event_type, happening)
+
+
+def _happening(
+    update: Fields, event: Fields, me: Account, answered: Fields | None = None
+) -> Happening:
     content = event.inner_or_empty("content")
-    happening = Happening(
+    return Happening(
         room_id=update.text(updates.ROOM),
         event=event,
         content=content,
         told=update,
         me=me.user_id,
-        answered=_answered(update, opener),
+        answered=answered,
         is_copied=bool(me.mark) and content.text_or(MARK) == me.mark,
     )
-    if _is_own(happening, event_type, me) or "redacted_because" in _unsigned(event):
-        return None
-    return _read(event_type, happening)
 
 
 def _read(event_type: str, happening: Happening) -> Incoming | None:
@@ -84,10 +99,9 @@ def _at_once(update: Fields, event: Fields | None, opener: Opener | None) -> Fie
     """Return an event that may have to be opened; nobody waits for what opens it."""
     if event is None or event.text_or("type") != "m.room.encrypted":
         return event
-    with suppress(TemporaryFailure):
+    with suppress(TemporaryFailure, NotItsSenders):
         opened = opener(update.text(updates.ROOM), event.whole()) if opener else None
-        is_read = opened is not None and opened.get("type") != opening.FORGED
-        return Fields(opened, updates.ANSWERED) if is_read and opened else None
+        return Fields(opened, updates.ANSWERED) if opened else None
     return None
 
 
@@ -112,9 +126,7 @@ def _unsigned(event: Fields) -> Fields:
     return event.inner_or_empty("unsigned")
 
 
-_WORDS = frozenset(
-    {"m.room.message", "m.sticker", "m.room.encrypted", opening.FORGED, *updates.POLL_STARTS}
-)
+_WORDS = frozenset({"m.room.message", "m.sticker", "m.room.encrypted", *updates.POLL_STARTS})
 _READERS: Mapping[str, Callable[[Happening], Incoming | None]] = {
     "m.reaction": read_reaction,
     "m.room.redaction": read_redaction,

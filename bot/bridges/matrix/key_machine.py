@@ -6,7 +6,7 @@ session that broke is replaced, and nobody's device changes its keys.
 Source: Matrix client-server API, "Recovering from undecryptable messages", "m.forwarded_room_key".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import TracebackType
@@ -50,17 +50,20 @@ class Care:
     """What the keeper of keys has to know beside keys; it outlives a loading of them.
 
     Attributes:
-        unwedged: When a device was last given a new session, in seconds since 1970; by its key.
+        sign_for: Stands for a device in the log and in what is kept, where no key shall stand:
+            everybody can ask a homeserver whose it is.
+        unwedged: When a device was last given a new session, in seconds since 1970; by its sign.
     """
 
     clock: Clock
+    sign_for: Callable[[str], str]
     unwedged: dict[str, float] = field(default_factory=dict)
     has_news: bool = False
     _told: set[str] = field(default_factory=set)
 
     def may_unwedge(self, device: Device) -> bool:
         """Whether a device may have a new session now; if so it is noted that it got one."""
-        now, name = self.clock.now().timestamp(), device.curve25519
+        now, name = self.clock.now().timestamp(), self.sign_for(device.curve25519)
         if now - self.unwedged.get(name, 0.0) < UNWEDGED_EVERY.total_seconds():
             return False
         oldest = now - UNWEDGED_EVERY.total_seconds()
@@ -72,11 +75,11 @@ class Care:
         return True
 
     def tell_of_change(self, device: Device) -> None:
-        """Say once that a device comes with other keys than it had; by its key apps know it."""
+        """Say once that a device comes with other keys than it had."""
         if device.ed25519 not in self._told and len(self._told) < _REMEMBERED:
             self._told.add(device.ed25519)
             fix = "nothing; if it was their own doing, they sign out there and in as a new device"
-            log.error("matrix.device_keys_changed", key=device.ed25519, fix=fix)
+            log.error("matrix.device_keys_changed", key=self.sign_for(device.ed25519), fix=fix)
 
 
 class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its types
@@ -115,7 +118,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         if device is None:
             self.users_for_key_query.add(sender)
         elif device not in self.wedged_devices and self.care.may_unwedge(device):
-            log.info("matrix.session_replaced", key=device.ed25519)
+            log.info("matrix.session_replaced", key=self.care.sign_for(device.ed25519))
             self.wedged_devices.append(device)
 
     def _mark_device_for_unwedging(self, sender: str, sender_key: str) -> None:

@@ -37,7 +37,8 @@ def read_membership(
     if _is_in(before) == _is_in(now) and now != "knock":
         return None
     if happened.is_direct:
-        return _in_private(happened, who, now)
+        # In another's chat anybody could be put out, and would be cut off from everything.
+        return _in_private(happened, who, now) if happened.told.flag(updates.THEIRS) else None
     coming = _COMINGS.get(now)
     if coming is None:
         return None
@@ -94,7 +95,8 @@ def _own(happened: Happening, before: str, now: str) -> IncomingFoothold | Incom
             rights=powers.rights(happened.me),
             is_sealed=happened.is_sealed,
         )
-    if happened.event.text("sender") == happened.me:
+    is_another_s = happened.is_direct and not happened.told.flag(updates.THEIRS)
+    if happened.event.text("sender") == happened.me or is_another_s:
         return None
     return IncomingFoothold(
         ref=happened.no_ref,

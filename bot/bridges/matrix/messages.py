@@ -6,7 +6,6 @@ from bot.bridges.matrix.contents import content_of, position_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.markup import to_matrix
-from bot.bridges.matrix.opening import FORGED
 from bot.bridges.matrix.profiles import name_in
 from bot.bridges.matrix.threads import RELATES, begun_by
 from bot.domain.cleaning import clean_text
@@ -28,8 +27,6 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
 
     Two bots that carry each other's notices would never end.
     """
-    if event_type == FORGED:
-        return _forged(happened)
     kind = happened.content.text_or("msgtype")
     if kind == VERIFICATION and happened.content.text_or("to") == happened.me:
         return _verification(happened)
@@ -39,7 +36,8 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         return None
     relation = happened.content.inner_or_empty(RELATES)
     if relation.text_or("rel_type") == "m.replace":
-        return _edit(event_type, happened, relation)
+        # Who seals lines seals edits too; the server alone could change another's line so.
+        return None if happened.is_unproven else _edit(event_type, happened, relation)
     answered = answered_in(happened.content)
     content = content_of(event_type, happened.content, is_answer=bool(answered))
     message = IncomingMessage(
@@ -60,6 +58,7 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         is_sealed=happened.is_sealed,
         is_unreadable=event_type == "m.room.encrypted",
         is_late=happened.is_late,
+        is_unproven=happened.is_unproven,
     )
     return _forwarded(message) if happened.is_copied else message
 
@@ -89,7 +88,8 @@ def read_beacon_info(happened: Happening) -> IncomingMessage | None:
     )
 
 
-def _forged(happened: Happening) -> IncomingMessage:
+def read_forged(happened: Happening) -> IncomingMessage:
+    """Read that somebody has spoken in another's name; nothing of what was said."""
     return IncomingMessage(
         ref=happened.ref,
         sender=happened.sender,

@@ -17,6 +17,7 @@ from bot.bridges.matrix.known import Known
 from bot.bridges.matrix.messages import answered_in
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.privates import Privates
+from bot.bridges.matrix.questions import MEMBER
 from bot.bridges.matrix.reactions import KEY, SETTER, TARGET, reaction_in
 from bot.bridges.matrix.rooms import message_ref
 from bot.bridges.matrix.standing import MAX_ID_CHARS, Standing
@@ -48,6 +49,8 @@ class Noticing:
         for event in room.state:
             self.known.learn(room.room_id, event)
         events = list(room.events)
+        if room.is_limited:
+            self.privates.note_change(room.room_id)
         if room.is_limited and not any(is_coming(event, self.me) for event in events):
             events = [*await self.gaps.missing(room, since=since), *events]
         found: list[RawUpdate] = []
@@ -65,7 +68,15 @@ class Noticing:
         """Return what has put the bot out of a room."""
         self.known.forget(room.room_id)
         own = [event for event in room.events if _is_about(event, self.me)]
-        found = [self._raw(room.room_id, event, {}) for event in own[-1:]]
+        found = [
+            self._raw(
+                room.room_id,
+                event,
+                self._told_of_private(room.room_id, str(event.get("sender", ""))),
+            )
+            for event in own[-1:]
+        ]
+        self.privates.note_change(room.room_id)
         return [update for update in found if update]
 
     async def _of_event(self, room_id: str, event: Object) -> list[RawUpdate]:
@@ -81,6 +92,8 @@ class Noticing:
             await self.invitations.leave(room_id)
             return []
         found = [self._raw(room_id, event, told)]
+        if event_type == MEMBER:
+            self.privates.note_change(room_id)
         if event_type == TOMBSTONE:
             successor = await self.upgrades.successor_of(room_id, event)
             found.append(self._move(room_id, event, successor) if successor else None)
@@ -106,8 +119,7 @@ class Noticing:
             case "m.room.member" if _is_about(event, self.me):
                 return await self._told_of_powers(room_id)
             case "m.room.member":
-                self.privates.left(fields.text_or("state_key"))
-                return {}
+                return self._told_of_private(room_id, fields.text_or("state_key"))
             case _:
                 return {}
 
@@ -154,6 +166,9 @@ class Noticing:
         sender = known.get(SETTER) or (await self.asking.answered(room_id, event_id)).get("sender")
         setter = sender if isinstance(sender, str) else ""
         return {updates.REACTION: {**known, SETTER: setter}}
+
+    def _told_of_private(self, room_id: str, user_id: str) -> Mapping[str, Json]:
+        return {updates.THEIRS: True} if self.privates.is_of(room_id, user_id) else {}
 
     async def _told_of_powers(self, room_id: str) -> Mapping[str, Json]:
         try:

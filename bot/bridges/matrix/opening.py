@@ -16,16 +16,30 @@ from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Api, Object
 from bot.bridges.matrix.senders import KeyOwner, owner_of
 from bot.bridges.matrix.unread import Missing, Unread
+from bot.bridges.matrix.updates import POLL_ENDS, POLL_STARTS, VOTES
+from bot.domain.richtext_json import Json
 from bot.errors import NotYetReadable
 from bot.ports.clock import Clock
 
-FORGED = "grannbro_forged"
-"""Stands for the type of an event that its sender has not written; no type of Matrix's."""
+SAID = frozenset(
+    {
+        "m.room.message", "m.sticker", "m.reaction", "m.beacon", "org.matrix.msc3672.beacon",
+        *POLL_STARTS, *VOTES, *POLL_ENDS,
+    }
+)  # fmt: skip
+"""What may stand within a sealed event. The server decides who may do all else, and sees no type
+there."""
+NOTHING_SAID = ""
+"""Stands for the type of an event in which something else was sealed."""
 KEY_COMES_WITHIN_S = 7.0
 """A message and its key go different ways; whoever has no key by then had not sent one."""
 _REMEMBERED = 1_000
 
 log = structlog.get_logger("matrix")
+
+
+class NotItsSenders(Exception):
+    """An event was not written by who is said to have sent it."""
 
 
 @dataclass(kw_only=True)
@@ -51,9 +65,8 @@ class Opening:
     def open(self, room_id: str, event: Object) -> Object | None:
         """Return an event as it was written, None if nothing opens it.
 
-        One that was not written by who is said to have sent it comes back empty, as `FORGED`.
-
         Raises:
+            NotItsSenders: Somebody else has written it.
             NotYetReadable: What opens it may still come.
         """
         event_id, session = str(event.get("event_id")), self._session_of(room_id, event)
@@ -61,7 +74,7 @@ class Opening:
         if owner is KeyOwner.SOMEBODY_ELSE:
             self.unread.forget(event_id)
             self._tell_of_forgery(room_id, event)
-            return {**event, "type": FORGED, "content": {}}
+            raise NotItsSenders
         opened = self._opened(room_id, event, session) if owner is KeyOwner.SENDER else None
         if opened is not None:
             self.unread.forget(event_id)
@@ -140,7 +153,7 @@ class Opening:
         said = as_object(inner.get("content"))
         if "m.relates_to" in content:
             said = {**said, "m.relates_to": content["m.relates_to"]}
-        return {**event, "type": inner.get("type"), "content": said}
+        return as_said(event, inner.get("type"), said)
 
     def _session_of(self, room_id: str, event: Object) -> InboundGroupSession | None:
         """Return what opens an event; what its sender has made comes first."""
@@ -191,3 +204,10 @@ class Opening:
             log.error(
                 "matrix.forged_sender", room=room_id, update_id=event.get("event_id"), fix=fix
             )
+
+
+def as_said(event: Object, event_type: Json, content: Object) -> Object:
+    """Return an event with what stood sealed in it, or with nothing if nobody may seal that."""
+    if isinstance(event_type, str) and event_type in SAID:
+        return {**event, "type": event_type, "content": content}
+    return {**event, "type": NOTHING_SAID, "content": {}}

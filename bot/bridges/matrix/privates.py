@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from bot.bridges.matrix.answers import as_object, objects_in
 from bot.bridges.matrix.api import CLIENT, Api, Object, of_room, text_of
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.limits import Bucket, Limits
@@ -18,20 +19,28 @@ from bot.errors import PermanentFailure, Why
 WITH = "se.grannbro.direct"
 """Stands in what makes a room: with whom it is private, should a crash keep it off the list."""
 _IS_IN = frozenset({"join", "invite"})
+_TWO = 2
 
 
 @dataclass(kw_only=True)
 class Privates:
-    """Finds the private chat with somebody, and makes one if there is none."""
+    """Finds the private chat with somebody, and makes one if there is none.
+
+    Attributes:
+        present: Who is in a room or invited to it, as long as nobody comes or goes; nobody if
+            the bot is not in it itself.
+    """
 
     api: Api
     limits: Limits
+    present: dict[str, frozenset[str]] = field(default_factory=dict)
     _rooms: dict[str, list[str]] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
     _turns: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
     _is_known: bool = False
+    _changes: int = 0
 
     def is_direct(self, room_id: str) -> bool:
         """Whether a room is somebody's private chat with the bot."""
@@ -53,9 +62,15 @@ class Privates:
         if is_own and isinstance(user_id, str) and isinstance(room_id, str):
             self._note(user_id, room_id)
 
-    def left(self, user_id: str) -> None:
-        """Note that somebody may have left a private chat."""
-        self._found.pop(user_id, None)
+    def is_of(self, room_id: str, user_id: str) -> bool:
+        """Whether a room is where the bot now writes to somebody."""
+        rooms = self._rooms.get(user_id, [])
+        return room_id == (self._found.get(user_id) or next(reversed(rooms), None))
+
+    def note_change(self, room_id: str) -> None:
+        """Note that somebody may have come into a room, or left it."""
+        self._changes += 1
+        self.present.pop(room_id, None)
 
     async def add(self, user_id: str, room_id: str) -> None:
         """Add a room to the list, here and at the server.
@@ -76,30 +91,56 @@ class Privates:
             MatrixError: It can't be found or made.
         """
         async with self._turns[user_id]:
-            room_id = self._found.get(user_id) or await self._find(user_id)
+            room_id = await self._find(user_id)
             self._found[user_id] = room_id
             return room_id
 
+    async def require_private(self, room_id: str) -> None:
+        """See that nobody reads a private chat but the bot and one other; all others are let be.
+
+        Raises:
+            PermanentFailure: Others have come.
+            MatrixError: It can't be told now.
+        """
+        if self.is_direct(room_id) and len(await self._in(room_id)) > _TWO:
+            raise PermanentFailure("others read the private chat", why=Why.MESSAGE_GONE)
+
     async def _find(self, user_id: str) -> str:
         await self._know()
-        rooms = self._rooms.get(user_id, [])
-        for room_id in reversed(rooms):
-            standing = await self._standing(user_id, room_id)
-            if standing in _IS_IN:
+        are_shared = False
+        for room_id in reversed(self._rooms.get(user_id, [])):
+            present = await self._in(room_id)
+            if present == {self.api.user_id, user_id}:
                 return room_id
-            if standing is not None:
+            if len(present) == 1 and not are_shared:
                 raise PermanentFailure("the private chat was left", why=Why.BLOCKED)
+            # Whoever opens a chat calls it direct, with however many people.
+            are_shared = are_shared or len(present) >= _TWO
         return await self._make(user_id)
 
-    async def _standing(self, user_id: str, room_id: str) -> str | None:
-        """Return how somebody stands in a room; None if the bot is not in it itself."""
+    async def _in(self, room_id: str) -> frozenset[str]:
+        """Return who is in a room or invited to it; nobody if the bot is not in it itself."""
+        known, changes = self.present.get(room_id), self._changes
+        if known is not None:
+            return known
+        found = await self._ask_who_is_in(room_id)
+        if changes == self._changes:
+            self.present[room_id] = found
+        return found
+
+    async def _ask_who_is_in(self, room_id: str) -> frozenset[str]:
         try:
-            told = await self.api.get(of_room(room_id, "state", "m.room.member", user_id))
+            told = await self.api.get(of_room(room_id, "members"), {"not_membership": "leave"})
         except Refusal as refusal:
             if refusal.is_forbidden or refusal.is_not_found:
-                return None
+                return frozenset()
             raise
-        return str(told.get("membership"))
+        found = frozenset(
+            str(event.get("state_key"))
+            for event in objects_in(told.get("chunk"))
+            if as_object(event.get("content")).get("membership") in _IS_IN
+        )
+        return found if self.api.user_id in found else frozenset()
 
     async def _make(self, user_id: str) -> str:
         if not user_id.startswith("@") or ":" not in user_id:

@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import hashlib
+import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.errors import ConfigError
 from bot.ports.secrets import Secret
 
-_FILES, _STORE = "matrix files", "matrix store"
-_NONCE_BYTES = 12
+_FILES, _STORE, _SIGNS = "matrix files", "matrix store", "matrix signs"
+_NONCE_BYTES, _SIGN_BYTES = 12, 16
 
 
 class WrongKey(ConfigError):
@@ -61,6 +63,11 @@ class Sealer:
             return self._cipher.decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], field.encode())
         except InvalidTag:
             raise WrongKey(file) from None
+
+    def sign_for(self, named: str) -> str:
+        """Return what stands for a name or a key where nobody shall read whose it is."""
+        digest = hmac.digest(self.secret(_SIGNS), named.encode(), hashlib.sha256)
+        return digest[:_SIGN_BYTES].hex()
 
     @property
     def _cipher(self) -> AESGCM:

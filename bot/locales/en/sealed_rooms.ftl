@@ -12,6 +12,7 @@ sealed-stays = It stayed in the room. The room is encrypted, and nobody who admi
 sealed-needs-administrator = Only somebody who administers the room can decide that. Ask one of them to answer.
 link-done-sealed = Done. { $group } now has { $rooms } rooms. This one is encrypted, so what is written there goes on once somebody who administers it has said yes to my question there.
 unreadable = I can’t read a message here: its key has not reached me. Please send it again. If it happens again, restarting the app usually helps.
+unsealed-line = That came unencrypted although the chat is encrypted, so I can’t be sure that it is you. Nothing was done. Please write it again from an app that can encrypt.
 verification = I can’t compare emoji with you, for I am a program. There is no need to: my device is signed by my own account. To be sure that it is me, ask whoever runs me what my account is called.
 forged-sender = { $where ->
     [unknown] In an encrypted room

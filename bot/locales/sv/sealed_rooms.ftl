@@ -12,6 +12,7 @@ sealed-stays = Det stannade i rummet. Det är krypterat, och ingen som administr
 sealed-needs-administrator = Det kan bara den bestämma som administrerar rummet. Be någon av dem svara.
 link-done-sealed = Klart. { $group } har nu { $rooms } rum. Rummet är krypterat, så det som skrivs där går vidare först när någon som administrerar det har svarat ja på min fråga där.
 unreadable = Jag kan inte läsa ett meddelande här: nyckeln till det har inte kommit fram till mig. Skicka gärna om det. Händer det igen hjälper det oftast att starta om appen.
+unsealed-line = Det där kom okrypterat fast chatten är krypterad, så jag kan inte vara säker på att det är du. Inget är gjort. Skriv det igen från en app som kan kryptera.
 verification = Jag kan inte jämföra emojier med dig, för jag är ett program. Det behövs inte heller: min enhet är signerad av mitt eget konto. Vill du vara säker på att det är jag, fråga den som sköter mig vad mitt konto heter.
 forged-sender = { $where ->
     [unknown] I ett krypterat rum

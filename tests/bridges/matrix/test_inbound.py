@@ -353,13 +353,15 @@ def test_invitation_to_a_private_chat_is_a_first_word() -> None:
     told = member(ME, "join", "invite", sender=ME)
     told["unsigned"] = {"prev_content": {"membership": "invite"}, "prev_sender": BO}
     found = reads(told, {"direct": True})
-    closed = reads(member(BO, "leave", "join", sender=BO), {"direct": True})
+    left = member(BO, "leave", "join", sender=BO)
+    closed = reads(left, {"direct": True, "theirs": True})
 
     assert isinstance(found, IncomingMessage)
     assert found.command is not None
     assert (found.command.name, found.sender.user.user_id) == ("start", BO)
     assert isinstance(closed, IncomingFoothold)
     assert (closed.foothold, closed.is_direct) == (Foothold.GONE, True)
+    assert reads(left, {"direct": True}) is None
 
 
 def test_room_moves_only_as_the_bridge_has_found_it_to() -> None:

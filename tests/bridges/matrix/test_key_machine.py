@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.key_machine import Care
+from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.unread import KEPT_FOR, MOST_OF_ONE, Unread
 from bot.domain.richtext_json import Json
+from tests.bridges.matrix.nio_device import SEALER
 from tests.town import FakeClock
 
 
@@ -23,15 +27,30 @@ class Phone:
 def test_device_gets_a_new_session_once_an_hour_over_restarts():
     """Whoever sends nonsense again and again has the bot use up nobody's keys."""
     clock = FakeClock()
-    care = Care(clock=clock)
+    care = Care(clock=clock, sign_for=SEALER.sign_for)
     first, again = care.may_unwedge(Phone()), care.may_unwedge(Phone())
     other = care.may_unwedge(Phone(curve25519="d"))
-    restarted = Care(clock=clock, unwedged=dict(care.unwedged))
+    restarted = Care(clock=clock, sign_for=SEALER.sign_for, unwedged=dict(care.unwedged))
     soon = restarted.may_unwedge(Phone())
     clock.at += timedelta(hours=1)
 
     assert (first, again, other, soon) == (True, False, True, False)
     assert restarted.may_unwedge(Phone())
+
+
+def test_neither_the_log_nor_what_is_kept_tells_whose_a_device_is():
+    """By its keys a homeserver tells everybody; the sign is the same each time, and here alone."""
+    phone = Phone(curve25519="hemlig kurva", ed25519="hemligt märke")
+    care = Care(clock=FakeClock(), sign_for=SEALER.sign_for)
+    care.may_unwedge(phone)
+    with structlog.testing.capture_logs() as lines:
+        care.tell_of_change(phone)
+        care.tell_of_change(phone)
+    elsewhere = Sealer(secret=lambda _purpose: bytes(32))
+
+    assert "hemlig" not in f"{care.unwedged} {lines}"
+    assert [line["key"] for line in lines] == [SEALER.sign_for(phone.ed25519)]
+    assert elsewhere.sign_for(phone.ed25519) != SEALER.sign_for(phone.ed25519)
 
 
 def event(name: str, session: Json = "s1", sender: str = "@anna:h") -> Object:
