@@ -16,8 +16,9 @@ from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.memberships import read_levels, read_membership, read_move
 from bot.bridges.matrix.messages import read_beacon, read_beacon_info, read_message
 from bot.bridges.matrix.reactions import read_reaction, read_redaction
-from bot.bridges.matrix.troubles import TROUBLES, read_troubles
+from bot.bridges.troubles import TROUBLES, read_troubles
 from bot.domain.incoming import Incoming
+from bot.domain.messages import Platform
 from bot.errors import TemporaryFailure
 
 MARK = "se.grannbro.mark"
@@ -41,7 +42,7 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
     """
     update = parse_object(payload)
     if TROUBLES in update:
-        return read_troubles(update)
+        return read_troubles(Platform.MATRIX, update.inner(TROUBLES))
     event = _opened(update, opener)
     event.text("event_id")
     event_type = event.text("type")
