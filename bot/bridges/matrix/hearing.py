@@ -30,8 +30,10 @@ from bot.bridges.matrix.lateness import Lateness
 from bot.bridges.matrix.noticing import Noticing
 from bot.bridges.matrix.outage import Outage
 from bot.bridges.matrix.privates import Privates
-from bot.bridges.matrix.troubles import Troubles, troubles_update
+from bot.bridges.matrix.troubles import Troubles
+from bot.bridges.troubles import troubles_update
 from bot.domain.incoming import RawUpdate
+from bot.domain.messages import Platform
 from bot.domain.richtext_json import Json
 from bot.errors import StorageUnavailable, TemporaryFailure
 from bot.ports.bridge import Batch, Inlet
@@ -236,7 +238,7 @@ class Hearing:
         if news is None:
             return
         try:
-            await inlet(troubles_update(news))
+            await inlet(troubles_update(Platform.MATRIX, news))
         except StorageUnavailable:
             # It is still news when the homeserver is asked the next time.
             return

@@ -22,8 +22,9 @@ from bot.bridges.matrix.messages import (
 )
 from bot.bridges.matrix.opening import NotItsSenders
 from bot.bridges.matrix.reactions import read_reaction, read_redaction
-from bot.bridges.matrix.troubles import TROUBLES, read_troubles
+from bot.bridges.troubles import TROUBLES, read_troubles
 from bot.domain.incoming import Incoming
+from bot.domain.messages import Platform
 from bot.errors import TemporaryFailure
 
 MARK = "se.grannbro.mark"
@@ -47,7 +48,7 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
     """
     update = parse_object(payload)
     if TROUBLES in update:
-        return read_troubles(update)
+        return read_troubles(Platform.MATRIX, update.inner(TROUBLES))
     try:
         event = _opened(update, opener)
     except NotItsSenders:

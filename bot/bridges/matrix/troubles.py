@@ -4,9 +4,7 @@ That the account is shut out goes the way of all updates to the core, so it is o
 anybody relies on it. Each tells all that is wrong by then.
 """
 
-import json
 import random
-import secrets
 from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,17 +13,11 @@ from typing import assert_never
 import structlog
 
 from bot.bridges.matrix.errors import MatrixError, NotReached, Refusal
-from bot.bridges.matrix.fields import Fields
-from bot.domain.incoming import IncomingTroubles, RawUpdate
-from bot.domain.messages import Platform
 from bot.domain.platform_troubles import PlatformTrouble
 
-TROUBLES = "grannbro_troubles"
-"""No field of Matrix's."""
 LONGEST_PAUSE_S = 30.0
 LONGEST_PAUSE_SHUT_OUT_S = 300.0
 """A token that is refused hardly ever opens anything again."""
-_LANE = "matrix:troubles"
 _CHECK_TOKEN = (
     "set GRANNBRO_MATRIX__ACCESS_TOKEN to a token of the account, or remove it and set "  # noqa: S105
     "GRANNBRO_MATRIX__USER_ID and GRANNBRO_MATRIX__PASSWORD"
@@ -131,21 +123,3 @@ class Troubles:
     @property
     def _is_shut_out(self) -> bool:
         return not self._logged.isdisjoint({Trouble.TOKEN_REFUSED, Trouble.PASSWORD_REFUSED})
-
-
-def troubles_update(troubles: Set[PlatformTrouble]) -> RawUpdate:
-    """Make the inbox's entry of what is wrong; each is another."""
-    told = {TROUBLES: {trouble.value: True for trouble in troubles}}
-    return RawUpdate(
-        platform=Platform.MATRIX,
-        update_id=f"troubles-{secrets.token_hex(8)}",
-        lane=_LANE,
-        payload=json.dumps(told).encode(),
-    )
-
-
-def read_troubles(update: Fields) -> IncomingTroubles:
-    """Read what the bridge itself has told."""
-    told = update.inner(TROUBLES)
-    troubles = frozenset(trouble for trouble in PlatformTrouble if told.flag(trouble.value))
-    return IncomingTroubles(platform=Platform.MATRIX, troubles=troubles)

@@ -6,7 +6,6 @@ happens to break, leave out what they don't know, and would have to be guarded a
 
 from bot.bridges.telegram.fields import Fields, parse_object
 from bot.bridges.telegram.footholds import read_foothold
-from bot.bridges.telegram.lasting import TROUBLES, read_troubles
 from bot.bridges.telegram.memberships import (
     COMINGS,
     MOVES,
@@ -21,7 +20,9 @@ from bot.bridges.telegram.messages import read_edit, read_message
 from bot.bridges.telegram.reactions import read_press, read_reaction
 from bot.bridges.telegram.rooms import Account
 from bot.bridges.telegram.updates import ALLOWED_UPDATES
+from bot.bridges.troubles import TROUBLES, read_troubles
 from bot.domain.incoming import Incoming
+from bot.domain.messages import Platform
 
 
 def read(payload: bytes, me: Account) -> Incoming | None:
@@ -32,7 +33,7 @@ def read(payload: bytes, me: Account) -> Incoming | None:
     """
     update = parse_object(payload)
     if TROUBLES in update:
-        return read_troubles(update)
+        return read_troubles(Platform.TELEGRAM, update.inner(TROUBLES))
     update.number("update_id")
     what = update.first_of(ALLOWED_UPDATES)
     return _read(what, update.inner(what), me) if what else None

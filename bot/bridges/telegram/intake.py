@@ -9,9 +9,11 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.bridges.telegram.lasting import Lasting, troubles_update
+from bot.bridges.telegram.lasting import Lasting
 from bot.bridges.telegram.troubles import PLATFORM_TROUBLES, Troubles, trouble_of
 from bot.bridges.telegram.updates import press_of, raw_update
+from bot.bridges.troubles import troubles_update
+from bot.domain.messages import Platform
 from bot.domain.richtext_json import Json
 from bot.errors import MalformedUpdate, StorageUnavailable
 from bot.ports.bridge import Accept
@@ -97,7 +99,7 @@ class Intake:
         if news is None:
             return
         try:
-            await accept(troubles_update(news))
+            await accept(troubles_update(Platform.TELEGRAM, news))
         except StorageUnavailable:
             # It is still news when Telegram is asked the next time.
             return

@@ -4,24 +4,16 @@ It goes the way of all updates, so it is on disk before anybody relies on it, an
 not forget it. Each tells all that is wrong by then; what has changed is for the core to find out.
 """
 
-import json
-import secrets
 from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.bridges.telegram.fields import Fields
-from bot.domain.incoming import IncomingTroubles, RawUpdate
-from bot.domain.messages import Platform
 from bot.domain.platform_troubles import PlatformTrouble
 
-TROUBLES = "grannbro_troubles"
-"""No field of Telegram's."""
 LASTS = timedelta(minutes=1)
 """A restart collides with the process before it, for a moment."""
 QUIET = timedelta(minutes=5)
 """Two programs that ask in turn are refused in turn: one answer alone says little."""
-_LANE = "telegram:troubles"
 
 
 @dataclass
@@ -58,21 +50,3 @@ class Lasting:
             is_well = self._answers_since is not None and now - self._answers_since >= QUIET
             return wrong if is_well and not self._met_at else None
         return wrong if wrong != self.told else None
-
-
-def troubles_update(troubles: Set[PlatformTrouble]) -> RawUpdate:
-    """Make the inbox's entry of what is wrong; each is another."""
-    told = {TROUBLES: {trouble.value: True for trouble in troubles}}
-    return RawUpdate(
-        platform=Platform.TELEGRAM,
-        update_id=f"troubles-{secrets.token_hex(8)}",
-        lane=_LANE,
-        payload=json.dumps(told).encode(),
-    )
-
-
-def read_troubles(update: Fields) -> IncomingTroubles:
-    """Read what the bridge itself has told."""
-    told = update.inner(TROUBLES)
-    troubles = frozenset(trouble for trouble in PlatformTrouble if told.flag(trouble.value))
-    return IncomingTroubles(platform=Platform.TELEGRAM, troubles=troubles)

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from bot.bridges.telegram.inbound import read
 from bot.bridges.telegram.intake import Intake
-from bot.bridges.telegram.lasting import LASTS, QUIET, Lasting, troubles_update
+from bot.bridges.telegram.lasting import LASTS, QUIET, Lasting
 from bot.bridges.telegram.polling import Polling
+from bot.bridges.troubles import troubles_update
 from bot.domain.incoming import IncomingTroubles
+from bot.domain.messages import Platform
 from bot.domain.platform_troubles import PlatformTrouble
 from tests.bridges.telegram.captured import ME
 from tests.bridges.telegram.service import Answer, Keeper, Scripted, refusal, said
@@ -102,7 +104,8 @@ async def test_what_can_t_be_kept_is_told_later() -> None:
 @given(st.frozensets(st.sampled_from(PlatformTrouble)))
 def test_what_is_told_is_read_as_it_was_told(troubles: frozenset[PlatformTrouble]) -> None:
     """And each telling is another update."""
-    first, second = troubles_update(troubles), troubles_update(troubles)
+    first = troubles_update(Platform.TELEGRAM, troubles)
+    second = troubles_update(Platform.TELEGRAM, troubles)
 
     assert _troubles(first.payload) == {trouble.value for trouble in troubles}
     assert first.update_id != second.update_id
