@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bridges.matrix.hostile import MAX_TAGS, TooManyTags, cleaned
@@ -221,18 +221,15 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=60))
 def test_any_mixture_is_harmless(pieces: list[str]) -> None:
-    """What was cleaned once is clean."""
+    """Also if it is cleaned twice: what a browser makes of broken lists changes with each time."""
     html = "".join(pieces)
-    text = clean_text(from_html(html))
 
-    require_harmless(text)
-    assert cleaned(cleaned(html)) == cleaned(html)
+    require_harmless(clean_text(from_html(html)))
+    require_harmless(clean_text(from_html(cleaned(html))))
 
 
-@settings(deadline=None)
 @given(PIECES, PIECES, PIECES)
 def test_repetition_is_as_harmless(one: str, other: str, third: str) -> None:
     """Any three pieces, as often as they are let through."""
