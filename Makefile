@@ -11,7 +11,7 @@ demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account ne
 test: $(VENV)/.dev lint types layers   ## everything, against real servers
 	@scripts/system-packages
 	@scripts/matrix-servers
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/.dev lint types layers fast   ## before each commit, under two minutes
 

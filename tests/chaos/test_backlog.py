@@ -12,14 +12,12 @@ import pytest
 from tests.chaos.ledger import PATIENCE_S
 from tests.chaos.quarter import NAME, OnMatrix, OnTelegram, Quarter, new_name, open_quarter
 from tests.emulators.telegram.messages import Message
+from tests.long_forms import LONG
 from tests.servers.matrix.synapse import Synapse
 
-LINES = int(os.environ.get("CHAOS_BACKLOG", "0"))
+LINES = int(os.environ.get("CHAOS_BACKLOG", "240"))
 """So many are said meanwhile, in all rooms together; `make chaos` asks for 10,000."""
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not LINES, reason="takes a second a line: a part of `make chaos`"),
-]
+pytestmark = [pytest.mark.slow, LONG]
 
 SPEAKERS = 4
 REDS = 2

@@ -19,6 +19,7 @@ from bot.domain.web_chat import WebAccount
 from bot.replay import place_of, read_events
 from bot.settings.loading import Installation, load_installation
 from tests.chaos.killing import KILLS, kill_again_and_again
+from tests.long_forms import LONG
 from tests.real_data import REAL_DATA
 from tests.town import AREAS, ROOT
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.slow
 
 REAL = REAL_DATA / "polisen"
 FILES = ("polisen_api_events_latest500.json", "polisen_events_with_body.jsonl.gz")
+EVENTS = ["made up", FILES[0], pytest.param(FILES[1], marks=LONG)]
 FOLLOWED: dict[str, list[str]] = {
     "botkyrka": ["botkyrka"],
     "county": ["stockholms-lan", "sodermanlands-lan"],
@@ -60,7 +62,7 @@ def events_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("events_file", ["made up", *FILES], indirect=True)
+@pytest.mark.parametrize("events_file", EVENTS, indirect=True)
 def test_every_event_is_delivered_once_whatever_is_killed(
     events_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -11,6 +11,7 @@ from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.person import Person as Telegrammer
+from tests.long_forms import LONG
 from tests.servers.matrix.people import Account, People
 from tests.servers.matrix.person import Person
 from tests.servers.matrix.sight import Seen
@@ -188,6 +189,7 @@ async def test_private_chat_of_todays_apps_is_sealed(both: Both) -> None:
     assert (await cilla.seal(private, told.event_id)).is_encrypted
 
 
+@LONG
 async def test_lines_arrive_once_however_often_the_program_is_killed(both: Both) -> None:
     """Whatever it was doing: the homeserver knows each message by its own number."""
     await both.program.start()

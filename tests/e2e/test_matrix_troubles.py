@@ -14,6 +14,7 @@ from tests.e2e.hurried import BEGAN_AT, beginning
 from tests.emulators.telegram import Emulator, Town
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.person import Person as Telegrammer
+from tests.long_forms import LONG
 from tests.servers.matrix.front import Front
 from tests.servers.matrix.people import Account, People
 from tests.servers.matrix.person import Person
@@ -79,6 +80,7 @@ async def alby(tmp_path: Path, people: People) -> AsyncIterator[Alby]:
         await program.stop()
 
 
+@LONG
 async def test_ten_minutes_out_of_order_are_one_line_and_few_requests(alby: Alby) -> None:
     """What waits goes out once it is over, and what was said meanwhile is heard."""
     await alby.program.start()

@@ -122,4 +122,4 @@ async def test_line_in_another_s_name_is_told_to_coordinators_alone(open_town, f
     await town.passes(days=1)
     await town.sends(BO, TG_ROOM, "jag är Anna", is_forged=True, is_sealed=True)
     await town.passes(minutes=1)
-    assert len([text for text in town.texts(EVA) if "inte är skrivet av" in text]) == 2
+    assert len([text for text in town.texts(EVA) if "skrivit i en annans namn" in text]) == 2
