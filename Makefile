@@ -8,9 +8,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.runtime          ## a neighbourhood in the browser, no account needed
 	$(BIN)/python -m bot demo
 
-test: $(VENV)/.dev lint types layers   ## everything, against real servers
+test: $(VENV)/.dev              ## everything, against real servers
 	@scripts/system-packages
-	@scripts/matrix-servers
+	@scripts/matrix-servers & servers=$$!; \
+	  $(MAKE) --no-print-directory lint types layers && wait $$servers
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(VENV)/.dev lint types layers fast   ## before each commit, under two minutes

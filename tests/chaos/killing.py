@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-KILLS = int(os.environ.get("CHAOS_KILLS", "12"))
+KILLS = int(os.environ.get("CHAOS_KILLS", "8"))
 """How often; `make chaos` asks for 200."""
 SOONEST_S, LATEST_S = 0.05, 1.2
 PATIENCE_S = 300.0

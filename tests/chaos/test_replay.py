@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 REAL = REAL_DATA / "polisen"
 FILES = ("polisen_api_events_latest500.json", "polisen_events_with_body.jsonl.gz")
-EVENTS = ["made up", FILES[0], pytest.param(FILES[1], marks=LONG)]
+EVENTS = ["made up", *(pytest.param(name, marks=LONG) for name in FILES)]
 FOLLOWED: dict[str, list[str]] = {
     "botkyrka": ["botkyrka"],
     "county": ["stockholms-lan", "sodermanlands-lan"],

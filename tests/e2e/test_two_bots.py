@@ -12,6 +12,7 @@ from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person as Telegrammer
+from tests.long_forms import LONG
 from tests.servers.matrix.people import Account, People
 from tests.servers.matrix.person import Person
 from tests.servers.matrix.sight import Seen
@@ -117,6 +118,7 @@ async def test_line_goes_through_both_and_comes_nowhere_twice(shared: Shared) ->
     assert from_bo.text.count(": ") == 1
 
 
+@LONG
 async def test_change_and_removal_go_through_both(shared: Shared) -> None:
     """To the far end, and no further."""
     line = shared.bo.who.writes(shared.bo.chat, "mötet är kl 17")
@@ -137,6 +139,7 @@ async def test_change_and_removal_go_through_both(shared: Shared) -> None:
     assert not shared.eva.holding("kl 17")
 
 
+@LONG
 async def test_answer_and_emoji_find_their_line_through_both(shared: Shared) -> None:
     """And an emoji that is counted by one bot is not counted anew by the other for ever."""
     line = shared.bo.who.writes(shared.bo.chat, "vem har nyckeln?")
