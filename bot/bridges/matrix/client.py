@@ -227,3 +227,5 @@ class MatrixBridge:
             if not reaches_others:
                 self.outage.note(error)
             raise to_bridge_error(error, missing=missing) from error
+        if not reaches_others:
+            self.outage.over()

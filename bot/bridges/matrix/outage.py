@@ -7,17 +7,24 @@ from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.errors import PlatformAway
 from bot.ports.clock import Clock
 
-TRIED_EVERY = timedelta(seconds=60)
+FIRST_PAUSE = timedelta(seconds=2)
+"""One answer that did not come says little: the red card behind it must not wait for long."""
+LONGEST_PAUSE = timedelta(seconds=60)
 LOOKED_EVERY_S = 5.0
 """So soon whoever waits finds that the homeserver was heard again; nothing is asked for that."""
 
 
 @dataclass(kw_only=True)
 class Outage:
-    """Since when nothing gets through; whoever comes meanwhile waits in the outbox."""
+    """Since when nothing gets through; whoever comes meanwhile waits in the outbox.
+
+    One tries for all, after twice the pause each time.
+    """
 
     clock: Clock
     _since: datetime | None = None
+    _pause: timedelta = FIRST_PAUSE
+    _is_tried: bool = False
 
     def require_over(self, heard_at: datetime | None) -> None:
         """Let one try from time to time, and all once the homeserver was heard again.
@@ -31,20 +38,27 @@ class Outage:
         if self._since is None:
             return
         now = self.clock.now()
-        left = self._since + TRIED_EVERY - now
+        left = self._since + self._pause - now
         if heard_at is not None and heard_at > self._since:
-            self._since = None
+            self.over()
         elif left > timedelta(0):
             wait_s = min(left.total_seconds(), LOOKED_EVERY_S)
             raise PlatformAway("out of order", retry_after_s=wait_s)
         else:
             # Whoever comes next waits for what becomes of this one.
-            self._since = now
+            self._since, self._is_tried = now, True
+
+    def over(self) -> None:
+        """Note that something got through."""
+        self._since, self._pause, self._is_tried = None, FIRST_PAUSE, False
 
     def note(self, error: MatrixError) -> None:
         """Note that something did not get through, which no other server has a part in."""
-        if _is_outage(error):
-            self._since = self.clock.now()
+        if not _is_outage(error):
+            return
+        if self._is_tried:
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        self._since, self._is_tried = self.clock.now(), False
 
     def note_unheard(self, error: MatrixError) -> None:
         """Note that the homeserver is not heard; whoever is to try is not kept from it longer."""
