@@ -20,13 +20,14 @@ from bot.clock import SystemClock
 from bot.domain.areas import AreaId
 from bot.domain.commands import parse_command
 from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
-from bot.domain.incoming import IncomingMessage, RawUpdate, Sender
+from bot.domain.incoming import IncomingMessage, RawUpdate
 from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRef
 from bot.domain.notices import Notice, NoticeId
 from bot.domain.organisations import OrganisationId
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.reports import Priority
 from bot.domain.richtext import rich
+from bot.domain.senders import Sender
 from bot.handlers.notices import spread_notice
 from bot.ports.bridge import Capabilities
 from bot.settings.areas import load_areas

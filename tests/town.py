@@ -21,7 +21,6 @@ from bot.domain.incoming import (
     IncomingMessage,
     IncomingPress,
     IncomingReaction,
-    Sender,
 )
 from bot.domain.messages import (
     Attachment,
@@ -37,6 +36,7 @@ from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
 from bot.domain.richtext import RichText, rich
 from bot.domain.rights import Right
+from bot.domain.senders import Sender
 from bot.handlers.notices import spread_notice
 from bot.ports.bridge import Capabilities
 from bot.ports.holdings import Pace

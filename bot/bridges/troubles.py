@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Set
 from typing import Protocol
 
-from bot.domain.incoming import IncomingTroubles, RawUpdate
+from bot.domain.incoming import RawUpdate
 from bot.domain.messages import Platform
 from bot.domain.platform_troubles import PlatformTrouble
+from bot.domain.room_news import IncomingTroubles
 
 TROUBLES = "grannbro_troubles"
 """No field of any platform's."""

@@ -12,7 +12,6 @@ from bot.domain.groups import Group
 from bot.domain.incoming import (
     Incoming,
     IncomingEdit,
-    IncomingFoothold,
     IncomingMessage,
     IncomingPollEnd,
     IncomingPress,
@@ -26,6 +25,7 @@ from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import mark_of
 from bot.domain.retention import Lifetimes
 from bot.domain.richtext import rich
+from bot.domain.room_news import IncomingFoothold
 from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
 from bot.errors import UnknownButton

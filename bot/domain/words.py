@@ -34,35 +34,29 @@ def words(text_id: str, **values: Value) -> Words:
 
 def under_each_other(lines: Sequence[Words]) -> Words:
     """Put lines under each other, each written in the reader's language."""
-    match lines:
-        case []:
-            return words("nothing")
-        case [only]:
-            return only
-        case _:
-            # By halves: so many lines nest no deeper than their number has digits in binary.
-            half = len(lines) // 2
-            first, rest = under_each_other(lines[:half]), under_each_other(lines[half:])
-            return words("lines", first=first, rest=rest)
+    return _bound("lines", lines)
 
 
 def in_a_row(parts: Sequence[Words]) -> Words:
     """List names: `Alby`, `Alby och Fittja`, `Alby, Fittja och Hallunda`."""
-    match parts:
-        case []:
-            return words("nothing")
-        case [only]:
-            return only
-        case _:
-            return words("in-a-row-last", first=with_commas(parts[:-1]), last=parts[-1])
+    if len(parts) < 2:
+        return _bound("in-a-row", parts)
+    return words("in-a-row-last", first=with_commas(parts[:-1]), last=parts[-1])
 
 
 def with_commas(parts: Sequence[Words]) -> Words:
     """Put a comma between parts, and nothing else."""
+    return _bound("in-a-row", parts)
+
+
+def _bound(text_id: str, parts: Sequence[Words]) -> Words:
+    """Bind parts by a text of two of them: so many nest no deeper than their number has bits."""
     match parts:
         case []:
             return words("nothing")
         case [only]:
             return only
         case _:
-            return words("in-a-row", first=parts[0], rest=with_commas(parts[1:]))
+            half = len(parts) // 2
+            first, rest = _bound(text_id, parts[:half]), _bound(text_id, parts[half:])
+            return words(text_id, first=first, rest=rest)

@@ -10,9 +10,10 @@ from bot.domain.cleaning import clean_name
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.entries import Entry, entry_from_json
 from bot.domain.groups import Group
-from bot.domain.incoming import Coming, Incoming, IncomingMembership
+from bot.domain.incoming import Incoming
 from bot.domain.messages import RoomRef
 from bot.domain.notes import Choice, Note, NoteId
+from bot.domain.room_news import Coming, IncomingMembership
 from bot.domain.words import Value, Words, words
 from bot.errors import NotPermitted
 from bot.ports.features import Context, Feature

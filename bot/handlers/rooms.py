@@ -7,18 +7,17 @@ import structlog
 
 from bot.coordinators import begin_trouble, end_trouble, tell_coordinators
 from bot.domain.cleaning import clean_title
-from bot.domain.incoming import (
+from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.messages import RoomRef
+from bot.domain.rights import Right
+from bot.domain.room_news import (
     Coming,
     Foothold,
-    Incoming,
     IncomingFoothold,
     IncomingMembership,
-    IncomingMessage,
     IncomingRoomMoved,
     IncomingRoomOpened,
 )
-from bot.domain.messages import RoomRef
-from bot.domain.rights import Right
 from bot.domain.setups import Setup
 from bot.domain.words import words
 from bot.doorway import come_in

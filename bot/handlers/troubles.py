@@ -1,8 +1,9 @@
 """Troubles of a whole platform, told to coordinators wherever they can be reached."""
 
 from bot.coordinators import begin_trouble, end_trouble
-from bot.domain.incoming import Incoming, IncomingTroubles
+from bot.domain.incoming import Incoming
 from bot.domain.platform_troubles import PlatformTrouble
+from bot.domain.room_news import IncomingTroubles
 from bot.domain.words import words
 from bot.ports.features import Context, Feature
 

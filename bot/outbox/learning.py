@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.domain.effects import ON_ENTRIES, Effect, Verb
-from bot.domain.incoming import Foothold
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.notes import NoteId
+from bot.domain.room_news import Foothold
 from bot.errors import BridgeError, PermanentFailure, RoomClosed, RoomMoved, Why
 from bot.handlers.entries import ask_again
 from bot.handlers.rooms import move_room, note_foothold

@@ -11,12 +11,13 @@ from bot.domain.bylines import alias_scope, byline_of, shape_of_name
 from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
-from bot.domain.incoming import Incoming, IncomingMessage, Sender
+from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.messages import Media, MediaId, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
 from bot.domain.retention import Lifetimes
+from bot.domain.senders import Sender
 from bot.domain.start_links import Sign
 from bot.errors import UserError
 from bot.ports.bridge import Capabilities, Membership

@@ -4,8 +4,8 @@ import pytest
 
 from bot.domain.group_drafts import GroupDraft
 from bot.domain.groups import GroupId
-from bot.domain.incoming import IncomingTroubles
 from bot.domain.messages import Platform, RoomRef
+from bot.domain.room_news import IncomingTroubles
 
 
 def test_unfinished_draft_makes_no_group():

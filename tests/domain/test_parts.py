@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.commands import parse_command
-from bot.domain.incoming import IncomingEdit, IncomingMessage, Sender, as_edited, as_one
+from bot.domain.incoming import IncomingEdit, IncomingMessage, as_edited, as_one
 from bot.domain.messages import (
     Attachment,
     MediaKind,
@@ -15,6 +15,7 @@ from bot.domain.messages import (
     UserRef,
 )
 from bot.domain.richtext import rich
+from bot.domain.senders import Sender
 
 ROOM = RoomRef(Platform.TELEGRAM, "-1")
 ANNA = Sender(user=UserRef(Platform.TELEGRAM, "1"), name="Anna")

@@ -9,10 +9,10 @@ from bot.domain.incoming import (
     IncomingMessage,
     IncomingPress,
     IncomingReaction,
-    Sender,
 )
 from bot.domain.messages import MessageRef, Platform, RoomRef, UserRef
 from bot.domain.richtext import rich
+from bot.domain.senders import Sender
 from bot.domain.web_chat import is_private
 from tests.domain.examples import (
     ALBY,

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.bridges.memory import MemoryBridge
-from bot.domain.incoming import Coming, IncomingMembership
 from bot.domain.messages import MessageRef, RoomRef
+from bot.domain.room_news import Coming, IncomingMembership
 from bot.errors import PermanentFailure, TemporaryFailure, Why
 from tests.town import ANNA, BO, CILLA, MX_ROOM, SHOPS, TG, TG_ROOM, Town, alby, labels_of
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.bridges.memory import Shown
-from bot.domain.incoming import IncomingMessage, Sender
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import MediaKind, Position, RoomRef, UserRef
+from bot.domain.senders import Sender
 from bot.domain.trails import MAX_REPEATS
 from tests.pictures import jpeg, png
 from tests.town import (

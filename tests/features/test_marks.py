@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.domain.incoming import IncomingReaction, Sender
+from bot.domain.incoming import IncomingReaction
 from bot.domain.messages import UserRef
 from bot.domain.people import Grant, Role
+from bot.domain.senders import Sender
 from tests.town import (
     ANNA,
     BO,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.incoming import Coming, IncomingMembership
 from bot.domain.messages import MessageRef
+from bot.domain.room_news import Coming, IncomingMembership
 from tests.town import ANNA, BO, SHOPS, TG_ROOM, Town, labels_of
 
 FOLLOW = "Bevaka Albyberget"

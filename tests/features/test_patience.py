@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from bot.bridges.memory import MemoryBridge
 from bot.dispatch.patience import SHOWN_FOR_S, UNNOTICED_S, shown_at_work
-from bot.domain.incoming import Incoming, IncomingDeletion, IncomingMessage, Sender
+from bot.domain.incoming import Incoming, IncomingDeletion, IncomingMessage
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.richtext import rich
+from bot.domain.senders import Sender
 from bot.errors import TemporaryFailure
 from bot.ports.bridge import Capabilities
 from tests.town import ANNA, START, TG, TG_ROOM

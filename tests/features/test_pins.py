@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.copies import CopyId, Pin
-from bot.domain.incoming import Foothold, IncomingFoothold, IncomingRoomMoved
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.rights import Right
+from bot.domain.room_news import Foothold, IncomingFoothold, IncomingRoomMoved
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome, Why
 from bot.storage.copy_outcomes import note_pins
 from tests.town import ANNA, BO, DESK, EVA, MX_ROOM, OWNER, POLICE, SHOPS, TG_ROOM, Town

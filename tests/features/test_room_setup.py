@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.incoming import Foothold, IncomingFoothold
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.rights import Right
+from bot.domain.room_news import Foothold, IncomingFoothold
 from tests.features.test_groups import YARD, YARD_ON_MATRIX, code_for, make_group
 from tests.town import ANNA, EVA, MX_ROOM, OWNER, TG_ROOM, Town, alby
 

@@ -3,18 +3,18 @@
 import pytest
 
 from bot.bridges.memory import private_room
-from bot.domain.incoming import (
+from bot.domain.messages import MessageRef, RoomRef, UserRef
+from bot.domain.organisations import Organisation, OrganisationId
+from bot.domain.people import Role
+from bot.domain.rights import Right
+from bot.domain.room_news import (
     Coming,
     Foothold,
     IncomingFoothold,
     IncomingMembership,
     IncomingRoomMoved,
-    Sender,
 )
-from bot.domain.messages import MessageRef, RoomRef, UserRef
-from bot.domain.organisations import Organisation, OrganisationId
-from bot.domain.people import Role
-from bot.domain.rights import Right
+from bot.domain.senders import Sender
 from bot.settings.organisations import ConfiguredOrganisation
 from tests.town import (
     ANNA,

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.incoming import Foothold, IncomingFoothold, IncomingTroubles
 from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.platform_troubles import PlatformTrouble
 from bot.domain.rights import Right
+from bot.domain.room_news import Foothold, IncomingFoothold, IncomingTroubles
 from bot.errors import PermanentFailure, TemporaryFailure, Why
 from bot.settings.options import Options
 from tests.features.test_rooms import stands

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.bridges.matrix import updates
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.rooms import message_ref, user_ref
-from bot.domain.incoming import Sender
 from bot.domain.messages import MessageRef
+from bot.domain.senders import Sender
 
 MAX_NAME_CHARS = 200
 ENCRYPTED = "m.room.encrypted"

@@ -7,16 +7,16 @@ from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.powers import Powers, powers_of
 from bot.bridges.matrix.rooms import room_ref, user_ref
 from bot.domain.commands import parse_command
-from bot.domain.incoming import (
+from bot.domain.incoming import IncomingMessage
+from bot.domain.richtext import rich
+from bot.domain.room_news import (
     Coming,
     Foothold,
     IncomingFoothold,
     IncomingMembership,
-    IncomingMessage,
     IncomingRoomMoved,
-    Sender,
 )
-from bot.domain.richtext import rich
+from bot.domain.senders import Sender
 
 _COMINGS: Mapping[str, Coming] = {
     "join": Coming.JOINED,

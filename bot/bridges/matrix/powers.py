@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.bridges.matrix.fields import Fields
-from bot.domain.incoming import Foothold
 from bot.domain.richtext_json import Json
 from bot.domain.rights import Right
+from bot.domain.room_news import Foothold
 
 ADMINISTERS_FROM = 100
 """Whoever stands as high administers the room; in most rooms only they may change who may what."""

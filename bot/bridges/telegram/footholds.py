@@ -2,9 +2,9 @@
 
 from bot.bridges.telegram.fields import Fields
 from bot.bridges.telegram.rooms import Account, chat_sender, is_private, room_of, user_sender
-from bot.domain.incoming import Foothold, IncomingFoothold
 from bot.domain.messages import MessageRef
 from bot.domain.rights import Right
+from bot.domain.room_news import Foothold, IncomingFoothold
 
 _ADMINISTERS = ("creator", "administrator")
 _WORDS = {

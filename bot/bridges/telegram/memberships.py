@@ -10,14 +10,9 @@ from bot.bridges.telegram.rooms import (
     sender_of,
     user_sender,
 )
-from bot.domain.incoming import (
-    Coming,
-    IncomingMembership,
-    IncomingRoomMoved,
-    IncomingRoomOpened,
-    Sender,
-)
 from bot.domain.messages import MessageRef, Platform, RoomRef
+from bot.domain.room_news import Coming, IncomingMembership, IncomingRoomMoved, IncomingRoomOpened
+from bot.domain.senders import Sender
 
 MOVES = ("migrate_to_chat_id", "migrate_from_chat_id")
 OPENINGS = ("forum_topic_reopened", "general_forum_topic_unhidden")

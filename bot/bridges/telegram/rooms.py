@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.bridges.telegram.fields import Fields
-from bot.domain.incoming import Sender
 from bot.domain.messages import MessageRef, Platform, RoomRef, UserRef
+from bot.domain.senders import Sender
 from bot.errors import MalformedUpdate
 
 TOPIC = "/"

@@ -13,11 +13,11 @@ from bot.domain.incoming import (
     IncomingMessage,
     IncomingPress,
     IncomingReaction,
-    Sender,
 )
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import Attachment, MessageRef, Platform, Position, RoomRef, UserRef
 from bot.domain.richtext_json import Json, from_json, to_json
+from bot.domain.senders import Sender
 from bot.domain.web_chat import WebAccount, WebMessage, is_private
 from bot.errors import MalformedUpdate
 

@@ -7,13 +7,14 @@ from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
 from bot.domain.groups import GroupId
-from bot.domain.incoming import Incoming, IncomingMessage, Sender
+from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.kinds import Kind, guess_kind
 from bot.domain.notes import Note
 from bot.domain.positions import cell_of
 from bot.domain.report_lines import read_report_line, require_report_text
 from bot.domain.reports import Priority, ReportId
 from bot.domain.richtext import NOTHING, RichText
+from bot.domain.senders import Sender
 from bot.domain.words import Words, words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.reports.joining import join

@@ -4,12 +4,12 @@ from bot.conversation import new_note_id
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.drafts import Draft
 from bot.domain.effects import Urgency, urgency_of
-from bot.domain.incoming import Sender
 from bot.domain.likeness import says_more
 from bot.domain.messages import Media
 from bot.domain.notes import Note
 from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report
+from bot.domain.senders import Sender
 from bot.domain.words import words
 from bot.handlers.reports.changing import confirm_if_seen_by_enough, show_anew
 from bot.handlers.reports.publishing import report_subject

@@ -13,7 +13,6 @@ from bot.domain.copies import Subject, SubjectKind
 from bot.domain.drafts import Draft
 from bot.domain.effects import OnDoubt, urgency_of
 from bot.domain.groups import Group, Reach
-from bot.domain.incoming import Sender
 from bot.domain.kinds import RESTRICTED_KINDS, Kind
 from bot.domain.lifecycle import REOPEN_WITHIN
 from bot.domain.messages import Media, MessageRef
@@ -23,6 +22,7 @@ from bot.domain.positions import Cell
 from bot.domain.reports import Byline, Priority, Report, ReportId
 from bot.domain.richtext import RichText
 from bot.domain.routing import RoomRoute, Spread, room_routes, seen_in
+from bot.domain.senders import Sender
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said

@@ -9,10 +9,10 @@ from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice, note_to_sender
 from bot.domain.drafts import Draft, Step
 from bot.domain.groups import Group, GroupKind
-from bot.domain.incoming import Sender
 from bot.domain.kinds import Kind
 from bot.domain.notes import Choice, Note
 from bot.domain.reports import Priority, Report, ReportId
+from bot.domain.senders import Sender
 from bot.domain.subscriptions import followed_areas
 from bot.domain.words import Words, under_each_other, words
 from bot.handlers.reports.audience import reach_said

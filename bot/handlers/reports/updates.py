@@ -8,17 +8,12 @@ from bot.domain.commands import parse_command
 from bot.domain.consent import Need, Purpose
 from bot.domain.copies import SubjectKind
 from bot.domain.effects import Urgency
-from bot.domain.incoming import (
-    Incoming,
-    IncomingDeletion,
-    IncomingEdit,
-    IncomingMessage,
-    Sender,
-)
+from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
 from bot.domain.permissions import Action
 from bot.domain.report_lines import read_report_line, require_report_text
 from bot.domain.reports import Report, ReportId, Update
 from bot.domain.richtext import RichText, rich
+from bot.domain.senders import Sender
 from bot.domain.words import words
 from bot.errors import Unacceptable, UserError
 from bot.handlers.reports.changing import act, find, rewrite, show_anew

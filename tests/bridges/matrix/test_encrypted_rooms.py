@@ -5,7 +5,6 @@ import pytest
 from bot.domain.incoming import (
     Extra,
     IncomingEdit,
-    IncomingFoothold,
     IncomingMessage,
     IncomingPollEnd,
     IncomingReaction,
@@ -13,6 +12,7 @@ from bot.domain.incoming import (
 from bot.domain.messages import MediaKind, Platform, RoomRef
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.richtext import rich
+from bot.domain.room_news import IncomingFoothold
 from bot.storage.media import SealedFiles
 from tests.bridges.matrix.listening import Listening
 from tests.pictures import png

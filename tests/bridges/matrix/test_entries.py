@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.incoming import Coming, IncomingFoothold, IncomingMembership
 from bot.domain.messages import Platform, RoomRef, UserRef
+from bot.domain.room_news import Coming, IncomingFoothold, IncomingMembership
 from tests.bridges.matrix.listening import Listening
 from tests.servers.matrix.people import People
 from tests.servers.matrix.person import Person

@@ -9,22 +9,20 @@ from bot.bridges.matrix.account import FILE
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.invitations import Welcome
 from bot.bridges.matrix.media import Files
-from bot.domain.incoming import (
-    Coming,
-    Foothold,
-    IncomingFoothold,
-    IncomingMembership,
-    IncomingMessage,
-    IncomingPress,
-    IncomingReaction,
-    IncomingRoomMoved,
-    IncomingTroubles,
-)
+from bot.domain.incoming import IncomingMessage, IncomingPress, IncomingReaction
 from bot.domain.messages import Attachment, MediaKind, Platform, RoomRef, UserRef
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.platform_troubles import PlatformTrouble
 from bot.domain.richtext import rich
 from bot.domain.rights import Right
+from bot.domain.room_news import (
+    Coming,
+    Foothold,
+    IncomingFoothold,
+    IncomingMembership,
+    IncomingRoomMoved,
+    IncomingTroubles,
+)
 from bot.errors import PermanentFailure, TemporaryFailure, UnknownOutcome
 from tests.bridges.matrix.listening import PATIENCE_S, Listening
 from tests.pictures import png

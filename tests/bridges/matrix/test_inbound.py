@@ -12,21 +12,23 @@ from bot.bridges.matrix.messages import TRAIL
 from bot.bridges.matrix.profiles import PROFILE
 from bot.bridges.matrix.updates import CONCERNS
 from bot.domain.incoming import (
-    Coming,
     Extra,
-    Foothold,
     IncomingDeletion,
     IncomingEdit,
-    IncomingFoothold,
-    IncomingMembership,
     IncomingMessage,
     IncomingPress,
     IncomingReaction,
-    IncomingRoomMoved,
 )
 from bot.domain.messages import MediaKind, MessageRef, Platform, Position, RoomRef, UserRef
 from bot.domain.richtext_json import Json
 from bot.domain.rights import Right
+from bot.domain.room_news import (
+    Coming,
+    Foothold,
+    IncomingFoothold,
+    IncomingMembership,
+    IncomingRoomMoved,
+)
 from bot.errors import MalformedUpdate
 from tests.bridges.matrix.events import ANNA, BO, ME, event, reads, reads_json, says
 from tests.domain.examples import json_values

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.incoming import IncomingFoothold, IncomingMessage
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import Platform, RoomRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
+from bot.domain.room_news import IncomingFoothold
 from tests.bridges.matrix.listening import Listening
 from tests.servers.matrix.asking import as_object
 from tests.servers.matrix.encrypting import EncryptingPerson

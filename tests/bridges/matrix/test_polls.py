@@ -6,9 +6,10 @@ from collections.abc import Mapping
 import pytest
 
 from bot.bridges.matrix.updates import ANSWERED, CONCERNS, SEALED
-from bot.domain.incoming import IncomingFoothold, IncomingPollEnd, IncomingReaction, IncomingVote
+from bot.domain.incoming import IncomingPollEnd, IncomingReaction, IncomingVote
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.richtext_json import Json
+from bot.domain.room_news import IncomingFoothold
 from tests.bridges.matrix.events import ANNA, BO, event, reads
 from tests.bridges.matrix.listening import Listening
 from tests.servers.matrix import contents

@@ -8,10 +8,10 @@ from bot.bridges.matrix.account import Credentials
 from bot.bridges.matrix.invitations import Welcome
 from bot.bridges.matrix.wiring import make_bridge
 from bot.clock import SystemClock
-from bot.domain.incoming import IncomingFoothold
 from bot.domain.messages import MediaKind, MessageRef, Platform, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
+from bot.domain.room_news import IncomingFoothold
 from bot.errors import PermanentFailure, TemporaryFailure, Why
 from bot.storage.media import SealedFiles
 from tests.bridges.matrix.listening import Listening, secret

@@ -6,9 +6,9 @@ import pytest
 
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.powers import Powers, powers_of
-from bot.domain.incoming import Foothold
 from bot.domain.richtext_json import Json
 from bot.domain.rights import Right
+from bot.domain.room_news import Foothold
 
 USUAL: dict[str, Json] = {"events": {"m.room.power_levels": 100}}
 ANNA, BO, BOT = "@anna:hem.se", "@bo:hem.se", "@grannbro:hem.se"

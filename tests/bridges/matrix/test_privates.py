@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.domain.incoming import Foothold, IncomingFoothold, IncomingMessage
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
+from bot.domain.room_news import Foothold, IncomingFoothold
 from bot.errors import PermanentFailure
 from tests.bridges.matrix.listening import Listening
 from tests.servers.matrix.people import People

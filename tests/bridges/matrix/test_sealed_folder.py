@@ -14,7 +14,8 @@ from bot.bridges.matrix.sealing import Sealer, WrongKey
 from bot.bridges.matrix.signing import make_seeds
 from bot.bridges.matrix.signing_seeds import SeedsFile
 from bot.bridges.matrix.store_key import require_store
-from bot.domain.incoming import IncomingFoothold, IncomingMessage
+from bot.domain.incoming import IncomingMessage
+from bot.domain.room_news import IncomingFoothold
 from tests.bridges.matrix.listening import Listening, secret
 from tests.bridges.matrix.nio_device import SEALER
 from tests.servers.matrix.people import People

@@ -13,11 +13,11 @@ from bot.domain.incoming import (
     Incoming,
     IncomingDeletion,
     IncomingEdit,
-    IncomingFoothold,
     IncomingMessage,
     IncomingReaction,
 )
 from bot.domain.richtext_json import Json
+from bot.domain.room_news import IncomingFoothold
 from tests.bridges.matrix.events import ACCOUNT, ROOM, event, reads
 from tests.bridges.matrix.listening import Listening
 from tests.bridges.matrix.nio_device import nio_device

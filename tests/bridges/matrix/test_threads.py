@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.domain.incoming import IncomingFoothold, IncomingMessage
+from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.outgoing import OutgoingMessage, Speaker
 from bot.domain.richtext import rich
 from bot.domain.richtext_json import Json
+from bot.domain.room_news import IncomingFoothold
 from tests.bridges.matrix.events import event, reads
 from tests.bridges.matrix.listening import Listening
 from tests.servers.matrix.people import People

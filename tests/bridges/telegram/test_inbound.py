@@ -8,21 +8,18 @@ import pytest
 
 from bot.bridges.telegram.inbound import read as read_update
 from bot.bridges.telegram.rooms import Account
-from bot.domain.incoming import (
-    Coming,
-    Extra,
-    Foothold,
-    IncomingFoothold,
-    IncomingMembership,
-    IncomingPress,
-    IncomingReaction,
-    IncomingRoomMoved,
-    Quoted,
-)
+from bot.domain.incoming import Extra, IncomingPress, IncomingReaction, Quoted
 from bot.domain.messages import MediaKind, MessageRef, Platform, Position, RoomRef, UserRef
 from bot.domain.richtext import Link, Style, Styled, Text
 from bot.domain.richtext_json import Json
 from bot.domain.rights import Right
+from bot.domain.room_news import (
+    Coming,
+    Foothold,
+    IncomingFoothold,
+    IncomingMembership,
+    IncomingRoomMoved,
+)
 from tests.bridges.telegram.captured import ME, NAMES, edit, message, told, update
 from tests.emulators.telegram.schema import find_schema
 

@@ -14,9 +14,9 @@ from bot.bridges.telegram.intake import Intake
 from bot.bridges.telegram.lasting import LASTS, QUIET, Lasting
 from bot.bridges.telegram.polling import Polling
 from bot.bridges.troubles import troubles_update
-from bot.domain.incoming import IncomingTroubles
 from bot.domain.messages import Platform
 from bot.domain.platform_troubles import PlatformTrouble
+from bot.domain.room_news import IncomingTroubles
 from tests.bridges.telegram.captured import ME
 from tests.bridges.telegram.service import Answer, Keeper, Scripted, refusal, said
 from tests.bridges.telegram.way import Way
