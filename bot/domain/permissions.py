@@ -1,4 +1,4 @@
-"""Who may do what to a report. The one place where that is decided; default is no."""
+"""Who may do what. The one place where that is decided; default is no."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,20 +24,34 @@ class Action(StrEnum):
     CHANGE_PRIORITY = "change_priority"
     LINK = "link"
     BE_LINKED_TO = "be_linked_to"
+    ANSWER_OFFICIALLY = "answer_officially"
+    ANNOUNCE = "announce"
+    CORRECT_NOTICE = "correct_notice"
+    RECALL_NOTICE = "recall_notice"
+    READ_TIP = "read_tip"
+    ANSWER_TIP = "answer_tip"
+    CLOSE_TIP = "close_tip"
+    HAND_OVER_TIP = "hand_over_tip"
+    APPROVE_ROLE = "approve_role"
+    APPROVE_FIRST_ROLE = "approve_first_role"
+    REVOKE_ROLE = "revoke_role"
+    CHANGE_ORGANISATION = "change_organisation"
 
 
 class Standing(StrEnum):
-    """How a person stands to a report."""
+    """How a person stands to a report, a tip, a notice or somebody's role."""
 
     AUTHOR = "author"
     READER = "reader"
     VERIFIED = "verified"
     POLICE = "police"
     STEWARD = "steward"
+    COORDINATOR = "coordinator"
+    COLLEAGUE = "colleague"
 
 
 class Phase(StrEnum):
-    """What can still be done to a report.
+    """What can still be done to a matter.
 
     Withdrawn and hidden ones are reopenable too, but not by everybody: nobody brings back what its
     author took back, and no author what a moderator hid.
@@ -53,17 +67,19 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A person before a report.
+    """A person before a matter.
 
     Attributes:
-        roles: What the person holds where the report is.
-        is_author: It is the person's own report.
-        got_it: The report has reached the person, or a room where the person is.
+        roles: What the person holds where the matter is.
+        is_author: It is the person's own: who wrote it, or whose role it is.
+        got_it: It has reached the person, or a room where the person is.
+        is_colleague: The person is verified for the organisation whose matter it is.
     """
 
     roles: frozenset[Role]
     is_author: bool = False
     got_it: bool = False
+    is_colleague: bool = False
 
     @property
     def standings(self) -> frozenset[Standing]:
@@ -79,10 +95,16 @@ class Actor:
             found.add(Standing.POLICE)
         if self.roles & {Role.MODERATOR, Role.COORDINATOR}:
             found.add(Standing.STEWARD)
+        if Role.COORDINATOR in self.roles:
+            found.add(Standing.COORDINATOR)
+        if self.is_colleague and Standing.VERIFIED in found:
+            found.add(Standing.COLLEAGUE)
         return frozenset(found)
 
 
 _ANYBODY = frozenset(Standing)
+_DESK = frozenset({Standing.COLLEAGUE})
+_OFFICE = frozenset({Standing.COLLEAGUE, Standing.COORDINATOR})
 _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
     Action.FILE_RESTRICTED: {Phase.NEW: frozenset({Standing.POLICE})},
     Action.MARK: {Phase.ACTIVE: _ANYBODY},
@@ -114,6 +136,25 @@ _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
         Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED, Standing.STEWARD}),
     },
     Action.BE_LINKED_TO: {Phase.ACTIVE: _ANYBODY, Phase.REOPENABLE: _ANYBODY},
+    Action.ANSWER_OFFICIALLY: {
+        Phase.ACTIVE: frozenset({Standing.VERIFIED}),
+        Phase.REOPENABLE: frozenset({Standing.VERIFIED}),
+        Phase.CLOSED: frozenset({Standing.VERIFIED}),
+    },
+    Action.ANNOUNCE: {Phase.NEW: frozenset({Standing.VERIFIED, Standing.COORDINATOR})},
+    Action.CORRECT_NOTICE: {Phase.ACTIVE: _OFFICE},
+    Action.RECALL_NOTICE: {Phase.ACTIVE: _OFFICE},
+    Action.READ_TIP: {Phase.ACTIVE: _DESK, Phase.CLOSED: _DESK},
+    Action.ANSWER_TIP: {Phase.ACTIVE: _DESK, Phase.CLOSED: _DESK},
+    Action.CLOSE_TIP: {Phase.ACTIVE: _DESK},
+    Action.HAND_OVER_TIP: {Phase.ACTIVE: _DESK},
+    Action.APPROVE_ROLE: {Phase.NEW: _DESK},
+    Action.APPROVE_FIRST_ROLE: {Phase.NEW: frozenset({Standing.COORDINATOR})},
+    Action.REVOKE_ROLE: {Phase.ACTIVE: _OFFICE | {Standing.AUTHOR}},
+    Action.CHANGE_ORGANISATION: {
+        Phase.NEW: frozenset({Standing.COORDINATOR}),
+        Phase.ACTIVE: frozenset({Standing.COORDINATOR}),
+    },
 }
 
 

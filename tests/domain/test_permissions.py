@@ -1,4 +1,4 @@
-"""Who may do what to a report: the whole table against an oracle of its own."""
+"""Who may do what: the whole table against an oracle of its own."""
 
 from itertools import combinations
 
@@ -10,10 +10,18 @@ from bot.domain.permissions import Action, Actor, Phase, may
 OFFICIALS = {"police", "municipality", "fire_service", "guard", "landlord", "volunteer"}
 STEWARDS = {"moderator", "coordinator"}
 
-# How product.md reads, in words of its own: phase -> action -> who. "anybody" is anybody whom the
-# report concerns at all; what is not written here nobody may.
+# What was promised, in words of its own: phase -> action -> who. "anybody" is anybody whom the
+# report concerns at all, a colleague is verified for the organisation whose matter it is; what is
+# not written here nobody may.
 ORACLE = {
-    "new": {"file": "everyone", "file_restricted": "police"},
+    "new": {
+        "file": "everyone",
+        "file_restricted": "police",
+        "announce": "official coordinator",
+        "approve_role": "colleague",
+        "approve_first_role": "coordinator",
+        "change_organisation": "coordinator",
+    },
     "active": {
         "mark": "anybody",
         "update": "anybody",
@@ -26,6 +34,15 @@ ORACLE = {
         "change_priority": "author official",
         "link": "author official steward",
         "be_linked_to": "anybody",
+        "answer_officially": "official",
+        "correct_notice": "colleague coordinator",
+        "recall_notice": "colleague coordinator",
+        "read_tip": "colleague",
+        "answer_tip": "colleague",
+        "close_tip": "colleague",
+        "hand_over_tip": "colleague",
+        "revoke_role": "author colleague coordinator",
+        "change_organisation": "coordinator",
     },
     "reopenable": {
         "update": "anybody",
@@ -34,12 +51,23 @@ ORACLE = {
         "hide": "steward",
         "reopen": "author official steward",
         "be_linked_to": "anybody",
+        "answer_officially": "official",
     },
     "withdrawn": {"hide": "steward", "reopen": "author"},
     "hidden": {"reopen": "steward"},
-    "closed": {"hide": "steward"},
+    "closed": {
+        "hide": "steward",
+        "answer_officially": "official",
+        "read_tip": "colleague",
+        "answer_tip": "colleague",
+    },
 }
-RELATIONS = {"author": (True, False), "reader": (False, True), "nobody": (False, False)}
+RELATIONS = {
+    "author": (True, False, False),
+    "reader": (False, True, False),
+    "colleague": (False, True, True),
+    "nobody": (False, False, False),
+}
 
 
 def allowed(roles: frozenset[Role], relation: str, action: Action, phase: Phase) -> bool:
@@ -52,6 +80,8 @@ def allowed(roles: frozenset[Role], relation: str, action: Action, phase: Phase)
         "official": bool(names & OFFICIALS),
         "steward": bool(names & STEWARDS),
         "police": "police" in names,
+        "coordinator": "coordinator" in names,
+        "colleague": relation == "colleague" and bool(names & OFFICIALS),
     }
     here["anybody"] = relation != "nobody" or here["official"] or here["steward"]
     return any(here[who] for who in wanted)
@@ -59,8 +89,8 @@ def allowed(roles: frozenset[Role], relation: str, action: Action, phase: Phase)
 
 def actor(roles: frozenset[Role], relation: str) -> Actor:
     """Somebody with roles, and how the report reached them."""
-    is_author, got_it = RELATIONS[relation]
-    return Actor(roles=roles, is_author=is_author, got_it=got_it)
+    is_author, got_it, is_colleague = RELATIONS[relation]
+    return Actor(roles=roles, is_author=is_author, got_it=got_it, is_colleague=is_colleague)
 
 
 @pytest.mark.parametrize("action", Action, ids=str)
@@ -136,6 +166,9 @@ def test_author_counts_once():
         (Role.RESIDENT, "author", Action.CONFIRM, Phase.ACTIVE),
         (Role.RESIDENT, "author", Action.HIDE, Phase.ACTIVE),
         (Role.POLICE, "reader", Action.REOPEN, Phase.CLOSED),
+        (Role.COORDINATOR, "colleague", Action.READ_TIP, Phase.ACTIVE),
+        (Role.POLICE, "reader", Action.READ_TIP, Phase.ACTIVE),
+        (Role.COORDINATOR, "reader", Action.APPROVE_ROLE, Phase.NEW),
     ],
     ids=[
         "an author does not undo a moderator",
@@ -152,6 +185,9 @@ def test_author_counts_once():
         "nobody confirms oneself",
         "authors withdraw, they don't hide",
         "what is long over stays over",
+        "coordinators read no tips",
+        "nor does one desk read another's",
+        "nobody is let in by those who don't know them",
     ],
 )
 def test_what_must_never_be_granted(role: Role, relation: str, action: Action, phase: Phase):
