@@ -33,6 +33,7 @@ class Player:
         memory: File in which a restart finds where the day was.
         position: Number of the scene that comes next.
         note: The scene last told of.
+        missed: What could not be done as it is written.
     """
 
     story: Story
@@ -44,6 +45,7 @@ class Player:
     speed: int = 1
     position: int = 0
     note: Scene | None = None
+    missed: list[Scene] = field(default_factory=list)
     _go: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -106,7 +108,7 @@ class Player:
             await self._act(scene)
         except UserError as error:
             # A visitor may have changed what the script relies on; the day goes on.
-            log.info("demo.scene_skipped", at=str(scene.at), reason=error.text_id)
+            self._miss(scene, reason=error.text_id)
         if scene.note is not None:
             self.note = scene
         self.position += 1
@@ -114,11 +116,11 @@ class Player:
 
     async def _act(self, scene: Scene) -> None:
         if scene.press is not None:
-            found = await self._find(scene.place, scene.press)
+            found = await self._find(scene, scene.press)
             if found is not None:
                 await self.platform.press(scene.who, found[0].id, found[1])
         elif scene.reply is not None:
-            card = await self._find(scene.place, "seen")
+            card = await self._find(scene, "seen")
             answered = card[0].id if card else None
             await self.platform.write(scene.who, scene.place, scene.reply, reply_to=answered)
         elif scene.write is not None:
@@ -126,18 +128,22 @@ class Player:
             answered = messages[-1].id if scene.reply_last and messages else None
             await self.platform.write(scene.who, scene.place, scene.write, reply_to=answered)
 
-    async def _find(self, room: str, button: str) -> tuple[WebMessage, str] | None:
+    async def _find(self, scene: Scene, button: str) -> tuple[WebMessage, str] | None:
         """Return the latest message with a button, and what it carries; wait for it a little."""
         waited_s = 0.0
         while waited_s < _PATIENCE_S:
-            for message in reversed(await self.platform.messages(room, last=20)):
+            for message in reversed(await self.platform.messages(scene.place, last=20)):
                 data = _button(message, button)
                 if data is not None:
                     return message, data
             await asyncio.sleep(_LOOK_EVERY_S)
             waited_s += _LOOK_EVERY_S
-        log.info("demo.button_missing", button=button)
+        self._miss(scene, reason="no-button")
         return None
+
+    def _miss(self, scene: Scene, *, reason: str) -> None:
+        self.missed.append(scene)
+        log.info("demo.scene_skipped", at=str(scene.at), who=scene.who, reason=reason)
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, tzinfo=self.zone)

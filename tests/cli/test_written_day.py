@@ -1,0 +1,60 @@
+"""The written day of the example config: everything in it can be done, and is done."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import WholeApp, make_parts
+from bot.clock import SystemClock
+from bot.demo.clock import StoryClock
+from bot.demo.player import Player, morning_offset
+from bot.demo.story import read_story
+from bot.settings.loading import load_installation
+from tests.town import ROOT
+
+pytestmark = pytest.mark.slow
+PATIENCE_S = 90
+LOOKS, LOOK_EVERY_S = 6, 0.05
+
+
+class HurryingClock(StoryClock):
+    """The story's clock; between two scenes passes no longer than the bot needs for the first."""
+
+    def __init__(self, offset: timedelta) -> None:
+        super().__init__(offset)
+        self.app: WholeApp | None = None
+
+    async def wait(self, event: asyncio.Event, *, at_most_s: float) -> None:
+        for _ in range(LOOKS):
+            await self.sleep(LOOK_EVERY_S)
+            if not (self.app and await self.app.waiting()):
+                break
+
+
+async def test_nothing_in_the_written_day_is_missing(data: Path):
+    """Each button is there when somebody shall press it, each line may be written where it is."""
+    installation = load_installation(ROOT / "config")
+    zone = installation.options.zone
+    clock = HurryingClock(morning_offset(SystemClock().now(), zone))
+    app = clock.app = WholeApp(make_parts(installation, clock))
+    await app.open()
+    day = Player(
+        story=read_story(ROOT / "config"),
+        platform=app.platform,
+        clock=clock,
+        zone=zone,
+        memory=data / "day.json",
+    )
+    running = asyncio.create_task(app.run(day.run()))
+    async with asyncio.timeout(PATIENCE_S):
+        while not day.is_over:  # noqa: ASYNC110 - the day changes it
+            await clock.sleep(0.1)
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    await app.close()
+
+    assert [(str(scene.at), scene.who) for scene in day.missed] == []
