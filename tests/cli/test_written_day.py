@@ -50,7 +50,7 @@ async def test_nothing_in_the_written_day_is_missing(data: Path):
     )
     running = asyncio.create_task(app.run(day.run()))
     async with asyncio.timeout(PATIENCE_S):
-        while not day.is_over:  # noqa: ASYNC110 - the day changes it
+        while not day.is_over:
             await clock.sleep(0.1)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
