@@ -21,7 +21,7 @@ from bot.bridges.matrix.api import Api, Object, of_room
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.key_machine import Care
 from bot.bridges.matrix.key_talk import KeyTalk, surely
-from bot.bridges.matrix.opening import Opening
+from bot.bridges.matrix.opening import Opened, Opening
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.signing_seeds import DamagedSeeds, SeedsFile
@@ -71,6 +71,7 @@ class Encryption:
         """Load the keys of the device that has signed in, and let others trust it."""
         self._load()
         client = self.api.client
+        client.olm.ask_for_owners()
         seeds = self._seeds(self.api.user_id)
         try:
             await prepare_device(
@@ -121,7 +122,7 @@ class Encryption:
         async with self.talk.turn:
             await self.talk.take(told, self._about_keys(told))
 
-    def open(self, room_id: str, event: Object) -> Object | None:
+    def open(self, room_id: str, event: Object) -> Opened | None:
         """Return an encrypted event as it was written; see `Opening.open`.
 
         Raises:

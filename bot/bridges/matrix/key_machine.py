@@ -17,6 +17,8 @@ from nio import AsyncClient, KeysClaimResponse, KeysQueryResponse
 from nio.crypto import Olm
 from nio.store import MatrixStore
 
+from bot.bridges.matrix.owners import OWNER, owner_of_device
+from bot.bridges.matrix.signing import Json
 from bot.ports.clock import Clock
 
 UNWEDGED_EVERY = timedelta(hours=1)
@@ -155,6 +157,25 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
                     self.store.save_device_keys({user_id: {device_id: old}})
         super()._handle_key_query(response)
 
+    def learn_owners(self, told: Json) -> None:
+        """Take from the whole answer to a question for keys who vouches for which devices."""
+        asked = told.get("device_keys")
+        for user_id in asked if isinstance(asked, dict) else ():
+            changed = {}
+            for device_id, device in self.device_store[user_id].items():
+                owner = owner_of_device(told, user_id, device_id, device)
+                if owner is not None and device.keys.get(OWNER) != owner:
+                    device.keys[OWNER] = owner
+                    changed[device_id] = device
+            if changed:
+                self.store.save_device_keys({user_id: changed})
+
+    def ask_for_owners(self) -> None:
+        """Have the homeserver asked about devices that were learnt before owners were."""
+        for device in self.device_store:
+            if OWNER not in device.keys and not device.deleted:
+                self.users_for_key_query.add(device.user_id)
+
     def _handle_key_claiming(self, response: KeysClaimResponse) -> None:
         """Begin to talk to devices; one whose keys make no sense keeps no other from it."""
         for user_id, devices in response.one_time_keys.items():
@@ -175,6 +196,14 @@ class KeyClient(AsyncClient):  # type: ignore[misc]  # the library says nothing 
 
     store: MatrixStore | None
     care: Care | None = None
+
+    async def keys_query(self) -> object:
+        """Ask for devices and who vouches for them: the library reads no signatures."""
+        answer = await super().keys_query()
+        if isinstance(answer, KeysQueryResponse):
+            told = await answer.transport_response.json()
+            self.olm.learn_owners(told if isinstance(told, dict) else {})
+        return answer
 
     def load_store(self) -> None:
         """Load the keys of the device that has signed in."""
