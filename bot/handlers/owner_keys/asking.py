@@ -15,10 +15,12 @@ async def ask_whoever_knows(
     waiting: OwnerKey, person: Person, user: UserRef, *, uow: UnitOfWork, now: datetime
 ) -> None:
     """Give colleagues and coordinators the code by which the role gets its force again."""
+    organisation = await _organisation_of(person, uow, now)
     said = words(
         "owner-key-ask",
         account=user.user_id,
-        organisation=await _organisation_of(person, uow, now),
+        organisation=organisation,
+        any_organisation="yes" if organisation else "no",
         code=confirming_code(waiting.awaited or ""),
     )
     readers = await _who_knows(person, uow, now)

@@ -22,9 +22,9 @@ forged-sender = { $where ->
 # Devices and roles
 device-unsigned = That came from a device that you have not verified. So it went as any neighbour’s, without a badge. Verify the device in the app’s settings, and your role holds there too. Was it not you? Change your password and sign that device out.
 owner-key-changed = Your account has new signing keys. Your role rests until a colleague or coordinator has heard from you that it is you. They have been sent a code; call or meet one of them. Was it not you? Change your password, and tell them.
-owner-key-ask = { $account }{ $organisation ->
-    [""] {""}
-   *[other] {" "}({ $organisation })
+owner-key-ask = { $account }{ $any_organisation ->
+    [yes] {" "}({ $organisation })
+   *[no] {""}
 } has new signing keys on Matrix, and the role rests. Call or meet them. If they say that it is right, write /vouch { $code } here. Otherwise you need do nothing, and the role goes on resting.
 owner-key-confirmed = Thank you. The role holds again.
 owner-key-in-force = Your role holds again.

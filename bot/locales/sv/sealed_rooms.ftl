@@ -22,9 +22,9 @@ forged-sender = { $where ->
 # Enheter och roller
 device-unsigned = Det kom från en enhet som du inte har verifierat. Därför gick det som en vanlig grannes, utan märke. Verifiera enheten i appens inställningar, så gäller din roll därifrån också. Var det inte du? Byt lösenord och logga ut den enheten.
 owner-key-changed = Ditt konto har fått nya signeringsnycklar. Din roll vilar tills en kollega eller samordnare har hört av dig att det är du. De har fått en kod; ring eller träffa någon av dem. Var det inte du? Byt lösenord, och säg det till dem.
-owner-key-ask = { $account }{ $organisation ->
-    [""] {""}
-   *[other] {" "}({ $organisation })
+owner-key-ask = { $account }{ $any_organisation ->
+    [yes] {" "}({ $organisation })
+   *[no] {""}
 } har fått nya signeringsnycklar på Matrix, och rollen vilar. Ring eller träffa personen. Säger hen att det är rätt: skriv /intyga { $code } här. Annars behöver du inte göra något, så fortsätter rollen att vila.
 owner-key-confirmed = Tack. Rollen gäller igen.
 owner-key-in-force = Din roll gäller igen.
