@@ -18,6 +18,7 @@ from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
 
 from bot.bridges.matrix.answers import as_object, joined_rooms
 from bot.bridges.matrix.api import Api, Object, of_room
+from bot.bridges.matrix.erasing import erase_devices, erase_trust
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.key_machine import Care
 from bot.bridges.matrix.key_talk import KeyTalk, surely
@@ -110,6 +111,23 @@ class Encryption:
     def is_noted(self, room_id: str) -> bool:
         """Whether a room is known to be encrypted, without asking."""
         return room_id in self._encrypted
+
+    def forget(self, user_id: str) -> None:
+        """Erase somebody's devices with their keys; what they have sealed opens no more."""
+        if self.api.client.olm is not None:
+            self.api.client.olm.forget(user_id)
+        erase_trust(self.folder.glob("*_devices"), user_id)
+        if erase_devices(self.folder.glob("*.db"), user_id):
+            log.info("matrix.devices_forgotten")
+
+    def leave(self, room_id: str) -> None:
+        """Note that the bot is not in a room any more."""
+        self._encrypted.discard(room_id)
+        self.api.client.rooms.pop(room_id, None)
+
+    def is_met(self, user_id: str) -> bool:
+        """Whether somebody is in an encrypted room with the bot."""
+        return any(user_id in room.users for room in self.api.client.rooms.values())
 
     async def receive(self, told: Mapping[str, Json]) -> None:
         """Take from an answer to a sync what is about keys and about who shall have them.
@@ -221,6 +239,7 @@ class Encryption:
         room.encrypted = True
         if not room.members_synced:
             await surely(client.joined_members(room_id))
+        client.olm.update_tracked_users(room)
         await self.talk.ask_for_devices()
         if client.olm.should_share_group_session(room_id):
             try:

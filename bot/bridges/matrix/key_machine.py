@@ -89,6 +89,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
 
     def __init__(self, user_id: str, device_id: str, store: object, care: Care) -> None:
         self.care = care
+        self._broken: set[tuple[str, str]] = set()
         super().__init__(user_id, device_id, store)
 
     def handle_to_device_event(self, event: object) -> object:
@@ -119,6 +120,8 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         device = self.device_store.device_from_sender_key(sender, sender_key)
         if device is None:
             self.users_for_key_query.add(sender)
+            if len(self._broken) < _REMEMBERED:
+                self._broken.add((sender, sender_key))
         elif device not in self.wedged_devices and self.care.may_unwedge(device):
             log.info("matrix.session_replaced", key=self.care.sign_for(device.ed25519))
             self.wedged_devices.append(device)
@@ -159,6 +162,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
 
     def learn_owners(self, told: Json) -> None:
         """Take from the whole answer to a question for keys who vouches for which devices."""
+        self._mend_broken()
         asked = told.get("device_keys")
         for user_id in asked if isinstance(asked, dict) else ():
             changed = {}
@@ -175,6 +179,30 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         for device in self.device_store:
             if OWNER not in device.keys and not device.deleted:
                 self.users_for_key_query.add(device.user_id)
+
+    def _mend_broken(self) -> None:
+        """Have new sessions made with devices that were not known when theirs was broken."""
+        broken, self._broken = self._broken, set()
+        for sender, sender_key in broken:
+            if self.device_store.device_from_sender_key(sender, sender_key) is not None:
+                self.mark_for_unwedging(sender, sender_key)
+
+    def forget(self, user_id: str) -> None:
+        """Let go of somebody's devices, and of what was opened and sealed with them."""
+        for device in self.device_store[user_id].values():
+            self.store.unignore_device(device)
+        curves = {device.curve25519 for device in self.device_store[user_id].values()}
+        self.device_store._entries.pop(user_id, None)  # noqa: SLF001 - nio lets go of nobody
+        for curve in curves:
+            self.session_store._entries.pop(curve, None)  # noqa: SLF001
+        for by_sender in self.inbound_group_store._entries.values():  # noqa: SLF001
+            for curve in curves:
+                by_sender.pop(curve, None)
+        # Who still reads in an encrypted room is asked about anew before anything is said there.
+        self.tracked_users.discard(user_id)
+        self.users_for_key_query.discard(user_id)
+        for device in [one for one in self.wedged_devices if one.user_id == user_id]:
+            self.wedged_devices.remove(device)
 
     def _handle_key_claiming(self, response: KeysClaimResponse) -> None:
         """Begin to talk to devices; one whose keys make no sense keeps no other from it."""
