@@ -22,9 +22,11 @@ from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
+from bot.ports.address_books import AddressBook
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
 from bot.schedule import strays
+from bot.schedule.address_books import AddressBooks
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
 from bot.settings.loading import Installation
@@ -82,7 +84,12 @@ class App:
     """The whole bot, wired."""
 
     def __init__(
-        self, parts: Parts, bridges: Sequence[Bridge], *, changes: Changes | None = None
+        self,
+        parts: Parts,
+        bridges: Sequence[Bridge],
+        *,
+        changes: Changes | None = None,
+        address_books: Sequence[AddressBook] = (),
     ) -> None:
         self.parts = parts
         self.bridges = {bridge.platform: bridge for bridge in bridges}
@@ -91,6 +98,7 @@ class App:
             InboxKeeping(self.bridges).holding,
             outbox_keeping.HOLDING,
             strays.HOLDING,
+            AddressBooks(address_books).holding,
             # Its rows are there whether it is served or not.
             WebKeeping(changes or Changes()).holding,
             PERSON,
@@ -218,7 +226,12 @@ class WholeApp(App):
         )
         if matrix is not None:
             bridges.append(matrix)
-        super().__init__(parts, bridges, changes=self.web.changes)
+        super().__init__(
+            parts,
+            bridges,
+            changes=self.web.changes,
+            address_books=() if matrix is None else (matrix,),
+        )
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
         """Make the web server; pages have to be registered before it runs."""

@@ -1,6 +1,7 @@
 """What is told to those who look after the bot: at once, or for as long as something is wrong."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.conversation import BUTTONS_WORK_FOR, new_note_id
@@ -17,11 +18,18 @@ REMEMBERED_FOR = timedelta(days=30)
 
 async def tell_coordinators(said: Words, *, uow: UnitOfWork, now: datetime) -> None:
     """Say something to each of them in private."""
-    for person in await _coordinators(uow, now):
+    for person in await coordinators(uow, now):
         await _say(person, said, uow=uow, now=now)
 
 
-async def begin_trouble(key: str, said: Words, *, uow: UnitOfWork, now: datetime) -> None:
+async def begin_trouble(
+    key: str,
+    said: Words,
+    *,
+    uow: UnitOfWork,
+    now: datetime,
+    readers: Sequence[PersonId] | None = None,
+) -> None:
     """Say to each of them what is wrong, unless they know.
 
     Args:
@@ -29,8 +37,9 @@ async def begin_trouble(key: str, said: Words, *, uow: UnitOfWork, now: datetime
         said: What is wrong and what to do about it.
         uow: The transaction.
         now: Present time.
+        readers: Others who are told in the coordinators' place.
     """
-    for person in await _coordinators(uow, now):
+    for person in await coordinators(uow, now) if readers is None else readers:
         known = await uow.notes.get(_note_id(key, person))
         if known is None:
             note = Note(
@@ -43,7 +52,14 @@ async def begin_trouble(key: str, said: Words, *, uow: UnitOfWork, now: datetime
             await uow.notes.say(note, PersonRef(person))
 
 
-async def end_trouble(key: str, said: Words | None, *, uow: UnitOfWork, now: datetime) -> None:
+async def end_trouble(
+    key: str,
+    said: Words | None,
+    *,
+    uow: UnitOfWork,
+    now: datetime,
+    readers: Sequence[PersonId] | None = None,
+) -> None:
     """Say to each of them who was told that something was wrong that it is over.
 
     Args:
@@ -51,8 +67,9 @@ async def end_trouble(key: str, said: Words | None, *, uow: UnitOfWork, now: dat
         said: That it is over; None if something else has taken its place.
         uow: The transaction.
         now: Present time.
+        readers: Others who may have been told in the coordinators' place.
     """
-    for person in await _coordinators(uow, now):
+    for person in await coordinators(uow, now) if readers is None else readers:
         note = await uow.notes.get(_note_id(key, person))
         if note is None:
             continue
@@ -83,7 +100,8 @@ async def _say(person: PersonId, said: Words, *, uow: UnitOfWork, now: datetime)
     await uow.notes.say(note, PersonRef(person))
 
 
-async def _coordinators(uow: UnitOfWork, now: datetime) -> list[PersonId]:
+async def coordinators(uow: UnitOfWork, now: datetime) -> list[PersonId]:
+    """Return who looks after the bot."""
     return list(await uow.people.holders([Role.COORDINATOR.value], now))
 
 

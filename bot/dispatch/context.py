@@ -29,6 +29,7 @@ from bot.domain.room_news import IncomingFoothold
 from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
 from bot.errors import UnknownButton
+from bot.handlers.owner_keys import Vouched, vouch_for
 from bot.handlers.rooms import hear_again
 from bot.ports.bridge import Bridge, Capabilities, Membership
 from bot.ports.features import Context, Files, Pressed
@@ -71,7 +72,8 @@ class Scene:
         Raises:
             UnknownButton: A button was pressed that is too old, or somebody else's.
         """
-        sender = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
+        vouched = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
+        sender = vouched.person
         answered = await _answered(incoming, uow)
         here = await _here(incoming, uow)
         group = None if incoming.is_direct else await _group_of(incoming, here, uow, now)
@@ -98,13 +100,19 @@ class Scene:
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
             is_closed=group is not None and await _is_closed(incoming, uow),
-            is_own_word=is_own_word(incoming),
+            is_own_word=vouched.is_proven and is_own_word(incoming),
         )
 
     async def sender(
         self, incoming: Incoming, *, bridge: Bridge, uow: UnitOfWork, now: datetime
-    ) -> Person:
+    ) -> Vouched:
         """Return the person who did it, with the language of the chat client if none is known."""
+        person = await self._person(incoming, bridge=bridge, uow=uow, now=now)
+        return await vouch_for(person, incoming, uow=uow, now=now)
+
+    async def _person(
+        self, incoming: Incoming, *, bridge: Bridge, uow: UnitOfWork, now: datetime
+    ) -> Person:
         may_be_first = incoming.is_direct or bridge.private_link(PLAIN) is None
         person = await uow.people.by_user(incoming.sender.user, now, is_reachable=may_be_first)
         if isinstance(incoming, IncomingMessage) and incoming.is_unproven:

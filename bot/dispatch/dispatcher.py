@@ -222,7 +222,8 @@ class Dispatcher:
     async def _tell(self, incoming: Incoming, error: UserError, uow: UnitOfWork) -> PersonId:
         now = self.clock.now()
         bridge = self._bridge_to(incoming.room.platform)
-        sender = await self.scene.sender(incoming, bridge=bridge, uow=uow, now=now)
+        vouched = await self.scene.sender(incoming, bridge=bridge, uow=uow, now=now)
+        sender = vouched.person
         where = incoming.room if incoming.sender.is_chat else None
         await tell(error, sender.id, uow=uow, now=now, where=where)
         await knock(incoming, sender.id, bridge.private_link(PLAIN), uow=uow, now=now)

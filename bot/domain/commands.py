@@ -24,6 +24,7 @@ ALIASES = {
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
+    "intyga": "vouch",
 }  # fmt: skip
 
 KEPT_FOR_THE_BOT = frozenset(

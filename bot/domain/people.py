@@ -85,10 +85,23 @@ class Person:
     shared_area: str | None = None
     shared_cell: Cell | None = None
 
+    def held(self, now: datetime) -> tuple[Grant, ...]:
+        """Return the roles that have not ended, wherever they are held."""
+        return tuple(grant for grant in self.grants if _is_valid(grant, now))
+
+    def has_verified_role(self, now: datetime) -> bool:
+        """Whether the person was verified for an organisation, wherever that is."""
+        return any(grant.role in VERIFIED_ROLES for grant in self.held(now))
+
+    def organisations(self, now: datetime) -> frozenset[str]:
+        """Return the organisations that the person was verified for."""
+        verified = (grant for grant in self.held(now) if grant.role in VERIFIED_ROLES)
+        return frozenset(grant.organisation for grant in verified if grant.organisation)
+
     def roles_at(self, places: Iterable[str], now: datetime) -> frozenset[Role]:
         """Return the roles held at a place; everybody is a resident."""
         here = tuple(places)
-        held = (g.role for g in self.grants if _is_valid(g, now) and g.covers(here))
+        held = (grant.role for grant in self.held(now) if grant.covers(here))
         return frozenset({Role.RESIDENT, *held})
 
     def badge_at(self, places: Iterable[str], now: datetime) -> Grant | None:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     APPROVE_ROLE = "approve_role"
     APPROVE_FIRST_ROLE = "approve_first_role"
     REVOKE_ROLE = "revoke_role"
+    VOUCH = "vouch"
     CHANGE_ORGANISATION = "change_organisation"
 
 
@@ -150,6 +151,7 @@ _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
     Action.HAND_OVER_TIP: {Phase.ACTIVE: _DESK},
     Action.APPROVE_ROLE: {Phase.NEW: _DESK},
     Action.APPROVE_FIRST_ROLE: {Phase.NEW: frozenset({Standing.COORDINATOR})},
+    Action.VOUCH: {Phase.NEW: _OFFICE},
     Action.REVOKE_ROLE: {Phase.ACTIVE: _OFFICE | {Standing.AUTHOR}},
     Action.CHANGE_ORGANISATION: {
         Phase.NEW: frozenset({Standing.COORDINATOR}),

@@ -16,6 +16,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the feature's name
     languages,
     notices,
+    owner_keys,
     places,
     polls,
     privacy,
@@ -36,6 +37,7 @@ _ASKED: tuple[Feature, ...] = (
     consent.FEATURE,
     privacy.FEATURE,
     sealed_rooms.FEATURE,
+    owner_keys.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
     alert_settings.FEATURE,
@@ -78,6 +80,7 @@ HOLDINGS: tuple[Holding, ...] = (
     room_setup.HOLDING,
     entries.HOLDING,
     doorway.HOLDING,
+    owner_keys.HOLDING,
 )
 PERSON: Holding = privacy.HOLDING
 """Let go last: by the person's accounts the others find what is theirs."""

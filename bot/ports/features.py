@@ -101,7 +101,8 @@ class Context:
         capabilities: Of the platform it came from.
         membership: How the sender stands in the room; None if the feature did not ask.
         is_closed: The room is encrypted, and nobody there has agreed that its words leave it.
-        is_own_word: The sender has said it, and has not brought what another said.
+        is_own_word: The sender has said it, and has not brought what another said; nor did it come
+            from a device that could be another's.
     """
 
     sender: Person

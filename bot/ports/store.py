@@ -16,6 +16,7 @@ from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
 from bot.ports.outbox import Outbox
+from bot.ports.owner_keys import OwnerKeys
 from bot.ports.people import People, Subscriptions
 from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
@@ -59,6 +60,8 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def owner_keys(self) -> OwnerKeys: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
     @property

@@ -17,6 +17,7 @@ from bot.storage.notes import NoteRows
 from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
+from bot.storage.owner_keys import OwnerKeyRows
 from bot.storage.people import PeopleRows
 from bot.storage.polls import PollRows
 from bot.storage.positions import PositionRows
@@ -35,6 +36,7 @@ class DatabaseUnitOfWork:
 
     def __init__(self, session: Session, *, now: datetime, default_language: str) -> None:
         self.people = PeopleRows(session, default_language=default_language)
+        self.owner_keys = OwnerKeyRows(session)
         self.subscriptions = SubscriptionRows(session)
         self.alert_settings = AlertSettingsRows(session, now)
         self.held_alerts = HeldAlertRows(session)

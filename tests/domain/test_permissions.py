@@ -20,6 +20,7 @@ ORACLE = {
         "announce": "official coordinator",
         "approve_role": "colleague",
         "approve_first_role": "coordinator",
+        "vouch": "colleague coordinator",
         "change_organisation": "coordinator",
     },
     "active": {

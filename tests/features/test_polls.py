@@ -315,6 +315,35 @@ async def test_poll_whose_question_is_changed_is_closed_and_says_why(town):
     assert "jag stängde omröstningen" in town.last(ANNA)
 
 
+async def test_poll_that_is_changed_before_the_first_vote_asks_what_it_asks_now(town):
+    """Nobody has said anything to the old question."""
+    asked = await asks(town)
+    await changes(town, ANNA, asked, OTHER)
+    await town.passes(seconds=5)
+    shown = town.texts(MX_ROOM)
+    await votes(town, BO, asked, 1)
+    await votes(town, BO, asked)
+    await changes(town, ANNA, asked, QUESTION)
+    await town.passes(seconds=5)
+
+    assert len(shown) == 1
+    assert "Öppen till" in shown[0]
+    assert "2. Aldrig: 0" in shown[0]
+    assert "2. Söndag: 0" in town.last(MX_ROOM)
+    assert labels_of(town.in_room(MX_ROOM)[-1])
+
+
+@pytest.mark.parametrize("choices", [1, 13])
+async def test_poll_that_becomes_none_is_closed(town, choices):
+    """With one choice there is nothing to choose, and more than twelve can't be shown."""
+    asked = await asks(town)
+    items = tuple((Text(f"Val {number}"),) for number in range(choices))
+    await changes(town, ANNA, asked, RichText((Text("📊 Vad?"), Bullets(items))))
+    await town.passes(seconds=5)
+
+    assert "stängd, för frågan ändrades" in town.last(MX_ROOM)
+
+
 @pytest.mark.parametrize(("user", "question"), [(ANNA, QUESTION), (BO, OTHER)])
 async def test_poll_stays_open_if_it_asks_the_same_or_another_says_it_does_not(
     town, user, question

@@ -1,7 +1,7 @@
 """The bot's side of Matrix."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.entries import Entries
 from bot.bridges.matrix.errors import MatrixError, to_bridge_error
+from bot.bridges.matrix.forgetting import Forgetting
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.inbound import read
 from bot.bridges.matrix.layout import Tone, tone_of
@@ -46,6 +47,7 @@ class MatrixBridge:
     entries: Entries
     encryption: Encryption
     outage: Outage
+    forgetting: Forgetting
     platform: Platform = Platform.MATRIX
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
@@ -79,6 +81,15 @@ class MatrixBridge:
         del payload
         return None
 
+    def accounts(self) -> Collection[UserRef]:
+        """Return those with whom the bot has a private chat."""
+        return [UserRef(self.platform, user_id) for user_id in self.forgetting.accounts()]
+
+    def forget(self, user: UserRef) -> None:
+        """Let go of somebody's devices and of the private chat with them."""
+        if user.platform is self.platform:
+            self.forgetting.forget(user.user_id)
+
     async def open(self) -> None:
         """Sign in once; `run` does so for as long as it takes.
 
@@ -106,6 +117,7 @@ class MatrixBridge:
                 tasks.create_task(self.mirrors.run())
                 tasks.create_task(self.encryption.talk.run())
                 tasks.create_task(self.hearing.invitations.run())
+                tasks.create_task(self.forgetting.run())
         finally:
             await self.close()
 

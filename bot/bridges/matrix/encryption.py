@@ -18,10 +18,11 @@ from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
 
 from bot.bridges.matrix.answers import as_object, joined_rooms
 from bot.bridges.matrix.api import Api, Object, of_room
+from bot.bridges.matrix.erasing import erase_devices, erase_trust
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.key_machine import Care
 from bot.bridges.matrix.key_talk import KeyTalk, surely
-from bot.bridges.matrix.opening import Opening
+from bot.bridges.matrix.opening import Opened, Opening
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.signing_seeds import DamagedSeeds, SeedsFile
@@ -71,6 +72,7 @@ class Encryption:
         """Load the keys of the device that has signed in, and let others trust it."""
         self._load()
         client = self.api.client
+        client.olm.ask_for_owners()
         seeds = self._seeds(self.api.user_id)
         try:
             await prepare_device(
@@ -110,6 +112,23 @@ class Encryption:
         """Whether a room is known to be encrypted, without asking."""
         return room_id in self._encrypted
 
+    def forget(self, user_id: str) -> None:
+        """Erase somebody's devices with their keys; what they have sealed opens no more."""
+        if self.api.client.olm is not None:
+            self.api.client.olm.forget(user_id)
+        erase_trust(self.folder.glob("*_devices"), user_id)
+        if erase_devices(self.folder.glob("*.db"), user_id):
+            log.info("matrix.devices_forgotten")
+
+    def leave(self, room_id: str) -> None:
+        """Note that the bot is not in a room any more."""
+        self._encrypted.discard(room_id)
+        self.api.client.rooms.pop(room_id, None)
+
+    def is_met(self, user_id: str) -> bool:
+        """Whether somebody is in an encrypted room with the bot."""
+        return any(user_id in room.users for room in self.api.client.rooms.values())
+
     async def receive(self, told: Mapping[str, Json]) -> None:
         """Take from an answer to a sync what is about keys and about who shall have them.
 
@@ -121,7 +140,7 @@ class Encryption:
         async with self.talk.turn:
             await self.talk.take(told, self._about_keys(told))
 
-    def open(self, room_id: str, event: Object) -> Object | None:
+    def open(self, room_id: str, event: Object) -> Opened | None:
         """Return an encrypted event as it was written; see `Opening.open`.
 
         Raises:
@@ -220,6 +239,7 @@ class Encryption:
         room.encrypted = True
         if not room.members_synced:
             await surely(client.joined_members(room_id))
+        client.olm.update_tracked_users(room)
         await self.talk.ask_for_devices()
         if client.olm.should_share_group_session(room_id):
             try:

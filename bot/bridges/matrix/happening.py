@@ -1,11 +1,12 @@
 """One event, where it happened, and who did it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.bridges.matrix import updates
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.rooms import message_ref, user_ref
 from bot.domain.messages import MessageRef
+from bot.domain.proofs import Proof
 from bot.domain.senders import Sender
 
 MAX_NAME_CHARS = 200
@@ -21,6 +22,7 @@ class Happening:
         me: The bot's own account.
         answered: The event that it answers as it reads now; None if that is not known.
         is_copied: Its content is one that the bot has sent, whoever sends it here.
+        proof: By which device it was sealed; None if it was not.
     """
 
     room_id: str
@@ -30,6 +32,7 @@ class Happening:
     me: str
     answered: Fields | None = None
     is_copied: bool = False
+    proof: Proof | None = None
 
     @property
     def ref(self) -> MessageRef:
@@ -44,7 +47,8 @@ class Happening:
     @property
     def sender(self) -> Sender:
         """Who did it."""
-        return self.person(self.event.text("sender"), self.told.text_or(updates.NAME))
+        sender = self.person(self.event.text("sender"), self.told.text_or(updates.NAME))
+        return replace(sender, proof=self.proof)
 
     @property
     def is_direct(self) -> bool:

@@ -20,18 +20,19 @@ from bot.bridges.matrix.messages import (
     read_forged,
     read_message,
 )
-from bot.bridges.matrix.opening import NotItsSenders
+from bot.bridges.matrix.opening import NotItsSenders, Opened
 from bot.bridges.matrix.reactions import read_reaction, read_redaction
 from bot.bridges.troubles import TROUBLES, read_troubles
 from bot.domain.incoming import Incoming
 from bot.domain.messages import Platform
+from bot.domain.proofs import Proof
 from bot.errors import TemporaryFailure
 
 MARK = "se.grannbro.mark"
 """Field of all that the bot sends: from another account it is a copy, made by whoever sends it."""
 
 
-Opener: TypeAlias = Callable[[str, Object], Object | None]
+Opener: TypeAlias = Callable[[str, Object], Opened | None]
 """Opens an encrypted event of a room; None if it can't be, NotItsSenders if it is forged."""
 
 
@@ -50,19 +51,24 @@ def read(payload: bytes, me: Account, opener: Opener | None = None) -> Incoming 
     if TROUBLES in update:
         return read_troubles(Platform.MATRIX, update.inner(TROUBLES))
     try:
-        event = _opened(update, opener)
+        opened = _opened(update, opener)
     except NotItsSenders:
         return read_forged(_happening(update, update.inner(updates.EVENT), me))
+    event = Fields(opened.event, updates.EVENT)
     event.text("event_id")
     event_type = event.text("type")
-    happening = _happening(update, event, me, _answered(update, opener))
+    happening = _happening(update, event, me, _answered(update, opener), opened.proof)
     if _is_own(happening, event_type, me) or "redacted_because" in _unsigned(event):
         return None
     return _read(event_type, happening)
 
 
 def _happening(
-    update: Fields, event: Fields, me: Account, answered: Fields | None = None
+    update: Fields,
+    event: Fields,
+    me: Account,
+    answered: Fields | None = None,
+    proof: Proof | None = None,
 ) -> Happening:
     content = event.inner_or_empty("content")
     return Happening(
@@ -73,6 +79,7 @@ def _happening(
         me=me.user_id,
         answered=answered,
         is_copied=bool(me.mark) and content.text_or(MARK) == me.mark,
+        proof=proof,
     )
 
 
@@ -102,18 +109,18 @@ def _at_once(update: Fields, event: Fields | None, opener: Opener | None) -> Fie
         return event
     with suppress(TemporaryFailure, NotItsSenders):
         opened = opener(update.text(updates.ROOM), event.whole()) if opener else None
-        return Fields(opened, updates.ANSWERED) if opened else None
+        return Fields(opened.event, updates.ANSWERED) if opened else None
     return None
 
 
-def _opened(update: Fields, opener: Opener | None) -> Fields:
+def _opened(update: Fields, opener: Opener | None) -> Opened:
+    """Return an event as it was written, or as it came if that can't be told."""
     event = update.inner(updates.EVENT)
-    raw = update.raw(updates.EVENT)
-    if opener is None or event.text_or("type") != "m.room.encrypted" or not isinstance(raw, dict):
-        return event
+    as_it_came = Opened(event=event.whole())
     is_removed = "redacted_because" in _unsigned(event)
-    opened = None if is_removed else opener(update.text(updates.ROOM), raw)
-    return event if opened is None else Fields(opened, updates.EVENT)
+    if opener is None or event.text_or("type") != "m.room.encrypted" or is_removed:
+        return as_it_came
+    return opener(update.text(updates.ROOM), event.whole()) or as_it_came
 
 
 def _is_own(happening: Happening, event_type: str, me: Account) -> bool:

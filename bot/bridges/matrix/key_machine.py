@@ -17,6 +17,8 @@ from nio import AsyncClient, KeysClaimResponse, KeysQueryResponse
 from nio.crypto import Olm
 from nio.store import MatrixStore
 
+from bot.bridges.matrix.owners import OWNER, owner_of_device
+from bot.bridges.matrix.signing import Json
 from bot.ports.clock import Clock
 
 UNWEDGED_EVERY = timedelta(hours=1)
@@ -87,6 +89,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
 
     def __init__(self, user_id: str, device_id: str, store: object, care: Care) -> None:
         self.care = care
+        self._broken: set[tuple[str, str]] = set()
         super().__init__(user_id, device_id, store)
 
     def handle_to_device_event(self, event: object) -> object:
@@ -117,6 +120,8 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         device = self.device_store.device_from_sender_key(sender, sender_key)
         if device is None:
             self.users_for_key_query.add(sender)
+            if len(self._broken) < _REMEMBERED:
+                self._broken.add((sender, sender_key))
         elif device not in self.wedged_devices and self.care.may_unwedge(device):
             log.info("matrix.session_replaced", key=self.care.sign_for(device.ed25519))
             self.wedged_devices.append(device)
@@ -155,6 +160,50 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
                     self.store.save_device_keys({user_id: {device_id: old}})
         super()._handle_key_query(response)
 
+    def learn_owners(self, told: Json) -> None:
+        """Take from the whole answer to a question for keys who vouches for which devices."""
+        self._mend_broken()
+        asked = told.get("device_keys")
+        for user_id in asked if isinstance(asked, dict) else ():
+            changed = {}
+            for device_id, device in self.device_store[user_id].items():
+                owner = owner_of_device(told, user_id, device_id, device)
+                if owner is not None and device.keys.get(OWNER) != owner:
+                    device.keys[OWNER] = owner
+                    changed[device_id] = device
+            if changed:
+                self.store.save_device_keys({user_id: changed})
+
+    def ask_for_owners(self) -> None:
+        """Have the homeserver asked about devices that were learnt before owners were."""
+        for device in self.device_store:
+            if OWNER not in device.keys and not device.deleted:
+                self.users_for_key_query.add(device.user_id)
+
+    def _mend_broken(self) -> None:
+        """Have new sessions made with devices that were not known when theirs was broken."""
+        broken, self._broken = self._broken, set()
+        for sender, sender_key in broken:
+            if self.device_store.device_from_sender_key(sender, sender_key) is not None:
+                self.mark_for_unwedging(sender, sender_key)
+
+    def forget(self, user_id: str) -> None:
+        """Let go of somebody's devices, and of what was opened and sealed with them."""
+        for device in self.device_store[user_id].values():
+            self.store.unignore_device(device)
+        curves = {device.curve25519 for device in self.device_store[user_id].values()}
+        self.device_store._entries.pop(user_id, None)  # noqa: SLF001 - nio lets go of nobody
+        for curve in curves:
+            self.session_store._entries.pop(curve, None)  # noqa: SLF001
+        for by_sender in self.inbound_group_store._entries.values():  # noqa: SLF001
+            for curve in curves:
+                by_sender.pop(curve, None)
+        # Who still reads in an encrypted room is asked about anew before anything is said there.
+        self.tracked_users.discard(user_id)
+        self.users_for_key_query.discard(user_id)
+        for device in [one for one in self.wedged_devices if one.user_id == user_id]:
+            self.wedged_devices.remove(device)
+
     def _handle_key_claiming(self, response: KeysClaimResponse) -> None:
         """Begin to talk to devices; one whose keys make no sense keeps no other from it."""
         for user_id, devices in response.one_time_keys.items():
@@ -175,6 +224,14 @@ class KeyClient(AsyncClient):  # type: ignore[misc]  # the library says nothing 
 
     store: MatrixStore | None
     care: Care | None = None
+
+    async def keys_query(self) -> object:
+        """Ask for devices and who vouches for them: the library reads no signatures."""
+        answer = await super().keys_query()
+        if isinstance(answer, KeysQueryResponse):
+            told = await answer.transport_response.json()
+            self.olm.learn_owners(told if isinstance(told, dict) else {})
+        return answer
 
     def load_store(self) -> None:
         """Load the keys of the device that has signed in."""

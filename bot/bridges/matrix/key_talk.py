@@ -151,7 +151,11 @@ class KeyTalk:
         client = self.api.client
         if not client.should_claim_keys:
             return
+        begun_with = {device.user_id for device in client.olm.wedged_devices}
         await surely(client.keys_claim(client.get_users_for_key_claiming()))
+        # What they have answered by the old sessions could not be opened.
+        if self.opening.unread.note_unanswered(begun_with):
+            self.opening.wanted.set()
         # Who had no key to begin with is begun with the next time.
         client.olm.wedged_devices.clear()
 

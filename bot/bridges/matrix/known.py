@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.fields import Fields
-from bot.bridges.matrix.reactions import SETTER, reaction_in
+from bot.bridges.matrix.polls import vote_in
+from bot.bridges.matrix.reactions import KEY, SETTER, TARGET, reaction_in
 from bot.domain.richtext_json import Json
 
 _REACTIONS_REMEMBERED = 5_000
@@ -19,7 +20,7 @@ _REACTIONS_KEPT = 300
 
 @dataclass
 class Known:
-    """Names of people by room, and what reactions were on: who takes one back does not say.
+    """Names of people by room, and what reactions and votes were on: a removal does not say.
 
     Attributes:
         joined: Rooms in which the bot is.
@@ -36,7 +37,7 @@ class Known:
         if fields.text_or("type") == "m.room.member":
             user_id, content = fields.text_or("state_key"), fields.inner_or_empty("content")
             self._names[room_id][user_id] = content.text_or("displayname")
-        reaction = reaction_in(fields)
+        reaction = reaction_in(fields) or vote_in(fields)
         if reaction is not None:
             setter = fields.text_or("sender")
             self._reactions[fields.text_or("event_id")] = {**reaction, SETTER: setter}
@@ -49,11 +50,21 @@ class Known:
         return self._names[room_id].get(user_id, "")
 
     def reaction(self, event_id: str) -> Mapping[str, Json] | None:
-        """Return what a reaction was on, None if it is not known or none.
+        """Return what a reaction or a vote was on, None if it is not known or none.
 
         After a restart it is not known who has set it: no account is kept.
         """
         return self._reactions.get(event_id)
+
+    def is_last_vote(self, event_id: str, sender: str) -> bool:
+        """Whether somebody has not voted in a poll again after that vote, as far as is known."""
+        poll = self._reactions[event_id].get(TARGET)
+        for later, vote in reversed(self._reactions.items()):
+            if later == event_id:
+                return True
+            if KEY not in vote and (vote.get(TARGET), vote.get(SETTER)) == (poll, sender):
+                return False
+        return True
 
     def news(self) -> str | None:
         """Return the reactions as they are to be kept, None if they are as before."""

@@ -14,9 +14,16 @@ from nio.exceptions import EncryptionError
 
 from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Api, Object
-from bot.bridges.matrix.senders import KeyOwner, owner_of
+from bot.bridges.matrix.senders import (
+    KeyOwner,
+    is_owner_known,
+    maker_of,
+    owner_of,
+    proof_of,
+)
 from bot.bridges.matrix.unread import Missing, Unread
 from bot.bridges.matrix.updates import POLL_ENDS, POLL_STARTS, VOTES
+from bot.domain.proofs import Proof
 from bot.domain.richtext_json import Json
 from bot.errors import NotYetReadable
 from bot.ports.clock import Clock
@@ -42,6 +49,18 @@ class NotItsSenders(Exception):
     """An event was not written by who is said to have sent it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An event as it was written.
+
+    Attributes:
+        proof: By which device it was sealed; None for what the bot has sealed itself.
+    """
+
+    event: Object
+    proof: Proof | None = None
+
+
 @dataclass(kw_only=True)
 class Opening:
     """Opens events with the keys that are there.
@@ -62,7 +81,7 @@ class Opening:
     _tried: dict[str, int] = field(default_factory=dict)
     _told: set[tuple[str, str]] = field(default_factory=set)
 
-    def open(self, room_id: str, event: Object) -> Object | None:
+    def open(self, room_id: str, event: Object) -> Opened | None:
         """Return an event as it was written, None if nothing opens it.
 
         Raises:
@@ -76,10 +95,10 @@ class Opening:
             self._tell_of_forgery(room_id, event)
             raise NotItsSenders
         opened = self._opened(room_id, event, session) if owner is KeyOwner.SENDER else None
-        if opened is not None:
+        is_proven = self._is_proof_known(session, event)
+        if opened is not None and (is_proven or not self._may_still_come(event_id)):
             self.unread.forget(event_id)
-            return opened
-        self._want(room_id, event)
+            return Opened(event=opened, proof=self._proof(session, event))
         if self._may_still_come(event_id):
             raise NotYetReadable("its key has not come yet")
         return None
@@ -99,7 +118,8 @@ class Opening:
             self.unread.expect(room_id, event)
             self.wanted.set()
             return True
-        if self._owner(session, event) is KeyOwner.UNKNOWN:
+        owner = self._owner(session, event)
+        if owner is KeyOwner.UNKNOWN or not self._is_proof_known(session, event):
             self.wanted.set()
             return True
         return False
@@ -156,11 +176,15 @@ class Opening:
         return as_said(event, inner.get("type"), said)
 
     def _session_of(self, room_id: str, event: Object) -> InboundGroupSession | None:
-        """Return what opens an event; what its sender has made comes first."""
+        """Return what opens an event: what its sender has made, and first what is vouched for.
+
+        Any device can hand on another's key as its own.
+        """
         session_id = str(as_object(event.get("content")).get("session_id"))
         found = self._sessions(room_id, session_id)
-        own = (one for one in found if self._owner(one, event) is KeyOwner.SENDER)
-        return next(own, next(iter(found), None))
+        own = [one for one in found if self._owner(one, event) is KeyOwner.SENDER]
+        vouched_for = (one for one in own if (proof := self._proof(one, event)) and proof.owner)
+        return next(vouched_for, next(iter(own or found), None))
 
     def _sessions(self, room_id: str, session_id: str) -> list[InboundGroupSession]:
         """Return all keys that are called so; newer events don't say whose theirs is."""
@@ -176,6 +200,20 @@ class Opening:
         if owner is KeyOwner.UNKNOWN:
             olm.users_for_key_query.add(sender)
         return owner
+
+    def _is_proof_known(self, session: InboundGroupSession | None, event: Object) -> bool:
+        """Whether it is known who vouches for the device that has made a key; else it is asked."""
+        olm, sender = self.api.client.olm, str(event.get("sender"))
+        device = None if session is None else maker_of(session, sender, olm)
+        if device is None or device.deleted or is_owner_known(device):
+            return True
+        olm.users_for_key_query.add(sender)
+        return False
+
+    def _proof(self, session: InboundGroupSession | None, event: Object) -> Proof | None:
+        client, sender = self.api.client, str(event.get("sender"))
+        device = None if session is None else maker_of(session, sender, client.olm)
+        return None if device is None else proof_of(device, client.care.sign_for)
 
     def _may_still_come(self, event_id: str) -> bool:
         if self.unread.is_withheld(event_id):

@@ -6,9 +6,11 @@ Source: MSC3381, "Polls", by its stable names and those that apps still write.
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.powers import powers_of
+from bot.bridges.matrix.reactions import TARGET
 from bot.bridges.matrix.threads import RELATES
 from bot.bridges.matrix.updates import CREATE, LEVELS, POLL_STARTS, VOTES
 from bot.domain.incoming import IncomingPollEnd, IncomingVote
+from bot.domain.richtext_json import Json
 
 _ASKED = ("m.poll", *POLL_STARTS)
 
@@ -23,6 +25,17 @@ def voted_on(content: Fields) -> str:
     relation = content.inner_or_empty(RELATES)
     is_about = relation.text_or("rel_type") == "m.reference"
     return relation.text_or("event_id") if is_about else ""
+
+
+def vote_in(event: Fields) -> dict[str, Json] | None:
+    """Return which poll an event is a vote in, None if in none; a sealed one may be another's.
+
+    What is sealed is a vote, an end, or of no concern to a poll; more can't be told from outside.
+    """
+    if event.text_or("type") not in (*VOTES, "m.room.encrypted"):
+        return None
+    poll = voted_on(event.inner_or_empty("content"))
+    return {TARGET: poll} if poll else None
 
 
 def read_vote(happened: Happening) -> IncomingVote | None:

@@ -5,7 +5,7 @@ Source: Matrix client-server API, "Direct Messaging" (m.direct).
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -80,8 +80,39 @@ class Privates:
         """
         await self._know()
         self._note(user_id, room_id)
-        rooms: dict[str, Json] = {user: [*rooms] for user, rooms in self._rooms.items()}
-        await self.api.put(self._path, rooms)
+        await self._write()
+
+    def accounts(self) -> Collection[str]:
+        """Return those with whom there is a private chat, as far as the list is known."""
+        return list(self._rooms)
+
+    async def end(self, user_id: str) -> Sequence[str]:
+        """Take somebody off the list and leave the chats in which nobody else is.
+
+        Returns:
+            The rooms that were left.
+
+        Raises:
+            MatrixError: Not now; what was done already needn't be done again.
+        """
+        async with self._turns[user_id]:
+            await self._know()
+            alone, left = {self.api.user_id, user_id}, []
+            for room_id in self._rooms.get(user_id, []):
+                present = await self._in(room_id)
+                if self.api.user_id in present and present <= alone:
+                    await self._leave(room_id)
+                    left.append(room_id)
+            if user_id in self._rooms:
+                await self._write(but=user_id)
+            self._rooms.pop(user_id, None)
+            self._found.pop(user_id, None)
+        return left
+
+    async def _leave(self, room_id: str) -> None:
+        self.note_change(room_id)
+        await self.api.post(of_room(room_id, "leave"), {})
+        await self.api.post(of_room(room_id, "forget"), {})
 
     async def room_of(self, user_id: str) -> str:
         """Return the room to write in to somebody, made and listed if there was none.
@@ -167,6 +198,11 @@ class Privates:
             if not refusal.is_not_found:
                 raise
             self.learn({})
+
+    async def _write(self, *, but: str = "") -> None:
+        listed = [(user, rooms) for user, rooms in self._rooms.items() if user != but]
+        rooms: dict[str, Json] = {user: [*rooms] for user, rooms in listed}
+        await self.api.put(self._path, rooms)
 
     def _note(self, user_id: str, room_id: str) -> None:
         rooms = self._rooms.setdefault(user_id, [])

@@ -7,7 +7,12 @@ from bot.bridges.matrix.buttons import data_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
 from bot.bridges.matrix.threads import RELATES
-from bot.domain.incoming import IncomingDeletion, IncomingPress, IncomingReaction
+from bot.domain.incoming import (
+    IncomingDeletion,
+    IncomingPress,
+    IncomingReaction,
+    IncomingVote,
+)
 from bot.domain.richtext_json import Json
 
 NO_CHARACTER = "❔"
@@ -37,18 +42,21 @@ def read_reaction(happened: Happening) -> IncomingPress | IncomingReaction | Non
     return _reaction(happened, target, key, added=True)
 
 
-def read_redaction(happened: Happening) -> IncomingReaction | IncomingDeletion | None:
-    """Read that something was removed: a reaction if it is known to be one, else a message."""
+def read_redaction(
+    happened: Happening,
+) -> IncomingReaction | IncomingVote | IncomingDeletion | None:
+    """Read that something was removed: a reaction or vote if known as one, else a message."""
     target = updates.redacted_by(happened.event)
     if not target:
         return None
     taken_back = happened.told.inner_or_none(updates.REACTION)
     if taken_back is not None:
-        reaction = _reaction(happened, taken_back.text(TARGET), taken_back.text(KEY), added=False)
+        is_vote = KEY not in taken_back
+        undone = _no_vote(happened, taken_back) if is_vote else _no_reaction(happened, taken_back)
         setter = taken_back.text_or(SETTER)
         if not setter or setter == happened.event.text("sender"):
-            return reaction
-        return replace(reaction, sender=happened.person(setter))
+            return undone
+        return replace(undone, sender=happened.person(setter))
     return IncomingDeletion(
         ref=happened.message(target), sender=happened.sender, is_direct=happened.is_direct
     )
@@ -61,6 +69,20 @@ def reaction_in(event: Fields) -> dict[str, Json] | None:
     relation = event.inner_or_empty("content").inner_or_empty(RELATES)
     target, key = relation.text_or(TARGET), relation.text_or(KEY)
     return {TARGET: target, KEY: key} if target and key else None
+
+
+def _no_reaction(happened: Happening, taken_back: Fields) -> IncomingReaction:
+    return _reaction(happened, taken_back.text(TARGET), taken_back.text(KEY), added=False)
+
+
+def _no_vote(happened: Happening, taken_back: Fields) -> IncomingVote:
+    return IncomingVote(
+        ref=happened.message(taken_back.text(TARGET)),
+        sender=happened.sender,
+        choices=(),
+        is_direct=happened.is_direct,
+        is_sealed=happened.is_sealed,
+    )
 
 
 def _reaction(happened: Happening, target: str, key: str, *, added: bool) -> IncomingReaction:

@@ -70,7 +70,11 @@ def sign_json(value: Json, *, user_id: str, seed: bytes) -> Json:
 
 def is_signed_by(value: Json, *, user_id: str, seed: bytes) -> bool:
     """Whether an object bears a true signature of a key."""
-    public = public_key(seed)
+    return is_signed_with(value, user_id=user_id, public=public_key(seed))
+
+
+def is_signed_with(value: Json, *, user_id: str, public: str) -> bool:
+    """Whether an object bears a true signature of the key whose public half this is."""
     own = _object(_object(value.get("signatures")).get(user_id))
     signature = own.get(f"ed25519:{public}")
     if not isinstance(signature, str):

@@ -77,7 +77,8 @@ class Standing:
 
     def _content(self, room_id: str, event: Object) -> Object:
         if event.get("type") == ENCRYPTED:
-            event = self.encryption.open(room_id, event) or {}
+            opened = self.encryption.open(room_id, event)
+            event = opened.event if opened else {}
         return _object(event.get("content"))
 
 

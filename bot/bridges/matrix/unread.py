@@ -4,7 +4,7 @@ Only ids are kept: the homeserver has the event itself, and no longer if its aut
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
@@ -119,6 +119,14 @@ class Unread:
         """Note that a key was asked for."""
         for missing in self._of(asked.room_id, asked.session_id):
             self._put(replace(missing, is_asked_for=True))
+
+    def note_unanswered(self, senders: Collection[str]) -> bool:
+        """Note that what some senders were asked for has to be asked again; whether any was."""
+        asked = [one for one in self._missing.values() if one.is_asked_for]
+        again = [one for one in asked if one.sender in senders]
+        for missing in again:
+            self._put(replace(missing, is_asked_for=False))
+        return bool(again)
 
     def to_json(self) -> Json:
         """Return all that waits as it is to be kept."""

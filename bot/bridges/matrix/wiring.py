@@ -9,6 +9,7 @@ from bot.bridges.matrix.asking import Asking
 from bot.bridges.matrix.client import MatrixBridge
 from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.entries import Entries
+from bot.bridges.matrix.forgetting import Forgetting
 from bot.bridges.matrix.gaps import Gaps
 from bot.bridges.matrix.hearing import Hearing
 from bot.bridges.matrix.invitations import Invitations, Welcome
@@ -125,4 +126,5 @@ def make_bridge(
         entries=Entries(api=api, asking=asking),
         outage=outage,
         encryption=encryption,
+        forgetting=Forgetting(clock=clock, privates=privates, encryption=encryption),
     )

@@ -73,9 +73,15 @@ async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
 
 
 async def _change(edit: IncomingEdit, ctx: Context) -> None:
-    """Close a poll that asks something else by now: its votes were for what it asked before."""
+    """Ask what is asked by now, or close the poll: votes were for what it asked before."""
     poll = await ctx.uow.polls.by_origin(edit.ref)
-    if poll is None or poll.author != ctx.sender.id or read_poll(edit.text) == poll.asked:
+    asked = read_poll(edit.text)
+    if poll is None or poll.author != ctx.sender.id or asked == poll.asked:
+        return
+    if asked and poll.is_open and not await ctx.uow.polls.votes(poll.id):
+        byline = poll.byline if ctx.is_own_word else poll.byline.without_badge()
+        await ctx.uow.polls.save(replace(poll, asked=asked, byline=byline))
+        await show_votes(poll, ctx.uow, after=timedelta(0))
         return
     if await ctx.uow.polls.close(poll.id, ctx.now):
         await ctx.uow.polls.save(replace(poll, is_changed=True))

@@ -18,3 +18,19 @@ forged-sender = { $where ->
     [unknown] In an encrypted room
    *[other] In an encrypted room of { $group }
 } somebody wrote in another’s name. I have not sent it on. Ask whoever runs me to read about matrix.forged_sender in the log.
+
+# Devices and roles
+device-unsigned = That came from a device that you have not verified. So it went as any neighbour’s, without a badge. Verify the device in the app’s settings, and your role holds there too. Was it not you? Change your password and sign that device out.
+owner-key-changed = Your account has new signing keys. Your role rests until a colleague or coordinator has heard from you that it is you. They have been sent a code; call or meet one of them. Was it not you? Change your password, and tell them.
+owner-key-ask = { $account }{ $any_organisation ->
+    [yes] {" "}({ $organisation })
+   *[no] {""}
+} has new signing keys on Matrix, and the role rests. Call or meet them. If they say that it is right, write /vouch { $code } here. Otherwise you need do nothing, and the role goes on resting.
+owner-key-confirmed = Thank you. The role holds again.
+owner-key-in-force = Your role holds again.
+owner-key-no-such-code = Nobody waits for that code. Look at the message that it came in. If it is gone from there, it is done already.
+owner-key-not-yours = Only a coordinator or a colleague of the same organisation can vouch for that. Ask one of them.
+privacy-owner-keys = • A fingerprint of the { $number ->
+    [one] key that signs your devices
+   *[other] keys that sign your devices
+}, so that nobody else can speak in your role

@@ -18,3 +18,19 @@ forged-sender = { $where ->
     [unknown] I ett krypterat rum
    *[other] I ett krypterat rum i { $group }
 } har någon skrivit i en annans namn. Jag har inte skickat det vidare. Be den som sköter mig att läsa om matrix.forged_sender i loggen.
+
+# Enheter och roller
+device-unsigned = Det kom från en enhet som du inte har verifierat. Därför gick det som en vanlig grannes, utan märke. Verifiera enheten i appens inställningar, så gäller din roll därifrån också. Var det inte du? Byt lösenord och logga ut den enheten.
+owner-key-changed = Ditt konto har fått nya signeringsnycklar. Din roll vilar tills en kollega eller samordnare har hört av dig att det är du. De har fått en kod; ring eller träffa någon av dem. Var det inte du? Byt lösenord, och säg det till dem.
+owner-key-ask = { $account }{ $any_organisation ->
+    [yes] {" "}({ $organisation })
+   *[no] {""}
+} har fått nya signeringsnycklar på Matrix, och rollen vilar. Ring eller träffa personen. Säger hen att det är rätt: skriv /intyga { $code } här. Annars behöver du inte göra något, så fortsätter rollen att vila.
+owner-key-confirmed = Tack. Rollen gäller igen.
+owner-key-in-force = Din roll gäller igen.
+owner-key-no-such-code = Den koden väntar ingen på. Titta i meddelandet som du fick den i. Står den inte kvar där är det redan klart.
+owner-key-not-yours = Det kan bara en samordnare eller en kollega i samma organisation intyga. Be någon av dem.
+privacy-owner-keys = • Ett fingeravtryck av { $number ->
+    [one] nyckeln som signerar dina enheter
+   *[other] nycklarna som signerar dina enheter
+}, så att ingen annan kan tala i din roll

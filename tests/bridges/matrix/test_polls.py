@@ -6,8 +6,9 @@ from collections.abc import Mapping
 import pytest
 
 from bot.bridges.matrix.updates import ANSWERED, CONCERNS, SEALED
-from bot.domain.incoming import IncomingPollEnd, IncomingReaction, IncomingVote
+from bot.domain.incoming import IncomingEdit, IncomingPollEnd, IncomingReaction, IncomingVote
 from bot.domain.messages import MessageRef, Platform, RoomRef
+from bot.domain.polls import read_poll
 from bot.domain.richtext_json import Json
 from bot.domain.room_news import IncomingFoothold
 from tests.bridges.matrix.events import ANNA, BO, event, reads
@@ -143,6 +144,75 @@ async def test_votes_are_heard_with_what_they_are_for(bot: Listening, people: Pe
     votes = bot.heard(IncomingVote)
     assert [one.choices for one in votes] == [(0,), (1,)]
     assert {one.ref.message_id for one in votes} == {poll}
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True])
+async def test_removed_vote_is_taken_back(
+    bot: Listening,
+    people: People,
+    is_encrypted: bool,  # noqa: FBT001
+) -> None:
+    """The one that counts; to remove one that was changed since changes nothing."""
+    cilla = await people.arrives_encrypting("Cilla")
+    await bot.starts()
+    room = await cilla.opens(invites=[bot.account.id], is_encrypted=is_encrypted)
+    await bot.hears(IncomingFoothold)
+    poll = await cilla.asks_all(room, "När?", "Nu", "Sen")
+    first = await cilla.votes(room, poll, "0")
+    second = await cilla.votes(room, poll, "1")
+    await bot.hears(IncomingVote, 2)
+    await cilla.redacts(room, first)
+    await cilla.redacts(room, second)
+    votes = await bot.hears(IncomingVote, 3)
+
+    assert [(one.choices, one.ref.message_id) for one in votes][1:] == [((1,), poll), ((), poll)]
+    assert {one.sender.user.user_id for one in votes} == {cilla.id}
+
+
+async def test_vote_that_was_removed_after_a_restart_is_taken_back(
+    bot: Listening, people: People
+) -> None:
+    """Whose it was the homeserver tells; a moderator may have removed it."""
+    anna, bo = await people.arrive("Anna", "Bo")
+    await bot.starts()
+    room = await anna.opens(invites=[bot.account.id, bo.id])
+    await bo.joins(room)
+    await bot.hears(IncomingFoothold)
+    poll = await anna.asks_all(room, "När?", "Nu", "Sen")
+    vote_of_bo = await bo.votes(room, poll, "1")
+    await bot.hears(IncomingVote)
+    await bot.until(lambda: vote_of_bo in "".join(bot.keeper.positions.values()))
+    await bot.stops()
+    await bot.starts()
+    await anna.redacts(room, vote_of_bo)
+    _, taken_back = await bot.hears(IncomingVote, 2)
+
+    assert (taken_back.choices, taken_back.sender.user.user_id) == ((), bo.id)
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True])
+async def test_changed_poll_is_heard_and_voted_in_as_it_reads_now(
+    bot: Listening,
+    people: People,
+    is_encrypted: bool,  # noqa: FBT001
+) -> None:
+    """As apps change one: by a new beginning in the place of the old."""
+    cilla = await people.arrives_encrypting("Cilla")
+    await bot.starts()
+    room = await cilla.opens(invites=[bot.account.id], is_encrypted=is_encrypted)
+    await bot.hears(IncomingFoothold)
+    poll = await cilla.asks_all(room, "När?", "Nu", "Sen")
+    asked = contents.poll("Var?", ["Här", "Där", "Där borta"])
+    change = contents.edit(poll, asked)
+    await cilla.sends(room, contents.POLL_START, change)
+    await cilla.votes(room, poll, "2")
+    (edit,) = await bot.hears(IncomingEdit)
+    (vote,) = await bot.hears(IncomingVote)
+
+    found = read_poll(edit.text)
+    assert found is not None
+    assert (found.question, found.choices) == ("Var?", ("Här", "Där", "Där borta"))
+    assert (edit.ref.message_id, vote.choices) == (poll, (2,))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import nio
 import pytest
 
 from bot.bridges.matrix.inbound import read
-from bot.bridges.matrix.opening import NotItsSenders, as_said
+from bot.bridges.matrix.opening import NotItsSenders, Opened, as_said
 from bot.bridges.matrix.updates import raw_update
 from bot.domain.incoming import (
     Incoming,
@@ -23,7 +23,7 @@ from tests.bridges.matrix.listening import Listening
 from tests.bridges.matrix.nio_device import nio_device
 from tests.servers.matrix.people import People
 
-Opener = Callable[[str, dict[str, Json]], dict[str, Json]]
+Opener = Callable[[str, dict[str, Json]], Opened]
 DEEDS = (
     "m.room.redaction", "m.room.member", "m.room.power_levels", "m.room.tombstone",
     "m.room.encrypted", "m.beacon_info", "grannbro_forged", "", None, ["m.room.message"],
@@ -33,8 +33,8 @@ DEEDS = (
 def hears_sealed(inner: Json, content: dict[str, Json]) -> Incoming | None:
     """Read what stood within a sealed event of Anna's."""
 
-    def opens(_room: str, sealed: dict[str, Json]) -> dict[str, Json]:
-        return as_said(sealed, inner, content)
+    def opens(_room: str, sealed: dict[str, Json]) -> Opened:
+        return Opened(event=as_said(sealed, inner, content))
 
     return _reads(opens)
 
@@ -74,7 +74,7 @@ def test_what_is_said_is_heard(inner, content, kind):
 def test_only_the_bot_itself_finds_that_something_is_forged():
     """It is marked beside the event, where nobody writes."""
 
-    def opens(_room: str, _sealed: dict[str, Json]) -> dict[str, Json]:
+    def opens(_room: str, _sealed: dict[str, Json]) -> Opened:
         raise NotItsSenders
 
     found = _reads(opens)
