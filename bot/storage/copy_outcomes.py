@@ -14,7 +14,8 @@ from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.people import ROOM_FIELD
 from bot.storage.people_tables import IDENTITIES
-from bot.storage.session import Session, Values
+from bot.storage.prepared import Values
+from bot.storage.session import Session
 from bot.storage.vault import person_key
 
 _HANGS = or_(COPIES.c.pin == Pin.PINNED.value, COPIES.c.pin == STUCK)

@@ -13,6 +13,7 @@ from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
+from bot.storage.prepared import Preparations
 from bot.storage.session import Session
 from bot.storage.sqlite import (
     READERS,
@@ -47,6 +48,7 @@ class Database:
         # One writes for as long as it is open; another overwrites what was erased.
         self._keys_engine = _engine(keys_url, connections=2)
         self._writer = GroupWriter(self._engine)
+        self._preparations = Preparations(self._engine.dialect)
         self._keys_writer = GroupWriter(self._keys_engine)
         self.vault = Vault(self._keys_writer)
 
@@ -73,7 +75,7 @@ class Database:
     async def write(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a transaction: committed when the block ends, undone if it raises."""
         async with self._writer.transaction() as connection:
-            session = Session(connection, self.vault)
+            session = Session(connection, self.vault, self._preparations)
             yield self._unit(session)
         # Not before: if the block fails, what it had sealed is still there.
         if session.doomed:
@@ -83,13 +85,13 @@ class Database:
     async def read(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a view of what is committed."""
         async with reading(self._engine) as connection:
-            yield self._unit(Session(connection, self.vault))
+            yield self._unit(Session(connection, self.vault, self._preparations))
 
     @asynccontextmanager
     async def dead_letters(self) -> AsyncIterator[DeadLetterRows]:
         """Open a transaction over what failed for good."""
         async with self._writer.transaction() as connection:
-            yield DeadLetterRows(Session(connection, self.vault))
+            yield DeadLetterRows(Session(connection, self.vault, self._preparations))
 
     async def destroy_unused(self, now: datetime) -> int:
         """Destroy the keys that nothing kept is sealed with any more; return how many.

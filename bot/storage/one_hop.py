@@ -1,11 +1,14 @@
-"""aiosqlite connections that cross to their thread once for each statement.
+"""aiosqlite connections that cross to their thread once for each statement, or not at all.
 
 SQLAlchemy asks for a cursor, executes, fetches and closes: four crossings, each slower than what
-SQLite does with the statement. Here one crossing does all four.
+SQLite does with the statement. Here one crossing does all four, and a statement that is done
+before its thread would have woken up does not cross: in the loop it keeps nobody waiting for
+longer than the crossing would. What waits for the disk or a lock, or was slow of late, crosses.
 """
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -14,11 +17,23 @@ import aiosqlite
 
 from bot.errors import StorageUnavailable
 
+SLOW_S, WAITED_S = 0.005, 0.1
+"""What computes or waits for so long is done in the thread the next times.
+
+On a busy machine a thread that computes is made to wait by others: that is not the statement's.
+"""
+_SLOW_TIMES = 100
+_SLOW_REMEMBERED = 1_000
+AT_ONCE = 32
+"""So many statements are done in the loop one after the other before others have their turn."""
+_WAITS = ("COMMIT", "BEGIN IMMEDIATE", "PRAGMA")
+"""How statements begin that wait for the disk or for other processes."""
+
 _Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Finished:
+class Finished:
     """All that a statement gave."""
 
     rows: list[_Row]
@@ -32,7 +47,7 @@ class OneHopCursor:
 
     def __init__(self, connection: "OneHopConnection") -> None:
         self._connection = connection
-        self._finished = _Finished([], None, -1, None)
+        self._finished = Finished([], None, -1, None)
         self.arraysize = 1
 
     async def __aenter__(self) -> Self:
@@ -78,6 +93,10 @@ class OneHopConnection(aiosqlite.Connection):
         super().__init__(open_file, iter_chunk_size=64)
         self._thread.daemon = True
         self._stopped: asyncio.Future[object] | None = None
+        # Each is counted in one thread alone.
+        self._sent = self._ended = 0
+        self._at_once = 0
+        self._slow: dict[str, int] = {}
 
     def stop(self) -> asyncio.Future[object] | None:
         """Let the thread end after what it has to do; remember when it has."""
@@ -98,13 +117,56 @@ class OneHopConnection(aiosqlite.Connection):
 
     async def finish(
         self,
-        work: Callable[[sqlite3.Connection, str, Iterable[Any]], _Finished],
+        work: Callable[[sqlite3.Connection, str, Iterable[Any]], Finished],
         sql: str,
         parameters: Iterable[Any],
-    ) -> _Finished:
-        """Do one piece of work in the connection's thread."""
-        done: _Finished = await self._execute(work, self._conn, sql, parameters)  # type: ignore[no-untyped-call]
+    ) -> Finished:
+        """Do one piece of work: here if it is quick, else in the connection's thread."""
+        if self._may_stay(sql):
+            self._at_once += 1
+            began_s, computed_s = time.perf_counter(), time.thread_time()
+            try:
+                return work(self._conn, sql, parameters)
+            finally:
+                waited_s = time.perf_counter() - began_s
+                if time.thread_time() - computed_s > SLOW_S or waited_s > WAITED_S:
+                    self._note_slow(sql)
+        self._at_once = 0
+        self._count_down(sql)
+        self._sent += 1
+        done: Finished = await self._execute(self._in_thread, work, sql, parameters)  # type: ignore[no-untyped-call]
         return done
+
+    async def statement(self, sql: str, parameters: Sequence[Any]) -> Finished:
+        """Execute a statement and take all its rows."""
+        return await self.finish(_execute, sql, parameters)
+
+    def _may_stay(self, sql: str) -> bool:
+        # What was sent and given up by a cancelled caller may still be going on over there.
+        if not self._running or self._sent != self._ended or self._at_once >= AT_ONCE:
+            return False
+        return sql not in self._slow and not sql.startswith(_WAITS)
+
+    def _note_slow(self, sql: str) -> None:
+        if len(self._slow) < _SLOW_REMEMBERED:
+            self._slow[sql] = _SLOW_TIMES
+
+    def _count_down(self, sql: str) -> None:
+        """Let what was slow be tried here again after a while."""
+        left = self._slow.pop(sql, 0)
+        if left > 1:
+            self._slow[sql] = left - 1
+
+    def _in_thread(
+        self,
+        work: Callable[[sqlite3.Connection, str, Iterable[Any]], Finished],
+        sql: str,
+        parameters: Iterable[Any],
+    ) -> Finished:
+        try:
+            return work(self._conn, sql, parameters)
+        finally:
+            self._ended += 1
 
     @property
     def is_open(self) -> bool:
@@ -122,19 +184,17 @@ class OneHopConnection(aiosqlite.Connection):
         await self.finish(_execute, sql, ())
 
 
-def _execute(connection: sqlite3.Connection, sql: str, parameters: Iterable[Any]) -> _Finished:
+def _execute(connection: sqlite3.Connection, sql: str, parameters: Iterable[Any]) -> Finished:
     cursor = connection.execute(sql, _as_sequence(parameters))
     return _finish(cursor, cursor.fetchall())
 
 
-def _execute_many(
-    connection: sqlite3.Connection, sql: str, parameters: Iterable[Any]
-) -> _Finished:
+def _execute_many(connection: sqlite3.Connection, sql: str, parameters: Iterable[Any]) -> Finished:
     return _finish(connection.executemany(sql, parameters), [])
 
 
-def _finish(cursor: sqlite3.Cursor, rows: list[_Row]) -> _Finished:
-    finished = _Finished(rows, cursor.description, cursor.rowcount, cursor.lastrowid)
+def _finish(cursor: sqlite3.Cursor, rows: list[_Row]) -> Finished:
+    finished = Finished(rows, cursor.description, cursor.rowcount, cursor.lastrowid)
     cursor.close()
     return finished
 

@@ -68,6 +68,9 @@ _ROOM_OF = select(
 ).where(IDENTITIES.c.hash == bindparam("hash"))
 _BY_ID = _PERSON.where(PEOPLE.c.id == bindparam("person"))
 _KNOWN = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(bindparam("people", expanding=True)))
+_ALIAS = select(ALIASES.c.number).where(
+    ALIASES.c.scope == bindparam("of"), ALIASES.c.person_id == bindparam("whose")
+)
 _BEHIND = _PERSON.where(IDENTITIES.c.hash == bindparam("hash"))
 
 
@@ -192,9 +195,7 @@ class PeopleRows:
 
     async def alias(self, person: PersonId, scope: str) -> int:
         """Return the stable number of a person in a group or area, a new one if needed."""
-        own = await self._session.first(
-            select(ALIASES.c.number).where(ALIASES.c.scope == scope, ALIASES.c.person_id == person)
-        )
+        own = await self._session.first(_ALIAS, of=scope, whose=person)
         if own is not None:
             return int(own.number)
         last = await self._session.first(

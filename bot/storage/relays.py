@@ -97,6 +97,7 @@ _BY_PART = (
     .join(RELAY_PARTS)
     .where(RELAY_PARTS.c.room == bindparam("room"), RELAY_PARTS.c.message == bindparam("message"))
 )
+_ADD = RELAYS.insert()
 
 
 class RelayRows:
@@ -109,23 +110,22 @@ class RelayRows:
         self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
     ) -> None:
         """Store a line until it is delivered, with the other messages that it came in."""
-        await self._session.run(
-            insert(self._session.connection, RELAYS).values(
-                id=relay.id,
-                group_slug=relay.group,
-                person_id=relay.author,
-                origin_room=str(relay.origin.room),
-                origin_message=relay.origin.message_id,
-                reply_to=relay.reply_to.message_id if relay.reply_to else None,
-                content=await self._sealed(relay),
-                had_media=bool(relay.media),
-                is_named=relay.byline.name is not None,
-                place=relay.place,
-                sent_at=relay.sent_at,
-                stays=relay.stays,
-                digest=self._digest(said, relay.author, relay.origin.room),
-            )
-        )
+        row = {
+            "id": relay.id,
+            "group_slug": relay.group,
+            "person_id": relay.author,
+            "origin_room": str(relay.origin.room),
+            "origin_message": relay.origin.message_id,
+            "reply_to": relay.reply_to.message_id if relay.reply_to else None,
+            "content": await self._sealed(relay),
+            "had_media": bool(relay.media),
+            "is_named": relay.byline.name is not None,
+            "place": relay.place,
+            "sent_at": relay.sent_at,
+            "stays": relay.stays,
+            "digest": self._digest(said, relay.author, relay.origin.room),
+        }
+        await self._session.run(_ADD, [row])
         parts = [
             {"room": str(part.room), "message": part.message_id, "relay_id": relay.id}
             for part in others

@@ -64,6 +64,8 @@ def open_engine(url: str, *, connections: int) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         pool_size=connections,
         max_overflow=0,
+        # Whoever takes a connection ends what they have begun.
+        pool_reset_on_return=None,
         hide_parameters=True,
     )
 
@@ -103,12 +105,19 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 async def _control(connection: AsyncConnection, statement: str) -> None:
     """Run what has no parameters and gives no rows: nothing for SQLAlchemy to do."""
-    await (await _driver_of(connection)).control(statement)
+    await driver_of(connection).control(statement)
 
 
-async def _driver_of(connection: AsyncConnection) -> OneHopConnection:
-    driver = (await connection.get_raw_connection()).driver_connection
-    return cast(OneHopConnection, driver)
+def driver_of(connection: AsyncConnection) -> OneHopConnection:
+    """Return what executes statements as they are.
+
+    Raises:
+        StorageUnavailable: The connection is closed.
+    """
+    opened = connection.sync_connection
+    if opened is None or opened.closed or opened.invalidated:
+        raise StorageUnavailable("the database connection is closed")
+    return cast(OneHopConnection, opened.connection.driver_connection)
 
 
 async def overwrite_erased(engine: AsyncEngine) -> bool:
@@ -165,7 +174,7 @@ class GroupWriter:
         """Let go of the connection."""
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            if not (await _driver_of(connection)).is_open:
+            if not driver_of(connection).is_open:
                 await connection.invalidate()
             await connection.close()
 
