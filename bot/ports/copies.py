@@ -55,7 +55,8 @@ class Copies(Protocol):
     ) -> int:
         """Show a subject in private to all whom it concerns; nobody gets it twice.
 
-        It is held back from those who want to hear of it later.
+        It is held back from those who want to hear of it later. Of many the first are looked at
+        here and the others by `go_on`; what they want by then decides.
 
         Args:
             subject: What to show.
@@ -64,8 +65,19 @@ class Copies(Protocol):
             seen_in: Groups in whose rooms it stands: who writes there has seen it.
 
         Returns:
-            How many hear of it now.
+            How many of the first hear of it now.
         """
+        ...
+
+    async def go_on(self) -> bool:
+        """Show the most urgent to more of those whom it concerns; False if nothing waits for it.
+
+        One call takes a transaction's worth of them.
+        """
+        ...
+
+    async def under_way(self) -> int:
+        """Count what is still to be shown to more of those whom it concerns."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:

@@ -23,7 +23,7 @@ from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute, Spread
 from bot.storage.alert_tables import HELD_ALERTS
-from bot.storage.alerts import plan
+from bot.storage.alerts import Alerts
 from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into
@@ -75,9 +75,12 @@ def _new_copies(dialect: str) -> Insert:
 class CopyRows(CopyReader):
     """Copies in the database."""
 
-    def __init__(self, session: Session, effects: EffectRows, now: datetime) -> None:
+    def __init__(
+        self, session: Session, effects: EffectRows, alerts: Alerts, now: datetime
+    ) -> None:
         super().__init__(session)
         self._effects = effects
+        self._alerts = alerts
         self._now = now
         self.unreached: set[PersonId] = set()
 
@@ -113,12 +116,15 @@ class CopyRows(CopyReader):
         seen_in: Collection[GroupId] = (),
     ) -> int:
         """Show a subject in private to all whom it concerns, now or later, once."""
-        added = await plan(self._session, subject, spread, seen_in=seen_in, now=self._now)
-        if not added:
-            return 0
-        return await self._effects.show_first(
-            subject, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE
-        )
+        return await self._alerts.plan(subject, spread, urgency=urgency, seen_in=seen_in)
+
+    async def go_on(self) -> bool:
+        """Show something to more of those whom it concerns; False if all are looked after."""
+        return await self._alerts.go_on()
+
+    async def under_way(self) -> int:
+        """Count what is still to be shown to more of those whom it concerns."""
+        return await self._alerts.under_way()
 
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
@@ -186,6 +192,7 @@ class CopyRows(CopyReader):
     async def withdraw(self, subject: Subject) -> int:
         """Remove all copies of a subject, and what digests tell of it; return how many copies."""
         await self._effects.show_digests_again(subject, after=timedelta(0))
+        await self._alerts.end(subject)
         await self._session.run(delete(HELD_ALERTS).where(_HELD), **_named(subject))
         return await self._effects.remove(subject)
 
@@ -224,6 +231,7 @@ class CopyRows(CopyReader):
 
     async def forget(self, subject: Subject) -> None:
         """Delete the rows of a subject's copies."""
+        await self._alerts.end(subject)
         gone = select(COPIES.c.id).where(_OF_SUBJECT)
         await self._session.run(
             delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), **_named(subject)

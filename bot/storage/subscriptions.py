@@ -79,7 +79,7 @@ def reached_by(spread: Spread) -> dict[str, object]:
     return {
         "places": places_hit(spread),
         "priority": int(spread.priority),
-        "kinds": _looked_for(spread),
+        "kinds": kinds_looked_for(spread),
         "but": spread.author or "",
     }
 
@@ -214,7 +214,7 @@ def _kinds(mask: int) -> frozenset[Kind]:
     return frozenset(kind for kind, bit in _OF_KIND.items() if mask & bit)
 
 
-def _looked_for(spread: Spread) -> int:
+def kinds_looked_for(spread: Spread) -> int:
     """Return the kinds of which a follower takes one; who takes all takes also the unknown."""
     if spread.kind is not None:
         return _OF_KIND[spread.kind]
