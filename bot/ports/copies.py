@@ -76,6 +76,20 @@ class Copies(Protocol):
         """
         ...
 
+    async def count_as(self, duplicate: Subject, root: Subject, others: Collection[str]) -> None:
+        """Let what waits to be told of a duplicate count as told to who knows of the same.
+
+        Args:
+            duplicate: What is linked.
+            root: Where the links lead; it is held back in its place from whoever knows of neither.
+            others: The ids of all else that is linked there.
+        """
+        ...
+
+    async def count_apart(self, subject: Subject) -> None:
+        """Let something be a thing of its own again: `go_on` finds who was not alerted to it."""
+        ...
+
     async def under_way(self) -> int:
         """Count what is still to be shown to more of those whom it concerns."""
         ...

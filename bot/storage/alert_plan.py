@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     MetaData,
@@ -36,12 +37,14 @@ from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS, RECENT_ALERTS
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import Insert, insert_into, random_token
 from bot.storage.effect_statements import EFFECT_COLUMNS, has_no_effect, rows_of
+from bot.storage.followers import sees_it
 from bot.storage.people_tables import IDENTITIES
 from bot.storage.schema import UtcTime
-from bot.storage.subscriptions import sees_it
 
 _KIND, _ID = bindparam("of_kind", type_=String), bindparam("of_id", type_=String)
-_SAME_AS = bindparam("same_as", type_=String)
+_HELD_AS = bindparam("held_as", type_=String)
+_FAMILY: BindParameter[str] = bindparam("family", expanding=True)
+"""The ids of all that tell of the same: who has one of them is not alerted to another."""
 _NOW = bindparam("now", type_=UtcTime)
 _IS_RED = bindparam("priority") == int(Priority.RED)
 _COLUMNS = [
@@ -111,7 +114,8 @@ _FOLLOWING = """
 SELECT person_id FROM (
     SELECT DISTINCT person_id FROM routes
     WHERE place = :place_{place} AND at_least = {at_least}
-    AND person_id > :looked_to AND person_id != :but AND (kinds & :kinds) != 0
+    AND person_id > :looked_to AND (kinds & :kinds) != 0
+    AND person_id != :author AND person_id != :root_author
     AND EXISTS (
         SELECT 1 FROM subscriptions
         WHERE subscriptions.id = routes.subscription_id AND created_at <= :planned_at
@@ -128,11 +132,10 @@ def _wishes(what: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _has_copy(person: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether somebody has it, or what it is the same as."""
     return exists().where(
         COPIES.c.person_id == person,
         COPIES.c.subject_kind == _KIND,
-        COPIES.c.subject_id.in_([_ID, _SAME_AS]),
+        COPIES.c.subject_id.in_(_FAMILY),
     )
 
 
@@ -140,15 +143,7 @@ def _is_held(person: ColumnElement[str]) -> ColumnElement[bool]:
     return exists().where(
         HELD_ALERTS.c.person_id == person,
         HELD_ALERTS.c.subject_kind == _KIND,
-        HELD_ALERTS.c.subject_id.in_([_ID, _SAME_AS]),
-    )
-
-
-def _root_is_held(person: ColumnElement[str]) -> ColumnElement[bool]:
-    return exists().where(
-        HELD_ALERTS.c.person_id == person,
-        HELD_ALERTS.c.subject_kind == _KIND,
-        HELD_ALERTS.c.subject_id == _SAME_AS,
+        HELD_ALERTS.c.subject_id.in_(_FAMILY),
     )
 
 
@@ -166,13 +161,12 @@ RELEASE = delete(HELD_ALERTS).where(
 def hold(dialect: str) -> Insert:
     """Hold it back from those who have said that they want to hear of it later."""
     waiting: Select[Any] = (
-        select(_HEARER, _KIND, _ID, bindparam("priority"), _NOW, _NOW)
+        select(_HEARER, _KIND, _HELD_AS, bindparam("priority"), _NOW, _NOW)
         .select_from(HEARERS)
         .where(
             _wishes(_WAITS),
             ~sees_it(_HEARER),
             ~_has_copy(_HEARER),
-            ~_root_is_held(_HEARER),
         )
     )
     columns = ["person_id", "subject_kind", "subject_id", "priority", "held_at", "due_at"]
@@ -180,7 +174,7 @@ def hold(dialect: str) -> Insert:
     return held.on_conflict_do_update(
         index_elements=["person_id", "subject_kind", "subject_id"],
         set_={"priority": held.excluded.priority, "because": None, "due_at": held.excluded.due_at},
-        where=HELD_ALERTS.c.digest_id.is_(None),
+        where=and_(HELD_ALERTS.c.digest_id.is_(None), HELD_ALERTS.c.subject_id == _ID),
     )
 
 

@@ -12,6 +12,7 @@ from bot.domain.people import PersonId
 from bot.domain.quiet_hours import Span
 from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS
 from bot.storage.dialect import insert
+from bot.storage.letting_go import hold_back
 from bot.storage.session import Session
 
 _OF_ALL = select(ALERT_SETTINGS.c.person_id, ALERT_SETTINGS.c.settings).where(
@@ -43,6 +44,8 @@ class AlertSettingsRows:
             .on_conflict_do_update(index_elements=["person_id"], set_=columns)
         )
         await self._look_anew(person)
+        if settings.paused_until is not None and settings.paused_until > self._now:
+            await hold_back(self._session, person, self._now)
 
     async def note_quiet(self, person: PersonId, quiet: Span | None) -> None:
         """Note the quiet time that comes next for somebody."""

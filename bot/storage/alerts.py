@@ -1,11 +1,12 @@
 """Alerts to those whom something concerns: planned in one row, made page by page."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.schema import CreateTable
 
 from bot.domain.alerting import LIMIT_OVER
@@ -27,9 +28,9 @@ from bot.storage.alert_plan import (
     note_recent,
 )
 from bot.storage.dialect import insert_into
+from bot.storage.kind_masks import kinds_looked_for
 from bot.storage.session import Session
 from bot.storage.spread_tables import IS_UNDER_WAY, SPREADS
-from bot.storage.subscriptions import kinds_looked_for
 from bot.storage.vault import Owner, person_key
 
 PAGE = 500
@@ -41,6 +42,10 @@ _NEXT = select(SPREADS).where(IS_UNDER_WAY).order_by(_S.urgency.desc(), _S.plann
 _UNDER_WAY = select(func.count().label("number")).where(IS_UNDER_WAY)
 _OF_SUBJECT = and_(_S.subject_kind == bindparam("of_kind"), _S.subject_id == bindparam("of_id"))
 _BY_SUBJECT = select(SPREADS).where(_OF_SUBJECT)
+_SAME = select(SPREADS).where(
+    _S.subject_kind == bindparam("of_kind"),
+    or_(_S.subject_id == bindparam("of_id"), _S.same_as == bindparam("of_id")),
+)
 _LOOKED_TO = update(SPREADS).where(_OF_SUBJECT).values(looked_to=bindparam("to"))
 
 
@@ -111,10 +116,10 @@ class Alerts:
         row = await self._session.first(_UNDER_WAY)
         return int(row.number) if row else 0
 
-    async def reaching(self, subject: Subject) -> tuple[Priority, Reaching] | None:
-        """Return how far something goes; None if that is not known any more."""
-        row = await self._session.first(_BY_SUBJECT, **_named(subject))
-        return (Priority(row.priority), await self._reaching(row)) if row else None
+    async def reaching(self, subject: Subject) -> Sequence[tuple[Priority, Reaching]]:
+        """Return how far something goes, and what is the same as it; nothing if that is gone."""
+        rows = await self._session.all(_SAME, **_named(subject))
+        return [(Priority(row.priority), await self._reaching(row)) for row in rows]
 
     async def end(self, subject: Subject) -> None:
         """Let nobody else hear of something."""
@@ -123,7 +128,7 @@ class Alerts:
     async def _look_on(self, row: Row[Any]) -> int:
         """Alert the next page of people; return how many of them hear of it at once."""
         reaching = await self._reaching(row)
-        parameters = self._parameters(row, reaching)
+        parameters = self._parameters(row, reaching, await self._root_author(row))
         priority = Priority(row.priority)
         await self._session.run(CreateTable(HEARERS, if_not_exists=True))
         await self._session.run(delete(HEARERS))
@@ -162,15 +167,28 @@ class Alerts:
                 # Its author is forgotten, and with them where it was.
                 return Reaching(places=(), kinds=0, seen_in=())
 
-    def _parameters(self, row: Row[Any], reaching: Reaching) -> dict[str, object]:
+    async def _root_author(self, row: Row[Any]) -> str:
+        """Return who has told already what this is the same as; empty if it is nobody."""
+        root = None
+        if row.same_as:
+            root = await self._session.first(
+                _BY_SUBJECT, of_kind=row.subject_kind, of_id=row.same_as
+            )
+        return root.author_id or "" if root else ""
+
+    def _parameters(
+        self, row: Row[Any], reaching: Reaching, root_author: str
+    ) -> dict[str, object]:
         return {
             **{f"place_{number}": place for number, place in enumerate(reaching.places)},
             **_of(row),
-            "same_as": row.same_as or "",
+            "held_as": row.same_as or row.subject_id,
+            "family": [row.subject_id, *json.loads(row.relatives)],
             "priority": row.priority,
             "kinds": reaching.kinds,
             "groups": list(reaching.seen_in),
-            "but": row.author_id or "",
+            "author": row.author_id or "",
+            "root_author": root_author,
             "planned_at": row.planned_at,
             "looked_to": row.looked_to or "",
             "most": self._page,

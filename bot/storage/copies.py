@@ -28,6 +28,7 @@ from bot.storage.copy_reading import CopyReader
 from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.effects import EffectRows
+from bot.storage.incidents import count_apart, count_as
 from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import IDENTITIES, UNREACHABLE
 from bot.storage.session import Session
@@ -121,6 +122,14 @@ class CopyRows(CopyReader):
     async def go_on(self) -> bool:
         """Show something to more of those whom it concerns; False if all are looked after."""
         return await self._alerts.go_on()
+
+    async def count_as(self, duplicate: Subject, root: Subject, others: Collection[str]) -> None:
+        """Let what waits to be told of a duplicate count as told to who knows of the same."""
+        await count_as(self._session, duplicate, root, others, self._now)
+
+    async def count_apart(self, subject: Subject) -> None:
+        """Let something be a thing of its own again, also for those who were not alerted to it."""
+        await count_apart(self._session, subject)
 
     async def under_way(self) -> int:
         """Count what is still to be shown to more of those whom it concerns."""

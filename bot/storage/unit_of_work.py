@@ -38,7 +38,8 @@ class DatabaseUnitOfWork:
         self, session: Session, *, now: datetime, default_language: str, alerts_at_once: int
     ) -> None:
         self.people = PeopleRows(session, default_language=default_language)
-        self.subscriptions = SubscriptionRows(session)
+        alerts = Alerts(session, now, page=alerts_at_once)
+        self.subscriptions = SubscriptionRows(session, alerts)
         self.alert_settings = AlertSettingsRows(session, now)
         self.held_alerts = HeldAlertRows(session)
         self.known_areas = KnownAreaRows(session)
@@ -49,7 +50,6 @@ class DatabaseUnitOfWork:
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)
         effects = EffectRows(session, now)
-        alerts = Alerts(session, now, page=alerts_at_once)
         self.copies = CopyRows(session, effects, alerts, now)
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)

@@ -53,8 +53,8 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "spreads": {
         "subject_kind": NOBODY, "subject_id": NOBODY, "priority": NOBODY, "urgency": NOBODY,
-        "author_id": PSEUDONYM, "content": SEALED, "same_as": NOBODY, "planned_at": NOBODY,
-        "looked_to": PSEUDONYM,
+        "author_id": PSEUDONYM, "content": SEALED, "same_as": NOBODY, "relatives": NOBODY,
+        "planned_at": NOBODY, "looked_to": PSEUDONYM,
     },
     "digests": {
         "id": NOBODY, "person_id": PSEUDONYM, "is_silent": NOBODY, "made_at": NOBODY,

@@ -24,11 +24,13 @@ def upgrade() -> None:
         sa.Column("author_id", sa.String(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("same_as", sa.String(), nullable=True),
+        sa.Column("relatives", sa.String(), server_default="[]", nullable=False),
         sa.Column("planned_at", UtcTime(), nullable=False),
         sa.Column("looked_to", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("subject_kind", "subject_id", name=op.f("pk_spreads")),
     )
     op.create_index(op.f("ix_spreads_author_id"), "spreads", ["author_id"])
+    op.create_index(op.f("ix_spreads_same_as"), "spreads", ["same_as"])
     op.create_index(
         "ix_spreads_under_way",
         "spreads",
