@@ -161,7 +161,7 @@ RELEASE = delete(HELD_ALERTS).where(
 def hold(dialect: str) -> Insert:
     """Hold it back from those who have said that they want to hear of it later."""
     waiting: Select[Any] = (
-        select(_HEARER, _KIND, _HELD_AS, bindparam("priority"), _NOW, _NOW)
+        select(_HEARER, _KIND, _HELD_AS, bindparam("held_priority"), _NOW, _NOW)
         .select_from(HEARERS)
         .where(
             _wishes(_WAITS),

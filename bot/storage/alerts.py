@@ -77,7 +77,7 @@ class Alerts:
     ) -> int:
         """Note whom something concerns and look at the first page of them.
 
-        Planned again it begins again, and finds those who have not got it.
+        Planned again it begins again, as a thing of its own, and finds those who have not got it.
 
         Returns:
             How many of them hear of it at once.
@@ -95,6 +95,8 @@ class Alerts:
             "content": await self._session.vault.seal(owner, content, field=_FIELD),
             "planned_at": self._now,
             "looked_to": "",
+            "same_as": None,
+            "relatives": "[]",
         }
         await self._session.run(
             insert_into(SPREADS, self._session.dialect)
@@ -128,7 +130,7 @@ class Alerts:
     async def _look_on(self, row: Row[Any]) -> int:
         """Alert the next page of people; return how many of them hear of it at once."""
         reaching = await self._reaching(row)
-        parameters = self._parameters(row, reaching, await self._root_author(row))
+        parameters = self._parameters(row, reaching, await self._root(row))
         priority = Priority(row.priority)
         await self._session.run(CreateTable(HEARERS, if_not_exists=True))
         await self._session.run(delete(HEARERS))
@@ -167,28 +169,25 @@ class Alerts:
                 # Its author is forgotten, and with them where it was.
                 return Reaching(places=(), kinds=0, seen_in=())
 
-    async def _root_author(self, row: Row[Any]) -> str:
-        """Return who has told already what this is the same as; empty if it is nobody."""
-        root = None
-        if row.same_as:
-            root = await self._session.first(
-                _BY_SUBJECT, of_kind=row.subject_kind, of_id=row.same_as
-            )
-        return root.author_id or "" if root else ""
+    async def _root(self, row: Row[Any]) -> Row[Any]:
+        """Return what this is the same as; itself if there is no such thing."""
+        if row.same_as is None:
+            return row
+        same = {"of_kind": row.subject_kind, "of_id": row.same_as}
+        return await self._session.first(_BY_SUBJECT, **same) or row
 
-    def _parameters(
-        self, row: Row[Any], reaching: Reaching, root_author: str
-    ) -> dict[str, object]:
+    def _parameters(self, row: Row[Any], reaching: Reaching, root: Row[Any]) -> dict[str, object]:
         return {
             **{f"place_{number}": place for number, place in enumerate(reaching.places)},
             **_of(row),
-            "held_as": row.same_as or row.subject_id,
+            "held_as": root.subject_id,
+            "held_priority": root.priority,
             "family": [row.subject_id, *json.loads(row.relatives)],
             "priority": row.priority,
             "kinds": reaching.kinds,
             "groups": list(reaching.seen_in),
             "author": row.author_id or "",
-            "root_author": root_author,
+            "root_author": root.author_id or "",
             "planned_at": row.planned_at,
             "looked_to": row.looked_to or "",
             "most": self._page,

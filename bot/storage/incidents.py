@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     or_,
     select,
     update,
@@ -85,7 +86,21 @@ _DROP_HELD = delete(HELD_ALERTS).where(
         HELD_ALERTS.c.person_id.in_(_ROOT_AUTHOR),
     ),
 )
-_HOLD_ROOT = update(HELD_ALERTS).where(_HELD).values(subject_id=_ROOT, because=None, due_at=_NOW)
+_ROOT_PRIORITY = (
+    select(SPREADS.c.priority)
+    .where(SPREADS.c.subject_kind == _KIND, SPREADS.c.subject_id == _ROOT)
+    .scalar_subquery()
+)
+_HOLD_ROOT = (
+    update(HELD_ALERTS)
+    .where(_HELD)
+    .values(
+        subject_id=_ROOT,
+        priority=func.coalesce(_ROOT_PRIORITY, HELD_ALERTS.c.priority),
+        because=None,
+        due_at=_NOW,
+    )
+)
 # What was held back in the name of another root went with that one.
 _HAD_ANOTHER_ROOT = and_(SPREADS.c.same_as.is_not(None), SPREADS.c.same_as != _ROOT)
 _IS_SAME = (

@@ -21,5 +21,8 @@ async def tell_once(before: Report, after: Report, uow: UnitOfWork) -> None:
 async def _count_once(root: Report, uow: UnitOfWork) -> None:
     linked = await uow.reports.family(root.id)
     for one in linked:
-        others = [other for other in linked if other != one]
-        await uow.copies.count_as(report_subject(one), report_subject(root.id), others)
+        report = await uow.reports.get(one)
+        # Whoever has heard of smoke must still hear that it burns.
+        if report is not None and report.priority <= root.priority:
+            others = [other for other in linked if other != one]
+            await uow.copies.count_as(report_subject(one), report_subject(root.id), others)
