@@ -1,6 +1,6 @@
 """What the bot has placed and will place with people: copies, notes, relayed lines, effects."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -112,6 +112,12 @@ class Copies(Protocol):
         """Show a subject in private to one person, who has not got it."""
         ...
 
+    async def show_each(
+        self, subjects: Mapping[PersonId, Subject], *, urgency: Urgency, on_doubt: OnDoubt
+    ) -> None:
+        """Show something in private to each of some people, who have not got it."""
+        ...
+
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
     ) -> int:
@@ -163,6 +169,12 @@ class Copies(Protocol):
 
     async def reached(self, subject: Subject, person: PersonId) -> bool:
         """Whether a person has a private copy."""
+        ...
+
+    async def reached_among(
+        self, subject: Subject, people: Sequence[PersonId]
+    ) -> Collection[PersonId]:
+        """Return those of some people who have a private copy."""
         ...
 
     async def forget(self, subject: Subject) -> None:

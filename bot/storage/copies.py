@@ -1,15 +1,15 @@
 """Copies: the messages that the bot has placed, or will place, with people."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     and_,
     bindparam,
     delete,
-    exists,
     insert,
     or_,
     select,
@@ -17,15 +17,22 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject, SubjectKind
-from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute, Spread
 from bot.storage.alert_tables import HELD_ALERTS
 from bot.storage.alerts import Alerts
+from bot.storage.copies_for_each import show_each
+from bot.storage.copy_forgetting import (
+    forget_person,
+    forget_removed,
+    forget_subject,
+    stop_private,
+)
 from bot.storage.copy_reading import CopyReader
-from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
+from bot.storage.copy_tables import COPIES, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.effects import EffectRows
 from bot.storage.incidents import count_apart, count_as
@@ -38,6 +45,8 @@ _OF_SUBJECT = and_(
 )
 _OF_PERSON = COPIES.c.person_id == bindparam("of_person")
 _REACHED = select(COPIES.c.id).where(_OF_SUBJECT, _OF_PERSON).limit(1)
+_PEOPLE: BindParameter[str] = bindparam("people", expanding=True)
+_REACHED_AMONG = select(COPIES.c.person_id).where(_OF_SUBJECT, COPIES.c.person_id.in_(_PEOPLE))
 _WHO_GOT_IT = select(COPIES).where(
     _OF_SUBJECT,
     COPIES.c.state == CopyState.SHOWN.value,
@@ -65,7 +74,6 @@ _ACCOUNT = (
 )
 _ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
 """How what was refused hangs as far as is known."""
-_ENDED = [CopyState.REMOVED.value, CopyState.STONE.value, CopyState.FAILED.value]
 
 
 @cache
@@ -172,6 +180,14 @@ class CopyRows(CopyReader):
             subject, to, urgency=urgency, answers=None, after=timedelta(0), on_doubt=on_doubt
         )
 
+    async def show_each(
+        self, subjects: Mapping[PersonId, Subject], *, urgency: Urgency, on_doubt: OnDoubt
+    ) -> None:
+        """Show something in private to each of some people, who have not got it."""
+        self.unreached |= await show_each(
+            self._session, subjects, urgency=urgency, on_doubt=on_doubt, now=self._now
+        )
+
     async def place(
         self,
         subject: Subject,
@@ -238,60 +254,32 @@ class CopyRows(CopyReader):
         found = await self._session.first(_REACHED, **_named(subject), of_person=person)
         return found is not None
 
+    async def reached_among(
+        self, subject: Subject, people: Sequence[PersonId]
+    ) -> Collection[PersonId]:
+        """Return those of some people who have a private copy."""
+        rows = await self._session.all(_REACHED_AMONG, **_named(subject), people=people)
+        return {PersonId(row.person_id) for row in rows}
+
     async def forget(self, subject: Subject) -> None:
         """Delete the rows of a subject's copies."""
         await self._alerts.end(subject)
-        gone = select(COPIES.c.id).where(_OF_SUBJECT)
-        await self._session.run(
-            delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), **_named(subject)
-        )
-        await self._session.run(delete(COPIES).where(_OF_SUBJECT), **_named(subject))
+        await forget_subject(self._session, subject)
 
     async def forget_person(self, person: PersonId) -> int:
         """Forget where a person's private copies are; return how many."""
-        gone = select(COPIES.c.id).where(_OF_PERSON)
-        await self._session.run(
-            delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), of_person=person
-        )
-        return await self._session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
+        return await forget_person(self._session, person)
 
     async def stop_private(self, user: UserRef) -> int:
         """Drop what waits to be shown to an account that can't be written to; return how many.
 
         What shall be removed there stays: that it could not be is for the operator to know.
         """
-        identity = self._session.vault.hash_of(user)
-        waiting = select(EFFECTS.c.id).join(COPIES, COPIES.c.id == EFFECTS.c.copy_id)
-        dropped = await self._session.run(
-            delete(EFFECTS).where(
-                EFFECTS.c.id.in_(
-                    waiting.where(
-                        COPIES.c.identity == identity,
-                        EFFECTS.c.verb == Verb.SHOW.value,
-                        EFFECTS.c.state == EffectState.QUEUED.value,
-                    )
-                )
-            )
-        )
-        await self._session.run(
-            delete(COPIES).where(
-                COPIES.c.identity == identity,
-                COPIES.c.state == CopyState.WAITING.value,
-                ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
-            )
-        )
-        return dropped
+        return await stop_private(self._session, user)
 
     async def forget_removed(self, before: datetime) -> int:
         """Forget copies that were removed, or never arrived, and were made before a time."""
-        waiting = select(EFFECTS.c.copy_id).where(EFFECTS.c.copy_id.is_not(None))
-        return await self._session.run(
-            delete(COPIES).where(
-                COPIES.c.state.in_(_ENDED),
-                COPIES.c.created_at < before,
-                COPIES.c.id.not_in(waiting),
-            )
-        )
+        return await forget_removed(self._session, before)
 
     async def _place_columns(self, to: Place) -> dict[str, object]:
         match to:
