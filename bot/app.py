@@ -20,6 +20,7 @@ from bot.dispatch.worker import InboxWorker
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.outbox import keeping as outbox_keeping
 from bot.outbox.performing import Performer
+from bot.outbox.spreading import Spreading
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
 from bot.ports.address_books import AddressBook
@@ -118,11 +119,16 @@ class App:
             )
             for bridge in bridges
         ]
+        self.spreading = Spreading(
+            store=parts.database,
+            clock=parts.clock,
+            spread=[outbox.wake for outbox in self.outboxes],
+        )
         self.inbox = InboxWorker(
             store=parts.database,
             clock=parts.clock,
             dispatcher=self._dispatcher(),
-            handled=[outbox.wake for outbox in self.outboxes],
+            handled=[*(outbox.wake for outbox in self.outboxes), self.spreading.wake],
         )
         self.ticks = Ticks(
             store=parts.database,
@@ -146,6 +152,7 @@ class App:
         tell_who_is_missing(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
+            tasks.create_task(self.spreading.run())
             for outbox in self.outboxes:
                 tasks.create_task(outbox.run())
             for bridge in self.bridges.values():
@@ -159,6 +166,7 @@ class App:
         """Do one piece of work and perform all effects that are due; take no updates."""
         async with asyncio.TaskGroup() as tasks:
             senders = [tasks.create_task(outbox.run()) for outbox in self.outboxes]
+            senders.append(tasks.create_task(self.spreading.run()))
             await work
             while await self.waiting():
                 await self.parts.clock.sleep(DRAIN_LOOK_S)
@@ -166,10 +174,11 @@ class App:
                 sender.cancel()
 
     async def waiting(self) -> int:
-        """Count the effects that wait on all platforms."""
+        """Count the effects that wait on all platforms, and what more are to come of."""
         async with self.parts.database.read() as uow:
             depths = [await uow.outbox.depth(platform) for platform in self.bridges]
-        return sum(depth.waiting for depth in depths)
+            under_way = await uow.copies.under_way()
+        return under_way + sum(depth.waiting for depth in depths)
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -177,6 +186,7 @@ class App:
 
     def wake_outboxes(self) -> None:
         """Say that effects may have been stored."""
+        self.spreading.wake.set()
         for outbox in self.outboxes:
             outbox.wake.set()
 

@@ -304,6 +304,7 @@ class Town:
         if self.is_busy:
             return
         await self.app.inbox.drain()
+        await self.app.spreading.drain()
         for outbox in self.app.outboxes:
             await outbox.drain()
 

@@ -22,8 +22,8 @@ class AlertSettingsKept(Protocol):
         """
         ...
 
-    async def note_quiet(self, person: PersonId, quiet: Span | None) -> None:
-        """Note the quiet time that comes next for somebody; the settings stay."""
+    async def note_quiet(self, spans: Mapping[PersonId, Span | None]) -> None:
+        """Note the quiet times that come next for people; the settings stay."""
         ...
 
     async def of(self, person: PersonId) -> AlertSettings:

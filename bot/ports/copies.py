@@ -1,6 +1,6 @@
 """What the bot has placed and will place with people: copies, notes, relayed lines, effects."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -55,7 +55,8 @@ class Copies(Protocol):
     ) -> int:
         """Show a subject in private to all whom it concerns; nobody gets it twice.
 
-        It is held back from those who want to hear of it later.
+        It is held back from those who want to hear of it later. Of many the first are looked at
+        here and the others by `go_on`; what they want by then decides.
 
         Args:
             subject: What to show.
@@ -64,8 +65,33 @@ class Copies(Protocol):
             seen_in: Groups in whose rooms it stands: who writes there has seen it.
 
         Returns:
-            How many hear of it now.
+            How many of the first hear of it now.
         """
+        ...
+
+    async def go_on(self) -> bool:
+        """Show the most urgent to more of those whom it concerns; False if nothing waits for it.
+
+        One call takes a transaction's worth of them.
+        """
+        ...
+
+    async def count_as(self, duplicate: Subject, root: Subject, others: Collection[str]) -> None:
+        """Let what waits to be told of a duplicate count as told to who knows of the same.
+
+        Args:
+            duplicate: What is linked.
+            root: Where the links lead; it is held back in its place from whoever knows of neither.
+            others: The ids of all else that is linked there.
+        """
+        ...
+
+    async def count_apart(self, subject: Subject) -> None:
+        """Let something be a thing of its own again: `go_on` finds who was not alerted to it."""
+        ...
+
+    async def under_way(self) -> int:
+        """Count what is still to be shown to more of those whom it concerns."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:
@@ -84,6 +110,12 @@ class Copies(Protocol):
         on_doubt: OnDoubt = OnDoubt.REPEAT_ONCE,
     ) -> None:
         """Show a subject in private to one person, who has not got it."""
+        ...
+
+    async def show_each(
+        self, subjects: Mapping[PersonId, Subject], *, urgency: Urgency, on_doubt: OnDoubt
+    ) -> None:
+        """Show something in private to each of some people, who have not got it."""
         ...
 
     async def follow_up(
@@ -137,6 +169,12 @@ class Copies(Protocol):
 
     async def reached(self, subject: Subject, person: PersonId) -> bool:
         """Whether a person has a private copy."""
+        ...
+
+    async def reached_among(
+        self, subject: Subject, people: Sequence[PersonId]
+    ) -> Collection[PersonId]:
+        """Return those of some people who have a private copy."""
         ...
 
     async def forget(self, subject: Subject) -> None:

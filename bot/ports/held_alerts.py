@@ -1,6 +1,6 @@
 """Alerts that come later, and the messages that tell of several."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -41,16 +41,20 @@ class HeldAlerts(Protocol):
         """Return what waits for somebody, the oldest first."""
         ...
 
-    async def wait(self, alert: HeldAlert, wait: Wait) -> None:
-        """Note why an alert waits, and how long."""
+    async def of_all(self, people: Sequence[PersonId]) -> Mapping[PersonId, Sequence[HeldAlert]]:
+        """Return what waits for those among some people for whom anything does."""
         ...
 
-    async def drop(self, alert: HeldAlert) -> None:
-        """Let go of an alert: it was given, or there is nothing to give any more."""
+    async def wait(self, waits: Sequence[tuple[HeldAlert, Wait]]) -> None:
+        """Note why alerts wait, and how long."""
         ...
 
-    async def tell(self, digest: Digest, alerts: Sequence[HeldAlert]) -> None:
-        """Put alerts into a new digest."""
+    async def drop(self, alerts: Sequence[HeldAlert]) -> None:
+        """Let go of alerts: they were given, or there is nothing to give any more."""
+        ...
+
+    async def tell(self, digests: Mapping[Digest, Sequence[HeldAlert]]) -> None:
+        """Put alerts into new digests."""
         ...
 
     async def digest(self, digest: DigestId) -> Digest | None:
@@ -77,8 +81,8 @@ class HeldAlerts(Protocol):
         """Return how many came by themselves to somebody who has said how much may."""
         ...
 
-    async def note_given(self, alert: HeldAlert, now: datetime) -> None:
-        """Count what came by itself, for somebody who has said how much may in an hour."""
+    async def note_given(self, alerts: Sequence[HeldAlert], now: datetime) -> None:
+        """Count what came by itself, for people who have said how much may in an hour."""
         ...
 
     async def forget_recent(self, before: datetime) -> int:

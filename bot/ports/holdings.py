@@ -66,12 +66,15 @@ class Chore:
         do: Does one piece in a transaction of its own, and says how much that was. It may come
             again, and one that fails does not keep the others from being done.
         find: Returns the ids of the pieces that are due; without it there is one, without an id.
+        do_together: Does several pieces in one transaction, as each would be done by itself: so
+            it is if they can't be done together.
     """
 
     name: str
     pace: Pace
     do: Callable[[str, Upkeep], Awaitable[int]]
     find: Callable[[Upkeep], Awaitable[Sequence[str]]] = _whole
+    do_together: Callable[[Sequence[str], Upkeep], Awaitable[int]] | None = None
 
 
 Erased: TypeAlias = Mapping[str, int]

@@ -18,6 +18,8 @@ from bot.ports.store import Keys, Store, UnitOfWork
 
 LAST_WORD_WITHIN = timedelta(minutes=10)
 """How long an erased person can still be reached, so that the last word arrives."""
+TOGETHER = 500
+"""Pieces in one transaction: nobody else waits long for it, and a disk syncs seldom."""
 
 log = structlog.get_logger("schedule")
 
@@ -62,17 +64,33 @@ class Ticks:
     async def _do(self, chore: Chore) -> int:
         """Do the pieces of a chore; one that fails is named and passed over."""
         done = 0
-        for piece in await self._found(chore):
-            try:
-                async with self.store.write() as uow:
-                    done += await chore.do(piece, self._upkeep(uow))
-            except StorageUnavailable:
-                raise
-            except Exception as error:  # noqa: BLE001 - one bad row must not keep all the others
-                log.error("schedule.failed", what=chore.name, key=piece, bug=error)  # noqa: TRY400 - a traceback may quote people
+        pieces = await self._found(chore)
+        for first in range(0, len(pieces), TOGETHER):
+            done += await self._do_some(chore, pieces[first : first + TOGETHER])
         if done:
             log.info("schedule.done", what=chore.name, number=done)
         return done
+
+    async def _do_some(self, chore: Chore, pieces: Sequence[str]) -> int:
+        if chore.do_together is not None and len(pieces) > 1:
+            try:
+                async with self.store.write() as uow:
+                    return await chore.do_together(pieces, self._upkeep(uow))
+            except StorageUnavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - each by itself tells which it was
+                log.warning("schedule.parted", what=chore.name, bug=error)
+        return sum([await self._do_one(chore, piece) for piece in pieces])
+
+    async def _do_one(self, chore: Chore, piece: str) -> int:
+        try:
+            async with self.store.write() as uow:
+                return await chore.do(piece, self._upkeep(uow))
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad row must not keep all the others
+            log.error("schedule.failed", what=chore.name, key=piece, bug=error)  # noqa: TRY400 - a traceback may quote people
+            return 0
 
     async def _found(self, chore: Chore) -> Sequence[str]:
         try:

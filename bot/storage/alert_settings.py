@@ -12,10 +12,16 @@ from bot.domain.people import PersonId
 from bot.domain.quiet_hours import Span
 from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS
 from bot.storage.dialect import insert
+from bot.storage.letting_go import hold_back
 from bot.storage.session import Session
 
 _OF_ALL = select(ALERT_SETTINGS.c.person_id, ALERT_SETTINGS.c.settings).where(
     ALERT_SETTINGS.c.person_id.in_(bindparam("people", expanding=True))
+)
+_NOTE_QUIET = (
+    update(ALERT_SETTINGS)
+    .where(ALERT_SETTINGS.c.person_id == bindparam("person"))
+    .values(quiet_from=bindparam("begins"), quiet_until=bindparam("ends"))
 )
 
 
@@ -43,11 +49,13 @@ class AlertSettingsRows:
             .on_conflict_do_update(index_elements=["person_id"], set_=columns)
         )
         await self._look_anew(person)
+        if settings.paused_until is not None and settings.paused_until > self._now:
+            await hold_back(self._session, person, self._now)
 
-    async def note_quiet(self, person: PersonId, quiet: Span | None) -> None:
-        """Note the quiet time that comes next for somebody."""
-        mine = ALERT_SETTINGS.c.person_id == person
-        await self._session.run(update(ALERT_SETTINGS).where(mine).values(**_quiet(quiet)))
+    async def note_quiet(self, spans: Mapping[PersonId, Span | None]) -> None:
+        """Note the quiet times that come next for people."""
+        rows = [{"person": person, **_next(quiet)} for person, quiet in spans.items()]
+        await self._session.run(_NOTE_QUIET, rows)
 
     async def of(self, person: PersonId) -> AlertSettings:
         """Return somebody's settings."""
@@ -89,4 +97,11 @@ def _quiet(quiet: Span | None) -> dict[str, object]:
     return {
         "quiet_from": quiet.begins if quiet else None,
         "quiet_until": quiet.ends if quiet else None,
+    }
+
+
+def _next(quiet: Span | None) -> dict[str, object]:
+    return {
+        "begins": quiet.begins if quiet else None,
+        "ends": quiet.ends if quiet else None,
     }

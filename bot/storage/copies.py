@@ -1,15 +1,15 @@
 """Copies: the messages that the bot has placed, or will place, with people."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     and_,
     bindparam,
     delete,
-    exists,
     insert,
     or_,
     select,
@@ -17,17 +17,25 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject, SubjectKind
-from bot.domain.effects import EffectState, OnDoubt, Urgency, Verb
+from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
 from bot.domain.routing import RoomRoute, Spread
 from bot.storage.alert_tables import HELD_ALERTS
-from bot.storage.alerts import plan
+from bot.storage.alerts import Alerts
+from bot.storage.copies_for_each import show_each
+from bot.storage.copy_forgetting import (
+    forget_person,
+    forget_removed,
+    forget_subject,
+    stop_private,
+)
 from bot.storage.copy_reading import CopyReader
-from bot.storage.copy_tables import COPIES, EFFECTS, STUCK, person_lane, room_lane
+from bot.storage.copy_tables import COPIES, STUCK, person_lane, room_lane
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.effects import EffectRows
+from bot.storage.incidents import count_apart, count_as
 from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import IDENTITIES, UNREACHABLE
 from bot.storage.session import Session
@@ -37,6 +45,8 @@ _OF_SUBJECT = and_(
 )
 _OF_PERSON = COPIES.c.person_id == bindparam("of_person")
 _REACHED = select(COPIES.c.id).where(_OF_SUBJECT, _OF_PERSON).limit(1)
+_PEOPLE: BindParameter[str] = bindparam("people", expanding=True)
+_REACHED_AMONG = select(COPIES.c.person_id).where(_OF_SUBJECT, COPIES.c.person_id.in_(_PEOPLE))
 _WHO_GOT_IT = select(COPIES).where(
     _OF_SUBJECT,
     COPIES.c.state == CopyState.SHOWN.value,
@@ -64,7 +74,6 @@ _ACCOUNT = (
 )
 _ONCE_MORE = {Pin.REFUSED.value: Pin.LOOSE.value, STUCK: Pin.PINNED.value}
 """How what was refused hangs as far as is known."""
-_ENDED = [CopyState.REMOVED.value, CopyState.STONE.value, CopyState.FAILED.value]
 
 
 @cache
@@ -75,9 +84,12 @@ def _new_copies(dialect: str) -> Insert:
 class CopyRows(CopyReader):
     """Copies in the database."""
 
-    def __init__(self, session: Session, effects: EffectRows, now: datetime) -> None:
+    def __init__(
+        self, session: Session, effects: EffectRows, alerts: Alerts, now: datetime
+    ) -> None:
         super().__init__(session)
         self._effects = effects
+        self._alerts = alerts
         self._now = now
         self.unreached: set[PersonId] = set()
 
@@ -113,12 +125,23 @@ class CopyRows(CopyReader):
         seen_in: Collection[GroupId] = (),
     ) -> int:
         """Show a subject in private to all whom it concerns, now or later, once."""
-        added = await plan(self._session, subject, spread, seen_in=seen_in, now=self._now)
-        if not added:
-            return 0
-        return await self._effects.show_first(
-            subject, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE
-        )
+        return await self._alerts.plan(subject, spread, urgency=urgency, seen_in=seen_in)
+
+    async def go_on(self) -> bool:
+        """Show something to more of those whom it concerns; False if all are looked after."""
+        return await self._alerts.go_on()
+
+    async def count_as(self, duplicate: Subject, root: Subject, others: Collection[str]) -> None:
+        """Let what waits to be told of a duplicate count as told to who knows of the same."""
+        await count_as(self._session, duplicate, root, others, self._now)
+
+    async def count_apart(self, subject: Subject) -> None:
+        """Let something be a thing of its own again, also for those who were not alerted to it."""
+        await count_apart(self._session, subject)
+
+    async def under_way(self) -> int:
+        """Count what is still to be shown to more of those whom it concerns."""
+        return await self._alerts.under_way()
 
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
@@ -157,6 +180,14 @@ class CopyRows(CopyReader):
             subject, to, urgency=urgency, answers=None, after=timedelta(0), on_doubt=on_doubt
         )
 
+    async def show_each(
+        self, subjects: Mapping[PersonId, Subject], *, urgency: Urgency, on_doubt: OnDoubt
+    ) -> None:
+        """Show something in private to each of some people, who have not got it."""
+        self.unreached |= await show_each(
+            self._session, subjects, urgency=urgency, on_doubt=on_doubt, now=self._now
+        )
+
     async def place(
         self,
         subject: Subject,
@@ -186,6 +217,7 @@ class CopyRows(CopyReader):
     async def withdraw(self, subject: Subject) -> int:
         """Remove all copies of a subject, and what digests tell of it; return how many copies."""
         await self._effects.show_digests_again(subject, after=timedelta(0))
+        await self._alerts.end(subject)
         await self._session.run(delete(HELD_ALERTS).where(_HELD), **_named(subject))
         return await self._effects.remove(subject)
 
@@ -222,59 +254,32 @@ class CopyRows(CopyReader):
         found = await self._session.first(_REACHED, **_named(subject), of_person=person)
         return found is not None
 
+    async def reached_among(
+        self, subject: Subject, people: Sequence[PersonId]
+    ) -> Collection[PersonId]:
+        """Return those of some people who have a private copy."""
+        rows = await self._session.all(_REACHED_AMONG, **_named(subject), people=people)
+        return {PersonId(row.person_id) for row in rows}
+
     async def forget(self, subject: Subject) -> None:
         """Delete the rows of a subject's copies."""
-        gone = select(COPIES.c.id).where(_OF_SUBJECT)
-        await self._session.run(
-            delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), **_named(subject)
-        )
-        await self._session.run(delete(COPIES).where(_OF_SUBJECT), **_named(subject))
+        await self._alerts.end(subject)
+        await forget_subject(self._session, subject)
 
     async def forget_person(self, person: PersonId) -> int:
         """Forget where a person's private copies are; return how many."""
-        gone = select(COPIES.c.id).where(_OF_PERSON)
-        await self._session.run(
-            delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), of_person=person
-        )
-        return await self._session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
+        return await forget_person(self._session, person)
 
     async def stop_private(self, user: UserRef) -> int:
         """Drop what waits to be shown to an account that can't be written to; return how many.
 
         What shall be removed there stays: that it could not be is for the operator to know.
         """
-        identity = self._session.vault.hash_of(user)
-        waiting = select(EFFECTS.c.id).join(COPIES, COPIES.c.id == EFFECTS.c.copy_id)
-        dropped = await self._session.run(
-            delete(EFFECTS).where(
-                EFFECTS.c.id.in_(
-                    waiting.where(
-                        COPIES.c.identity == identity,
-                        EFFECTS.c.verb == Verb.SHOW.value,
-                        EFFECTS.c.state == EffectState.QUEUED.value,
-                    )
-                )
-            )
-        )
-        await self._session.run(
-            delete(COPIES).where(
-                COPIES.c.identity == identity,
-                COPIES.c.state == CopyState.WAITING.value,
-                ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
-            )
-        )
-        return dropped
+        return await stop_private(self._session, user)
 
     async def forget_removed(self, before: datetime) -> int:
         """Forget copies that were removed, or never arrived, and were made before a time."""
-        waiting = select(EFFECTS.c.copy_id).where(EFFECTS.c.copy_id.is_not(None))
-        return await self._session.run(
-            delete(COPIES).where(
-                COPIES.c.state.in_(_ENDED),
-                COPIES.c.created_at < before,
-                COPIES.c.id.not_in(waiting),
-            )
-        )
+        return await forget_removed(self._session, before)
 
     async def _place_columns(self, to: Place) -> dict[str, object]:
         match to:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
+from bot.storage.alerts import PAGE
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
 from bot.storage.prepared import Preparations
@@ -40,9 +41,16 @@ class Database:
     """Opens transactions; knows the vault."""
 
     def __init__(
-        self, url: str, *, keys_url: str, clock: Clock, default_language: str = "sv"
+        self,
+        url: str,
+        *,
+        keys_url: str,
+        clock: Clock,
+        default_language: str = "sv",
+        alerts_at_once: int = PAGE,
     ) -> None:
         self._clock = clock
+        self._alerts_at_once = alerts_at_once
         self._default_language = default_language
         self._engine = _engine(url, connections=READERS + 1)
         # One writes for as long as it is open; another overwrites what was erased.
@@ -130,6 +138,7 @@ class Database:
             session,
             now=self._clock.now(),
             default_language=self._default_language,
+            alerts_at_once=self._alerts_at_once,
         )
 
 

@@ -2,172 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Delete,
-    FromClause,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    case,
-    delete,
-    exists,
-    insert,
-    literal,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import and_, insert, update
 
-from bot.domain.copies import CopyId, CopyState, Subject, SubjectKind
-from bot.domain.effects import (
-    AT_ONCE,
-    ON_ENTRIES,
-    PRIVATE_LAG,
-    EffectState,
-    OnDoubt,
-    Urgency,
-    Verb,
-)
+from bot.domain.copies import CopyId, Subject, SubjectKind
+from bot.domain.effects import AT_ONCE, EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef
-from bot.storage.alert_tables import HELD_ALERTS
-from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW, room_lane
-from bot.storage.dialect import Insert, insert_into
-from bot.storage.people_tables import UNREACHABLE
-from bot.storage.schema import UtcTime
+from bot.storage.copy_tables import EFFECTS, room_lane
+from bot.storage.effect_statements import (
+    DECIDE,
+    DROP_QUEUED,
+    ECHO_QUEUED,
+    PIN,
+    REMOVE,
+    SHOW_FIRST,
+    TRY_DOUBTFUL_AGAIN,
+    show_again,
+)
 from bot.storage.session import Session
 
-_COLUMNS = [
-    "verb", "platform", "lane", "urgency", "copy_id", "on_doubt", "state", "version",
-    "attempts", "doubts", "not_before", "stored_at", "reason",
-]  # fmt: skip
-_OF_SUBJECT = and_(
-    COPIES.c.subject_kind == bindparam("of_kind"), COPIES.c.subject_id == bindparam("of_id")
-)
 _QUEUED = EffectState.QUEUED.value
-_IN_DOUBT = and_(EFFECTS.c.verb.in_([Verb.SHOW.value, Verb.PIN.value]), EFFECTS.c.doubts > 0)
-
-
-def _rows(verb: Verb, copies: FromClause) -> Select[Any]:
-    """Select an effect for each copy of a subject; all else are parameters."""
-    return select(
-        literal(verb.value),
-        copies.c.platform,
-        copies.c.lane,
-        bindparam("with_urgency", type_=Integer)
-        - case((copies.c.person_id.is_not(None), PRIVATE_LAG), else_=0),
-        copies.c.id,
-        bindparam("if_in_doubt"),
-        literal(_QUEUED),
-        literal(0),
-        literal(0),
-        literal(0),
-        bindparam("not_earlier", type_=UtcTime),
-        bindparam("now", type_=UtcTime),
-        literal(""),
-    ).order_by(copies.c.id)
-
-
-_SHOW_FIRST = insert(EFFECTS).from_select(
-    _COLUMNS,
-    _rows(Verb.SHOW, COPIES).where(
-        _OF_SUBJECT,
-        COPIES.c.state == CopyState.WAITING.value,
-        ~exists().where(EFFECTS.c.copy_id == COPIES.c.id),
-    ),
-)
-
-
-_DIGESTS_WITH_IT = and_(
-    COPIES.c.subject_kind == SubjectKind.DIGEST.value,
-    COPIES.c.subject_id.in_(
-        select(HELD_ALERTS.c.digest_id).where(
-            HELD_ALERTS.c.subject_kind == bindparam("of_kind"),
-            HELD_ALERTS.c.subject_id == bindparam("of_id"),
-            HELD_ALERTS.c.digest_id.is_not(None),
-        )
-    ),
-)
-
-
-@cache
-def _show_again(dialect: str, *, in_digests: bool = False) -> Insert:
-    # SQLite can't tell SELECT ... ON CONFLICT from a join's ON without a WHERE between them.
-    changed = _rows(Verb.SHOW, COPIES).where(
-        _DIGESTS_WITH_IT if in_digests else _OF_SUBJECT,
-        COPIES.c.state.in_([CopyState.SHOWN.value, CopyState.WAITING.value]),
-        or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
-    )
-    queue = insert_into(EFFECTS, dialect).from_select(_COLUMNS, changed)
-    new = queue.excluded
-    return queue.on_conflict_do_update(
-        index_elements=["copy_id"],
-        index_where=PENDING_SHOW,
-        set_={
-            "urgency": _larger(EFFECTS.c.urgency, new.urgency),
-            "not_before": _smaller(EFFECTS.c.not_before, new.not_before),
-            "version": EFFECTS.c.version + 1,
-        },
-    )
-
-
-def _larger(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((one >= other, one), else_=other)
-
-
-def _smaller(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    return case((one <= other, one), else_=other)
-
-
-_IS_STANDING = COPIES.c.state.not_in([CopyState.REMOVED.value, CopyState.STONE.value])
-_STANDING = select(COPIES.c.id).where(_OF_SUBJECT, _IS_STANDING)
-_DROP_QUEUED: Delete = delete(EFFECTS).where(
-    EFFECTS.c.copy_id.in_(_STANDING), EFFECTS.c.state == _QUEUED, ~_IN_DOUBT
-)
-_TRY_DOUBTFUL_AGAIN = (
-    update(EFFECTS)
-    .where(
-        EFFECTS.c.copy_id.in_(
-            select(COPIES.c.id).where(_OF_SUBJECT, COPIES.c.state == CopyState.FAILED.value)
-        ),
-        EFFECTS.c.state == EffectState.GIVEN_UP.value,
-        _IN_DOUBT,
-    )
-    .values(state=_QUEUED, attempts=0, not_before=AT_ONCE)
-)
-_REMOVE = insert(EFFECTS).from_select(
-    _COLUMNS,
-    _rows(Verb.REMOVE, COPIES).where(_OF_SUBJECT, _IS_STANDING),
-)
-_DECIDE = {
-    verb: insert(EFFECTS).from_select(
-        _COLUMNS,
-        _rows(verb, COPIES).where(_OF_SUBJECT, COPIES.c.state == CopyState.SHOWN.value),
-    )
-    for verb in ON_ENTRIES
-}
-_PIN = insert(EFFECTS).from_select(
-    _COLUMNS,
-    _rows(Verb.PIN, COPIES).where(
-        COPIES.c.id.in_(bindparam("ids", expanding=True)),
-        ~exists().where(
-            EFFECTS.c.copy_id == COPIES.c.id,
-            EFFECTS.c.verb == Verb.PIN.value,
-            EFFECTS.c.state == _QUEUED,
-        ),
-    ),
-)
-_ECHO_QUEUED = select(EFFECTS.c.id).where(
-    EFFECTS.c.lane == bindparam("lane"),
-    EFFECTS.c.state == _QUEUED,
-    EFFECTS.c.verb == Verb.ECHO.value,
-    EFFECTS.c.target_room == bindparam("room"),
-    EFFECTS.c.target_message == bindparam("message"),
-)
 
 
 class EffectRows:
@@ -187,13 +41,13 @@ class EffectRows:
     ) -> int:
         """Queue the first showing of those copies that have none queued; return how many."""
         return await self._session.run(
-            _SHOW_FIRST, **self._parameters(subject, urgency, on_doubt, after)
+            SHOW_FIRST, **self._parameters(subject, urgency, on_doubt, after)
         )
 
     async def show_again(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
         """Queue another showing; one that is queued already becomes as urgent as this one."""
         await self._session.run(
-            _show_again(self._session.dialect),
+            show_again(self._session.dialect),
             **self._parameters(subject, urgency, OnDoubt.REPEAT, after),
         )
 
@@ -201,7 +55,7 @@ class EffectRows:
         """Queue another showing of the digests that tell of something."""
         if subject.kind in {SubjectKind.REPORT, SubjectKind.NOTICE}:
             await self._session.run(
-                _show_again(self._session.dialect, in_digests=True),
+                show_again(self._session.dialect, in_digests=True),
                 **self._parameters(subject, Urgency.LATER, OnDoubt.REPEAT, after),
             )
 
@@ -212,15 +66,15 @@ class EffectRows:
         up: it finds the message to remove. So does a pin, which then takes the message down.
         """
         of = {"of_kind": subject.kind.value, "of_id": subject.id}
-        await self._session.run(_DROP_QUEUED, **of)
-        await self._session.run(_TRY_DOUBTFUL_AGAIN, **of)
+        await self._session.run(DROP_QUEUED, **of)
+        await self._session.run(TRY_DOUBTFUL_AGAIN, **of)
         return await self._session.run(
-            _REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+            REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         )
 
     async def decide_entry(self, card: Subject, *, admits: bool) -> None:
         """Queue the answer to whoever a card is about; the card knows whom, the queue does not."""
-        statement = _DECIDE[Verb.ADMIT if admits else Verb.REJECT]
+        statement = DECIDE[Verb.ADMIT if admits else Verb.REJECT]
         await self._session.run(
             statement, **self._parameters(card, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
         )
@@ -230,7 +84,7 @@ class EffectRows:
         if not copies:
             return
         await self._session.run(
-            _PIN,
+            PIN,
             ids=copies,
             with_urgency=int(Urgency.YELLOW),
             if_in_doubt=OnDoubt.REPEAT.value,
@@ -252,7 +106,7 @@ class EffectRows:
     async def echo(self, target: MessageRef, *, after: timedelta) -> None:
         """Queue the bot's own emoji on somebody else's line; one that is queued is enough."""
         queued = await self._session.first(
-            _ECHO_QUEUED,
+            ECHO_QUEUED,
             lane=room_lane(target.room),
             room=str(target.room),
             message=target.message_id,

@@ -1,11 +1,11 @@
 """Alerts that come later, in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
+    BindParameter,
     Row,
     and_,
     bindparam,
@@ -23,7 +23,7 @@ from bot.domain.digests import Digest, DigestId
 from bot.domain.people import PersonId
 from bot.domain.reports import Priority
 from bot.ports.held_alerts import HeldAlert
-from bot.storage.alert_tables import ALERT_SETTINGS, DIGESTS, HELD_ALERTS, RECENT_ALERTS
+from bot.storage.alert_tables import DIGESTS, HELD_ALERTS, RECENT_ALERTS
 from bot.storage.dialect import insert_into
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
@@ -41,6 +41,21 @@ _OF_PERSON = (
     .where(_H.person_id == bindparam("person"), _WAITS)
     .order_by(_H.held_at, _H.subject_id)
 )
+_PEOPLE: BindParameter[str] = bindparam("people", expanding=True)
+_OF_PEOPLE = (
+    select(HELD_ALERTS)
+    .where(_H.person_id.in_(_PEOPLE), _WAITS)
+    .order_by(_H.person_id, _H.held_at, _H.subject_id)
+)
+_THIS = and_(
+    _H.person_id == bindparam("of_person"),
+    _H.subject_kind == bindparam("of_kind"),
+    _H.subject_id == bindparam("of_id"),
+    _WAITS,
+)
+_WAIT = update(HELD_ALERTS).where(_THIS).values(because=bindparam("why"), due_at=bindparam("to"))
+_DROP = delete(HELD_ALERTS).where(_THIS)
+_TELL = update(HELD_ALERTS).where(_THIS).values(digest_id=bindparam("digest"))
 
 
 class HeldAlertRows:
@@ -58,31 +73,40 @@ class HeldAlertRows:
         """Return what waits for somebody."""
         return [_alert(row) for row in await self._session.all(_OF_PERSON, person=person)]
 
-    async def wait(self, alert: HeldAlert, wait: Wait) -> None:
-        """Note why an alert waits, and how long."""
-        await self._session.run(
-            update(HELD_ALERTS)
-            .where(_is(alert))
-            .values(because=wait.because.value, due_at=wait.until)
-        )
+    async def of_all(self, people: Sequence[PersonId]) -> Mapping[PersonId, Sequence[HeldAlert]]:
+        """Return what waits for those among some people for whom anything does."""
+        found: dict[PersonId, list[HeldAlert]] = {}
+        for row in await self._session.all(_OF_PEOPLE, people=people):
+            found.setdefault(PersonId(row.person_id), []).append(_alert(row))
+        return found
 
-    async def drop(self, alert: HeldAlert) -> None:
-        """Let go of an alert."""
-        await self._session.run(delete(HELD_ALERTS).where(_is(alert)))
+    async def wait(self, waits: Sequence[tuple[HeldAlert, Wait]]) -> None:
+        """Note why alerts wait, and how long."""
+        rows = [{**_is(alert), "why": why.because.value, "to": why.until} for alert, why in waits]
+        await self._session.run(_WAIT, rows)
 
-    async def tell(self, digest: Digest, alerts: Sequence[HeldAlert]) -> None:
-        """Put alerts into a new digest."""
-        row = {
-            "id": digest.id,
-            "person_id": digest.person,
-            "is_silent": digest.is_silent,
-            "made_at": digest.made_at,
-        }
-        await self._session.run(insert(DIGESTS), [row])
-        for alert in alerts:
-            await self._session.run(
-                update(HELD_ALERTS).where(_is(alert)).values(digest_id=digest.id)
-            )
+    async def drop(self, alerts: Sequence[HeldAlert]) -> None:
+        """Let go of alerts."""
+        await self._session.run(_DROP, [_is(alert) for alert in alerts])
+
+    async def tell(self, digests: Mapping[Digest, Sequence[HeldAlert]]) -> None:
+        """Put alerts into new digests."""
+        made = [
+            {
+                "id": digest.id,
+                "person_id": digest.person,
+                "is_silent": digest.is_silent,
+                "made_at": digest.made_at,
+            }
+            for digest in digests
+        ]
+        told = [
+            {**_is(alert), "digest": digest.id}
+            for digest, alerts in digests.items()
+            for alert in alerts
+        ]
+        await self._session.run(insert(DIGESTS), made)
+        await self._session.run(_TELL, told)
 
     async def digest(self, digest: DigestId) -> Digest | None:
         """Return a digest, None if there is none such."""
@@ -121,19 +145,11 @@ class HeldAlertRows:
         row = await self._session.first(found)
         return int(row.number) if row else 0
 
-    async def note_given(self, alert: HeldAlert, now: datetime) -> None:
-        """Count what came by itself, for somebody who has said how much may in an hour."""
-        limited = await self._session.first(
-            select(ALERT_SETTINGS.c.person_id).where(
-                ALERT_SETTINGS.c.person_id == alert.person,
-                ALERT_SETTINGS.c.most_an_hour.is_not(None),
-            )
-        )
-        if limited is None or alert.priority is Priority.RED:
-            return
-        row = {"person_id": alert.person, "at": now, **_named(alert.subject)}
+    async def note_given(self, alerts: Sequence[HeldAlert], now: datetime) -> None:
+        """Count what came by itself, for people who have said how much may in an hour."""
+        rows = [{"person_id": one.person, "at": now, **_named(one.subject)} for one in alerts]
         given = insert_into(RECENT_ALERTS, self._session.dialect).on_conflict_do_nothing()
-        await self._session.run(given, [row])
+        await self._session.run(given, rows)
 
     async def forget_recent(self, before: datetime) -> int:
         """Forget what came by itself before a time."""
@@ -149,13 +165,12 @@ class HeldAlertRows:
         return waiting
 
 
-def _is(alert: HeldAlert) -> ColumnElement[bool]:
-    return and_(
-        _H.person_id == alert.person,
-        _H.subject_kind == alert.subject.kind.value,
-        _H.subject_id == alert.subject.id,
-        _WAITS,
-    )
+def _is(alert: HeldAlert) -> dict[str, object]:
+    return {
+        "of_person": alert.person,
+        "of_kind": alert.subject.kind.value,
+        "of_id": alert.subject.id,
+    }
 
 
 def _named(subject: Subject) -> dict[str, object]:

@@ -4,97 +4,38 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    and_,
-    bindparam,
-    delete,
-    distinct,
-    exists,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import Row, delete, insert, select
 
 from bot.domain.areas import AreaId
 from bot.domain.circles import Circle
 from bot.domain.groups import GroupId
-from bot.domain.kinds import Kind
 from bot.domain.people import PersonId
 from bot.domain.positions import Cell
 from bot.domain.reports import Priority
-from bot.domain.route_places import places_hit, places_of
+from bot.domain.route_places import places_of
 from bot.domain.routing import Spread
 from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
-from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS
+from bot.storage.alerts import Alerts
 from bot.storage.dialect import insert_into
-from bot.storage.people_tables import GROUP_MEMBERS
+from bot.storage.followers import COUNT, reached_by
+from bot.storage.kind_masks import kinds_in, mask_of
+from bot.storage.letting_go import let_go
 from bot.storage.session import Session
 from bot.storage.subscription_tables import ROUTES, SUBSCRIPTIONS
-
-_OF_KIND = {
-    kind: 1 << bit
-    for bit, kind in enumerate(
-        (
-            # As they are stored: new ones go to the end.
-            Kind.THEFT_RING, Kind.THEFT, Kind.BURGLARY, Kind.VANDALISM, Kind.GRAFFITI,
-            Kind.VIOLENCE, Kind.THREAT, Kind.SUSPICIOUS, Kind.FIRE, Kind.TRAFFIC,
-            Kind.MISSING_PERSON, Kind.WANTED_VEHICLE, Kind.SAFETY_ENVIRONMENT, Kind.LOST_FOUND,
-            Kind.INFORMATION,
-        )
-    )
-}  # fmt: skip
-_ALL = (1 << 30) - 1
-_UNKNOWN = 1 << 29
-
-_WISHES = ALERT_SETTINGS.alias("wishes")
-_HITS = (
-    ROUTES.c.place.in_(bindparam("places", expanding=True)),
-    ROUTES.c.at_least <= bindparam("priority"),
-    ROUTES.c.kinds.op("&")(bindparam("kinds")) != 0,
-    ROUTES.c.person_id != bindparam("but"),
-)
-REACHED = select(ROUTES.c.person_id).where(*_HITS)
-"""Whom something concerns, some several times; see `reached_by`."""
-
-
-def sees_it(person: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether it stands in a room of a group that somebody writes in, and that is enough."""
-    writes_there = exists().where(
-        GROUP_MEMBERS.c.person_id == person,
-        GROUP_MEMBERS.c.group_slug.in_(bindparam("groups", expanding=True)),
-    )
-    wants_all = exists().where(_WISHES.c.person_id == person, _WISHES.c.also_in_private.is_(True))
-    return and_(writes_there, ~wants_all)
-
-
-_COUNT = select(func.count(distinct(ROUTES.c.person_id)).label("people")).where(
-    *_HITS, ~sees_it(ROUTES.c.person_id)
-)
-
-
-def reached_by(spread: Spread) -> dict[str, object]:
-    """Return the parameters of `REACHED`."""
-    return {
-        "places": places_hit(spread),
-        "priority": int(spread.priority),
-        "kinds": _looked_for(spread),
-        "but": spread.author or "",
-    }
 
 
 class SubscriptionRows:
     """Subscriptions in the database."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, alerts: Alerts) -> None:
         self._session = session
+        self._alerts = alerts
 
     async def put(self, subscription: Subscription, now: datetime) -> None:
         """Add one, or change its priority and kinds."""
         changed = {
             "at_least": int(subscription.at_least),
-            "kinds": _mask(subscription.kinds),
+            "kinds": mask_of(subscription.kinds),
             "lies_in": _lies_in(subscription.followed),
         }
         row = await self._session.first(
@@ -110,6 +51,7 @@ class SubscriptionRows:
         )
         if row is not None:
             await self._route(row.id, subscription)
+        await let_go(self._session, self._alerts, subscription.person)
 
     async def remove(self, person: PersonId, followed: Followed) -> bool:
         """Remove one; False if there was none."""
@@ -119,7 +61,7 @@ class SubscriptionRows:
                 SUBSCRIPTIONS.c.followed == _written(followed),
             )
         )
-        await self._let_go(person)
+        await let_go(self._session, self._alerts, person)
         return gone > 0
 
     async def erase(self, person: PersonId) -> int:
@@ -127,7 +69,7 @@ class SubscriptionRows:
         gone = await self._session.run(
             delete(SUBSCRIPTIONS).where(SUBSCRIPTIONS.c.person_id == person)
         )
-        await self._let_go(person)
+        await let_go(self._session, self._alerts, person)
         return gone
 
     async def of(self, person: PersonId) -> Sequence[Subscription]:
@@ -141,14 +83,8 @@ class SubscriptionRows:
 
     async def count(self, spread: Spread, *, seen_in: Collection[GroupId] = ()) -> int:
         """Return how many people something concerns that do not see it in these groups' rooms."""
-        row = await self._session.first(_COUNT, **reached_by(spread), groups=list(seen_in))
+        row = await self._session.first(COUNT, **reached_by(spread), groups=list(seen_in))
         return int(row.people) if row else 0
-
-    async def _let_go(self, person: PersonId) -> None:
-        """Let nothing wait for somebody who follows nothing any more."""
-        follows = exists().where(SUBSCRIPTIONS.c.person_id == person)
-        waiting = and_(HELD_ALERTS.c.person_id == person, HELD_ALERTS.c.digest_id.is_(None))
-        await self._session.run(delete(HELD_ALERTS).where(waiting, ~follows))
 
     async def _route(self, number: int, subscription: Subscription) -> None:
         """Let it be found where it is looked for, and nowhere else."""
@@ -159,7 +95,7 @@ class SubscriptionRows:
                 "at_least": int(subscription.at_least),
                 "person_id": subscription.person,
                 "subscription_id": number,
-                "kinds": _mask(subscription.kinds),
+                "kinds": mask_of(subscription.kinds),
             }
             for place in places_of(subscription.followed)
         ]
@@ -171,7 +107,7 @@ def _subscription(row: Row[Any]) -> Subscription:
         person=PersonId(row.person_id),
         followed=_read(row.followed, row.lies_in),
         at_least=Priority(row.at_least),
-        kinds=_kinds(row.kinds),
+        kinds=kinds_in(row.kinds),
     )
 
 
@@ -202,20 +138,3 @@ def _read(written: str, lies_in: str | None) -> Followed:
 
 def _lies_in(followed: Followed) -> str | None:
     return followed.lies_in if isinstance(followed, Circle) else None
-
-
-def _mask(kinds: frozenset[Kind]) -> int:
-    return sum(_OF_KIND[kind] for kind in kinds) if kinds else _ALL
-
-
-def _kinds(mask: int) -> frozenset[Kind]:
-    if mask == _ALL:
-        return frozenset()
-    return frozenset(kind for kind, bit in _OF_KIND.items() if mask & bit)
-
-
-def _looked_for(spread: Spread) -> int:
-    """Return the kinds of which a follower takes one; who takes all takes also the unknown."""
-    if spread.kind is not None:
-        return _OF_KIND[spread.kind]
-    return _ALL if spread.priority is Priority.RED else _UNKNOWN

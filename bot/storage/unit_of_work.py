@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.storage.alert_settings import AlertSettingsRows
+from bot.storage.alerts import Alerts
 from bot.storage.audit import AuditRows
 from bot.storage.bursts import BurstRows
 from bot.storage.copies import CopyRows
@@ -34,10 +35,13 @@ from bot.storage.web_chat import WebChatRows
 class DatabaseUnitOfWork:
     """Repositories on one session."""
 
-    def __init__(self, session: Session, *, now: datetime, default_language: str) -> None:
+    def __init__(
+        self, session: Session, *, now: datetime, default_language: str, alerts_at_once: int
+    ) -> None:
         self.people = PeopleRows(session, default_language=default_language)
         self.owner_keys = OwnerKeyRows(session)
-        self.subscriptions = SubscriptionRows(session)
+        alerts = Alerts(session, now, page=alerts_at_once)
+        self.subscriptions = SubscriptionRows(session, alerts)
         self.alert_settings = AlertSettingsRows(session, now)
         self.held_alerts = HeldAlertRows(session)
         self.known_areas = KnownAreaRows(session)
@@ -48,7 +52,7 @@ class DatabaseUnitOfWork:
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)
         effects = EffectRows(session, now)
-        self.copies = CopyRows(session, effects, now)
+        self.copies = CopyRows(session, effects, alerts, now)
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
         self.reactions = ReactionRows(session)

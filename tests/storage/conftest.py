@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage.alerts import PAGE
 from bot.storage.database import Database
 from bot.storage.sqlite import open_engine
 from tests.outbox.stage import Stage
@@ -41,12 +42,13 @@ async def ledger(tmp_path: Path) -> AsyncIterator[Ledger]:
     await engine.dispose()
 
 
-def database_in(folder: Path, clock: FakeClock) -> Database:
+def database_in(folder: Path, clock: FakeClock, *, alerts_at_once: int = PAGE) -> Database:
     """Describe the databases of a folder."""
     return Database(
         f"sqlite+aiosqlite:///{folder}/grannbro.db",
         keys_url=f"sqlite+aiosqlite:///{folder}/keys.db",
         clock=clock,
+        alerts_at_once=alerts_at_once,
     )
 
 

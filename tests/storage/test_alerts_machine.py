@@ -63,11 +63,22 @@ class PowerCut(BaseException):
 
 @dataclass
 class Told:
-    """What the machine knows of a report: whom it concerned, and whether it ever ended."""
+    """What the machine knows of a report.
+
+    Attributes:
+        concerned: Those who have to hear of it.
+        may_hear: Those who may have heard of it: they followed it, or what is the same.
+        has_ended: Whether it ever did.
+        planned_at: When whom it concerns was last noted.
+        root: What it is the same as.
+    """
 
     report: Report
     concerned: set[PersonId] = field(default_factory=set)
+    may_hear: set[PersonId] = field(default_factory=set)
     has_ended: bool = False
+    planned_at: datetime = BEFORE_THE_CLOCKS
+    root: str | None = None
 
 
 class Alerts(RuleBasedStateMachine):
@@ -81,11 +92,12 @@ class Alerts(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.clock = FakeClock()
         self.clock.at = BEFORE_THE_CLOCKS
-        self.database: Database = database_in(self.folder, self.clock)
+        self.database: Database = database_in(self.folder, self.clock, alerts_at_once=1)
         self.told: dict[str, Told] = {}
         self.wishes: dict[PersonId, AlertSettings] = {}
         self.wished_at: dict[PersonId, datetime] = {}
         self.seen: set[int] = set()
+        self.followed: dict[PersonId, set[Followed]] = {}
         self.does(self.database.open())
         self.people = [self.does(self.settle(n)) for n in range(4)]
         for person, wish in zip(self.people, wishes, strict=True):
@@ -104,6 +116,7 @@ class Alerts(RuleBasedStateMachine):
             for followed in FOLLOWED[number]:
                 wanted = Subscription(person=person, followed=followed, at_least=Priority.GREEN)
                 await uow.subscriptions.put(wanted, self.clock.now())
+        self.followed[person] = set(FOLLOWED[number])
         return person
 
     @rule(
@@ -149,11 +162,14 @@ class Alerts(RuleBasedStateMachine):
         )
         subject = Subject(SubjectKind.REPORT, report.id)
         await uow.copies.spread_to_followers(subject, spread, urgency=urgency_of(report.priority))
-        self.told[report.id].concerned |= set(self.whom(report))
+        told = self.told[report.id]
+        told.concerned |= set(self.whom(report))
+        told.may_hear |= told.concerned
+        told.planned_at, told.root = self.clock.now(), None
 
     def whom(self, report: Report) -> Iterator[PersonId]:
         """Those who follow the place; of those who take all kinds none is left out."""
-        for person, followed in zip(self.people, FOLLOWED, strict=True):
+        for person, followed in self.followed.items():
             if person != report.author and any(self.holds(one, report) for one in followed):
                 yield person
 
@@ -192,6 +208,93 @@ class Alerts(RuleBasedStateMachine):
         async with self.database.write() as uow:
             await uow.reports.save(report)
 
+    @rule(
+        person=st.integers(0, 3), followed=st.sampled_from(sorted({*sum(FOLLOWED, ())}, key=str))
+    )
+    def follows_or_leaves(self, person: int, followed: Followed) -> None:
+        """Somebody follows something more, or no more what they followed."""
+        who = self.people[person]
+        if followed in self.followed[who]:
+            self.followed[who].remove(followed)
+            self.does(self.leave(who, followed))
+        else:
+            self.followed[who].add(followed)
+            self.does(self.follow(who, followed))
+        for told in self.told.values():
+            follows = who in self.whom(told.report)
+            if follows and told.planned_at == self.clock.now():
+                self.may_hear(told, {who})
+            if not any(who in self.whom(one.report) for one in self.same(told)):
+                told.concerned.discard(who)
+
+    async def leave(self, person: PersonId, followed: Followed) -> None:
+        """Store it."""
+        async with self.database.write() as uow:
+            await uow.subscriptions.remove(person, followed)
+
+    async def follow(self, person: PersonId, followed: Followed) -> None:
+        """Store it."""
+        wanted = Subscription(person=person, followed=followed, at_least=Priority.GREEN)
+        async with self.database.write() as uow:
+            await uow.subscriptions.put(wanted, self.clock.now())
+
+    def may_hear(self, told: Told, people: set[PersonId]) -> None:
+        """Let people perhaps hear of something, or of what it is the same as."""
+        told.may_hear |= people
+        if told.root:
+            self.told[told.root].may_hear |= people - {self.told[told.root].report.author}
+
+    def same(self, told: Told) -> list[Told]:
+        """What tells of the same: what follows the one keeps what waits in its name."""
+        mine = told.report.id
+        return [told, *(one for one in self.told.values() if one.root == mine)]
+
+    @precondition(lambda self: len(self.told) > 1)
+    @rule(data=st.data())
+    def is_the_same(self, data: st.DataObject) -> None:
+        """A report is found to be the same as another that is no less urgent."""
+        twin, root = self.one(data), self.one(data)
+        is_alone = root.root is None and len(self.same(twin)) == 1
+        urgent = twin.report.priority <= root.report.priority
+        if twin is not root and twin.root is None and is_alone and urgent:
+            twin.root = root.report.id
+            self.may_hear(twin, twin.may_hear)
+            self.does(self.link(twin, root))
+
+    async def link(self, twin: Told, root: Told) -> None:
+        """Store it."""
+        others = [one.report.id for one in self.same(root) if one not in (root, twin)]
+        async with self.database.write() as uow:
+            await uow.copies.count_as(_subject(twin), _subject(root), others)
+
+    @precondition(lambda self: any(told.root for told in self.told.values()))
+    @rule(data=st.data())
+    def is_not_the_same(self, data: st.DataObject) -> None:
+        """A report is let go again, and is news to those to whom it was none."""
+        linked = sorted(name for name, told in self.told.items() if told.root)
+        twin = self.told[data.draw(st.sampled_from(linked))]
+        twin.root = None
+        self.does(self.let_go(twin))
+
+    async def let_go(self, twin: Told) -> None:
+        """Store it."""
+        async with self.database.write() as uow:
+            await uow.copies.count_apart(_subject(twin))
+
+    @rule(dies=st.booleans())
+    def looks_at_the_next(self, *, dies: bool) -> None:
+        """The next person is looked at, or the power goes meanwhile."""
+        with suppress(PowerCut):
+            self.does(self.go_on(dies=dies))
+
+    async def go_on(self, *, dies: bool = False) -> bool:
+        """Make a page, or die before it is committed."""
+        async with self.database.write() as uow:
+            goes_on = await uow.copies.go_on()
+            if dies:
+                raise PowerCut
+        return goes_on
+
     @rule(person=st.integers(0, 3), wish=alert_settings())
     def changes_wishes(self, person: int, wish: AlertSettings) -> None:
         """Somebody wants to be alerted otherwise."""
@@ -220,6 +323,8 @@ class Alerts(RuleBasedStateMachine):
     @rule()
     def is_looked_after(self) -> None:
         """What is due is done; then nothing is left that was."""
+        while self.does(self.go_on()):
+            pass
         for chore in self.chores():
             for piece in self.does(self.found(chore)):
                 self.does(self.do(chore, piece, dies=False))
@@ -287,11 +392,20 @@ class Alerts(RuleBasedStateMachine):
         held = self.rows("SELECT person_id, subject_id FROM held_alerts")
         has = [*cards, *held]
         assert len(has) == len(set(has))
+        under_way = self.rows("SELECT subject_id FROM spreads WHERE looked_to IS NOT NULL")
         for told in self.told.values():
-            having = {PersonId(person) for person, report in has if report == told.report.id}
+            having = self.having(told, has)
             assert told.report.author not in having
-            assert having <= told.concerned
-            assert told.has_ended or having == told.concerned, "lost"
+            assert having <= told.may_hear
+            same = self.told[told.root] if told.root else told
+            if told.has_ended or same.has_ended or (told.report.id,) in under_way:
+                continue
+            knowing = having | self.having(same, has) | {same.report.author}
+            assert told.concerned <= knowing, "lost"
+
+    def having(self, told: Told, has: list[tuple[str, ...]]) -> set[PersonId]:
+        """Who has something of a report."""
+        return {PersonId(person) for person, report in has if report == told.report.id}
 
     @invariant()
     def nothing_sounds_when_it_should_not(self) -> None:
@@ -335,6 +449,10 @@ class Alerts(RuleBasedStateMachine):
             self.does(self.database.close())
             self.runner.close()
             shutil.rmtree(self.folder)
+
+
+def _subject(told: Told) -> Subject:
+    return Subject(SubjectKind.REPORT, told.report.id)
 
 
 @cache

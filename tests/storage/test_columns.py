@@ -51,6 +51,11 @@ CLASSES: dict[str, dict[str, str]] = {
         "priority": NOBODY, "held_at": NOBODY, "because": NOBODY, "due_at": NOBODY,
         "digest_id": NOBODY,
     },
+    "spreads": {
+        "subject_kind": NOBODY, "subject_id": NOBODY, "priority": NOBODY, "urgency": NOBODY,
+        "author_id": PSEUDONYM, "content": SEALED, "same_as": NOBODY, "relatives": NOBODY,
+        "planned_at": NOBODY, "looked_to": PSEUDONYM,
+    },
     "digests": {
         "id": NOBODY, "person_id": PSEUDONYM, "is_silent": NOBODY, "made_at": NOBODY,
     },

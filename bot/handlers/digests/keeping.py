@@ -3,13 +3,21 @@
 from collections.abc import Sequence
 
 from bot.domain.alert_settings_json import alert_settings_to_json
+from bot.domain.alerting import AT_ONCE_ALWAYS
 from bot.domain.digests import DigestId
 from bot.domain.people import Person, PersonId
 from bot.domain.quiet_hours import quiet_span
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.digests.asking import NAME
-from bot.handlers.digests.giving import AT_A_TIME, RECENT_FOR, digest_subject, give, people_due
+from bot.handlers.digests.giving import (
+    AT_A_TIME,
+    RECENT_FOR,
+    digest_subject,
+    give,
+    give_all,
+    people_due,
+)
 from bot.ports.held_alerts import HeldAlert
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
@@ -61,12 +69,17 @@ async def _quiet_ended(upkeep: Upkeep) -> Sequence[str]:
 
 
 async def _note_next_quiet(piece: str, upkeep: Upkeep) -> int:
-    """Note when somebody's next quiet time is, for whoever looks at 100,000 together."""
-    person = PersonId(piece)
-    settings = await upkeep.uow.alert_settings.of(person)
-    span = quiet_span(settings.quiet, upkeep.now, upkeep.zone)
-    await upkeep.uow.alert_settings.note_quiet(person, span)
-    return 1
+    return await _note_next_quiets([piece], upkeep)
+
+
+async def _note_next_quiets(pieces: Sequence[str], upkeep: Upkeep) -> int:
+    """Note when people's next quiet times are, for whoever looks at 100,000 together."""
+    people = list(map(PersonId, pieces))
+    settings = await upkeep.uow.alert_settings.of_all(people)
+    quiet = {person: settings.get(person, AT_ONCE_ALWAYS).quiet for person in people}
+    spans = {hours: quiet_span(hours, upkeep.now, upkeep.zone) for hours in {*quiet.values()}}
+    await upkeep.uow.alert_settings.note_quiet({who: spans[quiet[who]] for who in people})
+    return len(people)
 
 
 async def _empty(upkeep: Upkeep) -> Sequence[str]:
@@ -90,8 +103,20 @@ HOLDING = Holding(
     export=_export,
     erase=_erase,
     chores=(
-        Chore(name="note_quiet_times", pace=Pace.SOON, find=_quiet_ended, do=_note_next_quiet),
-        Chore(name="give_held_alerts", pace=Pace.SOON, find=people_due, do=give),
+        Chore(
+            name="note_quiet_times",
+            pace=Pace.SOON,
+            find=_quiet_ended,
+            do=_note_next_quiet,
+            do_together=_note_next_quiets,
+        ),
+        Chore(
+            name="give_held_alerts",
+            pace=Pace.SOON,
+            find=people_due,
+            do=give,
+            do_together=give_all,
+        ),
         Chore(name="erase_empty_digests", pace=Pace.SELDOM, find=_empty, do=_erase_empty),
         Chore(name="forget_recent_alerts", pace=Pace.SELDOM, do=_forget_recent),
     ),

@@ -30,6 +30,7 @@ from bot.handlers.reports.publishing import (
     spread_wider,
 )
 from bot.handlers.reports.standing import actor_before, known, require
+from bot.handlers.reports.telling_once import tell_once
 from bot.ports.features import Context, Feature, is_command
 from bot.ports.store import UnitOfWork
 
@@ -79,6 +80,7 @@ async def settle(
     await uow.audit.note(f"report.{after.state.value}", after.id, by=by, now=now)
     if after.state in REMOVED:
         await release(before, uow, now)
+    await tell_once(before, after, uow)
     await announce(before, after, uow=uow, now=now, by=by)
     link = before.link or after.link
     if link is not None and before.link != after.link:
@@ -95,13 +97,16 @@ async def release(report: Report, uow: UnitOfWork, now: datetime) -> None:
     heir = None if report.link else heir_of(duplicates, now)
     for other in duplicates:
         if other is not heir:
-            await uow.reports.save(passed_on(other, report.link or heir))
+            passed = passed_on(other, report.link or heir)
+            await uow.reports.save(passed)
+            await tell_once(other, passed, uow)
             await uow.copies.refresh(
                 report_subject(other.id), urgency=Urgency.YELLOW, after=timedelta(0)
             )
     if heir is not None:
         after = unlinked(heir, now)
         await uow.reports.save(after)
+        await tell_once(heir, after, uow)
         await uow.audit.note("report.unlinked", heir.id, by=None, now=now)
         await announce(heir, after, uow=uow, now=now, by=None)
         await count_anew(heir.id, uow, now)
