@@ -4,6 +4,7 @@ import pytest
 
 from tests.town import (
     ANNA,
+    AREAS,
     AT_SEA,
     BO,
     EVA,
@@ -268,3 +269,26 @@ async def test_answers_come_in_the_reader_s_language(town):
     await town.writes(EVA, None, "!subscribe botkyrka red")
 
     assert town.last(EVA) == "Done. You get red from all Botkyrka."
+
+
+async def test_many_are_listed_page_by_page(town):
+    """No platform shows hundreds of buttons; each of them can still be ended."""
+    for area in list(AREAS)[:60]:
+        await town.writes(ANNA, None, f"/bevaka {area.id}")
+    await town.writes(ANNA, None, "/bevakningar")
+    first = town.told(ANNA)[-1]
+    await town.taps(ANNA, "Fler")
+    second = town.told(ANNA)[-1]
+
+    assert first.text.count("•") == second.text.count("•") == 8
+    assert len(labels_of(first)) == 8 * 2 + 5
+    assert set(first.text.splitlines()[2:]).isdisjoint(second.text.splitlines()[2:])
+
+
+async def test_a_page_that_is_not_there_is_the_last(town):
+    """What was followed may have grown less since the button was made."""
+    await town.writes(ANNA, None, "/bevaka albyberget")
+    await town.writes(ANNA, None, "/bevaka fittja")
+    await town.writes(ANNA, None, "/bevakningar 99")
+
+    assert town.last(ANNA).count("•") == 2
