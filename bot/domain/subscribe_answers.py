@@ -9,7 +9,7 @@ from bot.domain.kinds import Kind
 from bot.domain.reports import Priority
 
 NEARBY_M = 300
-_HERE = frozenset({"here", "här", "har"})
+HERE = frozenset({"here", "här", "har"})
 _KINDS_MENU = frozenset({"kinds", "slag", "typer"})
 _CHANGE = frozenset({"change", "ändra", "andra"})
 _NEAR = frozenset({"near", "nearby", "close", "nära", "nara", "närheten", "närmast"})
@@ -73,7 +73,7 @@ def read_wanted(text: str) -> Wanted:
         if wider is None:
             break
         wanted, said = wider, said[:-1]
-    if said and said[0].casefold() in _HERE:
+    if said and said[0].casefold() in HERE:
         return replace(wanted, is_here=True, radius_m=_radius(" ".join(said[1:])))
     return replace(wanted, name=" ".join(said).rstrip(",;"))
 

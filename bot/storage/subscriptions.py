@@ -14,11 +14,13 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
 )
 
 from bot.domain.areas import AreaId
 from bot.domain.circles import Circle
+from bot.domain.copies import CopyState, Subject
 from bot.domain.groups import GroupId
 from bot.domain.kinds import Kind
 from bot.domain.people import PersonId
@@ -28,6 +30,7 @@ from bot.domain.route_places import places_hit, places_of
 from bot.domain.routing import Spread
 from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
 from bot.storage.alert_tables import ALERT_SETTINGS, HELD_ALERTS
+from bot.storage.copy_tables import COPIES
 from bot.storage.dialect import insert_into
 from bot.storage.people_tables import GROUP_MEMBERS
 from bot.storage.session import Session
@@ -72,6 +75,34 @@ def sees_it(person: ColumnElement[str]) -> ColumnElement[bool]:
 _COUNT = select(func.count(distinct(ROUTES.c.person_id)).label("people")).where(
     *_HITS, ~sees_it(ROUTES.c.person_id)
 )
+
+_BEFORE = ROUTES.alias("before")
+_NEWLY_HIT = (
+    select(ROUTES.c.person_id)
+    .distinct()
+    .where(
+        *_HITS,
+        ~exists().where(
+            _BEFORE.c.subscription_id == ROUTES.c.subscription_id,
+            _BEFORE.c.place.in_(bindparam("places_before", expanding=True)),
+        ),
+        or_(
+            exists().where(
+                COPIES.c.person_id == ROUTES.c.person_id,
+                COPIES.c.subject_kind == bindparam("of_kind"),
+                COPIES.c.subject_id == bindparam("of_id"),
+                COPIES.c.state == CopyState.SHOWN.value,
+            ),
+            exists().where(
+                HELD_ALERTS.c.person_id == ROUTES.c.person_id,
+                HELD_ALERTS.c.subject_kind == bindparam("of_kind"),
+                HELD_ALERTS.c.subject_id == bindparam("of_id"),
+                HELD_ALERTS.c.digest_id.is_not(None),
+            ),
+        ),
+    )
+)
+"""Of those who have a card, or read of it in a digest, whom it concerns for another reason now."""
 
 
 def reached_by(spread: Spread) -> dict[str, object]:
@@ -143,6 +174,19 @@ class SubscriptionRows:
         """Return how many people something concerns that do not see it in these groups' rooms."""
         row = await self._session.first(_COUNT, **reached_by(spread), groups=list(seen_in))
         return int(row.people) if row else 0
+
+    async def newly_hit(
+        self, subject: Subject, *, before: Spread, after: Spread
+    ) -> Sequence[PersonId]:
+        """Return who was told of something and follows where it is by what did not hit before."""
+        rows = await self._session.all(
+            _NEWLY_HIT,
+            **reached_by(after),
+            places_before=[*places_hit(before)],
+            of_kind=subject.kind.value,
+            of_id=subject.id,
+        )
+        return [PersonId(row.person_id) for row in rows]
 
     async def _let_go(self, person: PersonId) -> None:
         """Let nothing wait for somebody who follows nothing any more."""
