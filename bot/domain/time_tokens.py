@@ -85,6 +85,8 @@ def _in_the_evening(tokens: Sequence[Token]) -> Iterator[Token]:
                 yield _required(hour_of(said))
             case [first, *others]:
                 yield first
+            case _:
+                others = []
         rest = others
 
 
@@ -121,6 +123,8 @@ def _without_exceptions(tokens: Sequence[Token]) -> Iterator[Token]:
                 others = [Mark.EXCEPT, *others]
             case [first, *others]:
                 yield first
+            case _:
+                others = []
         rest = others
 
 
