@@ -169,7 +169,7 @@ def _at(seen: Sighting, east_km: float) -> Sighting:
     ("east_km", "is_one"),
     [(0, True), (0.3, True), (0.9, True), (4, False), (9, False)],
 )
-def test_positions_tell_more_than_areas(east_km: float, is_one: bool) -> None:
+def test_positions_tell_more_than_areas(east_km: float, *, is_one: bool) -> None:
     """Across a border it is one fire; at the other end of a municipality it is another."""
     here = _at(replace(SMOKE, chain=PLACES[BOTKYRKA][0]), 0)
     there = _at(replace(SMOKE, chain=PLACES[BOTKYRKA][0]), east_km)
