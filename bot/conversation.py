@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import Urgency
@@ -158,7 +159,7 @@ async def _said(note: Note, uow: UnitOfWork) -> Words | None:
 
 
 def _buttons(note: Note, showing: Showing) -> tuple[tuple[Button, ...], ...]:
-    numbers = iter(range(100))
+    numbers = count()
     return tuple(
         tuple(
             _button(showing.label(choice.label), choice, choice.data(next(numbers), note.stamp))

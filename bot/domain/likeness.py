@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.domain.areas import AreaId
 from bot.domain.kinds import Kind
+from bot.domain.positions import Cell, km_between
 from bot.domain.reports import Priority
 
 SUGGEST_AT = 0.6
@@ -21,6 +22,9 @@ MOST_SUGGESTED = 3
 _INSIDE = 0.8  # somebody may have chosen the municipality for what happens in one quarter of it
 _FURTHER_INSIDE = 0.5
 _BESIDE = 0.75  # who stands at a border chooses either side
+_SEEN_KM, _FAR_KM = 0.8, 5.0
+"""Up to the first it may be one thing that two see, and from the second on it is none: whatever
+the areas are called, and however large they are."""
 
 _PASSING, _LASTING = timedelta(hours=6), timedelta(days=9)
 """After this it is another one; up to a third of it, time says nothing against."""
@@ -66,6 +70,7 @@ class Sighting:
         first_at: When it was told.
         last_at: When somebody last did something with it: until then it went on.
         language: Of the text; None if it is not sure.
+        cell: Where it was told from; None if no more than the area is known.
     """
 
     chain: tuple[AreaId, ...]
@@ -76,6 +81,7 @@ class Sighting:
     priority: Priority
     text: str
     language: str | None = None
+    cell: Cell | None = None
 
 
 def likeness(one: Sighting, other: Sighting) -> float:
@@ -94,6 +100,8 @@ def says_more(text: str, than: str) -> bool:
 
 
 def _place(one: Sighting, other: Sighting) -> float:
+    if one.cell is not None and other.cell is not None:
+        return _nearness(km_between(one.cell, other.cell))
     if not one.chain or not other.chain:
         return 0.0
     if one.chain[0] == other.chain[0]:
@@ -102,6 +110,10 @@ def _place(one: Sighting, other: Sighting) -> float:
         return _INSIDE if abs(len(one.chain) - len(other.chain)) == 1 else _FURTHER_INSIDE
     is_beside = other.chain[0] in one.beside or one.chain[0] in other.beside
     return _BESIDE if is_beside else 0.0
+
+
+def _nearness(km: float) -> float:
+    return max(0.0, min(1.0, (_FAR_KM - km) / (_FAR_KM - _SEEN_KM)))
 
 
 def _time(one: Sighting, other: Sighting) -> float:

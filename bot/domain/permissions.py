@@ -22,6 +22,7 @@ class Action(StrEnum):
     HIDE = "hide"
     REOPEN = "reopen"
     CHANGE_PRIORITY = "change_priority"
+    MOVE = "move"
     LINK = "link"
     BE_LINKED_TO = "be_linked_to"
     ANSWER_OFFICIALLY = "answer_officially"
@@ -133,6 +134,7 @@ _RULES: Mapping[Action, Mapping[Phase, frozenset[Standing]]] = {
         Phase.HIDDEN: frozenset({Standing.STEWARD}),
     },
     Action.CHANGE_PRIORITY: {Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED})},
+    Action.MOVE: {Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED})},
     Action.LINK: {
         Phase.ACTIVE: frozenset({Standing.AUTHOR, Standing.VERIFIED, Standing.STEWARD}),
     },

@@ -27,6 +27,11 @@ def middle_of(cell: Cell) -> Position:
     return Position(lat, lon)
 
 
+def km_between(one: Cell, other: Cell) -> float:
+    """Return how far the middles of two cells are apart; 0 for the same one."""
+    return float(h3.great_circle_distance(h3.cell_to_latlng(one), h3.cell_to_latlng(other)))
+
+
 def coarse(position: Position) -> Position:
     """Return the middle of the cell that a position is in: the same for all who are in it."""
     return middle_of(cell_of(position))

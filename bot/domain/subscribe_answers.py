@@ -9,17 +9,29 @@ from bot.domain.kinds import Kind
 from bot.domain.reports import Priority
 
 NEARBY_M = 300
-_HERE = frozenset({"here", "här", "har"})
+HERE = frozenset({"here", "här", "har"})
 _KINDS_MENU = frozenset({"kinds", "slag", "typer"})
 _CHANGE = frozenset({"change", "ändra", "andra"})
 _NEAR = frozenset({"near", "nearby", "close", "nära", "nara", "närheten", "närmast"})
 _BINDING = frozenset({"och", "and", "om", "about", "bara", "only"})
-_RADIUS = re.compile(r"(?P<number>\d{1,5}(?:[.,]\d)?)\s*(?P<unit>km|m)?")
+_AT = frozenset({"i", "in", "från", "fran", "from", "of", "på", "pa", "kring", "around"})
+_WHOLE = frozenset({"hela", "whole", "the", "reports", "rapporter"})
+_RADIUS = re.compile(
+    r"(?P<number>\d{1,5}(?:[.,]\d)?|en|ett|one|a)\s*"
+    r"(?P<unit>kilomet(?:er|re)s?|km|met(?:er|re)s?|m)?"
+)
+_AROUND_ME = re.compile(
+    r"(?:(?:här|har|here|min plats|my place)\b|(?:runt|kring|around) (?:mig|me|här|here)\b"
+    r"|(?P<near>nära|nara|near) (?:mig|me|här|here)\b|(?:inom|within)(?= \d))\s*(?P<rest>.*)"
+)
+_DISTANCE = re.compile(r"\d{1,4}|\d{1,5}(?:[.,]\d)?\s*(?:kilomet(?:er|re)s?|km|met(?:er|re)s?|m)")
+_AND = re.compile(r"\s*[,;&+]\s*(?:och|and)?\s*|\s+(?:och|and)\s+", re.IGNORECASE)
+ALL = frozenset({"all", "alla", "allt", "everything"})
 _PRIORITIES = {
     **dict.fromkeys(("red", "röd", "röda", "rött", "rod", "roda", "rott"), Priority.RED),
     **dict.fromkeys(("yellow", "gul", "gula", "gult"), Priority.YELLOW),
     **dict.fromkeys(("green", "grön", "gröna", "grönt", "gron", "grona"), Priority.GREEN),
-    **dict.fromkeys(("all", "alla", "allt", "everything"), Priority.GREEN),
+    **dict.fromkeys(ALL, Priority.GREEN),
 }
 _KINDS: Mapping[Kind, str] = {
     Kind.THEFT_RING: "stöldliga stöldligor ligor theft-rings",
@@ -73,9 +85,41 @@ def read_wanted(text: str) -> Wanted:
         if wider is None:
             break
         wanted, said = wider, said[:-1]
-    if said and said[0].casefold() in _HERE:
-        return replace(wanted, is_here=True, radius_m=_radius(" ".join(said[1:])))
+    here = _around_me(" ".join(said).casefold())
+    if here is not None:
+        return replace(wanted, is_here=True, radius_m=_radius(here))
     return replace(wanted, name=" ".join(said).rstrip(",;"))
+
+
+def read_wishes_first(wanted: Wanted) -> Wanted | None:
+    """Read `röda i alby` and `brand från fittja` once that is no name; None if it says no wish.
+
+    A place may be called so: `Gröna Lund`.
+    """
+    said, found = wanted.name.split(), wanted
+    takes_all = False
+    while len(said) > 1:
+        word = said[0].casefold().strip(",;")
+        takes_all |= word in ALL and said[1].casefold() != "of"
+        wider = found if word in _AT | _WHOLE | ALL else _with_last(word, found)
+        if wider is None:
+            break
+        found, said = wider, said[1:]
+    if takes_all and found.at_least is None and not found.kinds:
+        found = replace(found, at_least=Priority.GREEN)
+    name = " ".join(said)
+    return replace(found, name=name) if name != wanted.name else None
+
+
+def names_in(name: str) -> Sequence[str]:
+    """Part `alby, fittja och hallunda`; one name is returned as it is."""
+    return [part for part in _AND.split(name) if part]
+
+
+def wishes_said(wanted: Wanted) -> Sequence[str]:
+    """Return the words of all that was said besides the place, for a line that is read again."""
+    at_least = [wanted.at_least.word] if wanted.at_least else []
+    return [*at_least, *kinds_said(wanted.kinds), *(["kinds"] if wanted.opens_kinds else [])]
 
 
 def is_possible_radius(radius_m: int) -> bool:
@@ -85,8 +129,11 @@ def is_possible_radius(radius_m: int) -> bool:
 
 def _with_last(word: str, wanted: Wanted) -> Wanted | None:
     """Add what the last word says; None if it is a part of the name."""
-    if word in _PRIORITIES and wanted.at_least is None:
-        return replace(wanted, at_least=_PRIORITIES[word])
+    if word in ALL and wanted.at_least is not None:
+        return wanted
+    if word in _PRIORITIES:
+        meant = _PRIORITIES[word]
+        return replace(wanted, at_least=min(meant, wanted.at_least or meant))
     if word in _KIND_OF:
         return replace(wanted, kinds=wanted.kinds | {_KIND_OF[word]})
     if word in _KINDS_MENU:
@@ -96,9 +143,19 @@ def _with_last(word: str, wanted: Wanted) -> Wanted | None:
     return wanted if word in _BINDING else None
 
 
+def _around_me(said: str) -> str | None:
+    """Return what stands after `här` or `runt mig`, or a distance alone; None if it is a name."""
+    if _DISTANCE.fullmatch(said):
+        return said
+    found = _AROUND_ME.fullmatch(said)
+    if found is None:
+        return None
+    return found["rest"] or ("nära" if found["near"] else "")
+
+
 def _radius(text: str) -> int | None:
     """Read `500`, `500 m`, `1,5 km` or `nära`; None if there is nothing, 0 if it is unclear."""
-    said = text.casefold().removeprefix("i ").strip()
+    said = re.sub(r"^(?:i|inom|within)\s+", "", text).strip()
     if not said:
         return None
     if said in _NEAR:
@@ -106,8 +163,9 @@ def _radius(text: str) -> int | None:
     found = _RADIUS.fullmatch(said)
     if found is None:
         return 0
-    factor = 1000 if found["unit"] == "km" else 1
-    return round(float(found["number"].replace(",", ".")) * factor)
+    factor = 1000 if (found["unit"] or "m").startswith("k") else 1
+    number = found["number"].replace(",", ".")
+    return round((float(number) if number[0].isdecimal() else 1) * factor)
 
 
 def kinds_said(kinds: frozenset[Kind]) -> Sequence[str]:

@@ -1,83 +1,26 @@
-"""The words of a time as people write it, in Swedish and English: `fre-sön kl 23 till 9`."""
+"""A time as people write it, taken apart: `fre-sön kl 23 till 9`, `10 på kvällen till 7`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import time, timedelta
-from enum import Enum
-from typing import TypeAlias
 
-from bot.domain.quiet_hours import EVERY_DAY, WEEKEND, WORKDAYS, Weekday
+from bot.domain.quiet_hours import EVERY_DAY, Weekday
+from bot.domain.time_words import MEANT, Days, Mark, Number, Token
 
 MOST_CHARS = 200
 """Nobody writes longer times."""
-
-
-class Mark(Enum):
-    """What stands between times and days, or says of which kind a time is."""
-
-    TO = "to"
-    BREAK = "break"
-    OFF = "off"
-    WEEKLY = "weekly"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that may be an hour, or how many of something."""
-
-    value: int
-
-
-Days: TypeAlias = frozenset[Weekday]
-Token: TypeAlias = time | Days | timedelta | Number | Mark
-
+_THROUGH = re.compile(r"\bt\.?\s?o\.?\s?m\b\.?")
+_ONCE = re.compile(r"\b(?:once|(?:en|1) gång|one time)(?: (?:an?|om|i|per|every))?\b")
+_SAYS_NOTHING = re.compile(r"[!?\"'“”’]|(?<!\d)\.|\.(?!\d)")
 _WORD = re.compile(
     r"(?P<clock>\d{1,2}[:.]\d{2})\s*(?P<clock_half>[ap]m\b)?"
+    r"|(?P<joined>\d{4})(?!\d)"
     r"|(?P<number>\d{1,3})\s*(?P<half>[ap]m\b)?"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<to>[-–—])"
     r"|(?P<break>[,;\n+&])"
     r"|(?P<other>\S)"
 )
-_DAY_NAMES: Mapping[Weekday, Sequence[str]] = {
-    Weekday.MONDAY: ("monday", "mon", "måndag", "mandag", "mån", "man"),
-    Weekday.TUESDAY: ("tuesday", "tue", "tues", "tisdag", "tis"),
-    Weekday.WEDNESDAY: ("wednesday", "wed", "onsdag", "ons"),
-    Weekday.THURSDAY: ("thursday", "thu", "thur", "thurs", "torsdag", "tor", "tors"),
-    Weekday.FRIDAY: ("friday", "fri", "fredag", "fre"),
-    Weekday.SATURDAY: ("saturday", "sat", "lördag", "lordag", "lör", "lor"),
-    Weekday.SUNDAY: ("sunday", "sun", "söndag", "sondag", "sön", "son"),
-}
-_HOUR, _DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
-_MEANT: Mapping[str, Token | None] = {
-    **{
-        name + ending: frozenset({day})
-        for day, names in _DAY_NAMES.items()
-        for name in names
-        for ending in ("", "s", "ar", "en", "arna")
-    },
-    **dict.fromkeys(("weekday", "weekdays", "workdays", "vardag", "vardagar"), WORKDAYS),
-    **dict.fromkeys(("weekend", "weekends", "helg", "helger", "helgen", "helgerna"), WEEKEND),
-    **dict.fromkeys(("daily", "dagligen", "everyday"), EVERY_DAY),
-    **dict.fromkeys(("weekly", "veckovis"), Mark.WEEKLY),
-    **dict.fromkeys(("to", "till", "til", "until", "tills"), Mark.TO),
-    **dict.fromkeys(("och", "and", "samt"), Mark.BREAK),
-    **dict.fromkeys(("off", "av", "nej", "no", "never", "aldrig", "inga"), Mark.OFF),
-    **dict.fromkeys(("h", "tim", "timme", "timmar", "hour", "hours"), _HOUR),
-    **dict.fromkeys(("d", "dag", "dagar", "dygn", "day", "days"), _DAY),
-    **dict.fromkeys(("w", "v", "vecka", "veckor", "week", "weeks"), _WEEK),
-    **dict.fromkeys(("m", "månad", "manad", "månader", "month", "months"), timedelta(days=30)),
-    **dict.fromkeys(("a", "an", "one", "en", "ett"), Number(1)),
-    **dict.fromkeys(("two", "två", "tva"), Number(2)),
-    **dict.fromkeys(("three", "tre"), Number(3)),
-    **dict.fromkeys(("midnight", "midnatt"), time(0)),
-    **dict.fromkeys(("noon",), time(12)),
-    **dict.fromkeys(
-        ("from", "från", "fran", "mellan", "between", "kl", "klockan", "at", "on", "på", "pa",
-         "om", "i", "the", "for", "in", "every", "varje", "alla", "oclock", "each", "about"),
-    ),
-}  # fmt: skip
 _NOON = 12
 _HOURS_A_DAY = 24
 _LAST_MINUTE = 59
@@ -95,7 +38,11 @@ def tokens_of(text: str) -> list[Token]:
     """
     if len(text) > MOST_CHARS:
         raise NotATime
-    return list(_joined_days([token for token in _each(text) if token is not None]))
+    plain = _SAYS_NOTHING.sub(" ", _THROUGH.sub("till", _ONCE.sub(" ", text.casefold())))
+    words = [token for token in _each(plain) if token is not None]
+    while words and words[-1] is Mark.BREAK:
+        words.pop()
+    return list(_without_exceptions(list(_joined_days(_in_the_evening(words)))))
 
 
 def hour_of(token: Token | None) -> time | None:
@@ -106,17 +53,19 @@ def hour_of(token: Token | None) -> time | None:
 
 
 def _each(text: str) -> Iterator[Token | None]:
-    for found in _WORD.finditer(text.casefold()):
+    for found in _WORD.finditer(text):
         match found.lastgroup:
             case "clock" | "clock_half":
                 hour, minute = map(int, re.split(r"[:.]", found["clock"]))
                 yield _required(_time(_in_half(hour, found["clock_half"]), minute))
+            case "joined":
+                yield _required(_time(*divmod(int(found["joined"]), 100)))
             case "number":
                 yield Number(int(found["number"]))
             case "half":
                 yield _required(_time(_in_half(int(found["number"]), found["half"]), 0))
-            case "word" if found["word"] in _MEANT:
-                yield _MEANT[found["word"]]
+            case "word" if found["word"] in MEANT:
+                yield MEANT[found["word"]]
             case "to":
                 yield Mark.TO
             case "break":
@@ -125,7 +74,23 @@ def _each(text: str) -> Iterator[Token | None]:
                 raise NotATime
 
 
-def _joined_days(tokens: Sequence[Token]) -> Iterator[Token]:
+def _in_the_evening(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Read `10 på kvällen` as 22 and `7 på morgonen` as 7."""
+    rest = list(tokens)
+    while rest:
+        match rest:
+            case [Number() | time() as said, Mark.EVENING, *others] if hour_of(said) is not None:
+                yield _later(_required(hour_of(said)))
+            case [Number() | time() as said, Mark.MORNING, *others] if hour_of(said) is not None:
+                yield _required(hour_of(said))
+            case [first, *others]:
+                yield first
+            case _:
+                others = []
+        rest = others
+
+
+def _joined_days(tokens: Iterator[Token]) -> Iterator[Token]:
     """Put days together: `fre-sön`, `mån, ons`, `varje dag`, `every week`."""
     rest = list(tokens)
     while rest:
@@ -141,10 +106,42 @@ def _joined_days(tokens: Sequence[Token]) -> Iterator[Token]:
                 rest = others
 
 
+def _without_exceptions(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Read `vardagar utom fredag` as four days, and `men inte helger` as the others."""
+    rest = list(tokens)
+    while rest:
+        match rest:
+            case [frozenset() as days, Mark.EXCEPT, frozenset() as but, *others]:
+                yield _some(days - but)
+            case [timedelta(days=1), Mark.EXCEPT, frozenset() as but, *others]:
+                yield _some(EVERY_DAY - but)
+            case [Mark.EXCEPT, frozenset() as but, *others]:
+                if sum(isinstance(token, frozenset) for token in tokens) > 1:
+                    raise NotATime  # of which of them it is an exception is not clear
+                yield _some(EVERY_DAY - but)
+            case [Mark.BREAK, Mark.EXCEPT, *others]:
+                others = [Mark.EXCEPT, *others]
+            case [first, *others]:
+                yield first
+            case _:
+                others = []
+        rest = others
+
+
 def _from_to(first: Days, last: Days) -> Days:
     begins, ends = min(first), max(last)
     length = (ends - begins) % len(Weekday) + 1
     return frozenset(Weekday((begins + n) % len(Weekday)) for n in range(length))
+
+
+def _some(days: Days) -> Days:
+    if not days:
+        raise NotATime
+    return days
+
+
+def _later(at: time) -> time:
+    return at.replace(hour=at.hour + _NOON) if 0 < at.hour < _NOON else at
 
 
 def _in_half(hour: int, half: str | None) -> int:

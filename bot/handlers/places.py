@@ -38,6 +38,8 @@ async def _go_on(position: Position, ctx: Context) -> None:
 async def _begin(position: Position, ctx: Context) -> None:
     area = ctx.areas.at(position)
     if area is None:
+        # Where somebody was before is no place for what happens here.
+        await ctx.uow.people.share_area(ctx.sender.id, "", ctx.now)
         await say_outside(ctx, NAME, position, offers=True)
         return
     await ctx.uow.people.share_area(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.consent import ConsentGiven, Purpose
+from bot.domain.copies import Subject
 from bot.domain.groups import GroupId
 from bot.domain.messages import RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId
@@ -147,4 +148,13 @@ class Subscriptions(Protocol):
 
     async def count(self, spread: Spread, *, seen_in: Collection[GroupId] = ()) -> int:
         """Return how many people something concerns that do not see it in these groups' rooms."""
+        ...
+
+    async def newly_hit(
+        self, subject: Subject, *, before: Spread, after: Spread
+    ) -> Sequence[PersonId]:
+        """Return who was told of something and follows where it is by what did not hit before.
+
+        Who follows both places is among them; who follows one that holds both is not.
+        """
         ...

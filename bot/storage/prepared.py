@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ExecutableDDLElement, Row, UpdateBase
+from sqlalchemy import ExecutableDDLElement, Row, TextClause, UpdateBase
 from sqlalchemy.engine import Dialect, result_tuple
 from sqlalchemy.sql import CompoundSelect, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-Statement = Select[Any] | CompoundSelect[Any] | UpdateBase | ExecutableDDLElement
+Statement = Select[Any] | CompoundSelect[Any] | UpdateBase | ExecutableDDLElement | TextClause
 Values = Mapping[str, object]
 _Change = Callable[[Any], Any] | None
 
@@ -140,7 +140,8 @@ def _place(name: str, compiled: SQLCompiler, dialect: Dialect) -> _Place:
 
 
 def _exported(statement: Statement) -> Iterable[Any]:
-    return () if isinstance(statement, ExecutableDDLElement) else statement.exported_columns
+    changes_alone = isinstance(statement, ExecutableDDLElement | TextClause)
+    return () if changes_alone else statement.exported_columns
 
 
 def _reader(of: TypeEngine[Any], dialect: Dialect) -> _Change:

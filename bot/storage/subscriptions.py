@@ -8,16 +8,17 @@ from sqlalchemy import Row, delete, insert, select
 
 from bot.domain.areas import AreaId
 from bot.domain.circles import Circle
+from bot.domain.copies import Subject
 from bot.domain.groups import GroupId
 from bot.domain.people import PersonId
 from bot.domain.positions import Cell
 from bot.domain.reports import Priority
-from bot.domain.route_places import places_of
+from bot.domain.route_places import places_hit, places_of
 from bot.domain.routing import Spread
 from bot.domain.subscriptions import Followed, OfGroup, Subscription, WholeArea
 from bot.storage.alerts import Alerts
 from bot.storage.dialect import insert_into
-from bot.storage.followers import COUNT, reached_by
+from bot.storage.followers import COUNT, NEWLY_HIT, reached_by
 from bot.storage.kind_masks import kinds_in, mask_of
 from bot.storage.letting_go import let_go
 from bot.storage.session import Session
@@ -85,6 +86,19 @@ class SubscriptionRows:
         """Return how many people something concerns that do not see it in these groups' rooms."""
         row = await self._session.first(COUNT, **reached_by(spread), groups=list(seen_in))
         return int(row.people) if row else 0
+
+    async def newly_hit(
+        self, subject: Subject, *, before: Spread, after: Spread
+    ) -> Sequence[PersonId]:
+        """Return who was told of something and follows where it is by what did not hit before."""
+        rows = await self._session.all(
+            NEWLY_HIT,
+            **reached_by(after),
+            places_before=[*places_hit(before)],
+            of_kind=subject.kind.value,
+            of_id=subject.id,
+        )
+        return [PersonId(row.person_id) for row in rows]
 
     async def _route(self, number: int, subscription: Subscription) -> None:
         """Let it be found where it is looked for, and nowhere else."""

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.areas import AreaId
 from bot.domain.kinds import Kind, guess_kind
 from bot.domain.likeness import SUGGEST_AT, Sighting, likeness, says_more
+from bot.domain.messages import Position
+from bot.domain.positions import cell_of
 from bot.domain.reports import Priority
 from tests.domain.examples import ALBY, BOTKYRKA, CHAIN, GAMLA_STAN, NOW
 
@@ -156,6 +158,30 @@ def sightings(draw: st.DrawFn) -> Sighting:
         text=draw(texts),
         language=draw(st.sampled_from([None, "sv", "en"])),
     )
+
+
+def _at(seen: Sighting, east_km: float) -> Sighting:
+    """The same, told from so far to the east of Alby."""
+    return replace(seen, cell=cell_of(Position(59.2414, 17.8471 + east_km / 56.9)))
+
+
+@pytest.mark.parametrize(
+    ("east_km", "is_one"),
+    [(0, True), (0.3, True), (0.9, True), (4, False), (9, False)],
+)
+def test_positions_tell_more_than_areas(east_km: float, *, is_one: bool) -> None:
+    """Across a border it is one fire; at the other end of a municipality it is another."""
+    here = _at(replace(SMOKE, chain=PLACES[BOTKYRKA][0]), 0)
+    there = _at(replace(SMOKE, chain=PLACES[BOTKYRKA][0]), east_km)
+    over_a_border = _at(replace(SMOKE, chain=PLACES[GAMLA_STAN][0]), east_km)
+
+    assert (likeness(here, there) >= SUGGEST_AT) is is_one
+    assert likeness(here, over_a_border) == likeness(here, there)
+
+
+def test_one_position_alone_tells_nothing() -> None:
+    """Then the areas are compared, as ever."""
+    assert likeness(_at(SMOKE, 0), SMOKE) == likeness(SMOKE, SMOKE) == 1.0
 
 
 @given(one=sightings(), other=sightings())

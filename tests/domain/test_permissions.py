@@ -33,6 +33,7 @@ ORACLE = {
         "withdraw": "author",
         "hide": "steward",
         "change_priority": "author official",
+        "move": "author official",
         "link": "author official steward",
         "be_linked_to": "anybody",
         "answer_officially": "official",

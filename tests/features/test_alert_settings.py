@@ -385,3 +385,25 @@ async def test_limit_lets_the_rest_come_together(following):
     await following.passes(hours=2)
 
     assert following.last(ANNA).startswith("Det här har hänt sedan sist, 2 saker:")
+
+
+async def test_hours_that_may_mean_two_things_are_asked(following):
+    """`10-6` is nearly the whole day: nothing changes before one of both is tapped."""
+    await following.writes(ANNA, None, "/quiet from 10 to 6")
+    asked = following.told(ANNA)[-1]
+    await following.writes(ANNA, None, "/bevakningar")
+    meanwhile = following.last(ANNA)
+    await following.taps(ANNA, "22–06")
+
+    assert asked.text.startswith("Menar du från kvällen eller från morgonen?")
+    assert labels_of(asked) == ["22–06", "10–06", "Låt det vara"]
+    assert meanwhile == f"{FROM_ALBY}."
+    assert following.last(ANNA) == f"Klart. {FROM_ALBY}, tyst 22–06 utom för rött."
+
+
+async def test_hours_from_the_morning_can_be_chosen(following):
+    """Who works at night sleeps by day."""
+    await following.writes(ANNA, None, "/tyst vardagar 10-6")
+    await following.taps(ANNA, "10–06 på vardagar")
+
+    assert following.last(ANNA) == f"Klart. {FROM_ALBY}, tyst utom för rött 10–06 på vardagar."

@@ -85,3 +85,13 @@ async def test_position_in_a_group_is_talk(willing):
     await willing.writes(ANNA, TG_ROOM, "Här är det", position=IN_ALBYBERGET)
 
     assert willing.texts(ANNA) == before
+
+
+async def test_position_outside_ends_the_one_before(willing):
+    """Who has left the map must not send red to where they were an hour ago."""
+    await willing.writes(ANNA, None, "", position=IN_ALBYBERGET)
+    await willing.writes(ANNA, None, "", position=AT_SEA)
+    await willing.writes(ANNA, None, "/rod rök ur fönster")
+
+    assert willing.last(ANNA).startswith("Var händer det?")
+    assert willing.count_rows("reports") == 0

@@ -181,7 +181,9 @@ async def test_author_gets_a_receipt_and_no_card_of_their_own(town):
         f"🔴 #{town.report_id()} är skickad. Den går till Alby grannar och 1 som bevakar "
         "Albyberget och Polisen. Du visas som Granne 1."
     )
-    assert labels_of(town.told(ANNA)[-1]) == ["Ångra", "Det är löst", "Ändra sort"]
+    assert labels_of(town.told(ANNA)[-1]) == [
+        "Ångra", "Det är löst", "Ändra sort", "Ändra plats"
+    ]  # fmt: skip
 
 
 async def test_receipt_counts_the_people_of_the_group_where_that_is_known(town):
@@ -581,6 +583,21 @@ async def test_author_changes_the_kind(town):
 
     assert "Inbrott · Albyberget" in town.card(MX_ROOM).text
     assert len(town.in_room(MX_ROOM)) == before
+
+
+async def test_kind_set_afterwards_reaches_who_follows_it(town):
+    """They are those whom it did not concern before; nobody else hears of it."""
+    await town.writes(BO, None, "/bevaka albyberget brand")
+    await town.writes(EVA, None, "!bevaka albyberget")
+    await town.writes(ANNA, TG_ROOM, "/gul något konstigt vid porten")
+    before = town.cards(BO)
+    told = len(town.told(EVA))
+    await town.taps(ANNA, "Ändra sort")
+    await town.taps(ANNA, "Brand")
+
+    assert before == []
+    assert "Brand · Albyberget" in town.card(BO).text
+    assert len(town.told(EVA)) == told
 
 
 async def test_kind_of_an_ended_report_stays(town):

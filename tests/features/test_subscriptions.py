@@ -4,6 +4,7 @@ import pytest
 
 from tests.town import (
     ANNA,
+    AREAS,
     AT_SEA,
     BO,
     EVA,
@@ -268,3 +269,84 @@ async def test_answers_come_in_the_reader_s_language(town):
     await town.writes(EVA, None, "!subscribe botkyrka red")
 
     assert town.last(EVA) == "Done. You get red from all Botkyrka."
+
+
+async def test_many_are_listed_page_by_page(town):
+    """No platform shows hundreds of buttons; each of them can still be ended."""
+    for area in list(AREAS)[:60]:
+        await town.writes(ANNA, None, f"/bevaka {area.id}")
+    await town.writes(ANNA, None, "/bevakningar")
+    first = town.told(ANNA)[-1]
+    await town.taps(ANNA, "Fler")
+    second = town.told(ANNA)[-1]
+
+    assert first.text.count("•") == second.text.count("•") == 8
+    assert len(labels_of(first)) == 8 * 2 + 5
+    assert set(first.text.splitlines()[2:]).isdisjoint(second.text.splitlines()[2:])
+
+
+async def test_a_page_that_is_not_there_is_the_last(town):
+    """What was followed may have grown less since the button was made."""
+    await town.writes(ANNA, None, "/bevaka albyberget")
+    await town.writes(ANNA, None, "/bevaka fittja")
+    await town.writes(ANNA, None, "/bevakningar 99")
+
+    assert town.last(ANNA).count("•") == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/bevaka röd albyberget", "Klart. Du får rött från Albyberget."),
+        ("/bevaka bränder i fittja", "Klart. Du får rött och gult om bränder från Fittja."),
+        ("/bevaka gult och rött från fittja", "Klart. Du får rött och gult från Fittja."),
+        ("/bevaka hela Botkyrka", "Klart. Du får rött och gult från hela Botkyrka."),
+        ("/subscribe all of botkyrka", "Klart. Du får rött och gult från hela Botkyrka."),
+        ("/bevaka fittja och hallunda röd", "Klart. Du får rött från Fittja och Hallunda."),
+    ],
+)
+async def test_wishes_stand_where_people_put_them(town, line, answer):
+    """Before the place, after it, and for several places at once."""
+    await town.writes(ANNA, None, line)
+
+    assert town.last(ANNA) == answer
+
+
+async def test_suggested_area_is_followed_as_it_was_wished(town):
+    """A slip in the name costs one tap, and no wish."""
+    await town.writes(ANNA, None, "/bevaka alby röd brand")
+    await town.taps(ANNA, "Albydalen")
+
+    assert town.last(ANNA) == "Klart. Du får rött om bränder från Albydalen."
+
+
+async def test_one_unknown_of_several_is_asked_for_and_none_is_followed(town):
+    """So that nobody has to find out which of them came through."""
+    await town.writes(ANNA, None, "/bevaka fittja och xyzzy")
+
+    assert "“xyzzy”" in town.last(ANNA)
+    assert town.count_rows("subscriptions") == 0
+
+
+async def test_here_without_a_place_asks_for_it_and_goes_on(town):
+    """Sharing it is the answer; what was wished besides holds."""
+    await town.writes(BO, None, "/subscribe here red")
+    asked = town.told(BO)[-1].message.asks_place
+    await town.writes(BO, None, "", position=IN_ALBYBERGET)
+    await town.taps(BO, "Ja, det är okej")
+
+    assert asked is not None
+    assert "Klart. Du får rött från Albyberget." in town.texts(BO)
+
+
+async def test_all_is_ended_after_one_more_tap(town):
+    """There is no way back but one by one, so it is asked first."""
+    for area in ("albyberget", "fittja"):
+        await town.writes(ANNA, None, f"/bevaka {area}")
+    await town.writes(ANNA, None, "/unsubscribe allt")
+    kept = town.count_rows("subscriptions")
+    await town.taps(ANNA, "Ja, sluta bevaka allt")
+
+    assert kept == 2
+    assert town.count_rows("subscriptions") == town.count_rows("routes") == 0
+    assert town.last(ANNA) == "Klart. Du bevakar inget längre."

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.messages import Position
 from tests.pictures import jpeg
 from tests.town import (
     ANNA,
@@ -246,3 +247,22 @@ async def test_more_urgent_words_ask_the_author_to_raise_it(fire):
     await fire.taps(ANNA, f"Höj #{root}")
 
     assert fire.card(TG_ROOM).text.startswith(f"🔴 #{root}")
+
+
+@pytest.mark.parametrize(
+    ("there", "is_asked"),
+    [(Position(59.121, 17.802), True), (Position(59.10, 17.75), False)],
+    ids=["next door", "at the other end"],
+)
+async def test_shared_positions_decide_within_a_large_area(town, there, is_asked):
+    """Two lamps are out in Grödinge, which is ten kilometres across."""
+    for user in (ANNA, BO):
+        await town.writes(user, None, "/samtycke")
+        await town.taps(user, "Använd min plats")
+    await town.writes(ANNA, None, "", position=Position(59.12, 17.80))
+    await town.writes(ANNA, None, f"/gul {LAMP}")
+    await town.taps(ANNA, "Skicka")
+    await town.writes(BO, None, "", position=there)
+    await town.writes(BO, None, f"/gul {LAMP}")
+
+    assert ("Är det samma sak" in town.last(BO)) is is_asked

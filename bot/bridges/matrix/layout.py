@@ -7,7 +7,7 @@ from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.buttons import BUTTONS, legend, to_field
 from bot.bridges.matrix.inbound import MARK
 from bot.bridges.matrix.markup import HTML, Formatted
-from bot.bridges.matrix.media import Upload, file_content, named
+from bot.bridges.matrix.media import ALT, Upload, file_content, named
 from bot.bridges.matrix.messages import TRAIL
 from bot.bridges.matrix.profiles import PROFILE, fits, to_profile
 from bot.bridges.matrix.splitting import split
@@ -138,13 +138,19 @@ def as_edit(content: Object, event_id: str) -> Object:
 
 
 def _captioned(file: Object, words: Formatted) -> Object:
-    """Return a file with words below it; those that stood there before are gone."""
+    """Return a file with words below it, in place of those that stood there before.
+
+    Without any it is told what a picture shows, or what the file is called: where `body` and
+    `filename` differ, clients show the first below the picture and read it out for it.
+
+    Source: Matrix client-server API, "Media captions" (MSC2530).
+    """
     bare: Object = {name: value for name, value in file.items() if name not in _WORDS}
     for name in (BUTTONS, PROFILE, _RELATES):
         bare.pop(name, None)
     if words.body:
         return {**bare, **_as_words(words)}
-    return {**bare, "body": bare.get("filename", "file")}
+    return {**bare, "body": bare.get(ALT) or bare.get("filename", "file")}
 
 
 def _as_words(words: Formatted) -> Object:

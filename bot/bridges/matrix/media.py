@@ -26,6 +26,8 @@ from bot.errors import PermanentFailure, PlatformAway, StorageUnavailable, Why
 from bot.ports.media import MAX_FILE_BYTES, MediaStore
 
 FILE = "se.grannbro.file"
+ALT = "se.grannbro.alt"
+"""What a picture shows, kept beside it: an edit may bring words and take them away again."""
 """Field of a message that says which of the bot's files it shows."""
 FILE_TIMEOUT_S = 90.0
 _UPLOADS_REMEMBERED = 2_000
@@ -174,11 +176,11 @@ class Files:
 
 
 def file_content(upload: Upload) -> Object:
-    """Return what shows a file, without words below it."""
+    """Return what shows a file; of a picture of the bot's own it says what can be seen there."""
     media = upload.media
     content: Object = {
         "msgtype": _TYPES[media.kind],
-        "body": media.name,
+        "body": media.alt or media.name,
         "filename": media.name,
         "info": upload.info,
         FILE: media.id,
@@ -187,6 +189,8 @@ def file_content(upload: Upload) -> Object:
         content["url"] = upload.url
     else:
         content["file"] = {**upload.opener, "url": upload.url}
+    if media.alt is not None:
+        content[ALT] = media.alt
     if media.kind is MediaKind.VOICE:
         content[VOICE[0]] = {}
     return content

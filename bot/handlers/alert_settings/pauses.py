@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.alert_wishes import summary_for_sender
 from bot.conversation import Rows, choice
-from bot.domain.time_answers import Off, read_pause
+from bot.domain.pause_answers import read_pause
+from bot.domain.time_answers import Off
 from bot.domain.words import words
 from bot.handlers.alert_settings.questions import Asked, ask, change, settings_of_sender
 from bot.ports.features import Context

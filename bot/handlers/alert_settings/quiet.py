@@ -7,10 +7,11 @@ from bot.alert_wishes import summary_for_sender
 from bot.conversation import Rows, answer, choice
 from bot.domain.alert_answers import read_red_breaks
 from bot.domain.alerting import AlertSettings
+from bot.domain.day_words import hours_words
 from bot.domain.notes import Choice
 from bot.domain.quiet_hours import QuietHours, is_endless
-from bot.domain.time_answers import Off, read_quiet_hours
-from bot.domain.words import words
+from bot.domain.time_answers import Off, evening_meant, read_quiet_hours
+from bot.domain.words import Words, in_a_row, words
 from bot.handlers.alert_settings.questions import NAME, Asked, ask, change, settings_of_sender
 from bot.ports.features import Context
 
@@ -36,7 +37,11 @@ async def take_quiet(said: str, ctx: Context) -> None:
         case Off.OFF:
             await _changed(replace(settings, quiet=()), ctx)
         case tuple(hours):
-            await _set(hours, settings, ctx)
+            evening = evening_meant(hours, said)
+            if evening is None:
+                await _set(hours, settings, ctx)
+            else:
+                await _ask_which(hours, evening, ctx)
 
 
 async def _set(hours: tuple[QuietHours, ...], settings: AlertSettings, ctx: Context) -> None:
@@ -49,6 +54,27 @@ async def _set(hours: tuple[QuietHours, ...], settings: AlertSettings, ctx: Cont
         await answer(ctx, NAME, words("quiet-always"), rows=rows)
         return
     await _changed(replace(settings, quiet=hours), ctx)
+
+
+async def _ask_which(
+    said: Sequence[QuietHours], evening: Sequence[QuietHours], ctx: Context
+) -> None:
+    """Let somebody who wrote `10-6` choose; the buttons leave no doubt."""
+    rows = [[Choice(_in_words(hours), f"/quiet {_exactly(hours)}")] for hours in (evening, said)]
+    await ask(Asked.QUIET, words("quiet-which"), rows, ctx)
+
+
+def _in_words(hours: Sequence[QuietHours]) -> Words:
+    return in_a_row([hours_words(one) for one in hours])
+
+
+def _exactly(hours: Sequence[QuietHours]) -> str:
+    """Write hours so that they are read again as they are."""
+    return ", ".join(f"{_days(one)} {one.begins:%H:%M}-{one.ends:%H:%M}" for one in hours)
+
+
+def _days(one: QuietHours) -> str:
+    return " ".join(day.name.lower() for day in sorted(one.days))
 
 
 async def _changed(settings: AlertSettings, ctx: Context) -> None:

@@ -128,10 +128,10 @@ async def count_anew(report: ReportId, uow: UnitOfWork, now: datetime) -> None:
 
 
 async def rewrite(before: Report, after: Report, ctx: Context) -> None:
-    """Store what was changed; what is more urgent, or elsewhere, now reaches more people."""
+    """Store what was changed; what is more urgent, elsewhere or other now reaches more people."""
     await ctx.uow.reports.save(after)
-    has_moved = (after.area, after.cell) != (before.area, before.cell)
-    if after.priority > before.priority or has_moved:
+    has_turned = (after.area, after.cell, after.kind) != (before.area, before.cell, before.kind)
+    if after.priority > before.priority or has_turned:
         await spread_wider(after, ctx)
     await announce(before, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
 

@@ -80,4 +80,5 @@ def _sighting_of(report: Report, ctx: Context) -> Sighting:
         kind=report.kind,
         priority=report.priority,
         text=report.text.plain,
+        cell=report.cell,
     )

@@ -209,7 +209,7 @@ async def _give_receipt(
     )
     rows = (
         (choice("report-undo", "undo"), choice("report-resolve", f"/resolve {report.id}")),
-        (choice("report-change-kind", "kind"),),
+        (choice("report-change-kind", "kind"), choice("report-change-place", "place")),
         *link_rows(report, likely),
         *await _offer_to_follow(report, ctx),
     )

@@ -182,6 +182,7 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> tuple[Words, R
     unsent = Report(
         id=ReportId("···"),
         area=filing.area,
+        cell=filing.cell,
         group=draft.group,
         reach=filing.reach,
         kind=filing.kind,

@@ -1,10 +1,8 @@
-"""The buttons on an author's receipt: undo, another kind, open again."""
+"""The buttons on an author's receipt: undo, another kind or place, open again."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import as_rows, choice
-from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming
 from bot.domain.kinds import Kind
 from bot.domain.lifecycle import UNDO_WITHIN
@@ -13,13 +11,13 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Report, ReportId
 from bot.domain.words import words
 from bot.errors import UnknownButton
-from bot.handlers.reports.changing import act, ending_rows
+from bot.handlers.reports.changing import act, ending_rows, rewrite
 from bot.handlers.reports.erasing import erase_report
+from bot.handlers.reports.placing import ask_place
 from bot.handlers.reports.publishing import (
     RECEIPTS,
     kinds_for,
     receipt_id,
-    report_subject,
     require_may_file,
 )
 from bot.handlers.reports.standing import require
@@ -42,6 +40,8 @@ async def _handle(_incoming: Incoming, ctx: Context) -> None:
             await _reopen(report, note, ctx)
         case "kind":
             await _offer_kinds(report, note, ctx)
+        case "place":
+            await ask_place(report, ctx)
         case action:
             await _set_kind(report, Kind(action.removeprefix(_SET)), note, ctx)
 
@@ -77,10 +77,7 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
     await require(report, Action.EDIT, ctx)
     require_may_file(kind, report.area, ctx)
-    await ctx.uow.reports.save(replace(report, kind=kind, touched_at=ctx.now))
-    await ctx.uow.copies.refresh(
-        report_subject(report.id), urgency=Urgency.YELLOW, after=timedelta(0)
-    )
+    await rewrite(report, replace(report, kind=kind, touched_at=ctx.now), ctx)
     await ctx.uow.notes.change(replace(note, choices=as_rows(ending_rows(report))))
 
 

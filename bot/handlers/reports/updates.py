@@ -17,6 +17,7 @@ from bot.domain.senders import Sender
 from bot.domain.words import words
 from bot.errors import Unacceptable, UserError
 from bot.handlers.reports.changing import act, find, rewrite, show_anew
+from bot.handlers.reports.placing import move_if_said
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature, is_command
 
@@ -47,10 +48,12 @@ async def _add_reply(named: ReportId, reply: IncomingMessage, ctx: Context) -> N
 
 
 async def _handle_command(incoming: Incoming, ctx: Context) -> None:
-    """Add what stands after `/update <id>`; said again to the author that it is there."""
+    """Add what stands after `/update <id>`, or move it there; said again to the author."""
     if not isinstance(incoming, IncomingMessage):
         return
     report, text = await find(incoming, ctx)
+    if await move_if_said(await ctx.uow.reports.root_of(report), text, ctx):
+        return
     report = await add_update(report, rich(text), incoming.sender, ctx)
     await answer(ctx, UPDATES, words("update-added", id=report.id))
 

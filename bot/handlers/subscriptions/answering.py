@@ -25,7 +25,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     said = incoming.command.rest.plain.strip()
     match incoming.command.name:
         case "subscriptions":
-            await show_list(ctx)
+            await show_list(ctx, page=int(said) if said.isdecimal() and len(said) < 4 else 1)
         case "unsubscribe":
             await unsubscribe(said, ctx)
         case _:

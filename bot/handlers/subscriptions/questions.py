@@ -35,9 +35,9 @@ async def ask_which(ctx: Context) -> None:
     )
 
 
-async def ask_where(line: str, ctx: Context) -> None:
-    """Ask for the position that a circle lacks."""
-    note = note_to_sender(ctx, NAME, words("circle-where"))
+async def ask_where(line: str, question: Words, ctx: Context) -> None:
+    """Ask for the position that a line lacks."""
+    note = note_to_sender(ctx, NAME, question)
     await ctx.uow.notes.say(
         replace(
             note,
@@ -57,8 +57,8 @@ async def end_question(ctx: Context) -> None:
         await ctx.uow.notes.change(replace(asked, awaits=None))
 
 
-async def suggest(name: str, command: str, ctx: Context) -> None:
-    """Say that nothing is called so, and offer what is called nearly so."""
+async def suggest(name: str, command: str, ctx: Context, *, wishes: Sequence[str] = ()) -> None:
+    """Say that nothing is called so, and offer what is called nearly so, as it was wished."""
     near = await areas_like(name, ctx)
     said = words(
         "area-unknown",
@@ -67,7 +67,7 @@ async def suggest(name: str, command: str, ctx: Context) -> None:
         any_near="yes" if near else "no",
     )
     rows = [
-        [choice("area-button", f"{command} {area.id}", name=ctx.areas.title(area))]
+        [choice("area-button", " ".join([command, area.id, *wishes]), name=ctx.areas.title(area))]
         for area in near
     ]
     await answer(ctx, NAME, said, rows=rows)

@@ -104,6 +104,7 @@ quiet-ask = { $summary }
 quiet-unclear = I'm not quite sure which times you mean. Write for example “from 22 to 7” or “fri–sun 23–9”, or press here.
 
     { $summary }
+quiet-which = Do you mean from the evening or from the morning? From the morning it is silent nearly all day and night.
 quiet-always = Then it would be silent day and night, all week. Would you like a pause instead? A pause ends by itself.
 quiet-night = 22–07 every night
 quiet-week = Weekdays 22–06, weekends 23–09

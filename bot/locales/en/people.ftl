@@ -54,6 +54,11 @@ subscriptions-stop = Stop following { $name }
 subscriptions-all = All that I follow
 subscriptions-more = Follow another
 unsubscribe-done = You no longer follow { $place }.
+unsubscribe-all = Yes, stop following all
+unsubscribe-all-ask = { $summary }
+
+    Stop following all of it? A pause ends by itself.
+unsubscribe-all-done = Done. You no longer follow anything.
 unsubscribe-was-not = You did not follow { $place }.
 unsubscribe-undo = Follow again
 

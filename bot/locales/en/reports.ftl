@@ -57,6 +57,7 @@ news-withdrawn = #{ $id } was withdrawn by its author, so the card no longer cou
 news-hidden = #{ $id } was removed by a moderator.
 news-duplicate = #{ $id } is the same as #{ $root }. What happens with #{ $root } you will hear here.
 news-apart = #{ $id } is not the same as #{ $root }. It stands by itself again.
+news-moved = { $emoji } #{ $id } now concerns { $area }, which you follow. Read the card again.
 news-raised = { $emoji } #{ $id } is more urgent now. Please read the card again.
 
 # The author's receipt
@@ -117,6 +118,7 @@ report-resolve = It's resolved
 report-withdraw = Withdraw
 report-reopen = Open again
 report-change-kind = Change kind
+report-change-place = Change place
 
 # When something can't be done
 report-too-long = That is { $length } characters and { $most } fit. Write what matters most: what, where, when.
@@ -142,9 +144,16 @@ report-may-not-withdraw = Only the author of #{ $id } can withdraw it. Is it wro
 report-may-not-hide = A moderator decides that. Press ⚑ on the card and they will look.
 report-may-not-reopen = #{ $id } can't be opened again. Has it happened again? Write a new report.
 report-may-not-change-priority = Only the author of #{ $id }, or somebody with a verified role, can change how urgent it is. Do you know more? Reply to the card.
+report-may-not-move = Only the author of #{ $id }, or somebody with a verified role, can change where it is. Do you know better? Reply to the card.
 report-not-reached = #{ $id } has not come to you, so I can't add anything there. Do you see something yourself? Write a new report.
 report-edited = Done. #{ $id } is changed for everybody who got it.
 update-added = Thank you! It's on card #{ $id } now.
+move-ask = Where is it? #{ $id } is in { $area } now. Choose, write the name of the area or share your place.
+move-done = Done. #{ $id } is in { $area } now. { $in_area ->
+    [yes] Those who follow { $area } get the card, and those who have it see the change.
+   *[no] Everybody who has the card sees the change.
+}
+move-same = #{ $id } is in { $area } already.
 update-picture-alone = I can't put a picture on a card by itself. Write in a few words what you see, or make a new report with the picture.
 update-picture-left = What you wrote is on card #{ $id } now, but I can't put the picture there. Make a new report with it if others need to see it.
 

@@ -104,6 +104,7 @@ quiet-ask = { $summary }
 quiet-unclear = Jag förstår inte riktigt vilka tider du menar. Skriv till exempel “från 22 till 7” eller “fre–sön 23–9”, eller tryck här.
 
     { $summary }
+quiet-which = Menar du från kvällen eller från morgonen? Från morgonen blir det tyst nästan hela dygnet.
 quiet-always = Då blir det tyst dygnet runt, alla dagar. Vill du pausa i stället? En paus tar slut av sig själv.
 quiet-night = 22–07 varje natt
 quiet-week = Vardagar 22–06, helger 23–09

@@ -54,6 +54,11 @@ subscriptions-stop = Sluta bevaka { $name }
 subscriptions-all = Allt jag bevakar
 subscriptions-more = Bevaka ett till
 unsubscribe-done = Du bevakar inte längre { $place }.
+unsubscribe-all = Ja, sluta bevaka allt
+unsubscribe-all-ask = { $summary }
+
+    Vill du sluta bevaka allt? En paus tar slut av sig själv.
+unsubscribe-all-done = Klart. Du bevakar inget längre.
 unsubscribe-was-not = Du bevakade inte { $place }.
 unsubscribe-undo = Bevaka igen
 

@@ -55,6 +55,7 @@ news-withdrawn = #{ $id } är tillbakadragen av den som skrev, så kortet gälle
 news-hidden = #{ $id } är borttagen av en moderator.
 news-duplicate = #{ $id } är samma sak som #{ $root }. Det som händer med #{ $root } får du veta här.
 news-apart = #{ $id } är inte samma sak som #{ $root }. Den gäller för sig själv igen.
+news-moved = { $emoji } #{ $id } gäller nu { $area }, som du bevakar. Läs kortet igen.
 news-raised = { $emoji } #{ $id } är nu mer bråttom. Läs kortet igen.
 
 # Kvittot till den som skrev
@@ -115,6 +116,7 @@ report-resolve = Det är löst
 report-withdraw = Dra tillbaka
 report-reopen = Öppna igen
 report-change-kind = Ändra sort
+report-change-place = Ändra plats
 
 # När något inte går
 report-too-long = Det blev { $length } tecken och { $most } får plats. Skriv det viktigaste: vad, var, när.
@@ -140,9 +142,16 @@ report-may-not-withdraw = Bara den som skrev #{ $id } kan dra tillbaka den. Stä
 report-may-not-hide = Det avgör en moderator. Tryck ⚑ på kortet, så tittar de.
 report-may-not-reopen = #{ $id } går inte att öppna igen. Har det hänt igen? Skriv en ny rapport.
 report-may-not-change-priority = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan ändra hur bråttom det är. Vet du mer? Svara på kortet.
+report-may-not-move = Bara den som skrev #{ $id }, eller någon med verifierad roll, kan ändra var den är. Vet du bättre? Svara på kortet.
 report-not-reached = #{ $id } har inte kommit till dig, så där kan jag inte lägga till något. Ser du något själv? Skriv en ny rapport.
 report-edited = Klart. #{ $id } är ändrad hos alla som har fått den.
 update-added = Tack! Det står nu på kortet #{ $id }.
+move-ask = Var är det? #{ $id } står nu på { $area }. Välj, skriv namnet på området eller dela din plats.
+move-done = Klart. #{ $id } står nu på { $area }. { $in_area ->
+    [yes] De som bevakar { $area } får kortet, och de som redan har det ser ändringen.
+   *[no] Alla som har kortet ser ändringen.
+}
+move-same = #{ $id } står redan på { $area }.
 update-picture-alone = En bild ensam kan jag inte lägga på ett kort. Skriv med några ord vad du ser, eller gör en ny rapport med bilden.
 update-picture-left = Det du skrev står nu på kortet #{ $id }, men bilden kan jag inte lägga dit. Gör en ny rapport med bilden om andra behöver se den.
 

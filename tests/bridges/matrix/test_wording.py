@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from bot.bridges.matrix.buttons import data_of, keyed, legend, presses_in, to_field
 from bot.bridges.matrix.layout import lay_out, tone_of
+from bot.bridges.matrix.media import Upload, file_content
 from bot.bridges.matrix.splitting import MAX_TEXT_BYTES, split
 from bot.bridges.matrix.wording import worded
+from bot.domain.messages import Media, MediaId, MediaKind
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.richtext import rich
 
@@ -87,3 +89,45 @@ def test_what_the_bot_remarks_in_a_room_makes_no_sound(
 
     assert content["msgtype"] == kind
     assert content["m.mentions"] == {}
+
+
+def _picture(alt: str | None) -> Upload:
+    media = Media(
+        id=MediaId("m1"),
+        kind=MediaKind.PHOTO,
+        mime="image/jpeg",
+        name="Alby.jpg",
+        size_bytes=9,
+        alt=alt,
+    )
+    return Upload(media=media, url="mxc://hem.se/1", info={})
+
+
+@pytest.mark.parametrize(
+    ("alt", "words", "body"),
+    [
+        ("Karta över Alby", "", "Karta över Alby"),
+        ("Karta över Alby", "Alby ligger här", "Alby ligger här"),
+        (None, "", "Alby.jpg"),
+    ],
+    ids=["alone", "with words", "somebody's own"],
+)
+def test_picture_says_what_it_shows(alt: str | None, words: str, body: str) -> None:
+    """The words below it, else what can be seen; its name is the file's alone."""
+    message = OutgoingMessage(text=rich(words))
+    tone = tone_of(message, is_private=True, mark="m")
+    (content,) = lay_out(message, [file_content(_picture(alt))], tone)
+
+    assert content["body"] == body
+    assert content["filename"] == "Alby.jpg"
+
+
+def test_words_that_are_taken_away_leave_what_a_picture_shows() -> None:
+    """An edit is made of what stands there."""
+    with_words = OutgoingMessage(text=rich("Alby ligger här"))
+    bare = OutgoingMessage(text=rich(""))
+    tone = tone_of(bare, is_private=True, mark="m")
+    standing = lay_out(with_words, [file_content(_picture("Karta över Alby"))], tone)
+    (content,) = lay_out(bare, standing, tone)
+
+    assert content["body"] == "Karta över Alby"
