@@ -140,8 +140,9 @@ def _place(name: str, compiled: SQLCompiler, dialect: Dialect) -> _Place:
 
 
 def _exported(statement: Statement) -> Iterable[Any]:
-    changes_alone = isinstance(statement, ExecutableDDLElement | TextClause)
-    return () if changes_alone else statement.exported_columns
+    if isinstance(statement, ExecutableDDLElement | TextClause):
+        return ()
+    return statement.exported_columns
 
 
 def _reader(of: TypeEngine[Any], dialect: Dialect) -> _Change:
