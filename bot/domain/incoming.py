@@ -93,6 +93,7 @@ class IncomingMessage:
         is_forged: Who is said to have sent it has not written it; what it says is not told.
         is_unproven: It came in the clear into an encrypted room: nothing but the word of a server
             says that its sender wrote it.
+        was_private: It was written in what was the sender's private chat, until others came.
     """
 
     ref: MessageRef
@@ -116,6 +117,7 @@ class IncomingMessage:
     is_late: bool = False
     is_forged: bool = False
     is_unproven: bool = False
+    was_private: bool = False
 
     @property
     def room(self) -> RoomRef:

@@ -24,6 +24,7 @@ from bot.handlers import (
     reports,
     rooms,
     sealed_rooms,
+    shared_chats,
     subscriptions,
     troubles,
     unreadable,
@@ -33,6 +34,7 @@ from bot.ports.holdings import Holding
 from bot.ports.showing import Renderer
 
 _ASKED: tuple[Feature, ...] = (
+    shared_chats.FEATURE,
     *unreadable.FEATURES,
     consent.FEATURE,
     privacy.FEATURE,

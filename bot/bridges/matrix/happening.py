@@ -56,6 +56,11 @@ class Happening:
         return self.told.flag(updates.DIRECT)
 
     @property
+    def was_private(self) -> bool:
+        """Whether it happened in the sender's private chat, where others read by now."""
+        return self.told.flag(updates.SHARED) and self.told.flag(updates.THEIRS)
+
+    @property
     def is_sealed(self) -> bool:
         """Whether it happened in an encrypted room."""
         return self.told.flag(updates.SEALED)

@@ -59,6 +59,7 @@ def read_message(event_type: str, happened: Happening) -> IncomingMessage | Inco
         is_unreadable=event_type == "m.room.encrypted",
         is_late=happened.is_late,
         is_unproven=happened.is_unproven,
+        was_private=happened.was_private,
     )
     return _forwarded(message) if happened.is_copied else message
 

@@ -62,6 +62,7 @@ class Noticing:
     async def of_late(self, room_id: str, event: Object) -> RawUpdate | None:
         """Return what happened earlier and can be read only now."""
         told = await self._told_of(room_id, ENCRYPTED, event)
+        told = {**told, **await self._told_of_readers(room_id, event)}
         return self._raw(room_id, event, {**told, updates.LATE: True})
 
     async def of_left(self, room: Told) -> list[RawUpdate]:
@@ -91,6 +92,8 @@ class Noticing:
         if is_coming_in and is_space(as_object(told.get(updates.CREATE))):
             await self.invitations.leave(room_id)
             return []
+        if event_type != MEMBER:
+            told = {**told, **await self._told_of_readers(room_id, event)}
         found = [self._raw(room_id, event, told)]
         if event_type == MEMBER:
             self.privates.note_change(room_id)
@@ -175,6 +178,13 @@ class Noticing:
     def _told_of_private(self, room_id: str, user_id: str) -> Mapping[str, Json]:
         return {updates.THEIRS: True} if self.privates.is_of(room_id, user_id) else {}
 
+    async def _told_of_readers(self, room_id: str, event: Object) -> Mapping[str, Json]:
+        """Return that others read what is called private; whoever comes, comes to that."""
+        if not await self.privates.is_shared(room_id):
+            return {}
+        is_theirs = self.privates.is_listed_for(room_id, str(event.get("sender", "")))
+        return {updates.SHARED: True, updates.THEIRS: is_theirs}
+
     async def _told_of_powers(self, room_id: str) -> Mapping[str, Json]:
         try:
             return await self.asking.told_of_powers(room_id)
@@ -195,7 +205,7 @@ class Noticing:
 
     def _raw(self, room_id: str, event: Object, told: Mapping[str, Json]) -> RawUpdate | None:
         beside: dict[str, Json] = {**told}
-        if self.privates.is_direct(room_id):
+        if self.privates.is_direct(room_id) and updates.SHARED not in told:
             beside[updates.DIRECT] = True
         if self.standing.encryption.is_noted(room_id) or event.get("type") == ENCRYPTED:
             beside[updates.SEALED] = True

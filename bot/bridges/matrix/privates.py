@@ -46,6 +46,18 @@ class Privates:
         """Whether a room is somebody's private chat with the bot."""
         return any(room_id in rooms for rooms in self._rooms.values())
 
+    def is_listed_for(self, room_id: str, user_id: str) -> bool:
+        """Whether a room is or was a private chat of somebody's."""
+        return room_id in self._rooms.get(user_id, [])
+
+    async def is_shared(self, room_id: str) -> bool:
+        """Whether a private chat is read by others than one person and the bot.
+
+        Raises:
+            MatrixError: It can't be told now.
+        """
+        return self.is_direct(room_id) and len(await self._in(room_id)) > _TWO
+
     def learn(self, told: Json) -> None:
         """Take the list as the server tells it, with what is not in it yet."""
         self._is_known = True
@@ -133,7 +145,7 @@ class Privates:
             PermanentFailure: Others have come.
             MatrixError: It can't be told now.
         """
-        if self.is_direct(room_id) and len(await self._in(room_id)) > _TWO:
+        if await self.is_shared(room_id):
             raise PermanentFailure("others read the private chat", why=Why.MESSAGE_GONE)
 
     async def _find(self, user_id: str) -> str:

@@ -14,6 +14,8 @@ from bot.domain.richtext_json import Json
 ROOM, EVENT = "room", "event"
 DIRECT = "direct"
 """It happened in somebody's private chat with the bot."""
+SHARED = "shared"
+"""The room is called private, and others read it than one person and the bot."""
 THEIRS = "theirs"
 """Whoever came or went, or put the bot out, did so in their own private chat with it."""
 SEALED = "sealed"

@@ -105,3 +105,6 @@ room-rights = { $missing ->
        *[both] I can’t read all that is written, and may not delete messages.
     } The list in the room shows how it is given.
 }
+
+# Private chats that others read
+shared-chat = Others than you and me read the chat where you wrote. So I answer here, where there are only the two of us. Please write here from now on.

@@ -105,3 +105,6 @@ room-rights = { $missing ->
        *[both] jag kan inte läsa allt som skrivs, och inte ta bort meddelanden.
     } Listan i rummet visar hur den ges.
 }
+
+# Privata chattar som andra läser
+shared-chat = Fler än du och jag läser i chatten där du skrev. Därför svarar jag här, där bara vi två är. Skriv hit i fortsättningen.

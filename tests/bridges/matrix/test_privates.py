@@ -40,6 +40,31 @@ async def test_chat_that_others_read_is_nobody_s_private_chat(
     assert set(await anna.manages(first.room_id).members()) == {anna.id, bot.account.id}
 
 
+async def test_what_is_said_where_others_read_is_not_private(
+    bot: Listening, people: People
+) -> None:
+    """From when they are asked in until they are gone; the one whose chat it was is told why."""
+    anna, bo = await people.arrive("Anna", "Bo")
+    await bot.starts()
+    room = await anna.opens("", invites=[bot.account.id], is_direct=True)
+    await bot.hears(IncomingMessage)
+    await anna.writes(room, "bara vi")
+    await anna.manages(room).invites(bo.id)
+    await anna.writes(room, "nu är vi tre")
+    await bo.joins(room)
+    await bo.writes(room, "hej")
+    await bo.leaves(room)
+    await anna.writes(room, "bara vi igen")
+    heard = (await bot.hears(IncomingMessage, 5))[1:]
+
+    assert [(m.text.plain, m.is_direct, m.was_private) for m in heard] == [
+        ("bara vi", True, False),
+        ("nu är vi tre", False, True),
+        ("hej", False, False),
+        ("bara vi igen", True, False),
+    ]
+
+
 async def test_chat_is_left_and_changed_no_more_when_others_come(
     bot: Listening, people: People
 ) -> None:
