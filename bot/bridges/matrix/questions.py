@@ -26,7 +26,7 @@ def sync_filter() -> str:
     """Return what is wanted from each answer: what happened, and what its people are called."""
     return _filter(
         timeline={"types": _EVENTS, "limit": TIMELINE_LIMIT, "lazy_load_members": True},
-        # Each name once: whoever is told of again counts as newly come, and their keys are asked for.
+        # Each name once: whoever is told of again counts as newly come, with new keys to ask for.
         state={"types": [MEMBER, ENCRYPTION], "lazy_load_members": True},
     )
 
