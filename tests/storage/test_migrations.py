@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine
 
 from bot.storage.database import Database
-from bot.storage.migrate import TARGETS, alembic_config
+from bot.storage.migrate import TARGETS, alembic_config, newest_step
 from tests.storage.conftest import database_in
 from tests.town import FakeClock
 
@@ -52,6 +52,14 @@ def test_fresh_database_has_the_very_same_indexes(
     assert set(stepped) == set(made)
     indexes = {name for name, sql in made.items() if "INDEX" in sql}
     assert {name: stepped[name] for name in indexes} == {name: made[name] for name in indexes}
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_files_tell_which_step_is_the_last(branch: str) -> None:
+    """So that a database that has taken it is left alone without asking alembic."""
+    script = ScriptDirectory.from_config(alembic_config(None, branch))
+
+    assert script.get_current_head() == newest_step(branch)
 
 
 @pytest.mark.parametrize("branch", BRANCHES)

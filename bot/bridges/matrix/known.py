@@ -45,6 +45,10 @@ class Known:
             while len(self._reactions) > _REACTIONS_REMEMBERED:
                 self._reactions.popitem(last=False)
 
+    def knows(self, room_id: str, user_id: str) -> bool:
+        """Whether it was told what somebody is called in a room, be it nothing."""
+        return user_id in self._names.get(room_id, ())
+
     def name(self, room_id: str, user_id: str) -> str:
         """Return what somebody is called in a room; empty if that is not known."""
         return self._names[room_id].get(user_id, "")

@@ -56,6 +56,7 @@ class Noticing:
         found: list[RawUpdate] = []
         for event in _since_coming(events, self.me):
             self.known.learn(room.room_id, event)
+            await self._learn_name(room.room_id, event)
             found += await self._of_event(room.room_id, event)
         return found
 
@@ -79,6 +80,21 @@ class Noticing:
         ]
         self.privates.note_change(room.room_id)
         return [update for update in found if update]
+
+    async def _learn_name(self, room_id: str, event: Object) -> None:
+        """Ask what somebody is called if that was not told: a server may think that it was."""
+        sender = Fields(event).text_or("sender")
+        if updates.event_type_of(event) not in updates.CONCERNS or sender == self.me:
+            return
+        if not 0 < len(sender) <= MAX_ID_CHARS or self.known.knows(room_id, sender):
+            return
+        try:
+            told = await self.asking.state(room_id, MEMBER, sender)
+        except Refusal as refusal:
+            if not refusal.is_for_good:
+                raise
+            told = None
+        self.known.learn(room_id, {"type": MEMBER, "state_key": sender, "content": told or {}})
 
     async def _of_event(self, room_id: str, event: Object) -> list[RawUpdate]:
         event_type = updates.event_type_of(event)

@@ -26,12 +26,8 @@ def sync_filter() -> str:
     """Return what is wanted from each answer: what happened, and what its people are called."""
     return _filter(
         timeline={"types": _EVENTS, "limit": TIMELINE_LIMIT, "lazy_load_members": True},
-        # Not only when a name is new: after a restart the bot knows none.
-        state={
-            "types": [MEMBER, ENCRYPTION],
-            "lazy_load_members": True,
-            "include_redundant_members": True,
-        },
+        # Each name once: whoever is told of again counts as newly come, with new keys to ask for.
+        state={"types": [MEMBER, ENCRYPTION], "lazy_load_members": True},
     )
 
 
