@@ -21,6 +21,12 @@ RESERVED = (
 RESERVED_WORDS = ("bot", "бот", "полис", "granne", "neighbour", "neighbor")
 """These alone: they begin or end other words. The bot calls people `Granne 14`."""
 
+VOUCHED = (
+    "verif", "bekräftad", "auktoriser", "authori", "offici", "myndighet", "certif",
+    "weryfik", "vahvistettu", "подтвержд", "підтвердж",
+)  # fmt: skip
+"""Wherever these stand in a name, it says that somebody has been looked into."""
+
 REAL_NAMES = (
     "polischuk", "polishchuk", "polishuk", "poliszczuk", "polissky", "polisski", "polisskaya",
     "polisensky", "polisenska", "policella", "policicchio", "annapolis", "tripolis",
@@ -41,6 +47,7 @@ _LATIN = re.compile(
 _RIGHT_TO_LEFT = re.compile("[\u202b\u202e\u2067]")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\b(?:Granne|Neighbour) ?\d{1,6}\b", re.IGNORECASE)
 _MAX_CHARS = 128
 _MAX_PIECES = 20
 
@@ -48,6 +55,14 @@ _MAX_PIECES = 20
 def is_reserved(name: str) -> bool:
     """Whether a name, as the eye reads it, holds a word that only the bot may print."""
     return any(_is_reserved(_words(reading)) for reading in _readings(name[:_MAX_CHARS]))
+
+
+def imitates_authority(name: str) -> bool:
+    """Whether somebody's name, as the eye reads it, passes for an authority or for the bot.
+
+    A neighbour's number does not: people keep what the bot calls them.
+    """
+    return is_reserved(_NUMBERED.sub("", name[:_MAX_CHARS]))
 
 
 def skeleton(text: str) -> str:
@@ -117,7 +132,7 @@ def _pattern(word: str) -> str:
 
 _REAL_NAMES = frozenset(skeleton(name) for name in REAL_NAMES)
 _RESERVED_WORDS = frozenset(skeleton(word) for word in RESERVED_WORDS)
-_ANYWHERE = re.compile("|".join(_pattern(word) for word in RESERVED))
+_ANYWHERE = re.compile("|".join(_pattern(word) for word in (*RESERVED, *VOUCHED)))
 _IN_PIECES = re.compile(
     rf"(?:{'|'.join(_joined_skeleton(word) for word in RESERVED)})(?:e?n?s?|er|et)"
 )

@@ -16,6 +16,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the feature's name
     languages,
     notices,
+    official,
     places,
     polls,
     privacy,
@@ -36,6 +37,7 @@ _ASKED: tuple[Feature, ...] = (
     consent.FEATURE,
     privacy.FEATURE,
     sealed_rooms.FEATURE,
+    *official.FEATURES,
     *reports.FEATURES,
     subscriptions.FEATURE,
     alert_settings.FEATURE,
@@ -75,6 +77,7 @@ HOLDINGS: tuple[Holding, ...] = (
     relay.HOLDING,
     conversation.HOLDING,
     notices.HOLDING,
+    official.HOLDING,
     room_setup.HOLDING,
     entries.HOLDING,
     doorway.HOLDING,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import as_rows, choice
+from bot.domain.appeals import end_for
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming
 from bot.domain.kinds import Kind
@@ -77,7 +78,8 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
     await require(report, Action.EDIT, ctx)
     require_may_file(kind, report.area, ctx)
-    await ctx.uow.reports.save(replace(report, kind=kind, touched_at=ctx.now))
+    ends_at = end_for(kind, report.ends_at, ctx.now)
+    await ctx.uow.reports.save(replace(report, kind=kind, ends_at=ends_at, touched_at=ctx.now))
     await ctx.uow.copies.refresh(
         report_subject(report.id), urgency=Urgency.YELLOW, after=timedelta(0)
     )
