@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.messages import UserRef
 from bot.domain.official_answers import Verdict, is_worth_showing, read_verdict
 from bot.settings.options import Options
 from tests.town import (
@@ -247,7 +248,7 @@ async def test_each_organisation_has_its_own_answer(fire):
     assert "Botkyrka kommun ✔ verifierad kommun: Det stämmer delvis. Vägen är stängd" in card
 
 
-async def _hash_of(town: Town, user: object) -> str:
+async def _hash_of(town: Town, user: UserRef) -> str:
     async with town.app.parts.database.read() as uow:
         vault = uow.people._session.vault
     return vault.hash_of(user)
