@@ -1,6 +1,7 @@
 """The whole bot with two platforms in memory; reads like a story in tests."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -460,6 +461,13 @@ def data_of(shown: Shown, label: str) -> str:
 def id_on(card: Shown) -> str:
     """The id that stands on a card."""
     return card.text.split("#")[1].split(" ")[0]
+
+
+def code_on(text: str) -> str:
+    """The code by which an official post can be asked for."""
+    found = re.search(r"/(?:kolla|check) (\w{4,6})\b", text)
+    assert found, f"no code on {text!r}"
+    return found[1]
 
 
 def news_on(card: Shown, among: Sequence[Shown]) -> list[str]:

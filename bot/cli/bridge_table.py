@@ -73,8 +73,8 @@ the line itself |
 | a forum's topic | a room of its own, linked as any other | |
 | an edit | in place, “(edited)” | how it was before |
 | a deletion | deleted; where the platform refuses, “[erased]” | |
-| a forwarded line | “(forwarded from …)” with a cleaned name | a name that could be taken for an \
-authority |
+| a forwarded line | “(forwarded from …, not verified)” with a cleaned name | a name that could \
+be taken for an authority |
 | a line that another program shows under a name of its own | that name and who brought it: “Olle \
 (via Granne 7)” | a name that could be taken for an authority, and its account's badge |
 | a photo, film, voice or file | the same, pictures freed of EXIF and GPS | what is too large, \

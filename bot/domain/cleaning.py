@@ -26,6 +26,9 @@ _STACKED = re.compile(f"({_MARK}{{{MAX_MARKS}}}){_MARK}+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACES = re.compile(r"\s+")
 _NUMBERED = re.compile(r"\b(?:Granne|Neighbour) [0-9]{1,6}\b")
+_IN_NAMES = frozenset(" -'’.()\u200c\u05be\u05f3\u0f0b")  # as Persian, Hebrew and Tibetan have
+_PERSIAN = "[\u0620-\u064a\u066e-\u06d3]"
+_STRAY_JOINER = re.compile(f"(?<!{_PERSIAN})\u200c|\u200c(?!{_PERSIAN})")
 _VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -63,7 +66,7 @@ def _printable(
 ) -> str | None:
     letters = unicodedata.normalize("NFKC", _VARIATIONS.sub("", _clean(name)))
     kept = "".join(c for c in _SPACES.sub(" ", letters) if _is_name_char(c))
-    short = _SPACES.sub(" ", kept).strip()[:most_chars].strip()
+    short = _STRAY_JOINER.sub("", _SPACES.sub(" ", kept).strip()[:most_chars].strip())
     if not any(c.isalpha() for c in short):
         return None
     judged = [allowed.sub("", said) if allowed else said for said in (name, short)]
@@ -89,4 +92,4 @@ def _clean(text: str) -> str:
 
 
 def _is_name_char(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LMN" or char in " -'’.()"
+    return unicodedata.category(char)[0] in "LMN" or char in _IN_NAMES

@@ -19,6 +19,8 @@ ALIASES = {
     "omraden": "areas", "områden": "areas", "avsluta": "unsubscribe",
     "uppdatera": "update", "löst": "resolve", "klart": "resolve",
     "dra_tillbaka": "withdraw", "angra": "withdraw", "ångra": "withdraw",
+    "kolla": "check", "officiellt": "official", "vittnen": "witnesses",
+    "forsvunnen": "missing", "försvunnen": "missing", "efterlyst": "wanted",
     "dubblett": "duplicate", "bekrafta": "confirm", "bekräfta": "confirm", "falsk": "false",
     "bara_har": "mute_relay", "bara_här": "mute_relay",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",

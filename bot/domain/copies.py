@@ -28,6 +28,7 @@ class SubjectKind(StrEnum):
     BURST = "burst"
     POLL = "poll"
     DIGEST = "digest"
+    OFFICIAL_ANSWER = "official_answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.appeals import has_to_end
 from bot.domain.areas import AreaId
 from bot.domain.groups import Group, GroupId
 from bot.domain.kinds import Kind
@@ -23,6 +24,7 @@ class Step(StrEnum):
     KIND = "kind"
     PLACE = "place"
     TEXT = "text"
+    END = "end"
     AUDIENCE = "audience"
     PREVIEW = "preview"
 
@@ -39,6 +41,8 @@ class Draft:
         group: The only group that shall see it; None for everybody in the area.
         audience_known: Who shall see it was chosen, or there is no choice.
         is_another: Its preview asked about those like it, and it was sent all the same.
+        is_appeal: It asks people for what they know.
+        ends_after_h: After so many hours an appeal ends, whatever happens.
     """
 
     priority: Priority | None = None
@@ -53,6 +57,13 @@ class Draft:
     group: GroupId | None = None
     audience_known: bool = False
     is_another: bool = False
+    is_appeal: bool = False
+    ends_after_h: int | None = None
+
+    @property
+    def needs_end(self) -> bool:
+        """Whether it must be known when it ends."""
+        return self.is_appeal or has_to_end(self.kind)
 
     @property
     def next_step(self) -> Step:
@@ -65,6 +76,8 @@ class Draft:
             return Step.PLACE
         if not self.text:
             return Step.TEXT
+        if self.needs_end and self.ends_after_h is None:
+            return Step.END
         return Step.PREVIEW if self.audience_known else Step.AUDIENCE
 
     def to_json(self) -> dict[str, Json]:
@@ -81,6 +94,8 @@ class Draft:
             "media": media_to_json(self.media),
             "group": self.group,
             "audience_known": self.audience_known,
+            "is_appeal": self.is_appeal,
+            "ends_after_h": self.ends_after_h,
         }
 
 
@@ -103,7 +118,7 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
     """
     priority, kind = value.get("priority"), value.get("kind")
     area, group = value.get("area"), value.get("group")
-    cell = value.get("cell")
+    cell, hours = value.get("cell"), value.get("ends_after_h")
     return Draft(
         priority=Priority(priority) if isinstance(priority, int) else None,
         kind=Kind(kind) if isinstance(kind, str) else None,
@@ -116,4 +131,6 @@ def draft_from_json(value: Mapping[str, Json]) -> Draft:
         media=media_from_json(value.get("media")),
         group=GroupId(group) if isinstance(group, str) else None,
         audience_known=bool(value.get("audience_known")),
+        is_appeal=bool(value.get("is_appeal")),
+        ends_after_h=hours if isinstance(hours, int) else None,
     )

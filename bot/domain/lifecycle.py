@@ -67,8 +67,8 @@ def phase_of(report: Report, now: datetime) -> Phase:
     """Return what can still be done to a report."""
     if report.is_active:
         return Phase.ACTIVE
-    if not can_reopen(report, now):
-        return Phase.CLOSED
+    if not can_reopen(report, now) or (report.is_appeal and report.link is None):
+        return Phase.CLOSED  # of an appeal that is over nothing is left to be opened
     return _ENDED.get(report.state, Phase.REOPENABLE)
 
 

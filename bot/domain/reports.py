@@ -122,11 +122,12 @@ class Byline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """Something added to a report by replying to its card."""
+    """Something added to a report by replying to its card; with a code if it is official."""
 
     byline: Byline
     text: RichText
     at: datetime
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +183,8 @@ class Report:
         is_provisional: It went out before its author had agreed to anything.
         link: What it is the same as, while it is a duplicate.
         confirmed_by_links: It is confirmed only with those who told of it in other reports.
+        code: By which anybody can ask whether it is official; None if it is a neighbour's.
+        ends_at: When it ends whatever happens, see `appeals`; None for all other reports.
     """
 
     id: ReportId
@@ -203,6 +206,13 @@ class Report:
     is_provisional: bool = False
     link: Link | None = None
     confirmed_by_links: bool = False
+    code: str | None = None
+    ends_at: datetime | None = None
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether it asks people for something, has an end, and is erased then."""
+        return self.ends_at is not None
 
     @property
     def is_active(self) -> bool:
@@ -212,6 +222,8 @@ class Report:
     @property
     def expires_at(self) -> datetime:
         """When it ends by itself if nobody touches it."""
+        if self.ends_at is not None:
+            return self.ends_at
         return self.touched_at + LIFETIMES[self.priority]
 
 

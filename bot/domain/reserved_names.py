@@ -10,16 +10,35 @@ from confusable_homoglyphs import confusables
 RESERVED = (
     "polis", "polisen", "police", "polici", "policja", "poliisi", "polizei",
     "politiet", "booliis", "полици", "поліці", "شرطة", "شرطه", "پلیس",
-    "kommun", "коммун", "комун", "municipal", "moderator", "модератор",
-    "admin", "админ", "адмін", "grannbro",
+    "полицейс", "поліцейс", "booliska", "konstapel", "kommissarie", "polisinspektör",
+    "kommun", "коммун", "комун", "municip", "муниципал", "муніципал", "міськрад", "горсовет",
+    "kaupunki", "urząd", "ayuntamiento", "alcaldía", "بلدية", "شهرداری", "degmada", "dawladda",
+    "moderator", "модератор", "moderaat", "moderador", "المشرف", "مشرف المجموعة",
+    "admin", "админ", "адмін", "ylläpit", "maamul", "المدير", "مدیر گروه", "grannbro",
     "räddningstjänst", "brandkår", "fire service", "fire brigade", "sos alarm", "larmcentral",
     "väktare", "ordningsvakt", "skyddsvakt", "security guard", "hyresvärd", "landlord",
-    "samordnare", "coordinator", "nattvandrare", "grannstöd",
+    "brandförsvar", "palokunta", "pelastuslaitos", "straż pożarna", "straż miejska",
+    "пожежн", "пожарная", "пожарный", "إطفاء", "آتشنشانی", "vartija", "järjestyksenvalvoja",
+    "حارس أمن", "samordnare", "coordinator", "nattvandrare", "grannstöd",
 )  # fmt: skip
 """Wherever these stand in a name, it could be taken for an authority or for the bot."""
 
-RESERVED_WORDS = ("bot", "бот", "полис", "granne", "neighbour", "neighbor")
-"""These alone: they begin or end other words. The bot calls people `Granne 14`."""
+RESERVED_WORDS = (
+    "bot", "бот", "полис", "granne", "neighbour", "neighbor", "politi", "officer", "vakt",
+    "gmina", "kunnan", "мэрия", "мерія", "bomberos", "ochrona", "охрана", "охорона", "strażnik",
+    "ilaalada", "مدير", "مدیر", "موثق", "власть", "władza",
+)  # fmt: skip
+"""These alone: they begin or end other words. The bot calls people `Granne 14`.
+
+Words that are also somebody's name are not among them: Kunta, Alcalde, Влада, مشرف, رسمی, ناظر.
+"""
+
+VOUCHED = (
+    "verif", "bekräftad", "auktoriser", "authori", "official", "officiell", "myndighet", "certif",
+    "weryfik", "vahvistettu", "подтвержд", "підтвердж", "تایید شده", "xaqiijiy", "virallinen",
+    "viranomai", "oficjaln", "oficial", "официальн", "офіційн", "autoridad",
+)  # fmt: skip
+"""Wherever these stand in a name, it says that somebody has been looked into."""
 
 REAL_NAMES = (
     "polischuk", "polishchuk", "polishuk", "poliszczuk", "polissky", "polisski", "polisskaya",
@@ -33,6 +52,10 @@ _NOT_AFTER = {"polis": "o", "admin": "b"}
 _SAME_TO_THE_EYE = str.maketrans("0123456789l|!¡@$€£¢©®°", "oizeasgtbgiiiiaseiccro")
 _TOGETHER = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _ODD_SHAPES = {"ʍ": "m", "ĸ": "k", "π": "n", "б": "b"}  # for the Cyrillic м, к, п and б
+_READ_AS = [str.maketrans("λσςΣΛ", "lsssl"), str.maketrans("λσςΣΛρΡ", "lssslrr")]
+_GREEK = re.compile("[\u0370-\u03ff]")
+_UNSEEN = dict.fromkeys(map(ord, "\u0640\u115f\u1160\u3164\uffa0"))
+"""Letters without a shape, and the stroke that only makes Arabic words longer."""
 _LATIN = re.compile(
     r"(?:LATIN|REGIONAL INDICATOR)\b.* LETTER "
     r"(?:(?:SMALL CAPITAL|DOTLESS|SCRIPT|TURNED|REVERSED|OPEN|INSULAR|BARRED|BLACKLETTER) )*"
@@ -41,6 +64,7 @@ _LATIN = re.compile(
 _RIGHT_TO_LEFT = re.compile("[\u202b\u202e\u2067]")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\b(?:Granne|Neighbour) ?\d{1,6}\b", re.IGNORECASE)
 _MAX_CHARS = 128
 _MAX_PIECES = 20
 
@@ -50,9 +74,17 @@ def is_reserved(name: str) -> bool:
     return any(_is_reserved(_words(reading)) for reading in _readings(name[:_MAX_CHARS]))
 
 
+def imitates_authority(name: str) -> bool:
+    """Whether somebody's name, as the eye reads it, passes for an authority or for the bot.
+
+    A neighbour's number does not: people keep what the bot calls them.
+    """
+    return is_reserved(_NUMBERED.sub("", name[:_MAX_CHARS]))
+
+
 def skeleton(text: str) -> str:
     """Reduce a text to the Latin letters that the eye takes it for, `i` standing for `l` too."""
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", text).translate(_UNSEEN)
     bare = (c for c in plain if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
     shape = "".join(_look_alike(char) for char in bare)
     return shape.casefold().translate(_SAME_TO_THE_EYE)
@@ -67,6 +99,8 @@ def _readings(name: str) -> Iterator[str]:
     for pair, letter in _TOGETHER:
         small = small.replace(pair, letter)
     yield small
+    if _GREEK.search(name):
+        yield from (name.translate(letters) for letters in _READ_AS)
     if _RIGHT_TO_LEFT.search(name):
         yield name[::-1]
 
@@ -117,7 +151,8 @@ def _pattern(word: str) -> str:
 
 _REAL_NAMES = frozenset(skeleton(name) for name in REAL_NAMES)
 _RESERVED_WORDS = frozenset(skeleton(word) for word in RESERVED_WORDS)
-_ANYWHERE = re.compile("|".join(_pattern(word) for word in RESERVED))
+_ANYWHERE = re.compile("|".join(_pattern(word) for word in (*RESERVED, *VOUCHED)))
 _IN_PIECES = re.compile(
-    rf"(?:{'|'.join(_joined_skeleton(word) for word in RESERVED)})(?:e?n?s?|er|et)"
+    rf"(?:{'|'.join(_joined_skeleton(word) for word in (*RESERVED, *VOUCHED))})"
+    r"(?:e?n?s?|er|et|ai|eii|ied|ierad)"
 )

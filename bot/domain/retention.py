@@ -19,6 +19,7 @@ class Lifetimes:
         update_seen: That an update was handled, and where a removed message stood.
         gone_area: An area that has left the map, for whoever follows it to choose another.
         dead_letter: An update that could not be handled.
+        official_post: That an organisation has posted something, so that it can be asked for.
     """
 
     report_green: timedelta = timedelta(days=30)
@@ -33,6 +34,7 @@ class Lifetimes:
     audit: timedelta = timedelta(days=730)
     web_message: timedelta = timedelta(days=180)
     gone_area: timedelta = timedelta(days=30)
+    official_post: timedelta = timedelta(days=365)
 
     def of_report(self, priority: Priority) -> timedelta:
         """Return how long reports of a priority are kept."""

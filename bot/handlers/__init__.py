@@ -16,6 +16,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the feature's name
     languages,
     notices,
+    official,
     owner_keys,
     places,
     polls,
@@ -40,6 +41,7 @@ _ASKED: tuple[Feature, ...] = (
     privacy.FEATURE,
     sealed_rooms.FEATURE,
     owner_keys.FEATURE,
+    *official.FEATURES,
     *reports.FEATURES,
     subscriptions.FEATURE,
     alert_settings.FEATURE,
@@ -79,6 +81,7 @@ HOLDINGS: tuple[Holding, ...] = (
     relay.HOLDING,
     conversation.HOLDING,
     notices.HOLDING,
+    official.HOLDING,
     room_setup.HOLDING,
     entries.HOLDING,
     doorway.HOLDING,

@@ -11,7 +11,8 @@ from bot.domain.notices import Notice
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import Link, RichText, Text
 from bot.domain.routing import Spread, room_routes, seen_in
-from bot.domain.words import Moment, words
+from bot.domain.words import Moment, under_each_other, words
+from bot.official_posts import check_rows, enter_notice
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep
 from bot.ports.showing import Renderer, Showing
 from bot.ports.store import UnitOfWork
@@ -27,8 +28,12 @@ async def spread_notice(notice: Notice, *, uow: UnitOfWork, areas: AreaMap, now:
     if is_new is None:
         return 0
     if not is_new:
+        post = await uow.official_posts.of_notice(notice.id)
+        if post is not None:
+            await uow.official_posts.correct(post.code, now)
         await uow.copies.refresh(subject, urgency=Urgency.LATER, after=timedelta(0))
         return 0
+    await enter_notice(notice, uow=uow, now=now)
     spread = Spread(chain=areas.chain(notice.area), priority=notice.priority, reach=Reach.AREA)
     routes = room_routes(
         spread, groups=await uow.groups.looking_after(spread.chain), organisations=()
@@ -47,6 +52,7 @@ async def show_notice(showing: Showing) -> OutgoingMessage | None:
     if notice is None:
         return None
     organisation = await showing.uow.organisations.get(notice.organisation)
+    post = await showing.uow.official_posts.of_notice(notice.id)
     said = words(
         "notice-card",
         emoji=notice.priority.emoji,
@@ -58,7 +64,12 @@ async def show_notice(showing: Showing) -> OutgoingMessage | None:
         link=RichText((Link(notice.link, (Text(_site(notice.link)),)),)) if notice.link else "",
         has_link="yes" if notice.link else "no",
     )
-    return OutgoingMessage(text=showing.say(said), silent=True)
+    if post is None:
+        return OutgoingMessage(text=showing.say(said), silent=True)
+    card = under_each_other([said, words("card-code", code=post.code)])
+    return OutgoingMessage(
+        text=showing.say(card), rows=check_rows(post.code, showing), silent=True
+    )
 
 
 def _site(link: str) -> str:

@@ -105,6 +105,10 @@ class Reports(Protocol):
         """Delete a report with its marks and updates; return the files it held."""
         ...
 
+    async def empty(self, report: ReportId) -> None:
+        """Delete what people have added to a report, and let go of its files."""
+        ...
+
     async def contributions_of(self, person: PersonId) -> Sequence[Contribution]:
         """Return a person's marks and updates."""
         ...

@@ -15,6 +15,7 @@ from bot.ports.held_alerts import HeldAlerts
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
+from bot.ports.official import NameWarnings, OfficialAnswers, OfficialPosts
 from bot.ports.outbox import Outbox
 from bot.ports.owner_keys import OwnerKeys
 from bot.ports.people import People, Subscriptions
@@ -82,6 +83,12 @@ class UnitOfWork(Protocol):
     def reports(self) -> Reports: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def official_posts(self) -> OfficialPosts: ...
+    @property
+    def official_answers(self) -> OfficialAnswers: ...
+    @property
+    def name_warnings(self) -> NameWarnings: ...
     @property
     def copies(self) -> Copies: ...
     @property

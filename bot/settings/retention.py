@@ -40,6 +40,9 @@ class RetentionOptions(Section):
     gone_area_days: int = Field(default=_KEPT.gone_area.days, ge=2, le=365)
     """An area that has left the map, with who follows it; they choose another until then."""
 
+    official_post_days: int = Field(default=_KEPT.official_post.days, ge=30, le=1825)
+    """That an organisation has posted something: so long a forwarded card can be checked."""
+
     @field_validator("report_yellow_days", "report_red_days")
     @classmethod
     def _outlasts_the_milder(cls, days: int, info: ValidationInfo) -> int:
@@ -69,4 +72,5 @@ class RetentionOptions(Section):
             audit=timedelta(days=self.audit_days),
             web_message=timedelta(days=self.web_message_days),
             gone_area=timedelta(days=self.gone_area_days),
+            official_post=timedelta(days=self.official_post_days),
         )

@@ -46,6 +46,7 @@ from bot.domain.reports import (
     read_report_id,
 )
 from bot.domain.retention import Lifetimes
+from bot.domain.richtext_json import Json
 from bot.storage.dialect import insert_into
 from bot.storage.files import hold, let_go
 from bot.storage.reports_tables import MARKS, REPORTS, UPDATES
@@ -246,9 +247,11 @@ class ReportRows:
             and_(
                 REPORTS.c.priority == int(priority),
                 REPORTS.c.touched_at <= now - lifetime,
+                REPORTS.c.ends_at.is_(None),
             )
             for priority, lifetime in LIFETIMES.items()
         ]
+        due.append(REPORTS.c.ends_at <= now)
         rows = await self._session.all(
             select(REPORTS.c.id).where(
                 REPORTS.c.state.in_([state.value for state in ACTIVE]), or_(*due)
@@ -291,6 +294,11 @@ class ReportRows:
         await self._session.run(delete(REPORTS).where(REPORTS.c.id == report))
         await let_go(self._session, f"report:{report}")
         return [media.id for media in found.media] if found else []
+
+    async def empty(self, report: ReportId) -> None:
+        """Delete what people have added to a report, and let go of its files."""
+        await self._session.run(delete(UPDATES).where(UPDATES.c.report_id == report))
+        await let_go(self._session, f"report:{report}")
 
     async def contributions_of(self, person: PersonId) -> Sequence[Contribution]:
         """Return a person's marks and updates."""
@@ -342,6 +350,7 @@ class ReportRows:
             "media": media_to_json(report.media),
             "origin": ref_to_json(report.origin),
             "cell": report.cell,
+            "code": report.code,
         }
         origin = report.origin
         return {
@@ -363,13 +372,14 @@ class ReportRows:
             "duplicate_of": report.link.to if report.link else None,
             "state_before": report.link.was.value if report.link else None,
             "confirmed_by_links": report.confirmed_by_links,
+            "ends_at": report.ends_at,
         }
 
     async def _report(self, row: Row[Any]) -> Report:
         owner = person_key(row.author_id)
         content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
         fields = content if isinstance(content, dict) else {}
-        cell = fields.get("cell")
+        cell, code = fields.get("cell"), fields.get("code")
         return Report(
             id=ReportId(row.id),
             area=AreaId(row.area),
@@ -390,10 +400,16 @@ class ReportRows:
             is_provisional=row.is_provisional,
             link=_link(row),
             confirmed_by_links=row.confirmed_by_links,
+            code=code if isinstance(code, str) else None,
+            ends_at=row.ends_at,
         )
 
     async def _sealed_update(self, person: PersonId, added: Update) -> bytes:
-        content = {"text": text_to_json(added.text), "byline": byline_to_json(added.byline)}
+        content: Json = {
+            "text": text_to_json(added.text),
+            "byline": byline_to_json(added.byline),
+            "code": added.code,
+        }
         return await self._session.vault.seal(person_key(person), content, field=_UPDATE_FIELD)
 
     async def _update(self, row: Row[Any]) -> Update | None:
@@ -401,10 +417,12 @@ class ReportRows:
         content = await self._session.vault.unseal(owner, row.content, field=_UPDATE_FIELD)
         if not isinstance(content, dict):
             return None
+        code = content.get("code")
         return Update(
             byline=byline_from_json(content.get("byline")),
             text=text_from_json(content.get("text")),
             at=row.at,
+            code=code if isinstance(code, str) else None,
         )
 
 

@@ -35,6 +35,7 @@ REPORTS = Table(
     Column("duplicate_of", String, index=True),
     Column("state_before", String),
     Column("confirmed_by_links", Boolean, nullable=False, server_default=false()),
+    Column("ends_at", UtcTime),
     Index("ix_reports_origin", "origin_place", "origin_message"),
     Index("ix_reports_state_touched_at", "state", "touched_at"),
 )

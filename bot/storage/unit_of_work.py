@@ -14,8 +14,11 @@ from bot.storage.held_alerts import HeldAlertRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
+from bot.storage.name_warnings import NameWarningRows
 from bot.storage.notes import NoteRows
 from bot.storage.notices import NoticeRows
+from bot.storage.official_answers import OfficialAnswerRows
+from bot.storage.official_posts import OfficialPostRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.owner_keys import OwnerKeyRows
@@ -51,6 +54,9 @@ class DatabaseUnitOfWork:
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)
+        self.official_posts = OfficialPostRows(session)
+        self.official_answers = OfficialAnswerRows(session)
+        self.name_warnings = NameWarningRows(session)
         effects = EffectRows(session, now)
         self.copies = CopyRows(session, effects, alerts, now)
         self.notes = NoteRows(session, self.copies, now)

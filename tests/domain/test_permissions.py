@@ -1,11 +1,12 @@
 """Who may do what: the whole table against an oracle of its own."""
 
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, product
 
 import pytest
 
 from bot.domain.people import Role
-from bot.domain.permissions import Action, Actor, Phase, may
+from bot.domain.permissions import RULES, Action, Actor, Phase, Rules, Standing, may, may_by
 
 OFFICIALS = {"police", "municipality", "fire_service", "guard", "landlord", "volunteer"}
 STEWARDS = {"moderator", "coordinator"}
@@ -195,3 +196,54 @@ def test_author_counts_once():
 def test_what_must_never_be_granted(role: Role, relation: str, action: Action, phase: Phase):
     """The grants that would do most harm, each by name."""
     assert not may(actor(frozenset({Role.RESIDENT, role}), relation), action, phase)
+
+
+def mutants() -> Iterator[tuple[Action, Phase, Standing, Rules]]:
+    """Every table that differs from the real one by one standing, taken away or let in."""
+    for action, phase, standing in product(RULES, Phase, Standing):
+        before = RULES[action].get(phase, frozenset())
+        if IMPLIED.get(standing) in before:
+            continue  # who stands so may do it already
+        row = {**RULES[action], phase: before ^ {standing}}
+        yield action, phase, standing, {**RULES, action: row}
+
+
+# Two standings that always come together can't be told apart from outside.
+IMPLIED = {
+    Standing.COORDINATOR: Standing.STEWARD,
+    Standing.POLICE: Standing.VERIFIED,
+    Standing.COLLEAGUE: Standing.VERIFIED,
+}
+
+
+def is_noticed(rules: Rules, action: Action, phase: Phase) -> bool:
+    """Whether somebody may do what the oracle forbids, or may not what it allows."""
+    return any(
+        may_by(rules, actor(roles, relation), action, phase)
+        != allowed(roles, relation, action, phase)
+        for roles in (frozenset({Role.RESIDENT, role}) for role in Role)
+        for relation in RELATIONS
+    )
+
+
+def test_every_change_of_the_table_is_noticed():
+    """A right that is taken away, or one that is let in, makes the oracle disagree somewhere."""
+    tried = list(mutants())
+    unnoticed = [
+        (action, phase, standing)
+        for action, phase, standing, rules in tried
+        if not is_noticed(rules, action, phase)
+    ]
+
+    assert unnoticed == []
+    assert len(tried) > 900
+
+
+@pytest.mark.parametrize("action", [a for a in Action if a is not Action.FILE], ids=str)
+def test_action_that_the_table_forgets_is_allowed_to_nobody(action: Action):
+    """Default deny: without its row nobody has the right, and the oracle sees that it is gone."""
+    without = {a: row for a, row in RULES.items() if a is not action}
+    everybody = [actor(frozenset({role}), relation) for role in Role for relation in RELATIONS]
+
+    assert not [a for a in everybody if any(may_by(without, a, action, p) for p in Phase)]
+    assert any(is_noticed(without, action, phase) for phase in Phase)

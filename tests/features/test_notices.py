@@ -8,7 +8,7 @@ from bot.domain.areas import AreaId
 from bot.domain.notices import Notice, NoticeId
 from bot.domain.organisations import OrganisationId
 from bot.domain.reports import Priority
-from tests.town import ANNA, BO, CILLA, DESK, MX_ROOM, SHOPS, START, TG_ROOM
+from tests.town import ANNA, BO, CILLA, DESK, MX_ROOM, SHOPS, START, TG_ROOM, code_on
 
 BURGLARY = Notice(
     id=NoticeId("polisen-1"),
@@ -33,7 +33,8 @@ async def test_notice_reaches_open_groups_and_followers(town):
         assert town.last(reader) == (
             "🟡 Inbrott · Albyberget · 21 nov. 13:00\n"
             "Flera källarinbrott i natt. Tipsa på 114 14.\n"
-            "— Polisen ✔ verifierad · polisen.se"
+            "— Polisen ✔ verifierad · polisen.se\n"
+            f"Äkta? Skriv /kolla {code_on(town.last(reader))}"
         )
         assert town.seen(reader)[-1].message.silent
     assert "Inbrott" not in town.last(CILLA)
@@ -66,7 +67,7 @@ async def test_notice_without_link_or_time_of_the_event_is_whole(town):
     await town.publishes(replace(BURGLARY, link=None, happened_at=None))
 
     assert "21 nov. 13:00" in town.last(TG_ROOM)
-    assert town.last(TG_ROOM).endswith("— Polisen ✔ verifierad")
+    assert town.last(TG_ROOM).splitlines()[-2] == "— Polisen ✔ verifierad"
 
 
 async def test_notice_of_an_organisation_that_left_still_names_it(town):

@@ -48,7 +48,7 @@ async def test_forwarded_line_says_from_whom(town, writer, other, here, there):
     """Its words are not the forwarder's; whoever is named agreed to that on the platform."""
     await town.sends(writer, here, "lugn", forwarded_from="Bosse")
 
-    assert town.last(there) == "Granne 1 (vidarebefordrat från Bosse): lugn"
+    assert town.last(there) == "Granne 1 (vidarebefordrat från Bosse, inte verifierat): lugn"
 
 
 @WAYS

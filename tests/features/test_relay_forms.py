@@ -69,10 +69,10 @@ async def test_what_can_t_be_carried_is_said_to_be_there(town, extra, text, show
 @pytest.mark.parametrize(
     ("origin", "shown"),
     [
-        ("Bosse", "Granne 1 (vidarebefordrat från Bosse): lugn"),
-        ("", "Granne 1 (vidarebefordrat): lugn"),
-        ("Polisen", "Granne 1 (vidarebefordrat): lugn"),
-        ("Bo\u202e\nsse", "Granne 1 (vidarebefordrat från Bo sse): lugn"),
+        ("Bosse", "Granne 1 (vidarebefordrat från Bosse, inte verifierat): lugn"),
+        ("", "Granne 1 (vidarebefordrat, inte verifierat): lugn"),
+        ("Polisen", "Granne 1 (vidarebefordrat, inte verifierat): lugn"),
+        ("Bo\u202e\nsse", "Granne 1 (vidarebefordrat från Bo sse, inte verifierat): lugn"),
     ],
 )
 async def test_forwarded_line_says_that_it_is(town, origin, shown):

@@ -158,6 +158,7 @@ async def test_police_publish_a_missing_person(town):
         await town.taps(POLICE, label)
     await town.writes(POLICE, None, "Albyberget")
     await town.writes(POLICE, None, "Pojke, 8 år, röd jacka, sågs senast vid skolan")
+    await town.taps(POLICE, "Ett dygn")
     await town.taps(POLICE, "Skicka")
 
     assert "Försvunnen person · Albyberget" in town.card(TG_ROOM).text
@@ -170,6 +171,7 @@ async def test_police_elsewhere_may_not_publish_a_missing_person(town):
         await town.taps(POLICE, label)
     await town.writes(POLICE, None, "Gamla stan")
     await town.writes(POLICE, None, "Pojke, 8 år, röd jacka")
+    await town.taps(POLICE, "Ett dygn")
     before = town.footprint()
     await town.taps(POLICE, "Skicka")
 

@@ -383,7 +383,7 @@ async def test_line_at_a_desk_that_covers_much_asks_where(town):
 
     for reader in (TG_ROOM, MX_ROOM, DESK):
         assert "\nBrand i ett garage\n" in town.card(reader).text
-    assert town.card(TG_ROOM).text.endswith("— Polisen ✔ verifierad polis")
+    assert "\n— Polisen ✔ verifierad polis\n" in town.card(TG_ROOM).text
 
 
 async def test_line_at_the_desk_of_one_place_goes_there_at_once(open_town):
@@ -726,7 +726,7 @@ async def test_badge_is_shown_only_where_the_role_reaches(town):
     await town.writes(POLICE, MX_ROOM, "!gul Vi är på plats i Alby")
     await town.writes(POLICE, SHOPS, "!gul Vi är på plats i Gamla stan")
 
-    assert town.card(TG_ROOM).text.endswith("— Polisen ✔ verifierad polis")
+    assert "\n— Polisen ✔ verifierad polis\n" in town.card(TG_ROOM).text
     assert "verifierad" not in town.card(SHOPS).text
 
 

@@ -22,8 +22,8 @@ from tests.town import (
     SHOPS,
     START,
     TG_ROOM,
+    code_on,
     installation,
-    labels_of,
 )
 
 
@@ -184,7 +184,10 @@ async def test_notice_is_forgotten_after_a_month(town):
 
     assert town.count_rows("notices") == 0
     assert "Inbrott" in town.last(TG_ROOM)
-    assert labels_of(town.in_room(TG_ROOM)[0]) == []
+    await town.writes(BO, None, f"/kolla {code_on(town.last(TG_ROOM))}")
+    assert "är äkta. Polisen" in town.last(BO)
+    await town.passes(days=335)
+    assert town.count_rows("official_posts") == 0
 
 
 async def test_web_messages_are_forgotten_in_their_time(town):

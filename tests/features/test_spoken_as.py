@@ -62,7 +62,10 @@ async def test_edited_line_is_the_same_person_s(town):
 
 @pytest.mark.parametrize(
     ("changes", "name"),
-    [({}, "Granne 1"), ({"forwarded_from": "Bosse"}, "Granne 1 (vidarebefordrat från Bosse)")],
+    [
+        ({}, "Granne 1"),
+        ({"forwarded_from": "Bosse"}, "Granne 1 (vidarebefordrat från Bosse, inte verifierat)"),
+    ],
     ids=["own", "forwarded"],
 )
 async def test_text_begins_with_the_name(town, changes, name):

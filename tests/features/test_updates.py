@@ -15,6 +15,7 @@ from tests.town import (
     MX_ROOM,
     POLICE,
     TG_ROOM,
+    code_on,
 )
 
 
@@ -39,10 +40,11 @@ async def test_update_bears_the_name_its_author_has_there(fire):
     await fire.writes(BO, None, "Jag ser det", reply_to=fire.card(BO).ref)
     await fire.writes(POLICE, DESK, "Vi är på väg", reply_to=fire.card(DESK).ref)
 
-    assert fire.card(MX_ROOM).text.splitlines()[3:] == [
+    card = fire.card(MX_ROOM).text
+    assert card.splitlines()[3:] == [
         "↳ Granne 1 13:00: Nu brinner det",
         "↳ Granne 2 13:00: Jag ser det",
-        "↳ Polisen ✔ verifierad polis 13:00: Vi är på väg",
+        f"↳ Polisen ✔ verifierad polis (/kolla {code_on(card)}) 13:00: Vi är på väg",
         "— Granne 1",
     ]
 

@@ -93,6 +93,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "origin_place": PSEUDONYM, "origin_message": PSEUDONYM, "created_at": NOBODY,
         "touched_at": NOBODY, "ended_at": NOBODY, "is_provisional": NOBODY,
         "duplicate_of": NOBODY, "state_before": NOBODY, "confirmed_by_links": NOBODY,
+        "ends_at": NOBODY,
     },
     "report_marks": {
         "report_id": NOBODY, "mark": NOBODY, "person_id": PSEUDONYM, "at": NOBODY,
@@ -101,6 +102,17 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "report_id": NOBODY, "person_id": PSEUDONYM, "content": SEALED,
         "at": NOBODY,
     },
+    "official_posts": {
+        "code": NOBODY, "kind": NOBODY, "subject": NOBODY, "organisation": NOBODY,
+        "role": NOBODY, "area": NOBODY, "author_id": PSEUDONYM, "posted_at": NOBODY,
+        "corrected_at": NOBODY, "recalled_at": NOBODY,
+    },
+    "official_answers": {
+        "report_id": NOBODY, "organisation": NOBODY, "code": NOBODY, "role": NOBODY,
+        "verdict": NOBODY, "content": SEALED, "author_id": PSEUDONYM, "answered_at": NOBODY,
+        "told_at": NOBODY, "version": NOBODY, "saw": NOBODY, "told": NOBODY,
+    },
+    "name_warnings": {"person_id": PSEUDONYM, "name_digest": PSEUDONYM, "at": NOBODY},
     "notices": {
         "id": NOBODY, "organisation": NOBODY, "area": NOBODY, "priority": NOBODY,
         "content": SEALED, "happened_at": NOBODY, "published_at": NOBODY, "stored_at": NOBODY,

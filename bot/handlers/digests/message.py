@@ -8,11 +8,12 @@ from itertools import groupby
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.digests import Digest, DigestId
 from bot.domain.lifecycle import REMOVED
+from bot.domain.official_answers import OfficialAnswer, is_false
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Priority, Report, ReportId, State
 from bot.domain.richtext import RichText, joined, rich
 from bot.domain.set_apart import set_apart
-from bot.domain.words import Moment, Words, words
+from bot.domain.words import Moment, Words, in_a_row, words
 from bot.handlers.digests.giving import TOLD_AFTERWARDS
 from bot.ports.showing import Showing
 
@@ -91,23 +92,35 @@ async def _entry(subject: Subject, digest: Digest, showing: Showing) -> Entry | 
         area=showing.areas.name(report.area),
         priority=report.priority,
         at=report.created_at,
-        said=_line(report, digest),
+        said=await _line(report, digest, showing),
         report=report.id if report.is_active else None,
     )
 
 
-def _line(report: Report, digest: Digest) -> Words:
-    text = RichText() if report.state in REMOVED else _first_words(report.text.plain)
+async def _line(report: Report, digest: Digest, showing: Showing) -> Words:
+    root = await showing.uow.reports.root_of(report)
+    answers = await showing.uow.official_answers.of_report(root.id)
+    is_untold = report.state in REMOVED or is_false(answers)
+    text = RichText() if is_untold else _first_words(report.text.plain)
+    kind = f"kind-{report.kind.value}" if report.kind else "kind-none"
     return words(
         "digest-line",
         emoji=report.priority.emoji,
         id=report.id,
-        kind=words(f"kind-{report.kind.value}") if report.kind else words("kind-none"),
+        kind=words("kind-claim") if is_false(answers) else words(kind),
         time=_moment(report.created_at, digest),
         text=set_apart(text),
         has_text="yes" if text else "no",
         state=State.OPEN.value if report.is_active else report.state.value,
+        official=in_a_row([await _answered(answer, showing) for answer in answers]),
+        is_answered="yes" if answers else "no",
     )
+
+
+async def _answered(answer: OfficialAnswer, showing: Showing) -> Words:
+    organisation = await showing.uow.organisations.get(answer.organisation)
+    named = organisation.name if organisation else answer.organisation
+    return words("digest-official", organisation=named, verdict=answer.verdict.value)
 
 
 async def _of_notice(subject: Subject, digest: Digest, showing: Showing) -> Entry | None:

@@ -2,6 +2,8 @@
 
 from bot.domain.copies import SubjectKind
 from bot.handlers.reports import (
+    answering,
+    appealing,
     changing,
     deleting,
     filing,
@@ -14,12 +16,15 @@ from bot.handlers.reports import (
     till,
     updates,
 )
+from bot.handlers.reports.answer_lines import RENDERER
 from bot.handlers.reports.card import show_report
 from bot.ports.showing import Renderer
 
 FEATURES = (
     receipts.FEATURE,
     till.FEATURE,
+    answering.FEATURE,
+    appealing.FEATURE,
     form.FEATURE,
     placing.FEATURE,
     filing.FEATURE,
@@ -31,5 +36,8 @@ FEATURES = (
     updates.REPLIES,
     updates.ORIGINS,
 )
-SHOWS = {SubjectKind.REPORT: Renderer(show_report)}
+SHOWS = {
+    SubjectKind.REPORT: Renderer(show_report),
+    SubjectKind.OFFICIAL_ANSWER: RENDERER,
+}
 HOLDING = keeping.HOLDING

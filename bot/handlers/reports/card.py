@@ -1,15 +1,19 @@
 """The living card of a report, as each reader sees it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.bylines import byline_said
 from bot.domain.areas import AreaMap
 from bot.domain.lifecycle import REMOVED
+from bot.domain.official_answers import is_false
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Mark, Priority, Report, ReportId, State, Tally, Update
 from bot.domain.richtext import joined
 from bot.domain.set_apart import set_apart
 from bot.domain.words import Moment, Words, words
+from bot.handlers.reports.answer_lines import answer_lines
+from bot.official_posts import Rows, check_rows
 from bot.ports.showing import Showing
 from bot.ports.store import UnitOfWork
 
@@ -30,7 +34,7 @@ async def show_report(showing: Showing) -> OutgoingMessage | None:
     text = joined(map(showing.say, lines), "\n")
     return OutgoingMessage(
         text=text,
-        rows=_buttons(root, showing) if root.is_active else (),
+        rows=_rows(report, root, showing),
         media=() if report.state in REMOVED else report.media,
         silent=report.priority is Priority.GREEN,
         pinned_in=report.group if _is_pressing(report) else None,
@@ -43,11 +47,15 @@ async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequenc
     A duplicate shows its own words, and what is told and counted on what it is the same as.
     """
     root = await uow.reports.root_of(report)
-    lines = [_head(report, areas)]
+    answers = await uow.official_answers.of_report(root.id)
+    lines = [_head(report, areas, is_false=is_false(answers))]
     if report.state in REMOVED:
         return [*lines, _state(report)]
+    if report.is_appeal and not report.is_active and report.link is None:
+        return [*lines, _state(report), words("card-emptied")]
     if report.priority is Priority.RED and root.is_active:
         lines.append(words("card-call-112"))
+    lines.extend(await answer_lines(answers, uow))
     lines.append(words("card-text", text=set_apart(report.text, begins_line=True)))
     lines.extend(await _updates(report, uow))
     if report.link:
@@ -56,17 +64,23 @@ async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequenc
         lines.append(_state(report))
     tally = await uow.reports.tally(root.id)
     lines.append(_foot(root, tally, await byline_said(report.byline, uow)))
+    if report.ends_at is not None and report.is_active:
+        lines.append(await _ends(report, report.ends_at, uow))
+    if report.code is not None and report.byline.role is not None:
+        lines.append(words("card-code", code=report.code))
     return lines
 
 
-def preview_lines(report: Report, byline: Words, areas: AreaMap) -> Sequence[Words]:
+async def preview_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequence[Words]:
     """Say what will stand on the card of a report that is not sent yet."""
+    ending = [] if report.ends_at is None else [await _ends(report, report.ends_at, uow)]
     urgent = [words("card-call-112")] if report.priority is Priority.RED else []
     return [
         _head(report, areas),
         *urgent,
         words("card-text", text=set_apart(report.text, begins_line=True)),
-        _foot(report, Tally(), byline),
+        _foot(report, Tally(), await byline_said(report.byline, uow)),
+        *ending,
     ]
 
 
@@ -80,15 +94,23 @@ def _comes_too_late(report: Report, showing: Showing) -> bool:
     return is_alert and not report.is_active
 
 
-def _head(report: Report, areas: AreaMap) -> Words:
+def _head(report: Report, areas: AreaMap, *, is_false: bool = False) -> Words:
+    """Say what, where and when; of a claim that is officially false not what it claimed."""
+    kind = f"kind-{report.kind.value}" if report.kind else "kind-none"
     return words(
         "card-head",
         emoji=report.priority.emoji,
         id=report.id,
-        kind=words(f"kind-{report.kind.value}") if report.kind else words("kind-none"),
+        kind=words("kind-claim") if is_false else words(kind),
         area=areas.name(report.area),
         time=Moment(report.created_at, with_day=report.priority is Priority.GREEN),
     )
+
+
+async def _ends(report: Report, at: datetime, uow: UnitOfWork) -> Words:
+    asking = await uow.organisations.get(report.byline.organisation or "")
+    named = asking.name if asking else report.byline.organisation or ""
+    return words("card-ends", time=Moment(at, with_day=True), organisation=named)
 
 
 def _state(report: Report) -> Words:
@@ -131,10 +153,27 @@ async def _updates(report: Report, uow: UnitOfWork) -> Sequence[Words]:
 
 async def _update(update: Update, uow: UnitOfWork) -> Words:
     byline = await byline_said(update.byline, uow)
-    return words("card-update", byline=byline, time=Moment(update.at), text=set_apart(update.text))
+    has_badge = update.code is not None and update.byline.role is not None
+    return words(
+        "card-update",
+        byline=byline,
+        time=Moment(update.at),
+        text=set_apart(update.text),
+        code=words("card-code-short", code=update.code or "") if has_badge else words("nothing"),
+    )
 
 
-def _buttons(report: Report, showing: Showing) -> tuple[tuple[Button, ...], ...]:
+def _rows(report: Report, root: Report, showing: Showing) -> Rows:
+    """Return the buttons; whether it is genuine can be asked for ever."""
+    rows = _buttons(root, showing) if root.is_active else ()
+    if report.is_appeal and report.is_active and report.byline.organisation is not None:
+        tip = f"/tip {report.byline.organisation} {report.id}"
+        rows = ((Button(label=showing.label(words("appeal-tip")), data=tip),), *rows)
+    is_official = report.code is not None and report.byline.role is not None
+    return (*rows, *check_rows(f"#{report.id}", showing)) if is_official else rows
+
+
+def _buttons(report: Report, showing: Showing) -> Rows:
     rows = _RED_ROWS if report.priority is Priority.RED else _ROWS
     return tuple(tuple(_button(mark, showing) for mark in row) for row in rows)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import BUTTONS_WORK_FOR, Rows, choice, new_note_id, note_to_sender
+from bot.domain.appeals import emptied
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.duplicates import counted, heir_of, passed_on, unlinked
 from bot.domain.effects import Urgency, urgency_of
@@ -22,6 +23,7 @@ from bot.domain.permissions import Action, Actor, may
 from bot.domain.reports import Priority, Report, ReportId, State, Tally, read_report_id
 from bot.domain.words import Words, words
 from bot.errors import Unacceptable
+from bot.handlers.reports.answer_lines import withdraw_answers
 from bot.handlers.reports.publishing import (
     RECEIPTS,
     receipt_id,
@@ -32,6 +34,7 @@ from bot.handlers.reports.publishing import (
 from bot.handlers.reports.standing import actor_before, known, require
 from bot.handlers.reports.telling_once import tell_once
 from bot.ports.features import Context, Feature, is_command
+from bot.ports.media import MediaStore
 from bot.ports.store import UnitOfWork
 
 COMMANDS = {
@@ -52,7 +55,9 @@ async def act(report: Report, action: Action, ctx: Context) -> Report:
     """
     await require(report, action, ctx)
     state = outcome_of(action, report)
-    return await move(report, state, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    after = await move(report, state, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
+    await discard_pictures(report, after, ctx.media)
+    return after
 
 
 async def move(
@@ -68,8 +73,27 @@ async def move(
         by: Who did it and need not be told; None if nobody did.
     """
     after = with_state(report, state, now)
+    if after.is_appeal and not after.is_active:
+        after = await _emptied(after, uow)
     await settle(report, after, uow=uow, now=now, by=by)
     return after
+
+
+async def _emptied(report: Report, uow: UnitOfWork) -> Report:
+    """Erase what an appeal told, and all that was said of it; its cards say that it is over."""
+    await uow.reports.empty(report.id)
+    await withdraw_answers(report, uow)
+    for note in await uow.notes.about(report.id):
+        await uow.copies.withdraw(Subject(SubjectKind.NOTE, note))
+        await uow.notes.erase(note)
+    return emptied(report)
+
+
+async def discard_pictures(before: Report, after: Report, media: MediaStore) -> None:
+    """Destroy the files that an appeal has let go of."""
+    for file in before.media:
+        if file not in after.media:
+            await media.discard(file.id)
 
 
 async def settle(

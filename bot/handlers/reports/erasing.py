@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.reports import Report
+from bot.handlers.reports.answer_lines import withdraw_answers
 from bot.handlers.reports.changing import count_anew, release
 from bot.handlers.reports.publishing import report_subject
 from bot.ports.media import MediaStore
@@ -17,6 +18,7 @@ async def erase_report(report: Report, uow: UnitOfWork, media: MediaStore, now: 
     """
     await release(report, uow, now)
     copies = await uow.copies.withdraw(report_subject(report.id))
+    copies += await withdraw_answers(report, uow)
     for note in await uow.notes.about(report.id):
         copies += await uow.copies.withdraw(Subject(SubjectKind.NOTE, note))
         for file in await uow.notes.erase(note):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import Rows, as_rows, say_outside
+from bot.domain.appeals import ENDS_AFTER_H
 from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
@@ -92,6 +93,8 @@ async def _answered(draft: Draft, verb: str, value: str, ctx: Context) -> Draft:
             return replace(draft, area=AreaId(value), cell=cell)
         case "text":
             return _with_kind_as_text(draft, ctx)
+        case "end":
+            return replace(draft, ends_after_h=_hours(value))
         case "audience":
             return replace(draft, group=GroupId(value) if value else None, audience_known=True)
         case "change":
@@ -165,6 +168,12 @@ def _with_kind_as_text(draft: Draft, ctx: Context) -> Draft:
     return replace(draft, text=said, origin=None)
 
 
+def _hours(value: str) -> int:
+    if value not in {str(hours) for hours in ENDS_AFTER_H}:
+        raise UnknownButton
+    return int(value)
+
+
 def _without(draft: Draft, step: str) -> Draft:
     """Take an answer back, so that the form asks for it again."""
     match step:
@@ -174,6 +183,8 @@ def _without(draft: Draft, step: str) -> Draft:
             return replace(draft, area=None, cell=None, audience_known=False, group=None)
         case "text":
             return replace(draft, text=NOTHING, origin=None)
+        case "end":
+            return replace(draft, ends_after_h=None)
         case _:
             raise UnknownButton
 

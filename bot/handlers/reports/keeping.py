@@ -11,7 +11,8 @@ from bot.domain.people import Person, PersonId
 from bot.domain.reports import Contribution, Report, ReportId, State
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
-from bot.handlers.reports.changing import move, say_erased, show_anew
+from bot.handlers.reports.answer_counts import COUNTS
+from bot.handlers.reports.changing import discard_pictures, move, say_erased, show_anew
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.questions import FORM
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
@@ -87,7 +88,8 @@ async def _expire(piece: str, upkeep: Upkeep) -> int:
     """End a report that nobody has touched for its lifetime."""
     report = await upkeep.uow.reports.get(ReportId(piece))
     if report is not None and report.is_active:
-        await move(report, State.EXPIRED, uow=upkeep.uow, now=upkeep.now, by=None)
+        after = await move(report, State.EXPIRED, uow=upkeep.uow, now=upkeep.now, by=None)
+        await discard_pictures(report, after, upkeep.media)
     return 1
 
 
@@ -144,6 +146,7 @@ HOLDING = Holding(
     erase=_erase,
     chores=(
         Chore(name="expire_reports", pace=Pace.SOON, find=_expired, do=_expire),
+        COUNTS,
         Chore(name="erase_unconsented", pace=Pace.SOON, find=_unconsented, do=_erase_unconsented),
         Chore(
             name="drop_unconsented_drafts",

@@ -38,6 +38,8 @@ async def link(report: Report, other: Report, ctx: Context) -> Report:
         raise Unacceptable("duplicate-other-readers", id=report.id, root=root.id)
     # Who may say so of the one has seen the other's number: what it says is shown to all of them.
     await require(root, Action.BE_LINKED_TO, ctx, was_shown=True)
+    if report.is_appeal:
+        raise Unacceptable("appeal-not-linked", id=report.id)
     await ctx.uow.reports.touch(root.id, ctx.now)
     after = linked(report, root, ctx.now)
     await settle(report, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)

@@ -182,6 +182,7 @@ def _accepts(_incoming: Incoming, ctx: Context) -> bool:
         ctx.pressed is not None
         and ctx.pressed.note is None
         and ctx.pressed.copy.subject.kind is SubjectKind.REPORT
+        and not ctx.pressed.action.startswith("/")  # that is a command, and another's
     )
     return on_a_card or ctx.has_pressed(MARKS)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alert_wishes import follow_choice
 from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice
+from bot.domain.appeals import end_for
 from bot.domain.areas import AreaId
 from bot.domain.consent import Purpose
 from bot.domain.copies import Subject, SubjectKind
@@ -17,6 +18,7 @@ from bot.domain.kinds import RESTRICTED_KINDS, Kind
 from bot.domain.lifecycle import REOPEN_WITHIN
 from bot.domain.messages import Media, MessageRef
 from bot.domain.notes import Note, NoteId
+from bot.domain.official_posts import PostKind
 from bot.domain.permissions import Action, Actor, Phase, may
 from bot.domain.positions import Cell
 from bot.domain.reports import Byline, Priority, Report, ReportId
@@ -27,6 +29,7 @@ from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.likening import alike, link_rows
+from bot.official_posts import enter_post
 from bot.ports.features import Context
 
 RECEIPTS = "receipts"
@@ -42,6 +45,8 @@ class Filing:
         written_at: When it was written, if it could be read only later; else None.
         cell: Where it is; None if no more than its area is known.
         is_another: Its author was asked about those like it.
+        is_appeal: It asks people for what they know: for verified police alone.
+        ends_at: When an appeal ends; None if it is none, or for the usual time.
     """
 
     priority: Priority
@@ -55,6 +60,8 @@ class Filing:
     written_at: datetime | None = None
     cell: Cell | None = None
     is_another: bool = False
+    is_appeal: bool = False
+    ends_at: datetime | None = None
 
 
 async def filing_of(draft: Draft, ctx: Context) -> Filing:
@@ -77,7 +84,15 @@ async def filing_of(draft: Draft, ctx: Context) -> Filing:
         origin=draft.origin,
         cell=draft.cell,
         is_another=draft.is_another,
+        is_appeal=draft.is_appeal,
+        ends_at=_end_of(draft, ctx),
     )
+
+
+def _end_of(draft: Draft, ctx: Context) -> datetime | None:
+    if not draft.needs_end or draft.ends_after_h is None:
+        return None
+    return ctx.now + timedelta(hours=draft.ends_after_h)
 
 
 def report_subject(report: ReportId) -> Subject:
@@ -126,8 +141,12 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
             await ctx.media.discard(media.id)
         return filed
     require_may_file(filing.kind, filing.area, ctx)
+    byline = await byline_in(filing, sender, ctx)
+    if filing.is_appeal:
+        require_may_appeal(filing.area, ctx)
+    report_id = await ctx.uow.reports.free_id()
     report = Report(
-        id=await ctx.uow.reports.free_id(),
+        id=report_id,
         area=filing.area,
         cell=filing.cell,
         group=filing.group.id if filing.group else None,
@@ -137,11 +156,13 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
         text=filing.text,
         media=filing.media,
         author=ctx.sender.id,
-        byline=await byline_in(filing, sender, ctx),
+        byline=byline,
         origin=filing.origin,
         created_at=filing.written_at or ctx.now,
         touched_at=ctx.now,
         is_provisional=Purpose.REPORTS not in ctx.sender.consents,
+        code=await enter_post(PostKind.REPORT, report_id, byline, area=filing.area, ctx=ctx),
+        ends_at=end_for(filing.kind, filing.ends_at, ctx.now),
     )
     await ctx.uow.reports.add(report)
     reached = await _spread(report, filing, ctx)
@@ -256,6 +277,21 @@ def require_may_file(kind: Kind | None, area: str, ctx: Context) -> None:
     """
     if kind is not None and kind not in kinds_for(area, ctx):
         raise NotPermitted("report-kind-restricted")
+
+
+def may_appeal(area: str | None, ctx: Context) -> bool:
+    """Whether the sender may look for somebody, or for witnesses, in an area."""
+    return Kind.MISSING_PERSON in kinds_for(area, ctx)
+
+
+def require_may_appeal(area: str | None, ctx: Context) -> None:
+    """Let pass whoever may ask everybody for what they know.
+
+    Raises:
+        NotPermitted: That is for verified police alone.
+    """
+    if not may_appeal(area, ctx):
+        raise NotPermitted("appeal-not-yours")
 
 
 def _filing_action(kind: Kind) -> Action:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.bylines import byline_said
 from bot.conversation import Rows, as_rows, choice, note_to_sender
+from bot.domain.appeals import ENDS_AFTER_H, has_to_end
 from bot.domain.drafts import Draft, Step
 from bot.domain.groups import Group, GroupKind
 from bot.domain.kinds import Kind
@@ -91,7 +92,9 @@ async def _ask(
             waits = "yes" if draft.priority is Priority.RED and draft.text else "no"
             return words("form-place", red_waits=waits), await _place_rows(ctx)
         case Step.TEXT:
-            return words("form-text", photos=len(draft.media)), _text_rows(draft)
+            return _text_words(draft), _text_rows(draft)
+        case Step.END:
+            return words("appeal-end"), [[_end(hours)] for hours in ENDS_AFTER_H]
         case Step.AUDIENCE:
             return words("form-audience"), _audience_rows(draft, groups, ctx)
         case Step.PREVIEW:
@@ -150,7 +153,21 @@ async def place_again(asked: Note, name: str, ctx: Context) -> Note:
     return replace(asked, words=said, choices=as_rows((*rows, (_CANCEL,))))
 
 
+def _text_words(draft: Draft) -> Words:
+    if has_to_end(draft.kind) and draft.kind is not None:
+        return words(f"appeal-text-{draft.kind.value}")
+    if draft.is_appeal:
+        return words("appeal-text-witnesses")
+    return words("form-text", photos=len(draft.media))
+
+
+def _end(hours: int) -> Choice:
+    return Choice(words("appeal-hours", hours=hours), f"end {hours}")
+
+
 def _text_rows(draft: Draft) -> Rows:
+    if draft.needs_end:
+        return ()  # what is asked for can't be guessed
     return ((choice("form-text-none", "text"),),) if draft.kind else ()
 
 
@@ -192,10 +209,11 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> tuple[Words, R
         byline=byline,
         created_at=ctx.now,
         touched_at=ctx.now,
+        ends_at=filing.ends_at,
     )
     preview = words(
         "form-preview",
-        card=under_each_other(preview_lines(unsent, said, ctx.areas)),
+        card=under_each_other(await preview_lines(unsent, ctx.uow, ctx.areas)),
         reached=await reach_said(spread, await routes_of(spread, ctx), ctx),
         byline=said,
         photos=len(filing.media),
@@ -203,10 +221,14 @@ async def _preview(draft: Draft, sender: Sender, ctx: Context) -> tuple[Words, R
     )
     likely = await alike(unsent, ctx)
     if not likely:
-        return preview, (*_SEND, *_CHANGES)
+        return preview, (*_SEND, *_CHANGES, *_end_rows(draft))
     lines = under_each_other([short_line(report, ctx) for report in likely])
     asked = words("duplicate-ask", preview=preview, number=len(likely), others=lines)
-    return asked, (*_answers(draft, likely), *_CHANGES)
+    return asked, (*_answers(draft, likely), *_CHANGES, *_end_rows(draft))
+
+
+def _end_rows(draft: Draft) -> Rows:
+    return ((choice("appeal-change-end", "change end"),),) if draft.needs_end else ()
 
 
 def _answers(draft: Draft, likely: Sequence[Report]) -> Rows:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import as_rows, choice
+from bot.domain.appeals import end_for
 from bot.domain.incoming import Incoming
 from bot.domain.kinds import Kind
 from bot.domain.lifecycle import UNDO_WITHIN
@@ -77,7 +78,9 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
     await require(report, Action.EDIT, ctx)
     require_may_file(kind, report.area, ctx)
-    await rewrite(report, replace(report, kind=kind, touched_at=ctx.now), ctx)
+    ends_at = end_for(kind, report.ends_at, ctx.now)
+    changed = replace(report, kind=kind, ends_at=ends_at, touched_at=ctx.now)
+    await rewrite(report, changed, ctx)
     await ctx.uow.notes.change(replace(note, choices=as_rows(ending_rows(report))))
 
 

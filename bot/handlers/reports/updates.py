@@ -9,6 +9,7 @@ from bot.domain.consent import Need, Purpose
 from bot.domain.copies import SubjectKind
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
+from bot.domain.official_posts import PostCode, PostKind
 from bot.domain.permissions import Action
 from bot.domain.report_lines import read_report_line, require_report_text
 from bot.domain.reports import Report, ReportId, Update
@@ -19,6 +20,7 @@ from bot.errors import Unacceptable, UserError
 from bot.handlers.reports.changing import act, find, rewrite, show_anew
 from bot.handlers.reports.placing import move_if_said
 from bot.handlers.reports.standing import require
+from bot.official_posts import enter_post
 from bot.ports.features import Context, Feature, is_command
 
 UPDATES = "updates"
@@ -66,7 +68,8 @@ async def add_update(
     await require(report, Action.UPDATE, ctx, was_shown=was_shown)
     require_report_text(text)
     byline = await ctx.byline(sender, group=report.group, area=report.area)
-    added = Update(byline=byline, text=text, at=ctx.now)
+    code = await enter_post(PostKind.UPDATE, report.id, byline, area=report.area, ctx=ctx)
+    added = Update(byline=byline, text=text, at=ctx.now, code=code)
     await ctx.uow.reports.add_update(report.id, ctx.sender.id, added)
     await ctx.uow.reports.touch(report.id, ctx.now)
     await show_anew(report, ctx.uow, urgency=Urgency.YELLOW)
@@ -97,6 +100,8 @@ async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
     byline = report.byline if ctx.is_own_word else report.byline.without_badge()
     after = replace(report, text=text, byline=byline, priority=priority, touched_at=ctx.now)
     await rewrite(report, after, ctx)
+    if report.code is not None:
+        await ctx.uow.official_posts.correct(PostCode(report.code), ctx.now)
     if edit.is_direct:
         # In a room the author sees the card change; in private there is none.
         await answer(ctx, UPDATES, words("report-edited", id=report.id))

@@ -15,6 +15,9 @@ digest-line = { $emoji } #{ $id } { $kind } · { $time }{ $has_text ->
     [hidden] {" · removed by a moderator"}
     [expired] {" · ended by itself"}
    *[open] {""}
+}{ $is_answered ->
+    [yes] {" · "}{ $official }
+   *[no] {""}
 }
 digest-notice = { $emoji } { $title } · { $time }
 digest-more = and { $number } more

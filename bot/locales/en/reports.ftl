@@ -2,7 +2,7 @@
 card-head = { $emoji } **#{ $id } { $kind }** · { $area } · { $time }
 card-call-112 = __Is it happening now? Call 112 first.__
 card-text = { $text }
-card-update = ↳ { $byline } { $time }: { $text }
+card-update = ↳ { $byline }{ $code } { $time }: { $text }
 card-foot = — { $byline }{ $seen ->
     [0] {""}
    *[other] {" · seen by "}{ $seen }
@@ -262,8 +262,8 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
        *[no] {""}
     }
 relay-by = **{ $byline }**{ $forwarded ->
-    [named] {" "}(forwarded from { $origin })
-    [unnamed] {" "}(forwarded)
+    [named] {" "}(forwarded from { $origin }, not verified)
+    [unnamed] {" "}(forwarded, not verified)
    *[no] {""}
 }{ $late ->
     [yes] {" "}(written { $written })

@@ -15,6 +15,9 @@ digest-line = { $emoji } #{ $id } { $kind } · { $time }{ $has_text ->
     [hidden] {" · borttagen av en moderator"}
     [expired] {" · avslutad av sig själv"}
    *[open] {""}
+}{ $is_answered ->
+    [yes] {" · "}{ $official }
+   *[no] {""}
 }
 digest-notice = { $emoji } { $title } · { $time }
 digest-more = och { $number } till

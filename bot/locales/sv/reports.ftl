@@ -2,7 +2,7 @@
 card-head = { $emoji } **#{ $id } { $kind }** · { $area } · { $time }
 card-call-112 = __Pågår det nu? Ring 112 först.__
 card-text = { $text }
-card-update = ↳ { $byline } { $time }: { $text }
+card-update = ↳ { $byline }{ $code } { $time }: { $text }
 card-foot = — { $byline }{ $seen ->
     [0] {""}
    *[other] {" · sett av "}{ $seen }
@@ -260,8 +260,8 @@ notice-card = { $emoji } **{ $title }** · { $area } · { $time }
        *[no] {""}
     }
 relay-by = **{ $byline }**{ $forwarded ->
-    [named] {" "}(vidarebefordrat från { $origin })
-    [unnamed] {" "}(vidarebefordrat)
+    [named] {" "}(vidarebefordrat från { $origin }, inte verifierat)
+    [unnamed] {" "}(vidarebefordrat, inte verifierat)
    *[no] {""}
 }{ $late ->
     [yes] {" "}(skrivet { $written })

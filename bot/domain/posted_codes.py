@@ -1,0 +1,31 @@
+"""Codes of official posts as they stand in what people pass on, and whether the words fit."""
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.official_posts import PostCode, read_code
+from bot.domain.reserved_names import imitates_authority
+
+_NAMED = re.compile(r"[/!](?:kolla|check)\s+#?(\w{4,6})\b", re.IGNORECASE)
+_LINES_READ = 40
+_MARKS = str.maketrans("", "", "│\u2800")
+
+
+def codes_in(text: str) -> Sequence[PostCode]:
+    """Return the codes that stand in a text as cards show them, each once."""
+    found = [code for name in _NAMED.findall(text) if (code := read_code(name))]
+    return list(dict.fromkeys(found))
+
+
+def says(passed_on: str, written: str) -> bool:
+    """Whether what was passed on holds all that was written, however its lines are broken."""
+    return _on_one_line(written) in _on_one_line(passed_on)
+
+
+def speaks_as_authority(text: str) -> bool:
+    """Whether a line of a text could be taken for an authority's."""
+    return any(imitates_authority(line) for line in text.splitlines()[:_LINES_READ])
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.translate(_MARKS).split()).casefold()

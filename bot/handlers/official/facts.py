@@ -1,0 +1,104 @@
+"""What can be told of a post: whether it holds, what it says, who wrote it, who vouches."""
+
+from dataclasses import dataclass
+
+from bot.domain.copies import Subject, SubjectKind
+from bot.domain.groups import Reach
+from bot.domain.official_posts import (
+    OfficialPost,
+    PostCode,
+    PostKind,
+    Standing,
+    standing_of_notice,
+    standing_on,
+)
+from bot.domain.reports import Report, ReportId
+from bot.domain.richtext import NOTHING, RichText, rich
+from bot.domain.vouching import vouching_words
+from bot.domain.words import Words
+from bot.ports.features import Context
+
+ALL_UPDATES = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A post as it is now.
+
+    Attributes:
+        text: Its words; empty if they are gone.
+        author: The name of who wrote it; None unless they agreed to show it.
+        is_open: Whether everybody may read it; else only those to whom it went.
+    """
+
+    post: OfficialPost
+    standing: Standing
+    text: RichText = NOTHING
+    author: str | None = None
+    is_open: bool = True
+
+
+async def facts_of(post: OfficialPost, ctx: Context) -> Facts:
+    """Return what is known of a post now."""
+    if not post.is_on_a_report:
+        return await _of_notice(post, ctx)
+    report = await ctx.uow.reports.get(ReportId(post.subject))
+    standing = standing_on(report, post)
+    if report is None or standing is Standing.RECALLED:
+        return Facts(post=post, standing=standing)
+    text, author = await _words_of(post, report, ctx)
+    return Facts(
+        post=post,
+        standing=standing if text else Standing.GONE,
+        text=text,
+        author=author,
+        is_open=await _may_read(report, ctx),
+    )
+
+
+async def vouched(post: OfficialPost, ctx: Context) -> Words:
+    """Say who has verified whom for a post, when and until when.
+
+    The one place where that is read: what becomes known of approvals is added to `Vouching`.
+    """
+    found = None
+    if post.author is not None:
+        found = await ctx.uow.official_posts.vouching(post.author, post.organisation)
+    is_written = post.author is not None or post.is_on_a_report
+    return vouching_words(found, by_a_person=is_written, now=ctx.now)
+
+
+async def _of_notice(post: OfficialPost, ctx: Context) -> Facts:
+    notice = await ctx.uow.notices.get(post.subject)
+    standing = standing_of_notice(post, is_kept=notice is not None)
+    said = f"{notice.title} {notice.text}" if notice and standing is not Standing.RECALLED else ""
+    return Facts(post=post, standing=standing, text=rich(said) if said else NOTHING)
+
+
+async def _words_of(
+    post: OfficialPost, report: Report, ctx: Context
+) -> tuple[RichText, str | None]:
+    """Return the words of a post on a card, and the name of who wrote them if it may be shown."""
+    match post.kind:
+        case PostKind.UPDATE:
+            updates = await ctx.uow.reports.updates(report.id, last=ALL_UPDATES)
+            found = next((u for u in updates if u.code == post.code), None)
+            return (found.text, found.byline.name) if found else (NOTHING, None)
+        case PostKind.ANSWER:
+            answer = await ctx.uow.official_answers.get(PostCode(post.code))
+            return (answer.text if answer else NOTHING), None
+        case _:
+            return report.text, report.byline.name
+
+
+async def _may_read(report: Report, ctx: Context) -> bool:
+    """Whether a report was for everybody, or has reached whoever asks."""
+    if report.reach is Reach.AREA or report.author == ctx.sender.id:
+        return True
+    if report.group is not None:
+        own = [*await ctx.uow.groups.written_in_by(ctx.sender.id)]
+        if ctx.group is not None:
+            own.append(ctx.group)
+        if report.group in {group.id for group in own}:
+            return True
+    return await ctx.uow.copies.reached(Subject(SubjectKind.REPORT, report.id), ctx.sender.id)

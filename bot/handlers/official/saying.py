@@ -1,0 +1,77 @@
+"""Saying plainly whether a post is genuine."""
+
+from collections.abc import Sequence
+
+from bot.domain.official_posts import OfficialPost
+from bot.domain.richtext import RichText, rich
+from bot.domain.set_apart import set_apart
+from bot.domain.words import Moment, Words, under_each_other, words
+from bot.handlers.official.facts import Facts, facts_of, vouched
+from bot.ports.features import Context
+
+SHOWN_CHARS = 160
+"""Enough to see that it is the same."""
+
+
+async def genuine(posts: Sequence[OfficialPost], ctx: Context) -> Words:
+    """Say of posts who is behind them; of the last one all that is known."""
+    *earlier, last = [await facts_of(post, ctx) for post in posts]
+    lines = [await _head(facts, ctx) for facts in earlier]
+    return under_each_other([*lines, *await _whole(last, ctx)])
+
+
+async def differing(post: OfficialPost, ctx: Context) -> Words:
+    """Say that a genuine code stands under words that were never written there."""
+    facts = await facts_of(post, ctx)
+    named = await _organisation(post, ctx)
+    warning = words("check-differs", code=post.code, organisation=named)
+    return under_each_other([warning, await _head(facts, ctx), *_text(facts)])
+
+
+async def _whole(facts: Facts, ctx: Context) -> Sequence[Words]:
+    is_named = facts.author is not None
+    author = words("check-author", name=facts.author or "")
+    return [
+        await _head(facts, ctx),
+        *_text(facts),
+        await vouched(facts.post, ctx),
+        *([author if is_named else words("check-author-hidden")] if facts.post.author else []),
+    ]
+
+
+async def _head(facts: Facts, ctx: Context) -> Words:
+    post = facts.post
+    changed = post.corrected_at or post.posted_at
+    return words(
+        "check-genuine",
+        code=post.code,
+        organisation=await _organisation(post, ctx),
+        role=post.role.value,
+        kind=post.kind.value,
+        id=post.subject if post.is_on_a_report else "",
+        time=Moment(post.posted_at, with_day=True),
+        area=ctx.areas.name(post.area),
+        standing=facts.standing.value,
+        changed=Moment(changed, with_day=True),
+    )
+
+
+def _text(facts: Facts) -> Sequence[Words]:
+    if not facts.text:
+        return ()
+    if not facts.is_open:
+        return (words("check-text-closed"),)
+    return (words("check-text", text=set_apart(beginning(facts.text))),)
+
+
+def beginning(text: RichText) -> RichText:
+    """Return the first words of a text, on one line."""
+    line = " ".join(text.plain.split())
+    if len(line) <= SHOWN_CHARS:
+        return rich(line)
+    return rich(line[:SHOWN_CHARS].rsplit(" ", 1)[0] + " …")
+
+
+async def _organisation(post: OfficialPost, ctx: Context) -> str:
+    found = await ctx.uow.organisations.get(post.organisation)
+    return found.name if found else post.organisation

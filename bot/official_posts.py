@@ -1,0 +1,60 @@
+"""Giving codes to what organisations post, and the button by which anybody asks for it."""
+
+from datetime import datetime
+
+from bot.domain.areas import AreaId
+from bot.domain.notices import Notice
+from bot.domain.official_posts import OfficialPost, PostCode, PostKind
+from bot.domain.outgoing import Button
+from bot.domain.reports import Byline
+from bot.domain.words import words
+from bot.ports.features import Context
+from bot.ports.showing import Showing
+from bot.ports.store import UnitOfWork
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+async def enter_post(
+    kind: PostKind, subject: str, byline: Byline, *, area: AreaId, ctx: Context
+) -> PostCode | None:
+    """Note that the sender posts for an organisation; None if it is a neighbour's word."""
+    if byline.role is None or byline.organisation is None:
+        return None
+    post = OfficialPost(
+        code=await ctx.uow.official_posts.free_code(),
+        kind=kind,
+        subject=subject,
+        organisation=byline.organisation,
+        role=byline.role,
+        area=area,
+        author=ctx.sender.id,
+        posted_at=ctx.now,
+    )
+    await ctx.uow.official_posts.add(post)
+    return post.code
+
+
+async def enter_notice(notice: Notice, *, uow: UnitOfWork, now: datetime) -> PostCode | None:
+    """Note that an organisation's own source has told something; None if nobody knows it."""
+    organisation = await uow.organisations.get(notice.organisation)
+    if organisation is None:
+        return None
+    post = OfficialPost(
+        code=await uow.official_posts.free_code(),
+        kind=PostKind.NOTICE,
+        subject=notice.id,
+        organisation=organisation.id,
+        role=organisation.role,
+        area=notice.area,
+        author=None,
+        posted_at=now,
+    )
+    await uow.official_posts.add(post)
+    return post.code
+
+
+def check_rows(asked: str, showing: Showing) -> Rows:
+    """Return the button that asks who is behind a post, named by its code or its report's id."""
+    label = showing.label(words("check-button"))
+    return ((Button(label=label, data=f"/check {asked}"),),)

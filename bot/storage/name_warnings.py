@@ -1,0 +1,35 @@
+"""Of which names moderators were told."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from bot.domain.people import PersonId
+from bot.storage.dialect import insert
+from bot.storage.official_tables import NAME_WARNINGS
+from bot.storage.session import Session
+
+
+class NameWarningRows:
+    """Warnings in the database; of a name only what it is recognised by."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def add(self, person: PersonId, name: str, now: datetime) -> bool:
+        """Note a name of somebody's; False if it was noted before."""
+        digest = self._session.vault.digest(f"warning {name}")
+        added = await self._session.run(
+            insert(self._session.connection, NAME_WARNINGS)
+            .values(person_id=person, name_digest=digest, at=now)
+            .on_conflict_do_nothing()
+        )
+        return added > 0
+
+    async def erase_of(self, person: PersonId) -> None:
+        """Forget somebody's names."""
+        await self._session.run(delete(NAME_WARNINGS).where(NAME_WARNINGS.c.person_id == person))
+
+    async def forget_old(self, before: datetime) -> int:
+        """Forget what was noted before a time; return how much."""
+        return await self._session.run(delete(NAME_WARNINGS).where(NAME_WARNINGS.c.at < before))
