@@ -28,6 +28,8 @@ class SubjectKind(StrEnum):
     BURST = "burst"
     POLL = "poll"
     DIGEST = "digest"
+    TIP = "tip"
+    TIP_LINE = "tip_line"
 
 
 @dataclass(frozen=True, slots=True)

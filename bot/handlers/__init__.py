@@ -24,6 +24,7 @@ from bot.handlers import (
     rooms,
     sealed_rooms,
     subscriptions,
+    tips,
     troubles,
     unreadable,
 )
@@ -33,6 +34,8 @@ from bot.ports.showing import Renderer
 
 _ASKED: tuple[Feature, ...] = (
     *unreadable.FEATURES,
+    # Before all that carries words on: what is for one desk alone must not get further.
+    *tips.FEATURES,
     consent.FEATURE,
     privacy.FEATURE,
     sealed_rooms.FEATURE,
@@ -62,9 +65,11 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **digests.SHOWS,
     **polls.SHOWS,
     **relay.SHOWS,
+    **tips.SHOWS,
 }
 
 HOLDINGS: tuple[Holding, ...] = (
+    tips.HOLDING,
     reports.HOLDING,
     subscriptions.HOLDING,
     gone_areas.HOLDING,
