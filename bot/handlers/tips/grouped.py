@@ -3,20 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import BUTTONS_WORK_FOR, answer, new_note_id, tell
+from bot.conversation import BUTTONS_WORK_FOR, answer, new_note_id, note_to_sender, tell
 from bot.domain.commands import parse_command
 from bot.domain.copies import PersonRef
 from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
 from bot.domain.messages import MessageRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import Role
+from bot.domain.set_apart import set_apart
 from bot.domain.tip_drafts import TipDraft, tip_draft_from_json
 from bot.domain.tip_lines import read_tip_line, require_tip_text
 from bot.domain.words import words
 from bot.errors import UserError
 from bot.handlers.tips.form import begin, take_photos
 from bot.handlers.tips.naming import FORM
-from bot.handlers.tips.questions import those_there_are
+from bot.handlers.tips.questions import WAITS_FOR, those_there_are
 from bot.ports.features import Context, Feature
 from bot.ports.store import UnitOfWork
 
@@ -37,6 +38,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     except UserError as error:
         # What is refused must be gone from the room all the same.
         await tell(error, ctx.sender.id, uow=ctx.uow, now=ctx.now)
+        await _give_back(message, ctx)
         return
     if draft.organisation is None:
         removed = "yes" if draft.was_removed else "no"
@@ -68,6 +70,13 @@ async def _remove(incoming: Incoming, message: IncomingMessage, ctx: Context) ->
     is_tidied = isinstance(incoming, IncomingMessage) and is_ours and not ctx.is_closed
     for part in () if is_tidied else message.refs:
         await ctx.uow.copies.redact(part)
+
+
+async def _give_back(message: IncomingMessage, ctx: Context) -> None:
+    """Show somebody their own words, which stand nowhere else any more."""
+    said = message.command.rest if message.command else message.text
+    note = note_to_sender(ctx, NAME, words("tip-group-words", text=set_apart(said)))
+    await ctx.uow.notes.say(replace(note, expires_at=ctx.now + WAITS_FOR), ctx.private)
 
 
 async def _draft(message: IncomingMessage, ctx: Context) -> TipDraft:

@@ -22,6 +22,8 @@ tip-group-nobody = { $removed ->
     [yes] I took your message out of { $group }, for tips are not for everybody.
    *[no] I may not remove messages in { $group }, so yours still stands there. Remove it yourself if you can.
 } Nobody takes tips here yet. Call the police on 114 14, or 112 if it is happening now.
+tip-group-words = This is what you wrote:
+    { $text }
 tip-group-kept = I tried to take your message out of { $group } and was not allowed to. It still stands there. Remove it yourself if you can, or ask whoever administers the room.
 tip-group-stays = Somebody has written a tip in { $group }, and I may not remove it. It is a message that begins with /tip. Remove it there, and give me the right to remove messages.
 tip-preview = { $why }

@@ -22,6 +22,8 @@ tip-group-nobody = { $removed ->
     [yes] Jag tog bort ditt meddelande i { $group }, för tips är inte till för alla.
    *[no] Jag får inte ta bort meddelanden i { $group }, så ditt står kvar där. Ta bort det själv om du kan.
 } Ingen tar emot tips här än. Ring 114 14 till polisen, eller 112 om det händer nu.
+tip-group-words = Det här skrev du:
+    { $text }
 tip-group-kept = Jag försökte ta bort ditt meddelande i { $group }, men fick inte. Det står kvar där. Ta bort det själv om du kan, eller be den som administrerar rummet.
 tip-group-stays = Någon har skrivit ett tips i { $group }, och jag får inte ta bort det. Det är ett meddelande som börjar med /tips. Ta bort det där, och ge mig rätten att ta bort meddelanden.
 tip-preview = { $why }

@@ -63,7 +63,7 @@ async def test_what_stays_here_can_t_be_forwarded(stage: Stage) -> None:
     await stage.send("Tips T-2", stage.files.photo("a"), stays_here=True)
     await stage.send("hej")
 
-    protected = [bool(m.content.get("has_protected_content")) for m in stage.seen()]
+    protected = [bool(m.fixed.get("has_protected_content")) for m in stage.seen()]
     assert protected == [True, True, False]
 
 
