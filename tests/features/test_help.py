@@ -18,6 +18,7 @@ async def test_help_says_what_to_write_and_to_call_112_first(town, command):
         "Bevaka mitt område",
         "Mina bevakningar",
         "Mina uppgifter",
+        "Tipsa i det tysta",
         "Språk · Language",
     ]
 

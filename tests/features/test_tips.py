@@ -22,7 +22,7 @@ from tests.town import ANNA, BO, DESK, EVA, IN_ALBYBERGET, POLICE, Town, labels_
 
 
 @pytest.fixture
-async def two(open_town) -> Town:
+async def two(open_town):
     """A town in which the municipality takes tips as well."""
     town = await open_town(organisations=(police(), council(), landlord()))
     await town.agrees(ANNA, BO, EVA, POLICE, CLERK)

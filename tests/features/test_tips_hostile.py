@@ -22,7 +22,7 @@ from tests.town import ANNA, BO, CILLA, DESK, EVA, MX, OWNER, POLICE, Town, labe
 
 
 @pytest.fixture
-async def two(open_town) -> Town:
+async def two(open_town):
     """A town in which the municipality takes tips, and a landlord has no desk."""
     town = await open_town(organisations=(police(), council(), landlord()))
     await town.agrees(ANNA, BO, EVA, POLICE, CLERK)

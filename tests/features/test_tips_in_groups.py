@@ -86,7 +86,6 @@ async def test_where_it_can_t_be_removed_that_is_said(town):
 async def test_refusal_of_the_platform_is_told_as_well(town):
     """The bot thought that it might."""
     await town.agrees(OWNER)
-    town.telegram.fail_next = None
     await refuse_next_redaction(town, f"/tips polisen {SECRET}")
 
     assert any("Jag försökte ta bort" in text for text in town.texts(ANNA))
@@ -98,14 +97,9 @@ async def refuse_next_redaction(town: Town, line: str) -> None:
     """Let Anna write a line that the platform does not let the bot remove."""
     with town.platforms_down():
         await town.writes(ANNA, TG_ROOM, line)
-    redact = town.telegram.redact
-
-    async def refuse(target):
-        raise PermanentFailure("not enough rights", why=Why.NO_RIGHTS)
-
-    town.telegram.redact = refuse
+    town.telegram.fail_next = PermanentFailure("not enough rights", why=Why.NO_RIGHTS)
     await town.settle()
-    town.telegram.redact = redact
+    assert town.telegram.redacted == []
 
 
 async def test_line_that_is_edited_into_a_tip_leaves_too(town):
