@@ -44,7 +44,8 @@ class Tip:
         name: As whom the tipster chose to be shown; None if not at all.
         area: Where it happened; None if that was not told.
         arrived_at: When a desk had it; None until then.
-        turn: How often it was handed over: what one desk was shown is not what the next is.
+        turn: How often it was shown to a desk anew, for it was handed over or did not arrive:
+            what was shown before is not shown again.
         offered_to: To whom the desk would hand it over, if the tipster says yes.
         receipt: What the tipster was told when it was sent.
         key: Names the key that it and all its lines are sealed with.
@@ -101,6 +102,10 @@ class Tip:
         """Return it as it waits for the tipster's word on another organisation."""
         return replace(self, offered_to=to)
 
+    def shown_anew(self) -> "Tip":
+        """Return it as it is tried again at a desk that could not be reached."""
+        return replace(self, turn=self.turn + 1)
+
     def handed_over(self, now: datetime) -> "Tip":
         """Return it with the organisation that it was offered to.
 
@@ -114,9 +119,8 @@ class Tip:
             organisation=self.offered_to,
             offered_to=None,
             arrived_at=None,
-            turn=self.turn + 1,
         )
-        return moved.touched(now)
+        return moved.shown_anew().touched(now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,6 +191,15 @@ async def test_desk_that_is_gone_is_told_honestly(town):
     assert "kommer inte fram till Polisen just nu" in town.last(ANNA)
     assert "114 14" in town.last(ANNA)
     assert tip_cards(town) == []
+    await town.writes(ANNA, None, "De är kvar", reply_to=town.told(ANNA)[-1].ref)
+    town.matrix.fail_for.clear()
+    await town.passes(hours=1)
+    await town.passes(seconds=5)
+
+    receipt = next(text for text in town.texts(ANNA) if "har fått ditt tips" in text)
+    assert receipt.startswith("Tack, Polisen har fått ditt tips (T-1)")
+    assert SECRET in tip_card(town).text
+    assert "De är kvar" in tip_card(town).text
 
 
 async def test_second_desk_room_is_enough(open_town):

@@ -59,7 +59,7 @@ async def decide(tip: Tip, to: str, note: Note, ctx: Context, *, is_yes: bool) -
     await withdraw_from_desk(tip, ctx.uow)
     moved = tip.handed_over(ctx.now)
     await ctx.uow.tips.save(moved)
-    await show_at_desk(moved, other, ctx)
+    await show_at_desk(moved, other, ctx.uow)
     await ctx.uow.audit.note("tip.handed_over", tip.label, by=None, now=ctx.now)
     await _close(note, "tip-hand-done", tip, other.name, ctx)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.conversation import as_rows, choice
 from bot.domain.copies import CopyState
 from bot.domain.effects import Urgency
 from bot.domain.messages import Media
@@ -14,7 +13,8 @@ from bot.domain.richtext_json import Json
 from bot.domain.tips import Tip, TipLine, TipNumber
 from bot.domain.words import Words, words
 from bot.handlers.tips.erasing import erase_line, erase_tip
-from bot.handlers.tips.naming import FORM, card_of, name_of
+from bot.handlers.tips.naming import FORM, card_of, line_below, name_of
+from bot.handlers.tips.sending import show_at_desk
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
 
@@ -96,38 +96,73 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     return {"copies": copies}
 
 
-async def _on_their_way(upkeep: Upkeep) -> Sequence[str]:
-    return [str(number) for number in await upkeep.uow.tips.on_their_way()]
+async def _with_news(upkeep: Upkeep) -> Sequence[str]:
+    """Return the tips that have arrived since, or that can't."""
+    found = [await upkeep.uow.tips.get(n) for n in await upkeep.uow.tips.on_their_way()]
+    return [str(tip.number) for tip in found if tip and await _news_of(tip, upkeep)]
+
+
+async def _news_of(tip: Tip, upkeep: Upkeep) -> str | None:
+    """Return the text to be said on a tip's receipt, None if it is on its way or is told."""
+    states = {copy.state for copy in await upkeep.uow.copies.of(card_of(tip))}
+    if CopyState.SHOWN in states:
+        return "tip-received"
+    receipt = await upkeep.uow.notes.get(tip.receipt) if tip.receipt else None
+    is_told = receipt is None or receipt.words.text_id == "tip-not-arrived"
+    return None if CopyState.WAITING in states or is_told else "tip-not-arrived"
 
 
 async def _tell_arrival(piece: str, upkeep: Upkeep) -> int:
     """Say to the tipster that the desk has it; or that it does not get there, and what to do."""
     tip = await upkeep.uow.tips.get(TipNumber(int(piece)))
-    if tip is None:
+    news = await _news_of(tip, upkeep) if tip else None
+    if tip is None or news is None:
         return 0
-    states = {copy.state for copy in await upkeep.uow.copies.of(card_of(tip))}
-    if CopyState.SHOWN in states:
+    if news == "tip-received":
         await upkeep.uow.tips.save(replace(tip, arrived_at=upkeep.now))
-        return await _say_on_receipt(tip, "tip-received", upkeep)
-    if CopyState.WAITING in states:
-        return 0
-    return await _say_on_receipt(tip, "tip-not-arrived", upkeep)
-
-
-async def _say_on_receipt(tip: Tip, text_id: str, upkeep: Upkeep) -> int:
-    note = await upkeep.uow.notes.get(tip.receipt) if tip.receipt else None
-    if note is None or note.words.text_id == text_id:
-        return 0
-    organisation = await upkeep.uow.organisations.get(tip.organisation)
-    said = words(
-        text_id,
-        id=tip.label,
-        organisation=name_of(organisation, tip),
-        is_named="yes" if tip.name else "no",
-    )
-    rows = as_rows([[choice("tip-add", "add"), choice("tip-take-back", "back")]])
-    await upkeep.uow.notes.change(replace(note, words=said, choices=rows))
+    await _say_on_receipt(tip, news, upkeep)
     return 1
+
+
+async def _stuck(upkeep: Upkeep) -> Sequence[str]:
+    found = [await upkeep.uow.tips.get(n) for n in await upkeep.uow.tips.on_their_way()]
+    return [str(tip.number) for tip in found if tip and await _is_stuck(tip, upkeep)]
+
+
+async def _is_stuck(tip: Tip, upkeep: Upkeep) -> bool:
+    states = {copy.state for copy in await upkeep.uow.copies.of(card_of(tip))}
+    return not states & {CopyState.SHOWN, CopyState.WAITING}
+
+
+async def _try_again(piece: str, upkeep: Upkeep) -> int:
+    """Show a tip anew to a desk that could not be reached: it may be back."""
+    tip = await upkeep.uow.tips.get(TipNumber(int(piece)))
+    organisation = await upkeep.uow.organisations.get(tip.organisation) if tip else None
+    if tip is None or organisation is None or not await _is_stuck(tip, upkeep):
+        return 0
+    await upkeep.uow.copies.forget(card_of(tip))
+    for line in await upkeep.uow.tips.lines(tip.number):
+        await upkeep.uow.copies.forget(line_below(tip, line))
+    anew = tip.shown_anew()
+    await upkeep.uow.tips.save(anew)
+    await show_at_desk(anew, organisation, upkeep.uow)
+    return 1
+
+
+async def _say_on_receipt(tip: Tip, text_id: str, upkeep: Upkeep) -> None:
+    note = await upkeep.uow.notes.get(tip.receipt) if tip.receipt else None
+    if note is None:
+        return
+    organisation = await upkeep.uow.organisations.get(tip.organisation)
+    said = Words(
+        text_id,
+        {
+            "id": tip.label,
+            "organisation": name_of(organisation, tip),
+            "is_named": "yes" if tip.name else "no",
+        },
+    )
+    await upkeep.uow.notes.change(replace(note, words=said))
 
 
 async def _untouched(upkeep: Upkeep) -> Sequence[str]:
@@ -159,7 +194,8 @@ async def _erase_old(piece: str, upkeep: Upkeep) -> int:
 
 
 async def _drafts(upkeep: Upkeep) -> Sequence[str]:
-    return await upkeep.uow.notes.of_feature(FORM)
+    found = [await upkeep.uow.notes.get(n) for n in await upkeep.uow.notes.of_feature(FORM)]
+    return [note.id for note in found if note and note.state and note.expires_at <= upkeep.now]
 
 
 async def _drop_draft(piece: str, upkeep: Upkeep) -> int:
@@ -180,8 +216,9 @@ HOLDING = Holding(
     export=_export,
     erase=_erase,
     chores=(
-        Chore(name="tell_arrivals", pace=Pace.SOON, find=_on_their_way, do=_tell_arrival),
+        Chore(name="tell_arrivals", pace=Pace.SOON, find=_with_news, do=_tell_arrival),
         Chore(name="drop_tips_never_sent", pace=Pace.SOON, find=_drafts, do=_drop_draft),
+        Chore(name="try_tips_again", pace=Pace.SELDOM, find=_stuck, do=_try_again),
         Chore(name="close_untouched_tips", pace=Pace.SELDOM, find=_untouched, do=_close),
         Chore(name="erase_old_tips", pace=Pace.SELDOM, find=_old, do=_erase_old),
     ),

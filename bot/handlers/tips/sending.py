@@ -17,6 +17,7 @@ from bot.errors import Unacceptable
 from bot.handlers.tips.naming import TALK, card_of, line_below, routes_to
 from bot.handlers.tips.questions import shown_name
 from bot.ports.features import Context
+from bot.ports.store import UnitOfWork
 
 TALK_LASTS = timedelta(days=365)
 """Longer than any talk: answers to it and its buttons end with the tip."""
@@ -44,7 +45,7 @@ async def send_tip(draft: TipDraft, note: Note, incoming: Incoming, ctx: Context
             key=secrets.token_urlsafe(12),
         )
     )
-    await show_at_desk(tip, organisation, ctx)
+    await show_at_desk(tip, organisation, ctx.uow)
     await ctx.uow.audit.note("tip.sent", tip.label, by=None, now=ctx.now)
     await ctx.uow.notes.change(_receipt(note, tip, organisation, ctx))
 
@@ -63,16 +64,16 @@ async def require_desk(slug: str, ctx: Context) -> Organisation:
     return organisation
 
 
-async def show_at_desk(tip: Tip, organisation: Organisation, ctx: Context) -> None:
+async def show_at_desk(tip: Tip, organisation: Organisation, uow: UnitOfWork) -> None:
     """Show a tip, and what was said about it before, in all rooms of a desk."""
-    await ctx.uow.copies.spread(
+    await uow.copies.spread(
         card_of(tip),
         routes_to(organisation.desk_rooms),
         urgency=Urgency.YELLOW,
         on_doubt=OnDoubt.REPEAT_ONCE,
     )
-    for line in await ctx.uow.tips.lines(tip.number):
-        await ctx.uow.copies.spread(
+    for line in await uow.tips.lines(tip.number):
+        await uow.copies.spread(
             line_below(tip, line),
             routes_to(organisation.desk_rooms),
             urgency=Urgency.YELLOW,
