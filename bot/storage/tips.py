@@ -15,22 +15,21 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.areas import AreaId
-from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef
-from bot.domain.notes import NoteId
-from bot.domain.organisations import OrganisationId
 from bot.domain.people import PersonId
-from bot.domain.refs_json import ref_from_json, ref_to_json
-from bot.domain.richtext_json import Json
 from bot.domain.tips import Tip, TipLine, TipLineId, TipNumber, TipState
 from bot.storage.files import hold, let_go
-from bot.storage.sealing import text_from_json, text_to_json
 from bot.storage.session import Session
+from bot.storage.tips_content import (
+    TIP_KEY,
+    line_from_json,
+    line_to_json,
+    tip_from_json,
+    tip_to_json,
+)
 from bot.storage.tips_tables import TIP_LINES, TIPS
 from bot.storage.vault import Owner
 
-TIP_KEY = "tip:"
 _CONTENT, _LINE = "tips.content", "tip_lines.content"
 _BY_NUMBER = select(TIPS).where(TIPS.c.number == bindparam("number"))
 _LINE_BY_ID = select(TIP_LINES).where(TIP_LINES.c.id == bindparam("line"))
@@ -190,22 +189,12 @@ class TipRows:
         return self._session.vault.digest(f"tip line in {ref.room} {ref.message_id}")
 
     async def _columns(self, tip: Tip) -> Mapping[str, object]:
-        content: Json = {
-            "tipster": tip.tipster,
-            "name": tip.name,
-            "text": text_to_json(tip.text),
-            "media": media_to_json(tip.media),
-            "area": tip.area,
-            "turn": tip.turn,
-            "offered_to": tip.offered_to,
-            "receipt": tip.receipt,
-        }
         owner = Owner(TIP_KEY + tip.key)
         return {
             "organisation": tip.organisation,
             "tipster": self._whose(tip.tipster),
             "key_owner": owner,
-            "content": await self._session.vault.seal(owner, content, field=_CONTENT),
+            "content": await self._session.vault.seal(owner, tip_to_json(tip), field=_CONTENT),
             "state": tip.state.value,
             "sent_at": tip.sent_at,
             "touched_at": tip.touched_at,
@@ -215,70 +204,23 @@ class TipRows:
 
     async def _tip(self, row: Row[Any]) -> Tip | None:
         vault = self._session.vault
-        match await vault.unseal(Owner(row.key_owner), row.content, field=_CONTENT):
-            case {
-                "tipster": str(tipster), "text": text, "media": media, "turn": int(turn), **more,
-            }:  # fmt: skip
-                name, area = more.get("name"), more.get("area")
-                offered, receipt = more.get("offered_to"), more.get("receipt")
-                return Tip(
-                    number=TipNumber(row.number),
-                    organisation=OrganisationId(row.organisation),
-                    tipster=PersonId(tipster),
-                    name=name if isinstance(name, str) else None,
-                    text=text_from_json(text),
-                    media=media_from_json(media),
-                    area=AreaId(area) if isinstance(area, str) else None,
-                    state=TipState(row.state),
-                    sent_at=row.sent_at,
-                    touched_at=row.touched_at,
-                    arrived_at=row.arrived_at,
-                    closed_at=row.closed_at,
-                    turn=turn,
-                    offered_to=OrganisationId(offered) if isinstance(offered, str) else None,
-                    receipt=NoteId(receipt) if isinstance(receipt, str) else None,
-                    key=row.key_owner.removeprefix(TIP_KEY),
-                )
-            case _:
-                return None
+        content = await vault.unseal(Owner(row.key_owner), row.content, field=_CONTENT)
+        return tip_from_json(row, content)
 
     async def _line_columns(self, line: TipLine) -> Mapping[str, object]:
-        content: Json = {
-            "writer": line.writer,
-            "origin": ref_to_json(line.origin),
-            "text": text_to_json(line.text),
-            "media": media_to_json(line.media),
-            "note": line.note,
-        }
+        key = await self._key_of(line.tip)
         return {
             "tip": line.tip,
             "is_desks": line.is_desks,
             "writer": self._whose(line.writer),
             "origin": self._origin(line.origin) if line.origin else None,
-            "content": await self._session.vault.seal(
-                await self._key_of(line.tip), content, field=_LINE
-            ),
+            "content": await self._session.vault.seal(key, line_to_json(line), field=_LINE),
             "at": line.at,
         }
 
     async def _line(self, row: Row[Any]) -> TipLine | None:
         key = await self._key_of(TipNumber(row.tip))
-        match await self._session.vault.unseal(key, row.content, field=_LINE):
-            case {"writer": str(writer), "origin": origin, "text": text, "media": media, **more}:
-                note = more.get("note")
-                return TipLine(
-                    id=TipLineId(row.id),
-                    tip=TipNumber(row.tip),
-                    is_desks=row.is_desks,
-                    writer=PersonId(writer),
-                    origin=ref_from_json(origin),
-                    text=text_from_json(text),
-                    media=media_from_json(media),
-                    note=NoteId(note) if isinstance(note, str) else None,
-                    at=row.at,
-                )
-            case _:
-                return None
+        return line_from_json(row, await self._session.vault.unseal(key, row.content, field=_LINE))
 
     async def _key_of(self, number: TipNumber) -> Owner:
         row = await self._session.first(select(TIPS.c.key_owner).where(TIPS.c.number == number))

@@ -126,6 +126,25 @@ async def test_who_has_agreed_to_nothing_is_asked_in_private_and_the_line_leaves
     assert rooms_with(town, SECRET) == {DESK}
 
 
+async def test_who_has_agreed_to_nothing_may_say_no(town):
+    """Without being asked whether that may be kept."""
+    guest = town.newcomer("Gäst")
+    await town.writes(guest, TG_ROOM, f"/tips polisen {SECRET}")
+    await town.taps(guest, "Nej")
+
+    assert town.texts(guest) == ["Avbrutet. Inget är skickat."]
+    assert rooms_with(town, SECRET) == set()
+
+
+async def test_tip_in_an_encrypted_room_stays_nowhere_but_there(town):
+    """Where nobody has agreed that words leave the room; its author is told the same."""
+    await town.sends(EVA, MX_ROOM, f"!tips polisen {SECRET}", is_sealed=True)
+
+    assert town.in_room(TG_ROOM) == []
+    assert "ditt står kvar där" in town.last(EVA)
+    assert rooms_with(town, SECRET) == {EVA}
+
+
 async def test_who_can_t_be_reached_is_asked_to_begin_a_chat(town):
     """The tip waits there a day, and the room is told nothing of it."""
     town.telegram.begins_at = "https://t.me/bot"

@@ -165,7 +165,10 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return ctx.is_awaited(FORM) and not is_line
 
 
-def _needs(incoming: Incoming, ctx: Context) -> Need:
+def _needs(incoming: Incoming, ctx: Context) -> Need | None:
+    """Ask before words are kept; who says no is asked nothing."""
+    if ctx.pressed is not None and ctx.pressed.action == "cancel":
+        return None
     shares = shares_a_place(incoming) and Purpose.REPORTS in ctx.sender.consents
     return Need(Purpose.PLACE if shares else Purpose.REPORTS)
 

@@ -104,9 +104,14 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     return answers or ctx.is_awaited(TALK)
 
 
+def _needs(incoming: Incoming, _ctx: Context) -> Need | None:
+    """Ask before words are kept; who takes a tip back is asked nothing."""
+    return Need(Purpose.REPORTS) if isinstance(incoming, IncomingMessage) else None
+
+
 FEATURE = Feature(
     name=TALK,
     accepts=_accepts,
     handle=_handle,
-    needs=lambda _incoming, _ctx: Need(Purpose.REPORTS),
+    needs=_needs,
 )
