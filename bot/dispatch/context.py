@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.areas import AreaMap
 from bot.domain.commands import parse_command
 from bot.domain.consent import Purpose
-from bot.domain.copies import Copy, SubjectKind
+from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.groups import Group
 from bot.domain.incoming import (
     Incoming,
@@ -97,6 +97,7 @@ class Scene:
             here=here,
             capabilities=_capabilities(bridge, here, group),
             answered=answered,
+            answered_note=await _note_on(answered, uow),
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
             is_closed=group is not None and await _is_closed(incoming, uow),
@@ -209,7 +210,24 @@ async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
 async def _answered(incoming: Incoming, uow: UnitOfWork) -> Copy | None:
     if not isinstance(incoming, IncomingMessage) or incoming.reply_to is None:
         return None
-    return await uow.copies.by_message(incoming.reply_to)
+    return await uow.copies.by_message(incoming.reply_to) or await _tip_under(incoming, uow)
+
+
+async def _tip_under(incoming: IncomingMessage, uow: UnitOfWork) -> Copy | None:
+    """Return the card of a tip that somebody's own line answers, when that line is answered.
+
+    A talk about a tip stays one, however long it gets: nothing of it is carried on as talk.
+    """
+    line = await uow.tips.line_from(incoming.reply_to) if incoming.reply_to else None
+    tip = await uow.tips.get(line.tip) if line else None
+    cards = await uow.copies.of(Subject(SubjectKind.TIP, tip.card)) if tip else ()
+    return next((card for card in cards if card.room == incoming.room), None)
+
+
+async def _note_on(answered: Copy | None, uow: UnitOfWork) -> Note | None:
+    if answered is None or answered.subject.kind is not SubjectKind.NOTE:
+        return None
+    return await uow.notes.get(NoteId(answered.subject.id))
 
 
 async def _awaited(

@@ -25,13 +25,14 @@ ALIASES = {
     "bara_har": "mute_relay", "bara_här": "mute_relay",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
+    "tips": "tip", "tipsa": "tip",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
     "intyga": "vouch",
 }  # fmt: skip
 
 KEPT_FOR_THE_BOT = frozenset(
     {
-        "tip", "tips", "verify", "approve", "revoke", "flag", "appeal", "warn", "mute", "ban",
+        "verify", "approve", "revoke", "flag", "appeal", "warn", "mute", "ban",
         "unban", "delete",
     }
 )  # fmt: skip

@@ -29,6 +29,8 @@ class SubjectKind(StrEnum):
     POLL = "poll"
     DIGEST = "digest"
     OFFICIAL_ANSWER = "official_answer"
+    TIP = "tip"
+    TIP_LINE = "tip_line"
 
 
 @dataclass(frozen=True, slots=True)

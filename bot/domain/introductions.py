@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 IN_PRIVATE = (
-    "report", "red", "yellow", "green", "subscribe", "subscriptions", "quiet", "digest", "pause",
-    "areas", "help", "language", "privacy", "consent", "mute_relay", "export", "forget",
+    "report", "red", "yellow", "green", "tip", "subscribe", "subscriptions", "quiet", "digest",
+    "pause", "areas", "help", "language", "privacy", "consent", "mute_relay", "export", "forget",
 )  # fmt: skip
 IN_ROOMS = ("red", "yellow", "green", "report", "group", "help")
 FOR_ADMINISTRATORS = (*IN_ROOMS, "link", "unlink")
@@ -14,6 +14,7 @@ FOR_ADMINISTRATORS = (*IN_ROOMS, "link", "unlink")
 SHOWN_AS: Mapping[str, Mapping[str, str]] = {
     "sv": {
         "report": "rapport", "red": "rod", "yellow": "gul", "green": "gron",
+        "tip": "tips",
         "subscribe": "bevaka", "subscriptions": "bevakningar",
         "quiet": "tyst", "digest": "sammanfattning", "pause": "paus",
         "areas": "omraden", "help": "hjalp",

@@ -97,6 +97,7 @@ class OutgoingMessage:
         urgent: Goes before others where a platform limits how much may be said.
         pinned_in: In this group's rooms it hangs at the top; sending it alone does not hang it up.
         asks_place: Only in private; goes away with the edit that asks no more.
+        stays_here: Its reader can't send it on, where a platform can see to that.
         is_remark: The bot says it by itself, about nothing that anybody has to hear at once.
         explains: What is said of files that a platform does not show; None for names alone.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
@@ -122,6 +123,7 @@ class OutgoingMessage:
     trail: tuple[str, ...] = field(default=(), compare=False)
     speaker: Speaker | None = field(default=None, compare=False)
     asks_place: PlaceRequest | None = None
+    stays_here: bool = field(default=False, compare=False)
     is_remark: bool = field(default=False, compare=False)
     explains: Explain | None = field(default=None, compare=False)
 

@@ -17,6 +17,8 @@ class Lifetimes:
         note: Counts from when the buttons end.
         passer_by: Somebody who agreed to nothing and of whom nothing else is stored.
         update_seen: That an update was handled, and where a removed message stood.
+        tip: Counts from when it was closed.
+        tip_open: One to which nobody has added for so long is closed by itself.
         gone_area: An area that has left the map, for whoever follows it to choose another.
         dead_letter: An update that could not be handled.
         official_post: That an organisation has posted something, so that it can be asked for.
@@ -33,6 +35,8 @@ class Lifetimes:
     dead_letter: timedelta = timedelta(days=30)
     audit: timedelta = timedelta(days=730)
     web_message: timedelta = timedelta(days=180)
+    tip: timedelta = timedelta(days=30)
+    tip_open: timedelta = timedelta(days=90)
     gone_area: timedelta = timedelta(days=30)
     official_post: timedelta = timedelta(days=365)
 

@@ -27,6 +27,7 @@ from bot.handlers import (
     sealed_rooms,
     shared_chats,
     subscriptions,
+    tips,
     troubles,
     unreadable,
 )
@@ -37,6 +38,8 @@ from bot.ports.showing import Renderer
 _ASKED: tuple[Feature, ...] = (
     shared_chats.FEATURE,
     *unreadable.FEATURES,
+    # Before all that carries words on: what is for one desk alone must not get further.
+    *tips.FEATURES,
     consent.FEATURE,
     privacy.FEATURE,
     sealed_rooms.FEATURE,
@@ -68,9 +71,11 @@ SHOWS: Mapping[SubjectKind, Renderer] = {
     **digests.SHOWS,
     **polls.SHOWS,
     **relay.SHOWS,
+    **tips.SHOWS,
 }
 
 HOLDINGS: tuple[Holding, ...] = (
+    tips.HOLDING,
     reports.HOLDING,
     subscriptions.HOLDING,
     gone_areas.HOLDING,

@@ -11,7 +11,7 @@ NAME = "help"
 _ROWS = (
     (choice("menu-report", "/report"), choice("menu-subscribe", "/subscribe")),
     (choice("menu-subscriptions", "/subscriptions"), choice("menu-privacy", "/privacy")),
-    (choice("menu-language", "/language"),),
+    (choice("menu-tip", "/tip"), choice("menu-language", "/language")),
 )
 
 

@@ -12,6 +12,7 @@ from bot.domain.room_news import Foothold
 from bot.errors import BridgeError, PermanentFailure, RoomClosed, RoomMoved, Why
 from bot.handlers.entries import ask_again
 from bot.handlers.rooms import move_room, note_foothold
+from bot.handlers.tips.grouped import say_that_it_stays
 from bot.ports.outbox import Outcome
 from bot.ports.store import UnitOfWork
 
@@ -79,6 +80,7 @@ async def learn(
             await note_foothold(spoken_in, Foothold.MEMBER, uow=uow, now=now)
         if effect.verb is Verb.REDACT and effect.target is not None and _is_forbidden(outcome):
             await uow.rooms.note_keeping(effect.target.room, keeps_lines=True)
+            await say_that_it_stays(effect.target, uow, now)
         if outcome.failure is not None:
             to = effect.copy.to if effect.copy else None
             await _learn(outcome.failure, to, uow)

@@ -96,6 +96,7 @@ class Context:
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
+        answered_note: The note that it shows, if that is what it shows.
         awaited: The note that waits for this free answer, if one does.
         pressed: What was pressed, for a press or a reaction to a card.
         capabilities: Of the platform it came from.
@@ -121,6 +122,7 @@ class Context:
     holdings: Sequence[Holding] = ()
     files: Files = field(default_factory=Files)
     answered: Copy | None = None
+    answered_note: Note | None = None
     awaited: Note | None = None
     pressed: Pressed | None = None
     membership: Membership | None = None

@@ -107,6 +107,10 @@ class Organisations(Protocol):
         """Return an organisation, None if there is none such."""
         ...
 
+    async def all(self) -> Sequence[Organisation]:
+        """Return all organisations, in the order of their slugs."""
+        ...
+
     async def of_desk(self, room: RoomRef) -> Organisation | None:
         """Return the organisation whose desk a room is."""
         ...

@@ -24,6 +24,7 @@ from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
 from bot.ports.reports import Notices, Reports
 from bot.ports.rooms import Rooms
+from bot.ports.tips import Tips
 from bot.ports.web_chat import WebChat
 
 
@@ -111,6 +112,8 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def tips(self) -> Tips: ...
     @property
     def web_chat(self) -> WebChat: ...
     @property

@@ -37,6 +37,10 @@ class RetentionOptions(Section):
     audit_days: int = Field(default=_KEPT.audit.days, ge=30, le=1825)
     web_message_days: int = Field(default=_KEPT.web_message.days, ge=16, le=730)
     """The chat in the browser; its cards must outlive the reports that are open."""
+    tip_days: int = Field(default=_KEPT.tip.days, ge=1, le=180)
+    """After a tip was closed. What the organisation has copied for itself is its own matter."""
+    tip_open_days: int = Field(default=_KEPT.tip_open.days, ge=7, le=365)
+    """A tip to which nobody has added for so long closes by itself."""
     gone_area_days: int = Field(default=_KEPT.gone_area.days, ge=2, le=365)
     """An area that has left the map, with who follows it; they choose another until then."""
 
@@ -71,6 +75,8 @@ class RetentionOptions(Section):
             dead_letter=timedelta(days=self.dead_letter_days),
             audit=timedelta(days=self.audit_days),
             web_message=timedelta(days=self.web_message_days),
+            tip=timedelta(days=self.tip_days),
+            tip_open=timedelta(days=self.tip_open_days),
             gone_area=timedelta(days=self.gone_area_days),
             official_post=timedelta(days=self.official_post_days),
         )

@@ -33,7 +33,7 @@ _SEALED_BUT_NOT_STORED = timedelta(hours=1)
 KEYS_AT_ONCE = 2000
 """How many keys a sweep looks at before it lets others write."""
 
-_DIE_WITH_THEIR_ROWS = ("person:", "transit:", "web:", "web-account:")
+_DIE_WITH_THEIR_ROWS = ("person:", "transit:", "web:", "web-account:", "tip:")
 """Keys of which there are as many as there are people, days, messages and accounts."""
 
 
@@ -122,7 +122,7 @@ class Database:
         # between the two, and whose key was there before has ended.
         async with self.write() as uow:
             used: set[str] = set()
-            for rows in (uow.people, uow.inbox, uow.web_chat):
+            for rows in (uow.people, uow.inbox, uow.web_chat, uow.tips):
                 used |= await rows.keys_in_use(sorted(owners))
             unused = [owner for owner in owners if owner not in used]
             if unused:

@@ -63,6 +63,10 @@ class OrganisationRows:
         row = await self._session.first(_BY_SLUG, slug=organisation)
         return _organisation(row) if row else None
 
+    async def all(self) -> Sequence[Organisation]:
+        """Return all organisations, in the order of their slugs."""
+        return [_organisation(row) for row in await self._session.all(_ALL)]
+
     async def of_desk(self, room: RoomRef) -> Organisation | None:
         """Return the organisation whose desk a room is."""
         rows = await self._session.all(select(ORGANISATIONS).order_by(ORGANISATIONS.c.slug))
@@ -71,8 +75,7 @@ class OrganisationRows:
 
     async def covering(self, chain: Sequence[AreaId]) -> Sequence[Organisation]:
         """Return the organisations that look after the innermost of these areas."""
-        found = [_organisation(row) for row in await self._session.all(_ALL)]
-        return [o for o in found if o.covers(tuple(chain))]
+        return [o for o in await self.all() if o.covers(tuple(chain))]
 
 
 def _organisation(row: Row[Any]) -> Organisation:

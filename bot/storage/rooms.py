@@ -28,7 +28,7 @@ from bot.storage.moved_rooms import note_move, where_now
 from bot.storage.organisations import ORGANISATIONS
 from bot.storage.session import Session
 
-_LIVING = [SubjectKind.REPORT.value, SubjectKind.NOTICE.value]
+_LIVING = [SubjectKind.REPORT.value, SubjectKind.NOTICE.value, SubjectKind.TIP.value]
 """What is shown anew in the new room; carried lines and notes stay where they were said."""
 _TAKEN_ALONG = [
     "subject_kind", "subject_id", "platform", "lane", "room", "state", "secret",

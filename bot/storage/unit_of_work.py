@@ -32,6 +32,7 @@ from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
 from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
+from bot.storage.tips import TipRows
 from bot.storage.web_chat import WebChatRows
 
 
@@ -69,5 +70,6 @@ class DatabaseUnitOfWork:
         self.positions = PositionRows(session)
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)
+        self.tips = TipRows(session)
         self.web_chat = WebChatRows(session)
         self.files = FileRows(session)

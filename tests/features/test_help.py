@@ -18,6 +18,7 @@ async def test_help_says_what_to_write_and_to_call_112_first(town, command):
         "Bevaka mitt område",
         "Mina bevakningar",
         "Mina uppgifter",
+        "Tipsa i det tysta",
         "Språk · Language",
     ]
 
@@ -88,7 +89,7 @@ async def test_command_near_to_nothing_shows_what_there_is(town):
     assert "Rapportera något" in labels_of(town.told(ANNA)[-1])
 
 
-@pytest.mark.parametrize("typed", ["/flag", "/tips", "/warn", "/notice"])
+@pytest.mark.parametrize("typed", ["/flag", "/warn", "/notice"])
 async def test_command_of_another_version_is_never_suggested(town, typed):
     """What the bot can't do yet it does not offer either."""
     await town.writes(ANNA, None, typed)

@@ -69,7 +69,7 @@ async def test_no_word_leaves_before_the_yes(sealed):
     assert questions(sealed) == []
 
 
-@pytest.mark.parametrize("line", ["/rod rök ur ett fönster", "🔴 rök", "/tips till polisen"])
+@pytest.mark.parametrize("line", ["/rod rök ur ett fönster", "🔴 rök", "/anmal Kalle"])
 async def test_report_stays_and_its_author_is_told(sealed, line):
     """So that nobody believes that others know; the line stays for those in the room."""
     ref = await says(sealed, line)

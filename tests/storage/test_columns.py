@@ -139,6 +139,15 @@ CLASSES: dict[str, dict[str, str]] = {
     "poll_votes": {
         "poll_id": NOBODY, "person_id": PSEUDONYM, "choice": NOBODY, "at": NOBODY,
     },
+    "tips": {
+        "number": NOBODY, "organisation": NOBODY, "tipster": PSEUDONYM, "key_owner": NOBODY,
+        "content": SEALED, "state": NOBODY, "sent_at": NOBODY, "touched_at": NOBODY,
+        "arrived_at": NOBODY, "closed_at": NOBODY,
+    },
+    "tip_lines": {
+        "id": NOBODY, "tip": NOBODY, "is_desks": NOBODY, "writer": PSEUDONYM,
+        "origin": PSEUDONYM, "content": SEALED, "at": NOBODY,
+    },
     "relay_mutes": {"person_id": PSEUDONYM, "group_slug": NOBODY, "since": NOBODY},
     "relay_reactions": {
         "relay_id": NOBODY, "person_id": PSEUDONYM, "room": NOBODY, "emoji": NOBODY,

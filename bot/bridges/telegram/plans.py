@@ -21,6 +21,7 @@ class How:
 
     Attributes:
         wish: What its limiter is told.
+        protected: It can't be forwarded or saved; None leaves it as the chat has it.
     """
 
     where: Address
@@ -28,6 +29,7 @@ class How:
     silent: bool
     answers: ReplyParameters | None = None
     keyboard: InlineKeyboardMarkup | None = None
+    protected: bool | None = None
 
     def taking(self, weight: int) -> "How":
         """Take the next messages from those to come."""
@@ -75,7 +77,13 @@ class Plan:
         urgent, to_come = self.message.urgent, parts + self.then
         goes_on = self.goes_on_from is not None
         wish = Wish(urgent=urgent, to_come=to_come, is_next_part=goes_on)
-        return How(where=where, wish=wish, silent=self.message.silent, answers=self._answers)
+        return How(
+            where=where,
+            wish=wish,
+            silent=self.message.silent,
+            answers=self._answers,
+            protected=self.message.stays_here or None,
+        )
 
     @property
     def _answers(self) -> ReplyParameters | None:

@@ -22,6 +22,7 @@ start-again = Hello again! What would you like to do?
 menu-start = Start over
 menu-subscribe = Follow my area
 menu-report = Report something
+menu-tip = Tip off in private
 menu-help = How it works
 menu-choices = My choices
 menu-subscriptions = What I follow

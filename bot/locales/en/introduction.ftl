@@ -9,6 +9,7 @@ command-does-report = Report step by step
 command-does-red = 🔴 Urgent: write what is happening
 command-does-yellow = 🟡 Keep an eye out
 command-does-green = 🟢 Good to know
+command-does-tip = Tip off the police, the council or others in private
 command-does-subscribe = Follow an area, a place or a group
 command-does-subscriptions = What I follow
 command-does-quiet = When it shall be silent

@@ -22,6 +22,7 @@ start-again = Hej igen! Vad vill du göra?
 menu-start = Börja om
 menu-subscribe = Bevaka mitt område
 menu-report = Rapportera något
+menu-tip = Tipsa i det tysta
 menu-help = Så funkar det
 menu-choices = Mina val
 menu-subscriptions = Mina bevakningar

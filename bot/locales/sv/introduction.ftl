@@ -9,6 +9,7 @@ command-does-report = Rapportera steg för steg
 command-does-red = 🔴 Bråttom: skriv vad som händer
 command-does-yellow = 🟡 Håll ögonen öppna
 command-does-green = 🟢 Bra att veta
+command-does-tip = Tipsa polis, kommun eller andra i det tysta
 command-does-subscribe = Bevaka ett område, en plats eller en grupp
 command-does-subscriptions = Det jag bevakar
 command-does-quiet = När det ska vara tyst

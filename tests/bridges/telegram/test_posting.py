@@ -57,6 +57,16 @@ async def test_long_text_is_several_messages_and_one_sound(stage: Stage) -> None
     assert [part.reply_to is not None for part in parts] == [True, False, False]
 
 
+async def test_what_stays_here_can_t_be_forwarded(stage: Stage) -> None:
+    """Text, file and album alike; all else can."""
+    await stage.send("Tips T-1", stays_here=True)
+    await stage.send("Tips T-2", stage.files.photo("a"), stays_here=True)
+    await stage.send("hej")
+
+    protected = [bool(m.fixed.get("has_protected_content")) for m in stage.seen()]
+    assert protected == [True, True, False]
+
+
 async def test_topic_is_a_room_of_its_own(stage: Stage) -> None:
     """And what was sent there can be changed and removed."""
     forum = stage.emulator.town.forum("Alby", stage.anna, stage.account)

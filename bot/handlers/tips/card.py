@@ -1,0 +1,100 @@
+"""A tip as its desk sees it; nowhere else is anything of it written."""
+
+from collections.abc import Sequence
+
+from bot.domain.organisations import Organisation
+from bot.domain.outgoing import Button, OutgoingMessage
+from bot.domain.richtext import joined
+from bot.domain.set_apart import set_apart
+from bot.domain.tips import Tip, TipLine, tip_on
+from bot.domain.words import Moment, Words, words
+from bot.handlers.tips.naming import card_of, line_below, line_on
+from bot.ports.showing import Showing
+
+LINES_SHOWN = 3
+
+
+async def show_tip(showing: Showing) -> OutgoingMessage | None:
+    """Write the card; None if the tip is gone, or for a room that is not its desk's."""
+    tip, organisation = await _at_its_desk(showing)
+    if tip is None or organisation is None or card_of(tip) != showing.subject:
+        return None
+    lines = await showing.uow.tips.lines(tip.number)
+    said = [*_body(tip, organisation, showing), *map(_line, lines[-LINES_SHOWN:]), *_state(tip)]
+    if tip.offered_to is not None:
+        other = await showing.uow.organisations.get(tip.offered_to)
+        said.append(words("tip-card-offered", to=other.name if other else tip.offered_to))
+    return OutgoingMessage(
+        text=joined(map(showing.say, said), "\n"),
+        rows=_buttons(tip, showing),
+        media=tip.media,
+        stays_here=True,
+    )
+
+
+async def show_tip_line(showing: Showing) -> OutgoingMessage | None:
+    """Write what came to a tip, below its card."""
+    tip, _ = await _at_its_desk(showing)
+    line = await showing.uow.tips.line(line_on(showing.subject))
+    if tip is None or line is None or line_below(tip, line) != showing.subject:
+        return None
+    said = words(
+        "tip-line",
+        id=tip.label,
+        by_desk="yes" if line.is_desks else "no",
+        text=set_apart(line.text, begins_line=True),
+        photos=len(line.media),
+    )
+    return OutgoingMessage(text=showing.say(said), media=line.media, stays_here=True)
+
+
+async def _at_its_desk(showing: Showing) -> tuple[Tip | None, Organisation | None]:
+    """Return the tip and its organisation, if the reader's room is that one's desk."""
+    tip = await showing.uow.tips.get(tip_on(showing.subject.id))
+    organisation = await showing.uow.organisations.get(tip.organisation) if tip else None
+    if organisation is None or showing.reader.room not in organisation.desk_rooms:
+        return None, None
+    return tip, organisation
+
+
+def _body(tip: Tip, organisation: Organisation, showing: Showing) -> Sequence[Words]:
+    return (
+        words(
+            "tip-card-head",
+            id=tip.label,
+            organisation=organisation.name,
+            area=showing.areas.name(tip.area) if tip.area else "",
+            has_area="yes" if tip.area else "no",
+            time=Moment(tip.sent_at, with_day=True),
+        ),
+        words("tip-card-text", text=set_apart(tip.text, begins_line=True)),
+        tip_from(tip.name),
+    )
+
+
+def tip_from(name: str | None) -> Words:
+    """Say from whom a tip is, as the tipster has chosen."""
+    return words("tip-card-from", name=name or "", is_named="yes" if name else "no")
+
+
+def _line(line: TipLine) -> Words:
+    return words(
+        "tip-card-line",
+        by_desk="yes" if line.is_desks else "no",
+        time=Moment(line.at, with_day=True),
+        text=set_apart(line.text),
+        photos=len(line.media),
+    )
+
+
+def _state(tip: Tip) -> list[Words]:
+    closed = Moment(tip.closed_at or tip.touched_at, with_day=True)
+    return [words("tip-card-foot", is_open="yes" if tip.is_open else "no", time=closed)]
+
+
+def _buttons(tip: Tip, showing: Showing) -> tuple[tuple[Button, ...], ...]:
+    actions = ("ask", "close", "hand") if tip.is_open else ("ask",)
+    return tuple(
+        (Button(label=showing.label(words(f"tip-desk-{action}")), data=action),)
+        for action in actions
+    )
