@@ -23,6 +23,8 @@ ALIASES = {
     "bara_har": "mute_relay", "bara_här": "mute_relay",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
+    "meddelande": "notice", "meddelanden": "notices", "ratta": "correct", "rätta": "correct",
+    "aterkalla": "recall", "återkalla": "recall",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
 }  # fmt: skip
 

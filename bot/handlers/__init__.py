@@ -49,6 +49,7 @@ _ASKED: tuple[Feature, ...] = (
     entries.FEATURE,
     rooms.FEATURE,
     troubles.FEATURE,
+    *notices.FEATURES,
     *polls.FEATURES,
     *relay.FEATURES,
 )

@@ -15,12 +15,13 @@ from bot.ports.held_alerts import HeldAlerts
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
+from bot.ports.notices import NoticeReaches, Notices, Occurrences
 from bot.ports.outbox import Outbox
 from bot.ports.people import People, Subscriptions
 from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
-from bot.ports.reports import Notices, Reports
+from bot.ports.reports import Reports
 from bot.ports.rooms import Rooms
 from bot.ports.web_chat import WebChat
 
@@ -79,6 +80,10 @@ class UnitOfWork(Protocol):
     def reports(self) -> Reports: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def notice_reach(self) -> NoticeReaches: ...
+    @property
+    def occurrences(self) -> Occurrences: ...
     @property
     def copies(self) -> Copies: ...
     @property

@@ -14,7 +14,9 @@ from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
 from bot.storage.notes import NoteRows
+from bot.storage.notice_reach import NoticeReachRows
 from bot.storage.notices import NoticeRows
+from bot.storage.occurrences import OccurrenceRows
 from bot.storage.organisations import OrganisationRows
 from bot.storage.outbox import OutboxRows
 from bot.storage.people import PeopleRows
@@ -45,6 +47,8 @@ class DatabaseUnitOfWork:
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)
+        self.notice_reach = NoticeReachRows(session)
+        self.occurrences = OccurrenceRows(session)
         effects = EffectRows(session, now)
         self.copies = CopyRows(session, effects, now)
         self.notes = NoteRows(session, self.copies, now)

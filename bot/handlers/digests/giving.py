@@ -68,7 +68,8 @@ async def _wait(alert: HeldAlert, settings: AlertSettings, upkeep: Upkeep) -> Wa
 
 async def _is_worth_telling(alert: HeldAlert, upkeep: Upkeep) -> bool:
     if alert.subject.kind is not SubjectKind.REPORT:
-        return await upkeep.uow.notices.get(alert.subject.id) is not None
+        notice = await upkeep.uow.notices.get(alert.subject.id)
+        return notice is not None and not notice.is_over_by(upkeep.now)
     report = await upkeep.uow.reports.get(ReportId(alert.subject.id))
     return report is not None and report.state in TOLD_AFTERWARDS
 
