@@ -24,7 +24,7 @@ _RELATIVE = re.compile(
     r"\b(?P<days>(?:i\s*)?övermorgon|(?:i\s*)?overmorgon|day after tomorrow"
     r"|i\s*morgon|tomorrow|i\s*dag|today|i\s*kväll|i\s*kvall|tonight)\b"
 )
-_EVENING, _MORNING = time(20), time(8)
+_MORNING, _EVENING, _LAST = time(8), time(20), time(23, 59)
 _TILL = re.compile(r"^\s*(?:till|til|until|tills)\b")
 
 
@@ -76,17 +76,13 @@ def _at(
             case _:
                 return None
     if day is not None and at is None:
-        return instant(day + timedelta(days=1), time(0), zone) if ends_day else _morning(day, zone)
+        return instant(day, _LAST if ends_day else _MORNING, zone)
     if at is None:
         return None
     meant = instant(day or today, at, zone)
     if day is None and meant <= now:
         return instant(today + timedelta(days=1), at, zone)
     return meant
-
-
-def _morning(day: date, zone: ZoneInfo) -> datetime:
-    return instant(day, _MORNING, zone)
 
 
 def _next(weekday: Weekday, today: date) -> date:

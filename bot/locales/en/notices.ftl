@@ -88,7 +88,7 @@ notice-on-platform = { $platform ->
     [one] room
    *[other] rooms
 }{ $parted ->
-    [yes] , the picture first and the text in a message of its own
+    [yes] , where the text goes on in a message below the picture
    *[no] {""}
 }
 notice-goes-out = It goes out { $time }.
@@ -188,7 +188,13 @@ notices-line = { $emoji } { $id } · { $place } · { $state ->
     [cancelled] cancelled
     [recalled] recalled
     [expired] { $time }, no longer holds
-   *[sent] { $time }, { $rooms } rooms and { $people } people
+   *[sent] { $time }, { $rooms ->
+        [one] 1 room
+       *[other] { $rooms } rooms
+    } and { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }
 }{ $has_text ->
     [yes] {" · "}{ $text }
    *[no] {""}

@@ -85,7 +85,7 @@ notice-on-platform = { $platform ->
     [matrix] Matrix
    *[web] Webben
 }: { $rooms } rum{ $parted ->
-    [yes] , bilden först och texten i ett eget meddelande
+    [yes] , där går texten vidare i ett meddelande under bilden
    *[no] {""}
 }
 notice-goes-out = Det går ut { $time }.
@@ -182,7 +182,10 @@ notices-line = { $emoji } { $id } · { $place } · { $state ->
     [cancelled] inställt
     [recalled] återkallat
     [expired] { $time }, gäller inte längre
-   *[sent] { $time }, { $rooms } rum och { $people } personer
+   *[sent] { $time }, { $rooms } rum och { $people ->
+        [one] 1 person
+       *[other] { $people } personer
+    }
 }{ $has_text ->
     [yes] {" · "}{ $text }
    *[no] {""}
