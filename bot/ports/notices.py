@@ -93,6 +93,10 @@ class NoticeReaches(Protocol):
         """Let those never hear of something who have not got it yet."""
         ...
 
+    async def is_on_its_way(self, subject: Subject) -> bool:
+        """Whether a copy of something is still to be shown as it is now."""
+        ...
+
     async def moved_away(self, subject: Subject) -> Sequence[PersonId]:
         """Return who got something in an account that can't be written to, and has another."""
         ...

@@ -105,6 +105,7 @@ _UNSENT = (
     .scalar_subquery()
 )
 
+_ON_WAY = select(_C.id).where(_OF_SUBJECT, _ON_ITS_WAY).limit(1)
 _GOT = COPIES.alias("got")
 _OTHER = IDENTITIES.alias("other")
 _IN_DIGEST = and_(
@@ -173,6 +174,10 @@ class NoticeReachRows:
         await self._session.run(
             delete(HELD_ALERTS).where(_OF_HELD, _H.digest_id.is_(None)), **named
         )
+
+    async def is_on_its_way(self, subject: Subject) -> bool:
+        """Whether a copy of something is still to be shown as it is now."""
+        return await self._session.first(_ON_WAY, **_named(subject)) is not None
 
     async def moved_away(self, subject: Subject) -> Sequence[PersonId]:
         """Return who got something in an account that can't be written to, and has another."""

@@ -57,8 +57,8 @@ def test_what_is_unclear_or_past_is_no_moment(text: str) -> None:
     assert read_moment(text, NOW, STOCKHOLM) is None
 
 
-@given(ANYTHING, DECADE, st.booleans())
-def test_moment_always_lies_ahead(text: str, now: datetime, ends_day: bool) -> None:
+@given(text=ANYTHING, now=DECADE, ends_day=st.booleans())
+def test_moment_always_lies_ahead(*, text: str, now: datetime, ends_day: bool) -> None:
     """Within a year, whatever is written."""
     meant = read_moment(text, now, STOCKHOLM, ends_day=ends_day)
 

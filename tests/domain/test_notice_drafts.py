@@ -13,7 +13,9 @@ from bot.domain.notice_reach import Count, NoticeReach
 from bot.domain.reports import Priority
 
 TIMES = st.none() | st.datetimes(
-    datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)
+    min_value=datetime.fromisoformat("2026-01-01"),
+    max_value=datetime.fromisoformat("2030-01-01"),
+    timezones=st.just(UTC),
 )
 DRAFTS = st.builds(
     NoticeDraft,

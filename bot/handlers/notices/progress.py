@@ -39,8 +39,7 @@ async def begin_counting(notice: Notice, *, uow: UnitOfWork, now: datetime) -> N
     if await uow.notes.get(note.id) is None:
         urgency = max(Urgency.ANSWER, urgency_of(notice.priority))
         await uow.notes.say(note, PersonRef(notice.author), urgency=urgency)
-    else:
-        await uow.notes.change(note)
+    # One that is there may have been changed a moment ago: the next round does it.
     await uow.notices.count_at(notice.id, now + EVERY)
 
 
@@ -57,12 +56,16 @@ async def count(piece: str, upkeep: Upkeep) -> int:
         return 0
     reach = await uow.notice_reach.of(notice.id)
     note = await uow.notes.get(progress_id(notice.id))
+    if note is not None and await uow.notice_reach.is_on_its_way(progress_subject(notice.id)):
+        # Two changes that come late come close together.
+        await uow.notices.count_at(notice.id, upkeep.now + EVERY)
+        return 0
     said = await progress_words(notice, reach, uow)
     if note is not None and note.words != said:
         await uow.notes.change(replace(note, words=said, choices=as_rows(offers(notice))))
         if notice.priority is Priority.RED:
             # Else it would come after the last of all that it counts.
-            shown = Subject(SubjectKind.NOTE, note.id)
+            shown = progress_subject(notice.id)
             await uow.copies.refresh(shown, urgency=Urgency.RED, after=timedelta(0))
     goes_on = note is not None and not reach.is_settled
     await uow.notices.count_at(notice.id, upkeep.now + EVERY if goes_on else None)
@@ -72,6 +75,11 @@ async def count(piece: str, upkeep: Upkeep) -> int:
 def progress_id(notice: NoticeId) -> NoteId:
     """Return the id of the message that counts up."""
     return NoteId(f"progress-{notice}")
+
+
+def progress_subject(notice: NoticeId) -> Subject:
+    """Return what the copy of that message shows."""
+    return Subject(SubjectKind.NOTE, progress_id(notice))
 
 
 def offers(notice: Notice) -> Rows:
