@@ -36,11 +36,6 @@ class NoticeHead:
     at: str | None = None
     until: str | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it says nothing."""
-        return self == NoticeHead()
-
 
 def split_head(said: str) -> tuple[str, str]:
     """Part what may tell where and when from the words; the first is empty if nothing does.

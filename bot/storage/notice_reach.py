@@ -13,6 +13,7 @@ from sqlalchemy import (
     distinct,
     exists,
     func,
+    literal,
     or_,
     select,
 )
@@ -52,7 +53,8 @@ _TAKEN_ALONG = exists().where(
     _LEFT.c.subject_kind == _C.subject_kind,
     _LEFT.c.subject_id == _C.subject_id,
     _LEFT.c.state == CopyState.LEFT_BEHIND.value,
-    MOVED_ROOMS.c.room == _LEFT.c.room,
+    # By its lane, so that it is found in the index and not among all copies of the subject.
+    _LEFT.c.lane == literal("room:") + MOVED_ROOMS.c.room,
     MOVED_ROOMS.c.moved_to == _C.room,
 )
 """It stands for one that was left behind in a room that goes on under another id."""
@@ -102,6 +104,7 @@ _MAY_STAND = exists().where(
 _UNSENT = (
     select(_C.id)
     .where(_OF_SUBJECT, _C.state == CopyState.WAITING.value, ~_MAY_STAND, ~_TAKEN_ALONG)
+    .correlate(None)
     .scalar_subquery()
 )
 

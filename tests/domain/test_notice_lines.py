@@ -64,6 +64,7 @@ def test_head_tells_where_how_urgent_and_when(head: str, meant: NoticeHead) -> N
 )
 def test_text_per_language_begins_its_line(said: str, texts: dict[str, str]) -> None:
     """All of it, or it is one text that only happens to look so."""
+    assert read_texts(said, ()) == {}
     assert read_texts(said, ("sv", "en")) == texts
     assert list(read_texts(said, ("sv", "en"))) == list(texts)
 
