@@ -100,7 +100,7 @@ async def tell_followers(app: App) -> None:
     notice = Notice(
         id=NoticeId("n1"),
         organisation=OrganisationId("polisen"),
-        area=FOLLOWED,
+        areas=(FOLLOWED,),
         priority=Priority.GREEN,
         title="Information",
         text="Vi är i området i kväll.",

@@ -206,6 +206,7 @@ class App:
                 holdings=self.holdings,
                 sign=parts.database.vault.sign,
                 burst_after_lines=parts.installation.options.relay.burst_after_lines,
+                platforms={one.platform: one.capabilities for one in self.bridges.values()},
             ),
             media=parts.media,
             texts=parts.texts,

@@ -35,8 +35,24 @@ async def enter_post(
     return post.code
 
 
+async def correct_notice_post(notice: Notice, *, uow: UnitOfWork, now: datetime) -> None:
+    """Note that a notice has other words now."""
+    post = await uow.official_posts.of_notice(notice.id)
+    if post is not None:
+        await uow.official_posts.correct(post.code, now)
+
+
+async def recall_notice_post(notice: Notice, *, uow: UnitOfWork, now: datetime) -> None:
+    """Note that a notice was taken back."""
+    post = await uow.official_posts.of_notice(notice.id)
+    if post is not None:
+        await uow.official_posts.recall(post.code, now)
+
+
 async def enter_notice(notice: Notice, *, uow: UnitOfWork, now: datetime) -> PostCode | None:
-    """Note that an organisation's own source has told something; None if nobody knows it."""
+    """Note that an organisation has told something; None if coordinators have, or nobody knows it."""
+    if notice.organisation is None:
+        return None
     organisation = await uow.organisations.get(notice.organisation)
     if organisation is None:
         return None
@@ -46,12 +62,20 @@ async def enter_notice(notice: Notice, *, uow: UnitOfWork, now: datetime) -> Pos
         subject=notice.id,
         organisation=organisation.id,
         role=organisation.role,
-        area=notice.area,
-        author=None,
+        area=await _place_of(notice, uow),
+        author=notice.author,
         posted_at=now,
     )
     await uow.official_posts.add(post)
     return post.code
+
+
+async def _place_of(notice: Notice, uow: UnitOfWork) -> AreaId:
+    """Return the first of its areas; of a notice to groups alone that of the first group."""
+    if notice.areas:
+        return notice.areas[0]
+    groups = [await uow.groups.get(group) for group in notice.groups]
+    return next((group.area for group in groups if group), AreaId(""))
 
 
 def check_rows(asked: str, showing: Showing) -> Rows:

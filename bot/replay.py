@@ -89,7 +89,7 @@ class Replay:
         notice = Notice(
             id=NoticeId(f"{self.organisation}-{event.id}"),
             organisation=self.organisation,
-            area=area.id,
+            areas=(area.id,),
             priority=PRIORITY,
             title=event.type,
             text=event.text,

@@ -487,6 +487,7 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
             can_keep_text=True,
             reactions=1,
             reaction_emoji=frozenset("👍❤🎉"),
+            caption_chars=1024,
             rights=frozenset(Right),
         ),
     )

@@ -1,7 +1,7 @@
 """Finding out who did something, where, and what it refers to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.areas import AreaMap
@@ -19,7 +19,7 @@ from bot.domain.incoming import (
     IncomingVote,
     is_own_word,
 )
-from bot.domain.messages import RoomRef
+from bot.domain.messages import Platform, RoomRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import mark_of
@@ -63,6 +63,7 @@ class Scene:
     holdings: Sequence[Holding]
     sign: Sign
     burst_after_lines: int
+    platforms: Mapping[Platform, Capabilities] = field(default_factory=dict)
 
     async def context(
         self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
@@ -91,6 +92,7 @@ class Scene:
             sign=self.sign,
             burst_after_lines=self.burst_after_lines,
             holdings=self.holdings,
+            platforms=self.platforms,
             files=asked.files,
             membership=asked.membership,
             group=group,

@@ -26,6 +26,8 @@ ALIASES = {
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
     "tips": "tip", "tipsa": "tip",
+    "meddelande": "notice", "meddelanden": "notices", "ratta": "correct", "rätta": "correct",
+    "aterkalla": "recall", "återkalla": "recall",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
     "intyga": "vouch",
 }  # fmt: skip

@@ -86,12 +86,14 @@ def standing_on(report: Report | None, post: OfficialPost) -> Standing:
     return Standing.STANDS if post.corrected_at is None else Standing.CORRECTED
 
 
-def standing_of_notice(post: OfficialPost, *, is_kept: bool) -> Standing:
+def standing_of_notice(post: OfficialPost, *, is_kept: bool, is_over: bool) -> Standing:
     """Return whether a notice still holds."""
     if post.recalled_at is not None:
         return Standing.RECALLED
     if not is_kept:
         return Standing.GONE
+    if is_over:
+        return Standing.OVER
     return Standing.STANDS if post.corrected_at is None else Standing.CORRECTED
 
 

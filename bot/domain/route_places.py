@@ -1,6 +1,6 @@
 """By what a report finds those who follow what it is about: names of places, compared as texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from bot.domain.areas import AreaId
@@ -38,6 +38,11 @@ def places_hit(spread: Spread) -> Sequence[str]:
         somewhere = [_somewhere_in(area) for area in spread.chain[:1]]
         return [*own, *spread.chain, *somewhere]
     return [*own, *spread.chain, *map(_of_cell, with_coarser(spread.cell))]
+
+
+def places_of_all(spreads: Iterable[Spread]) -> Sequence[str]:
+    """Return where any of these finds its followers, each place once."""
+    return list(dict.fromkeys(place for spread in spreads for place in places_hit(spread)))
 
 
 def _of_group(group: GroupId) -> str:

@@ -58,6 +58,7 @@ _ASKED: tuple[Feature, ...] = (
     entries.FEATURE,
     rooms.FEATURE,
     troubles.FEATURE,
+    *notices.FEATURES,
     *polls.FEATURES,
     *relay.FEATURES,
 )

@@ -75,6 +75,8 @@ class Capabilities:
         command_prefixes: What a command may begin with.
         inner_room_mark: What follows a chat's id in that of a room which is a part of the chat;
             empty where there are none such. Some updates tell the chat alone.
+        caption_chars: How long words may be that stand with a picture; longer ones go on in
+            a message below. None where it makes no difference.
         rights: What its rooms can give the bot or withhold; what is not among them the bot may.
     """
 
@@ -91,6 +93,7 @@ class Capabilities:
     reaction_emoji: frozenset[str] = frozenset()
     command_prefixes: tuple[str, ...] = ("/",)
     inner_room_mark: str = ""
+    caption_chars: int | None = None
     rights: frozenset[Right] = frozenset()
 
 

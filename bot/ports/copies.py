@@ -50,6 +50,7 @@ class Copies(Protocol):
         subject: Subject,
         spread: Spread,
         *,
+        also: Sequence[Spread] = (),
         urgency: Urgency,
         seen_in: Collection[GroupId] = (),
     ) -> int:
@@ -61,6 +62,7 @@ class Copies(Protocol):
         Args:
             subject: What to show.
             spread: Whom it concerns.
+            also: Whom it concerns besides, whose places alone differ.
             urgency: How soon.
             seen_in: Groups in whose rooms it stands: who writes there has seen it.
 

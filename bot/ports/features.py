@@ -1,6 +1,6 @@
 """What a feature is made of."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -12,7 +12,7 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.messages import Media, MediaId, RoomRef
+from bot.domain.messages import Media, MediaId, Platform, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
@@ -100,6 +100,7 @@ class Context:
         awaited: The note that waits for this free answer, if one does.
         pressed: What was pressed, for a press or a reaction to a card.
         capabilities: Of the platform it came from.
+        platforms: What each platform can do on which the bot is.
         membership: How the sender stands in the room; None if the feature did not ask.
         is_closed: The room is encrypted, and nobody there has agreed that its words leave it.
         is_own_word: The sender has said it, and has not brought what another said; nor did it come
@@ -120,6 +121,7 @@ class Context:
     sign: Sign
     burst_after_lines: int
     holdings: Sequence[Holding] = ()
+    platforms: Mapping[Platform, Capabilities] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
     answered: Copy | None = None
     answered_note: Note | None = None

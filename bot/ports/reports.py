@@ -1,11 +1,10 @@
-"""Reports and notices."""
+"""Reports."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.messages import MediaId, MessageRef
-from bot.domain.notices import Notice, NoticeId
 from bot.domain.people import PersonId
 from bot.domain.reports import Contribution, Mark, Report, ReportId, Tally, Update
 from bot.domain.retention import Lifetimes
@@ -119,24 +118,4 @@ class Reports(Protocol):
 
     async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
         """Delete a person's marks and updates; return the reports that had any."""
-        ...
-
-
-class Notices(Protocol):
-    """Stored notices."""
-
-    async def put(self, notice: Notice, now: datetime) -> bool | None:
-        """Store a notice: True if new, False if it has changed, None if it is the same."""
-        ...
-
-    async def get(self, notice: str) -> Notice | None:
-        """Return a notice, None if there is none such."""
-        ...
-
-    async def past_lifetime(self, before: datetime) -> Sequence[NoticeId]:
-        """Return the notices that were stored before a time."""
-        ...
-
-    async def erase(self, notice: str) -> None:
-        """Delete a notice."""
         ...

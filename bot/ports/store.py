@@ -15,6 +15,7 @@ from bot.ports.held_alerts import HeldAlerts
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
+from bot.ports.notices import NoticeReaches, Notices, Occurrences
 from bot.ports.official import NameWarnings, OfficialAnswers, OfficialPosts
 from bot.ports.outbox import Outbox
 from bot.ports.owner_keys import OwnerKeys
@@ -22,7 +23,7 @@ from bot.ports.people import People, Subscriptions
 from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
-from bot.ports.reports import Notices, Reports
+from bot.ports.reports import Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
 from bot.ports.web_chat import WebChat
@@ -90,6 +91,10 @@ class UnitOfWork(Protocol):
     def official_answers(self) -> OfficialAnswers: ...
     @property
     def name_warnings(self) -> NameWarnings: ...
+    @property
+    def notice_reach(self) -> NoticeReaches: ...
+    @property
+    def occurrences(self) -> Occurrences: ...
     @property
     def copies(self) -> Copies: ...
     @property

@@ -97,11 +97,14 @@ def gather(*, places: int, priority: int) -> TextClause:
 
     The followers of one place from one priority on lie in that order already: so the first few of
     each are enough, whatever comes after them. Who came after it was planned is none of them.
+    Of more places than SQLite takes parts some are looked for together, and put in order then.
     """
+    together = -(-places * priority // _MOST_PARTS)
+    names = [f":place_{place}" for place in range(places)]
     # As a text: SQLAlchemy takes ten times as long to build so many parts as SQLite to run them.
     found = " UNION ".join(
-        _FOLLOWING.format(place=place, at_least=at_least)
-        for place in range(places)
+        _FOLLOWING.format(places=", ".join(names[first : first + together]), at_least=at_least)
+        for first in range(0, places, together)
         for at_least in range(Priority.GREEN, priority + 1)
     )
     page = f"SELECT person_id FROM ({found}) AS found ORDER BY person_id LIMIT :most"  # noqa: S608 - numbers alone
@@ -110,10 +113,11 @@ def gather(*, places: int, priority: int) -> TextClause:
     )
 
 
+_MOST_PARTS = 400
 _FOLLOWING = """
 SELECT person_id FROM (
     SELECT DISTINCT person_id FROM routes
-    WHERE place = :place_{place} AND at_least = {at_least}
+    WHERE place IN ({places}) AND at_least = {at_least}
     AND person_id > :looked_to AND (kinds & :kinds) != 0
     AND person_id != :author AND person_id != :root_author
     AND EXISTS (

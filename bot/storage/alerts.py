@@ -15,7 +15,7 @@ from bot.domain.effects import AT_ONCE, OnDoubt, Urgency
 from bot.domain.groups import GroupId
 from bot.domain.reports import Priority
 from bot.domain.richtext_json import Json
-from bot.domain.route_places import places_hit
+from bot.domain.route_places import places_of_all
 from bot.domain.routing import Spread
 from bot.storage.alert_plan import (
     HEARERS,
@@ -73,17 +73,30 @@ class Alerts:
         self._page = page
 
     async def plan(
-        self, subject: Subject, spread: Spread, *, urgency: Urgency, seen_in: Collection[GroupId]
+        self,
+        subject: Subject,
+        spread: Spread,
+        *,
+        also: Sequence[Spread] = (),
+        urgency: Urgency,
+        seen_in: Collection[GroupId],
     ) -> int:
         """Note whom something concerns and look at the first page of them.
 
         Planned again it begins again, as a thing of its own, and finds those who have not got it.
 
+        Args:
+            subject: What they shall hear of.
+            spread: How far it goes.
+            also: Where else it finds followers; all but its places is as in `spread`.
+            urgency: How soon.
+            seen_in: Groups whose people see it in their rooms.
+
         Returns:
             How many of them hear of it at once.
         """
         content: Json = {
-            "places": list(places_hit(spread)),
+            "places": [*places_of_all([spread, *also])],
             "kinds": kinds_looked_for(spread),
             "seen_in": [*sorted(seen_in)],
         }

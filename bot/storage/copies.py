@@ -121,11 +121,14 @@ class CopyRows(CopyReader):
         subject: Subject,
         spread: Spread,
         *,
+        also: Sequence[Spread] = (),
         urgency: Urgency,
         seen_in: Collection[GroupId] = (),
     ) -> int:
         """Show a subject in private to all whom it concerns, now or later, once."""
-        return await self._alerts.plan(subject, spread, urgency=urgency, seen_in=seen_in)
+        return await self._alerts.plan(
+            subject, spread, also=also, urgency=urgency, seen_in=seen_in
+        )
 
     async def go_on(self) -> bool:
         """Show something to more of those whom it concerns; False if all are looked after."""

@@ -24,7 +24,7 @@ from bot.domain.messages import Position
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert_into
 from bot.storage.groups import GROUPS
-from bot.storage.notices import NOTICES
+from bot.storage.notice_tables import NOTICE_AREAS
 from bot.storage.people_tables import ALIASES, GRANTS, PEOPLE
 from bot.storage.reports_tables import REPORTS
 from bot.storage.schema import METADATA, UtcTime
@@ -50,7 +50,7 @@ _NAMED_IN = (
     (ROUTES.c.place, ""),
     (ROUTES.c.place, "in:"),
     (REPORTS.c.area, ""),
-    (NOTICES.c.area, ""),
+    (NOTICE_AREAS.c.area, ""),
     (GROUPS.c.area, ""),
     (PEOPLE.c.shared_area, ""),
     (ALIASES.c.scope, "area:"),

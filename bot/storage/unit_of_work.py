@@ -16,7 +16,9 @@ from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
 from bot.storage.name_warnings import NameWarningRows
 from bot.storage.notes import NoteRows
+from bot.storage.notice_reach import NoticeReachRows
 from bot.storage.notices import NoticeRows
+from bot.storage.occurrences import OccurrenceRows
 from bot.storage.official_answers import OfficialAnswerRows
 from bot.storage.official_posts import OfficialPostRows
 from bot.storage.organisations import OrganisationRows
@@ -58,6 +60,8 @@ class DatabaseUnitOfWork:
         self.official_posts = OfficialPostRows(session)
         self.official_answers = OfficialAnswerRows(session)
         self.name_warnings = NameWarningRows(session)
+        self.notice_reach = NoticeReachRows(session, alerts)
+        self.occurrences = OccurrenceRows(session)
         effects = EffectRows(session, now)
         self.copies = CopyRows(session, effects, alerts, now)
         self.notes = NoteRows(session, self.copies, now)

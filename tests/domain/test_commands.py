@@ -16,6 +16,7 @@ FIXED = (
     "withdraw", "confirm", "false", "subscribe", "subscriptions", "unsubscribe", "flag", "areas",
     "status", "consent", "privacy", "export", "forget", "delete", "group", "link", "unlink",
     "mute_relay", "duplicate", "quiet", "digest", "pause", "tip",
+    "notice", "notices", "correct", "recall",
 )  # fmt: skip
 
 

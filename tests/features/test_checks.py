@@ -175,7 +175,7 @@ async def test_corrected_notice_is_said_to_be_changed(town):
     changed = Notice(
         id=NoticeId(BURGLARY.id),
         organisation=OrganisationId("polisen"),
-        area=BURGLARY.area,
+        areas=BURGLARY.areas,
         priority=Priority.YELLOW,
         title="Inbrott",
         text="Två inbrott",

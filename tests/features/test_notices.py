@@ -13,7 +13,7 @@ from tests.town import ANNA, BO, CILLA, DESK, MX_ROOM, SHOPS, START, TG_ROOM, co
 BURGLARY = Notice(
     id=NoticeId("polisen-1"),
     organisation=OrganisationId("polisen"),
-    area=AreaId("albyberget"),
+    areas=(AreaId("albyberget"),),
     priority=Priority.YELLOW,
     title="Inbrott",
     text="Flera källarinbrott i natt. Tipsa på 114 14.",
@@ -92,7 +92,7 @@ async def test_notice_that_waited_until_it_was_gone_is_not_shown(town):
 async def test_notice_stays_in_its_area(town, area):
     """A group hears of what lies around it, and not of another town; locked ones hear nothing."""
     await town.writes(ANNA, None, "/bevaka fittja")
-    await town.publishes(replace(BURGLARY, area=AreaId(area)))
+    await town.publishes(replace(BURGLARY, areas=(AreaId(area),)))
 
     assert bool(town.in_room(TG_ROOM)) is False
     assert town.in_room(SHOPS) == []

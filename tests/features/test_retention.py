@@ -171,7 +171,7 @@ async def test_notice_is_forgotten_after_a_month(town):
     notice = Notice(
         id=NoticeId("polisen-1"),
         organisation=OrganisationId("polisen"),
-        area=AreaId("albyberget"),
+        areas=(AreaId("albyberget"),),
         priority=Priority.YELLOW,
         title="Inbrott",
         text="Flera källarinbrott i natt.",

@@ -114,9 +114,15 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "name_warnings": {"person_id": PSEUDONYM, "name_digest": PSEUDONYM, "at": NOBODY},
     "notices": {
-        "id": NOBODY, "organisation": NOBODY, "area": NOBODY, "priority": NOBODY,
-        "content": SEALED, "happened_at": NOBODY, "published_at": NOBODY, "stored_at": NOBODY,
+        "id": NOBODY, "organisation": NOBODY, "priority": NOBODY, "content": SEALED,
+        "happened_at": NOBODY, "published_at": NOBODY, "stored_at": NOBODY, "groups": NOBODY,
+        "author_id": PSEUDONYM, "state": NOBODY, "due_at": NOBODY, "expires_at": NOBODY,
+        "changed_at": NOBODY, "planned_rooms": NOBODY, "planned_people": NOBODY,
+        "count_at": NOBODY,
     },
+    "notice_areas": dict.fromkeys(["notice_id", "place", "area"], NOBODY),
+    "notice_numbers": dict.fromkeys(["number", "given_at"], NOBODY),
+    "occurrences": dict.fromkeys(["what", "due_at", "happened_at"], NOBODY),
     "notes": {
         "id": NOBODY, "feature": NOBODY, "person_id": PSEUDONYM, "awaits": NOBODY,
         "about": NOBODY,

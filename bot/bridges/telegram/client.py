@@ -33,6 +33,7 @@ from bot.bridges.telegram.placing import PlaceKeyboards
 from bot.bridges.telegram.posting import Posting
 from bot.bridges.telegram.requests import FILE_TIMEOUT_S, Requests
 from bot.bridges.telegram.rooms import TOPIC
+from bot.bridges.telegram.splitting import MAX_CAPTION_UNITS
 from bot.bridges.telegram.webhook import Webhook
 from bot.domain.incoming import Incoming
 from bot.domain.introductions import Introduction
@@ -108,6 +109,7 @@ class TelegramBridge:
             can_keep_text=True,
             reactions=1,
             reaction_emoji=REACTIONS,
+            caption_chars=MAX_CAPTION_UNITS,
             rights=frozenset(Right),
         )
     )

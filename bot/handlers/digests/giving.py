@@ -50,7 +50,7 @@ class Round:
     _states: dict[Subject, State | None] = field(default_factory=dict)
 
     async def state_of(self, subject: Subject) -> State | None:
-        """Return how it stands with something; a notice is open; None if it is gone."""
+        """Return how it stands with something; a notice is open; None if it is over or gone."""
         if subject not in self._states:
             self._states[subject] = await self._look(subject)
         return self._states[subject]
@@ -58,7 +58,8 @@ class Round:
     async def _look(self, subject: Subject) -> State | None:
         if subject.kind is not SubjectKind.REPORT:
             notice = await self.upkeep.uow.notices.get(subject.id)
-            return State.OPEN if notice is not None else None
+            is_over = notice is None or notice.is_over_by(self.upkeep.now)
+            return None if is_over else State.OPEN
         report = await self.upkeep.uow.reports.get(ReportId(subject.id))
         return report.state if report is not None else None
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.digests import Digest, DigestId
 from bot.domain.lifecycle import REMOVED
+from bot.domain.notices import Notice
 from bot.domain.official_answers import OfficialAnswer, is_false
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Priority, Report, ReportId, State
@@ -125,17 +126,28 @@ async def _answered(answer: OfficialAnswer, showing: Showing) -> Words:
 
 async def _of_notice(subject: Subject, digest: Digest, showing: Showing) -> Entry | None:
     notice = await showing.uow.notices.get(subject.id)
-    if notice is None:
+    if notice is None or (notice.is_over_by(showing.now) and showing.reader.is_untouched):
         return None
     at = notice.happened_at or notice.published_at
     said = words(
         "digest-notice",
         emoji=notice.priority.emoji,
-        title=notice.title,
+        title=notice.title or words("notice-title"),
         time=_moment(at, digest),
+        text=_first_words(notice.text_in(showing.reader.language)),
+        has_text="yes" if notice.is_written and notice.text else "no",
+        state=notice.state.value,
     )
-    area = showing.areas.name(notice.area)
+    area = await _place_of(notice, showing)
     return Entry(area=area, priority=notice.priority, at=at, said=said)
+
+
+async def _place_of(notice: Notice, showing: Showing) -> str:
+    """Name the first area of a notice, or the first group if it was sent to groups alone."""
+    if notice.areas:
+        return showing.areas.name(notice.areas[0])
+    group = await showing.uow.groups.get(notice.groups[0]) if notice.groups else None
+    return group.name if group else ""
 
 
 def _moment(at: datetime, digest: Digest) -> Moment:

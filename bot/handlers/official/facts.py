@@ -70,7 +70,8 @@ async def vouched(post: OfficialPost, ctx: Context) -> Words:
 
 async def _of_notice(post: OfficialPost, ctx: Context) -> Facts:
     notice = await ctx.uow.notices.get(post.subject)
-    standing = standing_of_notice(post, is_kept=notice is not None)
+    is_over = notice is not None and notice.is_over_by(ctx.now)
+    standing = standing_of_notice(post, is_kept=notice is not None, is_over=is_over)
     said = f"{notice.title} {notice.text}" if notice and standing is not Standing.RECALLED else ""
     return Facts(post=post, standing=standing, text=rich(said) if said else NOTHING)
 

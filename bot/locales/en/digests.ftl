@@ -19,7 +19,14 @@ digest-line = { $emoji } #{ $id } { $kind } · { $time }{ $has_text ->
     [yes] {" · "}{ $official }
    *[no] {""}
 }
-digest-notice = { $emoji } { $title } · { $time }
+digest-notice = { $emoji } { $title } · { $time }{ $has_text ->
+    [yes] {" · "}{ $text }
+   *[no] {""}
+}{ $state ->
+    [recalled] {" · ↩ recalled"}
+    [expired] {" · no longer holds"}
+   *[sent] {""}
+}
 digest-more = and { $number } more
 digest-empty = All that stood here is gone now.
 digest-show = Show #{ $id }

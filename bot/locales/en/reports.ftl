@@ -255,12 +255,6 @@ form-changed = Something has changed since you began. Look once more at who will
 form-never-sent = This report was never sent, and I have forgotten what you wrote. Write /red and what is happening if it still holds.
 form-sent = Sent. The receipt comes below.
 
-notice-card = { $emoji } **{ $title }** · { $area } · { $time }
-    { $text }
-    — { $organisation } ✔ verified{ $has_link ->
-        [yes] {" · "}{ $link }
-       *[no] {""}
-    }
 relay-by = **{ $byline }**{ $forwarded ->
     [named] {" "}(forwarded from { $origin }, not verified)
     [unnamed] {" "}(forwarded, not verified)

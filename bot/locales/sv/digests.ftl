@@ -19,7 +19,14 @@ digest-line = { $emoji } #{ $id } { $kind } · { $time }{ $has_text ->
     [yes] {" · "}{ $official }
    *[no] {""}
 }
-digest-notice = { $emoji } { $title } · { $time }
+digest-notice = { $emoji } { $title } · { $time }{ $has_text ->
+    [yes] {" · "}{ $text }
+   *[no] {""}
+}{ $state ->
+    [recalled] {" · ↩ återkallat"}
+    [expired] {" · gäller inte längre"}
+   *[sent] {""}
+}
 digest-more = och { $number } till
 digest-empty = Allt som stod här är borta nu.
 digest-show = Visa #{ $id }

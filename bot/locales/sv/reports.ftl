@@ -253,12 +253,6 @@ form-changed = Något har ändrats sedan du började. Titta en gång till på ve
 form-never-sent = Den här rapporten skickades aldrig, och jag har glömt det du skrev. Skriv /rod och vad som händer om det fortfarande gäller.
 form-sent = Skickat. Kvittot kommer här under.
 
-notice-card = { $emoji } **{ $title }** · { $area } · { $time }
-    { $text }
-    — { $organisation } ✔ verifierad{ $has_link ->
-        [yes] {" · "}{ $link }
-       *[no] {""}
-    }
 relay-by = **{ $byline }**{ $forwarded ->
     [named] {" "}(vidarebefordrat från { $origin }, inte verifierat)
     [unnamed] {" "}(vidarebefordrat, inte verifierat)
