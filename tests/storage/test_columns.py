@@ -33,6 +33,10 @@ CLASSES: dict[str, dict[str, str]] = {
         "id": NOBODY, "person_id": PSEUDONYM, "role": NOBODY, "organisation": NOBODY,
         "areas": NOBODY, "granted_at": NOBODY, "expires_at": NOBODY,
     },
+    "owner_keys": {
+        "account": PSEUDONYM, "person_id": PSEUDONYM, "pinned": PSEUDONYM, "pinned_at": NOBODY,
+        "awaited": PSEUDONYM,
+    },
     "aliases": {
         "scope": NOBODY, "number": PSEUDONYM, "person_id": PSEUDONYM, "name_digest": PSEUDONYM,
     },

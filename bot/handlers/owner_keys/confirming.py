@@ -5,7 +5,7 @@ A word and no button: most apps send emoji in the clear, and a server could make
 
 from dataclasses import replace
 
-from bot.conversation import answer, new_note_id, note_to_sender
+from bot.conversation import answer, note_to_sender
 from bot.domain.copies import PersonRef
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.link_codes import read_code
@@ -31,9 +31,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     await ctx.uow.owner_keys.confirm(waiting.awaited or "", ctx.now)
     await ctx.uow.audit.note("role.vouched", owner.id, by=ctx.sender.id, now=ctx.now)
     await answer(ctx, NAME, words("owner-key-confirmed"))
-    told = replace(
-        note_to_sender(ctx, NAME, words("owner-key-in-force")), id=new_note_id(), person=owner.id
-    )
+    told = replace(note_to_sender(ctx, NAME, words("owner-key-in-force")), person=owner.id)
     await ctx.uow.notes.say(told, PersonRef(owner.id))
 
 

@@ -36,6 +36,21 @@ class Vouched:
     is_proven: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """Somebody with a verified role, on a device."""
+
+    person: Person
+    user: UserRef
+    proof: Proof | None
+    known: OwnerKey | None
+
+    @property
+    def owner(self) -> str | None:
+        """Who vouches for the device."""
+        return self.proof.owner if self.proof else None
+
+
 async def vouch_for(
     person: Person, incoming: Incoming, *, uow: UnitOfWork, now: datetime
 ) -> Vouched:
@@ -47,54 +62,40 @@ async def vouch_for(
     if not person.has_verified_role(now):
         return Vouched(person=person)
     user, proof = incoming.sender.user, incoming.sender.proof
-    known = await uow.owner_keys.of(user)
-    match force_of(proof, known):
+    seen = _Seen(person=person, user=user, proof=proof, known=await uow.owner_keys.of(user))
+    match force_of(proof, seen.known):
         case Force.IN_FORCE:
-            await _keep_to(proof, known, person, user, uow=uow, now=now)
+            await _keep_to(seen, uow=uow, now=now)
             return Vouched(person=person)
         case Force.UNSIGNED:
             device = proof.device if proof else ""
             await _tell_once(person, device, words("device-unsigned"), uow=uow, now=now)
         case Force.CHANGED:
-            await _begin_waiting(proof, known, person, user, uow=uow, now=now)
+            await _begin_waiting(seen, uow=uow, now=now)
     return Vouched(person=replace(person, grants=()), is_proven=False)
 
 
-async def _keep_to(
-    proof: Proof | None,
-    known: OwnerKey | None,
-    person: Person,
-    user: UserRef,
-    *,
-    uow: UnitOfWork,
-    now: datetime,
-) -> None:
-    if proof is None or proof.owner is None:
+async def _keep_to(seen: _Seen, *, uow: UnitOfWork, now: datetime) -> None:
+    if seen.owner is None:
         return
-    if known is None:
-        await uow.owner_keys.pin(user, person.id, proof.owner, now)
-    elif known.awaited:
+    if seen.known is None:
+        await uow.owner_keys.pin(seen.user, seen.person.id, seen.owner, now)
+    elif seen.known.awaited:
         # The account has its first identity again, so there is nothing to confirm.
-        await ask_no_more(known, uow=uow, now=now)
-        await uow.owner_keys.expect(user, None)
+        await ask_no_more(seen.known, uow=uow, now=now)
+        await uow.owner_keys.expect(seen.user, None)
 
 
-async def _begin_waiting(
-    proof: Proof | None,
-    known: OwnerKey | None,
-    person: Person,
-    user: UserRef,
-    *,
-    uow: UnitOfWork,
-    now: datetime,
-) -> None:
-    if known is None or proof is None or proof.owner in {None, known.awaited}:
+async def _begin_waiting(seen: _Seen, *, uow: UnitOfWork, now: datetime) -> None:
+    """Have another key confirmed, unless that is asked already; no other is awaited then."""
+    person, user, known, owner = seen.person, seen.user, seen.known, seen.owner
+    if known is None or owner is None or owner == known.awaited:
         return
     await ask_no_more(known, uow=uow, now=now)
-    await uow.owner_keys.expect(user, proof.owner)
-    waiting = replace(known, awaited=proof.owner)
+    await uow.owner_keys.expect(user, owner)
+    waiting = replace(known, awaited=owner)
     await ask_whoever_knows(waiting, person, user, uow=uow, now=now)
-    await _tell_once(person, str(proof.owner), words("owner-key-changed"), uow=uow, now=now)
+    await _tell_once(person, owner, words("owner-key-changed"), uow=uow, now=now)
     fix = "nothing here: a coordinator or colleague who knows them writes the code they were sent"
     log.warning("role.rests", platform=user.platform.value, fix=fix)
 

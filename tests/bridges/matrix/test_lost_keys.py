@@ -146,10 +146,11 @@ async def test_device_that_comes_with_other_keys_stays_what_it_was(
     known = olm.device_store[cilla.id][cilla.device_id]
     other = {"curve25519": known.ed25519, "ed25519": known.curve25519}
     known.keys.update(other)
+    before = dict(known.keys)
     olm.users_for_key_query.add(cilla.id)
     await bot.bridge.encryption.talk.ask_for_devices()
 
-    assert known.keys == other
+    assert known.keys == before
     assert not known.deleted
 
 
