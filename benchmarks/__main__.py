@@ -14,6 +14,7 @@ from benchmarks.areas import areas
 from benchmarks.deliveries import deliveries
 from benchmarks.figures import Figure, publish
 from benchmarks.matrix import matrix_relay
+from benchmarks.mornings import morning_peak
 from benchmarks.processes import starts
 from benchmarks.reports import red_behind_greens, red_when_idle
 from benchmarks.telegram import telegram_queue, telegram_relay
@@ -22,6 +23,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure] | Awaitable[list[Figure]]]] = {
     "red_when_idle": red_when_idle,
     "red_behind_greens": red_behind_greens,
     "alert_plans": alert_plans,
+    "morning_peak": morning_peak,
     "deliveries": deliveries,
     "telegram_queue": telegram_queue,
     "telegram_relay": telegram_relay,

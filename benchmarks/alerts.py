@@ -1,12 +1,14 @@
 """How long it takes to plan a report's alerts, and what that depends on."""
 
 import asyncio
+import json
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, closing
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.figures import Figure, percentile
@@ -22,6 +24,7 @@ from bot.domain.kinds import Kind
 from bot.domain.positions import cell_of
 from bot.domain.reports import Priority
 from bot.domain.routing import Spread
+from bot.storage.alerts import PAGE
 
 MILLION = 1_000_000
 MANY, FEW = 100_000, 500
@@ -53,12 +56,18 @@ class Measured:
     Attributes:
         plan_s: From the begin of the transaction to its commit.
         processor_s: How much of that the processor worked for it.
+        count_s: How long it takes to count them for the receipt.
+        rest_s: Until all of them are in their lanes, page by page.
+        longest_s: The longest of those pages: so long others may wait to write.
         heard: How many hear of it at once.
         memory_mb: The process at its highest.
     """
 
     plan_s: float
     processor_s: float
+    count_s: float
+    rest_s: float
+    longest_s: float
     heard: int
     memory_mb: float
 
@@ -77,6 +86,24 @@ class Measured:
                 value=self.processor_s,
                 unit="s",
                 how="what is left when nothing else runs on the machine",
+            ),
+            Figure(
+                what="count of them for the receipt",
+                value=self.count_s,
+                unit="s",
+                how="before the plan, in the same transaction",
+            ),
+            Figure(
+                what="until all of them are in their lanes",
+                value=self.rest_s,
+                unit="s",
+                how=f"{PAGE} people in a transaction; others write in between",
+            ),
+            Figure(
+                what="longest of these transactions",
+                value=self.longest_s * 1000,
+                unit="ms",
+                how="so long others may wait to write",
             ),
             Figure(
                 what="memory with 1,000,000 subscriptions stored",
@@ -98,8 +125,8 @@ async def _measured(crowd: Crowd) -> Measured:
             sys.executable, "-m", "benchmarks.alerts", folder, stdout=asyncio.subprocess.PIPE
         )
         said, _ = await child.communicate()
-    heard, memory_mb, plan_s, processor_s = map(float, said.split())
-    return Measured(plan_s=plan_s, processor_s=processor_s, heard=int(heard), memory_mb=memory_mb)
+    figures = json.loads(said)
+    return Measured(**figures)
 
 
 @asynccontextmanager
@@ -113,29 +140,72 @@ async def _opened(folder: Path) -> AsyncIterator[App]:
 
 
 async def _plan_in(folder: Path) -> None:
-    """Plan some reports; say how many heard, how much memory it took, how long the middle."""
-    times: list[tuple[float, float]] = []
-    heard = 0
+    """Plan some reports, look at all whom they concern, and say what the middle one took."""
+    plans: list[tuple[float, float]] = []
+    rests: list[tuple[float, float]] = []
+    counts: list[float] = []
     async with _opened(folder) as app:
         for number in range(REPORTS):
+            began = time.perf_counter()
+            await _count(app)
+            counts.append(time.perf_counter() - began)
             began, worked = time.perf_counter(), time.process_time()
-            heard = await _plan(app, f"R{number}")
-            times.append((time.perf_counter() - began, time.process_time() - worked))
-    print(heard, _highest_mb(), *(percentile(of, 0.5) for of in zip(*times, strict=True)))
+            await _plan(app, f"R{number}")
+            plans.append((time.perf_counter() - began, time.process_time() - worked))
+            rests.append(await _go_on(app))
+    plan_s, processor_s = (percentile(of, 0.5) for of in zip(*plans, strict=True))
+    rest_s, longest_s = (percentile(of, 0.5) for of in zip(*rests, strict=True))
+    measured = Measured(
+        plan_s=plan_s,
+        processor_s=processor_s,
+        count_s=percentile(counts, 0.5),
+        rest_s=rest_s,
+        longest_s=longest_s,
+        heard=_heard(folder),
+        memory_mb=_highest_mb(),
+    )
+    print(json.dumps(asdict(measured)))
+
+
+async def _go_on(app: App) -> tuple[float, float]:
+    """Look at the rest of them; return how long it took, and the longest transaction."""
+    began, longest_s, goes_on = time.perf_counter(), 0.0, True
+    while goes_on:
+        page_began = time.perf_counter()
+        async with app.parts.database.write() as uow:
+            goes_on = await uow.copies.go_on()
+        longest_s = max(longest_s, time.perf_counter() - page_began)
+    return time.perf_counter() - began, longest_s
+
+
+async def _count(app: App) -> int:
+    async with app.parts.database.read() as uow:
+        return await uow.subscriptions.count(_spread())
+
+
+def _heard(folder: Path) -> int:
+    """Count who heard of the first at once."""
+    with closing(sqlite3.connect(folder / "grannbro.db")) as store:
+        return int(
+            store.execute("SELECT count(*) FROM copies WHERE subject_id = 'R0'").fetchone()[0]
+        )
 
 
 async def _plan(app: App, name: str) -> int:
-    spread = Spread(
+    async with app.parts.database.write() as uow:
+        return await uow.copies.spread_to_followers(
+            Subject(SubjectKind.REPORT, name), _spread(), urgency=Urgency.YELLOW
+        )
+
+
+def _spread() -> Spread:
+    return Spread(
         chain=(AREA, AreaId("botkyrka"), AreaId("stockholm")),
         priority=Priority.YELLOW,
         reach=Reach.AREA,
         kind=Kind.FIRE,
         cell=cell_of(HERE),
     )
-    async with app.parts.database.write() as uow:
-        return await uow.copies.spread_to_followers(
-            Subject(SubjectKind.REPORT, name), spread, urgency=Urgency.YELLOW
-        )
 
 
 def _highest_mb() -> float:

@@ -14,6 +14,7 @@
     + PermanentFailure     not delivered and never will be; stop, `why` says whom to tell
     + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
   x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
+  x NotDrawn               a picture is to be drawn first; all is undone and then done again
   x UpdateDropped          its sender was erased before it was handled; all of it is undone
   x StorageUnavailable     the database is locked, full or gone; nothing was written
   x ConfigError            refuse to start; names file, key and fix
@@ -59,6 +60,18 @@ class UnknownButton(UserError):
 
 class Unacceptable(UserError):
     """What was sent can't be used; the text says why and what to do instead."""
+
+
+class NotDrawn(BotError):
+    """A picture is not drawn yet, and while others wait to write is no time for it.
+
+    Attributes:
+        area: Slug of what it shows.
+    """
+
+    def __init__(self, area: str) -> None:
+        super().__init__(f"the picture of {area} is not drawn yet")
+        self.area = area
 
 
 class BridgeError(BotError):

@@ -31,6 +31,7 @@ from bot.domain.start_links import PLAIN
 from bot.doorway import knock
 from bot.errors import (
     MalformedUpdate,
+    NotDrawn,
     Unacceptable,
     UpdateDropped,
     UserError,
@@ -84,7 +85,8 @@ class Dispatcher:
         try:
             told = await attached.fetch(incoming, bridge, files, attempts=entry.attempts)
             membership = await self._standing.ask(incoming, bridge)
-            await self._handle(entry, told, bridge, Asked(files=files, membership=membership))
+            asked = Asked(files=files, membership=membership)
+            await self._handle_with_pictures(entry, told, bridge, asked)
         except UserError as error:
             await attached.discard(files)
             await self._answer(entry, incoming, error)
@@ -138,6 +140,19 @@ class Dispatcher:
         if bridge is None:
             raise MalformedUpdate(f"there is no bridge to {platform}")
         return bridge
+
+    async def _handle_with_pictures(
+        self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, asked: Asked
+    ) -> None:
+        """Handle it; what has to be drawn for it is drawn while others can write."""
+        while True:
+            try:
+                return await self._handle(entry, incoming, bridge, asked)
+            except NotDrawn as missing:
+                area = self.scene.areas.get(missing.area)
+                if area is None:
+                    raise
+                await self.scene.pictures.draw(area)
 
     async def _handle(
         self, entry: InboxEntry, incoming: Incoming, bridge: Bridge, asked: Asked

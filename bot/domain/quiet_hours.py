@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.wall_clock import Occurrence, day_of, instant
@@ -58,9 +59,7 @@ def quiet_span(hours: Sequence[QuietHours], now: datetime, zone: ZoneInfo) -> Sp
 
     What follows without a break is one: weekday nights and weekend nights, and all days.
     """
-    today = day_of(now, zone)
-    days = [today + timedelta(days=n) for n in range(-2, _LOOKS_AHEAD_DAYS + 1)]
-    spans = _joined(_spans(hours, days, zone))
+    spans = _spans_around(tuple(hours), day_of(now, zone), zone)
     return next((span for span in spans if span.ends > now), None)
 
 
@@ -74,6 +73,13 @@ def is_endless(hours: Sequence[QuietHours], now: datetime, zone: ZoneInfo) -> bo
     """Whether it is quiet at all hours of all days."""
     span = quiet_span(hours, now, zone)
     return span is not None and span.ends - span.begins > timedelta(days=_LOOKS_AHEAD_DAYS)
+
+
+@lru_cache(maxsize=4096)
+def _spans_around(hours: tuple[QuietHours, ...], today: date, zone: ZoneInfo) -> Sequence[Span]:
+    """Find them once a day: in the morning 100,000 ask, and most sleep at the same hours."""
+    days = [today + timedelta(days=n) for n in range(-2, _LOOKS_AHEAD_DAYS + 1)]
+    return _joined(_spans(hours, days, zone))
 
 
 def _spans(hours: Iterable[QuietHours], days: Iterable[date], zone: ZoneInfo) -> Iterator[Span]:

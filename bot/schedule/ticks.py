@@ -18,7 +18,7 @@ from bot.ports.store import Keys, Store, UnitOfWork
 
 LAST_WORD_WITHIN = timedelta(minutes=10)
 """How long an erased person can still be reached, so that the last word arrives."""
-TOGETHER = 500
+TOGETHER = 250
 """Pieces in one transaction: nobody else waits long for it, and a disk syncs seldom."""
 
 log = structlog.get_logger("schedule")

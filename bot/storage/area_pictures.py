@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.domain.areas import Area, AreaMap
+from bot.domain.areas import Area, AreaId, AreaMap
+from bot.errors import NotDrawn
 from bot.storage.area_drawing import STYLE, View, draw_area, neighbours_of, view_of
 
 KEPT_AT_MOST = 500
@@ -19,22 +20,40 @@ class DrawnAreas:
     def __init__(self, folder: Path, areas: AreaMap) -> None:
         self._folder = folder
         self._areas = areas
+        self._paths: dict[AreaId, Path] = {}
+        self._unkept: dict[AreaId, bytes] = {}
 
     async def of(self, area: Area) -> bytes:
-        """Return a JPEG of an area among its neighbours."""
-        return await asyncio.to_thread(self._of, area)
+        """Return a JPEG of an area among its neighbours.
 
-    def _of(self, area: Area) -> bytes:
+        Raises:
+            NotDrawn: It has to be drawn first.
+        """
+        unkept = self._unkept.pop(area.id, None)
+        if unkept is not None:
+            return unkept
+        path = self._paths.get(area.id)
+        if path is not None:
+            with contextlib.suppress(OSError):
+                return await asyncio.to_thread(path.read_bytes)
+        raise NotDrawn(area.id)
+
+    async def draw(self, area: Area) -> None:
+        """Draw it, unless that was done before the last start."""
+        await asyncio.to_thread(self._draw, area)
+
+    def _draw(self, area: Area) -> None:
         view = view_of(area.border)
         neighbours = neighbours_of(area, self._areas, view)
         path = self._folder / f"{_digest(area, neighbours, view)}.jpg"
-        with contextlib.suppress(OSError):
-            return path.read_bytes()
-        drawn = draw_area(area, neighbours, view)
-        # Without room for it on the disk it is drawn again the next time.
-        with contextlib.suppress(OSError):
-            self._keep(path, drawn)
-        return drawn
+        if not path.is_file():
+            drawn = draw_area(area, neighbours, view)
+            try:
+                self._keep(path, drawn)
+            except OSError:
+                # Without room for it on the disk it is drawn again the next time.
+                self._unkept = {area.id: drawn}
+        self._paths[area.id] = path
 
     def _keep(self, path: Path, drawn: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -317,6 +317,51 @@ async def test_who_follows_nothing_any_more_waits_for_nothing(night: Town) -> No
     assert night.count_rows("held_alerts") == 0
 
 
+async def test_one_bad_row_keeps_nobody_else_from_hearing(night: Town) -> None:
+    """Many are given together; where that fails, each by themselves."""
+    await night.writes(CILLA, None, "/bevaka albyberget alla")
+    await wishes(night, CILLA, NIGHTS)
+    await night.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    bad = night.rows("SELECT min(person_id) FROM alert_settings")[0][0]
+    night.changes_rows(f"UPDATE alert_settings SET settings = '?' WHERE person_id = '{bad}'")
+    at_local(night, 8, days=1)
+    await night.passes()
+
+    assert len(night.cards(BO)) + len(night.cards(CILLA)) == 1
+
+
+async def test_what_is_followed_less_waits_no_more(night: Town) -> None:
+    """A higher least priority lets go of what it leaves out."""
+    await night.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    await night.writes(BO, None, "/bevaka albyberget röd")
+
+    assert night.count_rows("held_alerts") == 0
+
+
+async def test_what_something_else_brings_waits_on(night: Town) -> None:
+    """Who follows the municipality, too, still hears of it in the morning."""
+    await night.writes(BO, None, "/bevaka botkyrka")
+    await night.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    await night.writes(BO, None, "/avsluta albyberget")
+    at_local(night, 8, days=1)
+    await night.passes()
+
+    assert len(night.cards(BO)) == 1
+
+
+async def test_pause_reaches_the_card_that_has_not_left(town: Town) -> None:
+    """It was in the lane; it comes when the pause is over."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    with town.platforms_down():
+        await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+        await town.writes(BO, None, "/paus 2h")
+    await town.settle()
+    assert town.cards(BO) == []
+    await town.passes(hours=3)
+
+    assert len(town.cards(BO)) == 1
+
+
 async def test_export_and_erasure_find_what_waits(night: Town) -> None:
     """Settings, what is held, and what digests told."""
     await night.writes(ANNA, TG_ROOM, "/gul glas på marken")

@@ -1,10 +1,46 @@
 """`/areas`: what can be followed, where it is asked."""
 
+from dataclasses import dataclass, field, replace
+
 import pytest
 
-from bot.domain.areas import AreaMap
+from bot.domain.areas import Area, AreaMap
+from bot.ports.pictures import AreaPictures
+from bot.ports.store import Store
 from bot.storage.pictures import is_picture
 from tests.town import ANNA, BO, EVA, IN_ALBYBERGET, TG_ROOM, labels_of
+
+
+@dataclass
+class Watched:
+    """Draws areas, and writes something meanwhile as others do."""
+
+    pictures: AreaPictures
+    store: Store
+    drawn: list[str] = field(default_factory=list)
+
+    async def of(self, area: Area) -> bytes:
+        """Return what was drawn."""
+        return await self.pictures.of(area)
+
+    async def draw(self, area: Area) -> None:
+        """Draw it; in a transaction this would wait for itself."""
+        async with self.store.write():
+            self.drawn.append(area.id)
+        await self.pictures.draw(area)
+
+
+async def test_area_is_drawn_while_others_can_write(town):
+    """Once; what it is drawn for is done when it is there."""
+    watched = Watched(town.app.parts.pictures, town.app.parts.database)
+    dispatcher = town.app.inbox.dispatcher
+    scene = replace(dispatcher.scene, pictures=watched)
+    town.app.inbox.dispatcher = replace(dispatcher, scene=scene)
+    for _ in range(2):
+        await town.writes(BO, None, "/omraden albyberget")
+
+    assert watched.drawn == ["albyberget"]
+    assert [len(shown.message.media) for shown in town.told(BO)[-2:]] == [1, 1]
 
 
 async def test_group_s_area_can_be_followed_from_its_room(town):

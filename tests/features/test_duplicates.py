@@ -56,6 +56,30 @@ async def test_receipt_of_a_line_in_a_group_offers_the_link(fire):
     assert fire.last(EVA).startswith(f"#{twin} är nu samma sak som #{root}.")
 
 
+async def test_duplicate_alerts_nobody_who_has_its_root(fire):
+    """What waits of it is let go; once it stands alone again it is news again."""
+    await fire.writes(BO, None, "/paus 7d")
+    _, twin = await eva_sees_it(fire)
+    waits = f"SELECT count(*) FROM held_alerts WHERE subject_id = '{twin}'"
+    assert fire.rows(waits) == [(1,)]
+    await fire.taps(EVA, "Länka")
+    assert fire.count_rows("held_alerts") == 0
+    await fire.taps(EVA, "Inte samma sak")
+
+    assert fire.rows(waits) == [(1,)]
+
+
+async def test_duplicate_that_is_more_urgent_alerts_all_the_same(town):
+    """Who has heard of smoke hears that it burns."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    await town.writes(ANNA, TG_ROOM, "/gul rök ur ett fönster")
+    await town.writes(BO, None, "/paus 7d")
+    await eva_sees_it(town)
+    await town.taps(EVA, "Länka")
+
+    assert town.count_rows("held_alerts") == 1
+
+
 async def test_duplicate_keeps_its_words_and_says_what_it_is_the_same_as(fire):
     """Linked, never destroyed."""
     root, twin = await eva_sees_it(fire)

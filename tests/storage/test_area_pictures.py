@@ -8,6 +8,7 @@ from PIL import Image
 from shapely.geometry import MultiPolygon, box
 
 from bot.domain.areas import AreaMap
+from bot.errors import NotDrawn
 from bot.storage.area_drawing import HEIGHT_PX, WIDTH_PX, view_of
 from bot.storage.area_pictures import DrawnAreas
 from bot.storage.lettering import Lettering
@@ -26,6 +27,7 @@ def an_area(**changes):
 async def drawn(area, folder, areas=None):
     """The picture of an area."""
     pictures = DrawnAreas(folder, areas or AreaMap([area]))
+    await pictures.draw(area)
     return Image.open(io.BytesIO(await pictures.of(area)))
 
 
@@ -96,6 +98,22 @@ async def test_folder_that_can_not_be_written_costs_only_time(tmp_path):
     blocked.write_text("")
 
     assert (await drawn(an_area(), blocked / "pictures")).size == (WIDTH_PX, HEIGHT_PX)
+
+
+async def test_picture_is_drawn_before_it_is_asked_for(tmp_path):
+    """Whoever asks holds a transaction; drawing is for when nobody waits."""
+    area = an_area()
+    pictures = DrawnAreas(tmp_path, AreaMap([area]))
+    with pytest.raises(NotDrawn):
+        await pictures.of(area)
+    await pictures.draw(area)
+    once = await pictures.of(area)
+    for file in tmp_path.glob("*.jpg"):
+        file.unlink()
+
+    assert once[:2] == b"\xff\xd8"
+    with pytest.raises(NotDrawn):
+        await pictures.of(area)
 
 
 def test_names_are_written_with_swedish_letters():
