@@ -74,6 +74,7 @@ HOLDINGS: tuple[Holding, ...] = (
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,
+    consent.HOLDING,
     notices.HOLDING,
     room_setup.HOLDING,
     entries.HOLDING,
