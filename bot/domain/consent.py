@@ -1,11 +1,9 @@
 """What people have agreed to, and what waits until they have. The one consent gate."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum, auto
-
-CONSENT_VERSION = "2026-11"
-"""Version of the texts in bot/locales/*/consent.ftl that people say yes to."""
 
 
 class Purpose(StrEnum):
@@ -16,6 +14,19 @@ class Purpose(StrEnum):
     PLACE = "place"
     CAMPAIGNS = "campaigns"
     SURVEYS = "surveys"
+
+
+VERSIONS: Mapping[Purpose, str] = {
+    Purpose.REPORTS: "2026-11.2",  # since then: areas that are followed, and alerts
+    Purpose.NAME: "2026-11",
+    Purpose.PLACE: "2026-11.2",  # since then: a rough spot for as long as it is followed around
+    Purpose.CAMPAIGNS: "2026-11",
+    Purpose.SURVEYS: "2026-11",
+}
+"""Of the texts in bot/locales/*/consent.ftl that people say yes to.
+
+Where a text says more its version rises, and people are asked again; a yes to the others stands.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,7 @@ HOLDINGS: tuple[Holding, ...] = (
     polls.HOLDING,
     relay.HOLDING,
     conversation.HOLDING,
+    consent.HOLDING,
     notices.HOLDING,
     official.HOLDING,
     room_setup.HOLDING,

@@ -114,6 +114,18 @@ class People(Protocol):
         """Return people met before a time of whom there is only what they are recognised by."""
         ...
 
+    async def agreed_to_older(
+        self, purpose: Purpose, *, but_noted: str, limit: int
+    ) -> Sequence[PersonId]:
+        """Return who has said yes to an older text alone, and was not asked anew.
+
+        Args:
+            purpose: What for.
+            but_noted: How the ids of the notes begin that ask for it, before that of the person.
+            limit: At most so many.
+        """
+        ...
+
     async def consents_of(self, person: PersonId) -> Sequence[ConsentGiven]:
         """Return every consent that a person gave, with those taken back."""
         ...

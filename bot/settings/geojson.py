@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bot.domain.distances import KM_PER_DEGREE, shrunk_at
 from bot.errors import ConfigError
+from bot.settings.coordinates import without_heights
 
 MAX_FILE_BYTES = 200_000_000
 """Unpacked. The whole country with every bend of its shores is less."""
@@ -25,7 +27,9 @@ MAX_RADIUS_M = 100_000
 _SAME_PLACE = 0.5
 _ENOUGH_BENDS = 16
 _LAT_OF_SWEDEN, _LON_OF_SWEDEN = (54.5, 70.0), (10.0, 25.0)
-_WGS84 = ("CRS84", "4326", "WGS84", "WGS 84")
+_WGS84 = re.compile(r"CRS84|(?<!\d)4326(?!\d)|WGS ?84")
+
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +145,7 @@ def _no_number(word: str) -> NoReturn:
 def _require_degrees(crs: object, path: Path) -> None:
     """Let pass what says that it is in WGS84, or says nothing."""
     said = json.dumps(crs) if crs is not None else ""
-    if said and not any(name in said for name in _WGS84):
+    if said and not _WGS84.search(said):
         fix = f"is {said[:80]}; save it in WGS84 (EPSG:4326)"
         raise ConfigError(where=str(path), key="crs", fix=fix)
 
@@ -166,8 +170,8 @@ def _feature(raw: object, where: str, radius: str) -> Feature:
 
 def _drawn(geometry: object, where: str) -> BaseGeometry:
     try:
-        drawn = force_2d(shape(geometry if isinstance(geometry, dict) else {}))
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ShapelyError) as error:
+        drawn = _shape(geometry if isinstance(geometry, dict) else {})
+    except (*_UNREADABLE, RecursionError) as error:
         fix = "has no polygon; remove or mend it"
         raise ConfigError(where=where, key="geometry", fix=fix) from error
     has_place = isinstance(drawn, Point | Polygon | MultiPolygon) or any(_polygons(drawn))
@@ -175,6 +179,14 @@ def _drawn(geometry: object, where: str) -> BaseGeometry:
         fix = "has no polygon; remove or mend it" if not drawn.is_empty else _ENCLOSES_NOTHING
         raise ConfigError(where=where, key="geometry", fix=fix)
     return drawn
+
+
+def _shape(geometry: Mapping[str, object]) -> BaseGeometry:
+    try:
+        return force_2d(shape(dict(geometry)))
+    except _UNREADABLE:
+        # Taken apart only where it must be: all of Sweden has a million positions.
+        return shape(without_heights(geometry))
 
 
 _ENCLOSES_NOTHING = "encloses nothing; remove or mend it"

@@ -5,18 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    Index,
-    LargeBinary,
     Row,
-    String,
-    Table,
     bindparam,
     delete,
     exists,
     insert,
     select,
-    text,
     update,
 )
 
@@ -32,29 +26,11 @@ from bot.domain.words_json import words_from_json, words_to_json
 from bot.storage.copies import CopyRows
 from bot.storage.copy_tables import COPIES
 from bot.storage.files import hold, hold_only, let_go
-from bot.storage.schema import METADATA, UtcTime
+from bot.storage.note_tables import NOTES
+from bot.storage.schema import UtcTime
 from bot.storage.session import Session
 from bot.storage.vault import Owner, person_key
 
-NOTES = Table(
-    "notes",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("feature", String, nullable=False),
-    Column("person_id", String, index=True),
-    Column("awaits", String),
-    Column("about", String),
-    Column("content", LargeBinary, nullable=False),
-    Column("created_at", UtcTime, nullable=False),
-    Column("expires_at", UtcTime, nullable=False, index=True),
-    Index("ix_notes_person_id_awaits", "person_id", "awaits"),
-    Index(
-        "ix_notes_about",
-        "about",
-        sqlite_where=text("about IS NOT NULL"),
-        postgresql_where=text("about IS NOT NULL"),
-    ),
-)
 _FIELD = "notes.content"
 _ROOM_NOTES = Owner("notes")
 _BY_ID = select(NOTES).where(NOTES.c.id == bindparam("note"))

@@ -15,16 +15,18 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
     or_,
     select,
     update,
 )
 
-from bot.domain.consent import CONSENT_VERSION, ConsentGiven, Purpose
+from bot.domain.consent import VERSIONS, ConsentGiven, Purpose
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.people import Grant, LanguageSource, Person, PersonId, Role
 from bot.domain.positions import Cell, read_cell
 from bot.storage.dialect import insert
+from bot.storage.note_tables import NOTES
 from bot.storage.people_tables import (
     ALIASES,
     CONSENTS,
@@ -40,6 +42,12 @@ from bot.storage.vault import PERSON, person_key
 USER_FIELD = "identities.user_id"
 ROOM_FIELD = "identities.private_room"
 CELL_FIELD = "people.shared_cell"
+_TO_THE_PRESENT_TEXT = or_(
+    *(
+        and_(CONSENTS.c.purpose == purpose.value, CONSENTS.c.version == version)
+        for purpose, version in VERSIONS.items()
+    )
+)
 _PERSON = (
     select(
         PEOPLE,
@@ -57,7 +65,7 @@ _PERSON = (
         and_(
             CONSENTS.c.person_id == PEOPLE.c.id,
             CONSENTS.c.withdrawn_at.is_(None),
-            CONSENTS.c.version == CONSENT_VERSION,
+            _TO_THE_PRESENT_TEXT,
         ),
     )
     .outerjoin(GRANTS, GRANTS.c.person_id == PEOPLE.c.id)
@@ -175,7 +183,7 @@ class PeopleRows:
 
     async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
         """Record a yes to the present version of the text."""
-        row = {"version": CONSENT_VERSION, "given_at": now, "withdrawn_at": None}
+        row = {"version": VERSIONS[purpose], "given_at": now, "withdrawn_at": None}
         await self._session.run(
             insert(self._session.connection, CONSENTS)
             .values(person_id=person, purpose=purpose.value, **row)
@@ -297,6 +305,21 @@ class PeopleRows:
         unknown = [~exists().where(column == PEOPLE.c.id) for column in _what_is_of_people()]
         rows = await self._session.all(select(PEOPLE.c.id).where(*known, *unknown))
         return [PersonId(row.id) for row in rows]
+
+    async def agreed_to_older(
+        self, purpose: Purpose, *, but_noted: str, limit: int
+    ) -> Sequence[PersonId]:
+        """Return who has said yes to an older text alone, and was not asked anew."""
+        noted = exists().where(NOTES.c.id == literal(but_noted).concat(CONSENTS.c.person_id))
+        older = [
+            CONSENTS.c.purpose == purpose.value,
+            CONSENTS.c.version != VERSIONS[purpose],
+            CONSENTS.c.withdrawn_at.is_(None),
+        ]
+        rows = await self._session.all(
+            select(CONSENTS.c.person_id).where(*older, ~noted).limit(limit)
+        )
+        return [PersonId(row.person_id) for row in rows]
 
     async def consents_of(self, person: PersonId) -> Sequence[ConsentGiven]:
         """Return every consent that a person gave, with those taken back."""

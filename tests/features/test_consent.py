@@ -565,6 +565,47 @@ async def test_yes_to_an_older_text_is_no_yes_to_this_one(town):
     assert len(town.cards(SHOPS)) == 1
 
 
+async def test_text_that_says_more_is_asked_about_once_without_a_sound(town):
+    """What rests on the older yes goes on until the answer."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    town.changes_rows("UPDATE consents SET version = '2020-01' WHERE purpose = 'reports'")
+    before = len(town.told(BO))
+    await town.passes(days=1)
+    await town.passes(days=1)
+    asked = [(one.text.split(".")[0], one.message.silent) for one in town.told(BO)[before:]]
+    await town.agrees(ANNA)
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+    await town.taps(BO, YES)
+    await town.passes(days=1)
+
+    assert asked == [("Texten du har sagt ja till säger mer nu, så jag frågar igen", True)]
+    assert len(town.cards(BO)) == 1
+    assert town.rows("SELECT count(*) FROM subscriptions") == [(1,)]
+    assert not any("säger mer nu" in text for text in town.texts(BO))
+
+
+async def test_no_to_the_text_that_says_more_ends_what_rested_on_the_older(town):
+    """Nobody is alerted against their word."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    town.changes_rows("UPDATE consents SET version = '2020-01' WHERE purpose = 'reports'")
+    await town.passes(days=1)
+    await town.taps(BO, NO)
+
+    assert town.count_rows("subscriptions") == 0
+    assert "dina bevakningar är avslutade" in town.last(BO)
+
+
+async def test_new_text_of_one_purpose_leaves_the_others(town):
+    """A name stays on its cards while somebody is asked about positions."""
+    await town.writes(ANNA, None, "/samtycke")
+    await town.taps(ANNA, "Visa mitt namn")
+    await town.taps(ANNA, "Använd min plats")
+    town.changes_rows("UPDATE consents SET version = '2020-01' WHERE purpose = 'place'")
+    await town.writes(ANNA, TG_ROOM, "/gul glas på marken")
+
+    assert "— Anna" in town.card(TG_ROOM).text
+
+
 async def test_question_comes_in_the_person_s_language(town):
     """As the chat client says."""
     fia = town.newcomer("Fia")

@@ -248,9 +248,11 @@ async def test_links_lead_to_the_root(fire):
         assert f"Samma sak som #{root}" in card_of(fire, report).text
     assert "✔ Bekräftad" in card_of(fire, root).text
     assert "2 ser det också" in card_of(fire, root).text
-    for other in (root, twin, third):
+    for other in (twin, third):
         await fire.writes(OWNER, None, f"/duplicate {root} {other}")
         assert fire.last(OWNER) == f"#{root} och #{other} är redan samma sak."
+    await fire.writes(OWNER, None, f"/duplicate {root} {root}")
+    assert fire.last(OWNER).startswith(f"#{root} är en och samma rapport.")
     await fire.writes(OWNER, None, f"/duplicate {third} {root}")
     assert fire.last(OWNER).startswith(f"#{third} är redan samma sak som #{twin}.")
     assert links(fire) == {third: twin, twin: root}

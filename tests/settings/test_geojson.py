@@ -191,6 +191,25 @@ FAR_SPIKE = polygon([[0, 0], [1, 0], [9, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
 HOLE_OUTSIDE = polygon(ring(0, 0, 1, 1), ring(2, 2, 3, 3))
 
 
+@pytest.mark.parametrize("more", [[12.5], [12.5, 7], [None]], ids=repr)
+def test_heights_and_measures_are_left_out(drawn, more):
+    """Even where only some positions have them."""
+    first, *rest = ring(18, 59, 19, 60)
+    whole = polygon([[*first, *more], *rest[:-1], [*first, *more]])
+    parts = {"type": "GeometryCollection", "geometries": [whole]}
+    areas = drawn((PLACES, [place("Öster", whole), place("Väster", parts)]))
+
+    assert [area.border.area for area in areas] == [1.0, 1.0]
+    assert not any(area.border.has_z for area in areas)
+
+
+def test_only_degrees_of_the_world_are_taken_for_such(refused):
+    """A system whose number only ends like the world's is another."""
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::14326"}}
+
+    assert refused(collection(crs=crs))[1] == "crs"
+
+
 @pytest.mark.parametrize(("geometry", "size"), [(BOW, 0.5), (SPIKE, 1.0)], ids=["bow", "spike"])
 def test_border_that_crosses_itself_is_mended(drawn, geometry, size):
     """Official files hold some; the place remains the same."""

@@ -2,5 +2,6 @@
 
 from bot.handlers.consent.answers import FEATURE
 from bot.handlers.consent.questions import ask
+from bot.handlers.consent.renewing import HOLDING
 
-__all__ = ["FEATURE", "ask"]
+__all__ = ["FEATURE", "HOLDING", "ask"]

@@ -17,6 +17,7 @@ from bot.domain.relays import Relay
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.consent.questions import (
+    ANEW,
     MENU,
     NAME,
     QUESTION,
@@ -68,13 +69,18 @@ async def _thank(note: Note, given: AbstractSet[Purpose], ctx: Context) -> None:
         said, rows = words("consent-thanks"), _start_rows(given)
         await _change(note, said, rows, ctx, state={"at_start": True})
         return
-    said = words("consent-thanks-but", question=asked_for(Purpose.REPORTS, ctx))
+    said = words("consent-thanks-but", question=asked_for(Purpose.REPORTS, ctx.lifetimes))
     state = about(Purpose.REPORTS, is_urgent=False)
     await _change(note, said, QUESTION, ctx, state=state)
 
 
 async def _decline(note: Note, purpose: Purpose, ctx: Context) -> None:
     """Let go of what has waited for it; say what becomes of a red report that is out already."""
+    if note.state.get(ANEW):
+        # What rested on the older yes does not go on against somebody's word.
+        await _change(note, words("consent-declined-anew"), (), ctx, state={})
+        await _withdraw(purpose, ctx)
+        return
     await ctx.uow.inbox.drop(ctx.sender.id, purpose)
     own = await ctx.uow.reports.of_author(ctx.sender.id)
     said = words(
@@ -128,7 +134,9 @@ async def _end_alerts(ctx: Context) -> None:
     await ctx.uow.alert_settings.erase(ctx.sender.id)
     await ctx.uow.held_alerts.erase(ctx.sender.id)
     rows = ((choice("privacy-forget", "/forget"),),)
-    await answer(ctx, NAME, words("consent-withdrawn", kept_for=kept_for(ctx)), rows=rows)
+    await answer(
+        ctx, NAME, words("consent-withdrawn", kept_for=kept_for(ctx.lifetimes)), rows=rows
+    )
 
 
 async def _end_circles(ctx: Context) -> None:

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from bot.conversation import Rows, choice, note_to_sender
 from bot.domain.consent import Purpose
+from bot.domain.retention import Lifetimes
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.ports.features import Context
 
 NAME = "consent"
+ANEW = "anew"
+"""Marks a question about something that goes on meanwhile."""
 MENU: Rows = (
     (choice("menu-subscribe", "/subscribe"), choice("menu-report", "/report")),
     (choice("menu-help", "/help"),),
@@ -32,7 +35,7 @@ async def ask(purpose: Purpose, ctx: Context, *, is_urgent: bool) -> None:
     wanted = {**about(purpose, is_urgent=is_urgent), "waits": not is_urgent}
     if asked is not None and wanted.items() <= asked.state.items():
         return
-    question = asked_for(purpose, ctx)
+    question = asked_for(purpose, ctx.lifetimes)
     said = words("consent-ask-after-red" if is_urgent else "consent-ask-first", question=question)
     await put_question(said, wanted, ctx)
 
@@ -42,14 +45,14 @@ def about(purpose: Purpose, *, is_urgent: bool) -> Mapping[str, Json]:
     return {"purpose": purpose.value, "urgent": is_urgent}
 
 
-def asked_for(purpose: Purpose, ctx: Context) -> Words:
+def asked_for(purpose: Purpose, lifetimes: Lifetimes) -> Words:
     """Return the sentence that asks for a purpose."""
-    return words(f"consent-ask-{purpose.value}", kept_for=kept_for(ctx))
+    return words(f"consent-ask-{purpose.value}", kept_for=kept_for(lifetimes))
 
 
-def kept_for(ctx: Context) -> Words:
+def kept_for(lifetimes: Lifetimes) -> Words:
     """Say how long reports are kept, from the least to the most urgent."""
-    least, most = ctx.lifetimes.report_green.days, ctx.lifetimes.report_red.days
+    least, most = lifetimes.report_green.days, lifetimes.report_red.days
     return words(
         "consent-kept-for", least=least, most=most, is_range="yes" if least < most else "no"
     )

@@ -61,13 +61,15 @@ async def _plainly(ctx: Context) -> None:
     if Purpose.REPORTS in ctx.sender.consents:
         await answer(ctx, NAME, words("start-again"), rows=(*MENU, *_CHOICES))
     else:
-        await _welcome(words("start-welcome", question=asked_for(Purpose.REPORTS, ctx)), ctx)
+        await _welcome(
+            words("start-welcome", question=asked_for(Purpose.REPORTS, ctx.lifetimes)), ctx
+        )
 
 
 async def _with_area(area: Area, ctx: Context) -> None:
     """Offer to follow it; whoever is new says yes to both at once."""
     if Purpose.REPORTS not in ctx.sender.consents:
-        question = asked_for(Purpose.REPORTS, ctx)
+        question = asked_for(Purpose.REPORTS, ctx.lifetimes)
         said = words("start-welcome-area", area=area.name, question=question)
         await _welcome(said, ctx, follow=area.id)
         return
@@ -98,7 +100,7 @@ async def _with_group(group: Group, ctx: Context) -> None:
         rows = ((choice("place-subscribe", f"/subscribe {group.area}", name=area),), *MENU)
         await answer(ctx, NAME, described, rows=rows)
     else:
-        question = asked_for(Purpose.REPORTS, ctx)
+        question = asked_for(Purpose.REPORTS, ctx.lifetimes)
         await _welcome(words("start-welcome-group", group=described, question=question), ctx)
 
 
@@ -107,7 +109,7 @@ async def _with_question(purpose: Purpose, ctx: Context) -> None:
     if purpose in ctx.sender.consents:
         await _plainly(ctx)
     else:
-        await put_question(asked_for(purpose, ctx), about(purpose, is_urgent=False), ctx)
+        await put_question(asked_for(purpose, ctx.lifetimes), about(purpose, is_urgent=False), ctx)
 
 
 async def _welcome(said: Words, ctx: Context, *, follow: str = "") -> None:

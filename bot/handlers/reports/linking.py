@@ -30,6 +30,8 @@ async def link(report: Report, other: Report, ctx: Context) -> Report:
     """
     if report.link is not None:
         raise Unacceptable("duplicate-already", id=report.id, root=report.link.to)
+    if report.id == other.id:
+        raise Unacceptable("duplicate-one-only", id=report.id)
     root = await ctx.uow.reports.root_of(other)
     if root.id == report.id:
         raise Unacceptable("duplicate-itself", id=report.id, other=other.id)

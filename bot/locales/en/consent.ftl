@@ -37,6 +37,10 @@ consent-kept-for = { $is_range ->
 consent-ask-first = What you wrote waits for your answer, for a day at most.
 
     { $question }
+consent-ask-anew = The text that you agreed to says more now, so I ask again. Until you answer, all goes on as before.
+
+    { $question }
+consent-declined-anew = Then I stop doing that.
 consent-ask-after-red = Your red report went out at once. May I keep what you write and in which chat, so that you can change and end it? Without a yes within 24 hours the report is erased.
 consent-ask-place = May I use your position? I keep only a rough spot, some 200 m: for two hours, or as long as you follow what happens around it. Never the exact one.
 consent-ask-name = May I show your name to the neighbours? Otherwise you are Neighbour and a number.

@@ -197,6 +197,7 @@ duplicate-raise = { $emoji } Raise #{ $id }
 duplicate-ask-raise = Somebody has reported the same as your #{ $id }, as more urgent: { $emoji }. Should it be raised?
 duplicate-which = Write which are the same, for example: /duplicate 7K3 7K1. The numbers are at the top of the cards.
 duplicate-already = #{ $id } is the same as #{ $root } already. Write /duplicate { $id } if that is wrong.
+duplicate-one-only = #{ $id } is one report. Write the number of the other one too, for example: /duplicate { $id } 7K1.
 duplicate-itself = #{ $id } and #{ $other } are the same already.
 duplicate-other-readers = #{ $id } and #{ $root } have different readers, so they can't belong together. Do both need to know? Write it on both cards.
 

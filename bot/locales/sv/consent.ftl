@@ -37,6 +37,10 @@ consent-kept-for = { $is_range ->
 consent-ask-first = Det du skrev väntar på ditt svar, högst ett dygn.
 
     { $question }
+consent-ask-anew = Texten du har sagt ja till säger mer nu, så jag frågar igen. Tills du svarar fortsätter allt som förut.
+
+    { $question }
+consent-declined-anew = Då slutar jag med det.
 consent-ask-after-red = Din röda rapport gick ut direkt. Får jag spara det du skriver och i vilken chatt, så att du kan ändra och avsluta den? Svarar du inte ja inom 24 timmar raderas rapporten.
 consent-ask-place = Får jag använda din position? Jag sparar bara en ungefärlig punkt, på ett par hundra meter när: i två timmar, eller så länge du bevakar runt den. Aldrig den exakta.
 consent-ask-name = Får jag visa ditt namn för grannarna? Annars heter du Granne och en siffra.

@@ -195,6 +195,7 @@ duplicate-raise = { $emoji } Höj #{ $id }
 duplicate-ask-raise = Någon har rapporterat samma sak som din #{ $id }, som mer bråttom: { $emoji }. Ska den höjas?
 duplicate-which = Skriv vilka som är samma sak, till exempel: /dubblett 7K3 7K1. Numren står överst på korten.
 duplicate-already = #{ $id } är redan samma sak som #{ $root }. Skriv /dubblett { $id } om det är fel.
+duplicate-one-only = #{ $id } är en och samma rapport. Skriv numret på den andra också, till exempel: /dubblett { $id } 7K1.
 duplicate-itself = #{ $id } och #{ $other } är redan samma sak.
 duplicate-other-readers = #{ $id } och #{ $root } har olika läsare, så de kan inte höra ihop. Behöver båda veta? Skriv det på båda korten.
 
