@@ -15,7 +15,8 @@ FIXED = (
     "start", "help", "language", "red", "yellow", "green", "report", "update", "resolve",
     "withdraw", "confirm", "false", "subscribe", "subscriptions", "unsubscribe", "flag", "areas",
     "status", "consent", "privacy", "export", "forget", "delete", "group", "link", "unlink",
-    "mute_relay", "duplicate", "quiet", "digest", "pause", "notice", "notices", "correct", "recall",
+    "mute_relay", "duplicate", "quiet", "digest", "pause", "notice", "notices", "correct",
+    "recall",
 )  # fmt: skip
 
 
