@@ -370,3 +370,17 @@ async def test_role_of_a_platform_account_is_not_another_platform_s(town):
     await notes(town, other, f"/notice albyberget: {WATER}")
 
     assert town.last(other).startswith("Meddelanden till områden skickas av verifierade")
+
+
+async def test_preview_takes_pictures_and_no_words(town):
+    """Who talks of something else meanwhile is not taken for its author's answer."""
+    await notes(town, POLICE, f"/notice albyberget: {WATER}")
+    preview = town.told(POLICE)[-1]
+    await notes(town, POLICE, "Hur funkar det här?")
+    assert WATER not in town.last(POLICE)
+    await town.writes(POLICE, None, "", photos=(jpeg(),))
+    assert len(town.told(POLICE)[-1].message.media) == 1
+    await town.taps(POLICE, "Skicka")
+
+    assert len(town.last(TG_ROOM)) > len(WATER)
+    assert labels_of(preview) == []

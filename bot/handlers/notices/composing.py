@@ -146,7 +146,14 @@ async def _answered(
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
-    return is_command(incoming, "notice") or ctx.has_pressed(FORM) or ctx.is_awaited(FORM)
+    return is_command(incoming, "notice") or ctx.has_pressed(FORM) or _is_answered(ctx)
+
+
+def _is_answered(ctx: Context) -> bool:
+    """Whether this answers the form: a preview waits for pictures, and for no words."""
+    if ctx.awaited is None or not ctx.is_awaited(FORM):
+        return False
+    return ctx.awaited.awaits != Asks.PREVIEW or bool(ctx.files.kept)
 
 
 def _needs(_incoming: Incoming, _ctx: Context) -> Need | None:
