@@ -19,6 +19,9 @@ class Lifetimes:
         update_seen: That an update was handled, and where a removed message stood.
         gone_area: An area that has left the map, for whoever follows it to choose another.
         dead_letter: An update that could not be handled.
+        verified_role: How long a role holds that was proved by mail, with the address.
+        application: How long somebody's wish for one waits for approval, with the address.
+        mail_code: That a code was sent, so that nobody's mailbox is filled.
     """
 
     report_green: timedelta = timedelta(days=30)
@@ -33,6 +36,9 @@ class Lifetimes:
     audit: timedelta = timedelta(days=730)
     web_message: timedelta = timedelta(days=180)
     gone_area: timedelta = timedelta(days=30)
+    verified_role: timedelta = timedelta(days=180)
+    application: timedelta = timedelta(days=7)
+    mail_code: timedelta = timedelta(days=7)
 
     def of_report(self, priority: Priority) -> timedelta:
         """Return how long reports of a priority are kept."""

@@ -40,6 +40,13 @@ class RetentionOptions(Section):
     gone_area_days: int = Field(default=_KEPT.gone_area.days, ge=2, le=365)
     """An area that has left the map, with who follows it; they choose another until then."""
 
+    verified_role_days: int = Field(default=_KEPT.verified_role.days, ge=31, le=365)
+    """How long a role holds that was proved by mail; reminders come 30 and 7 days before."""
+    application_days: int = Field(default=_KEPT.application.days, ge=1, le=30)
+    """How long a wish for such a role waits for approval."""
+    mail_code_days: int = Field(default=_KEPT.mail_code.days, ge=1, le=30)
+    """That a code was sent to a mailbox, and what raises the alarm if it was not asked for."""
+
     @field_validator("report_yellow_days", "report_red_days")
     @classmethod
     def _outlasts_the_milder(cls, days: int, info: ValidationInfo) -> int:
@@ -69,4 +76,7 @@ class RetentionOptions(Section):
             audit=timedelta(days=self.audit_days),
             web_message=timedelta(days=self.web_message_days),
             gone_area=timedelta(days=self.gone_area_days),
+            verified_role=timedelta(days=self.verified_role_days),
+            application=timedelta(days=self.application_days),
+            mail_code=timedelta(days=self.mail_code_days),
         )

@@ -27,6 +27,7 @@ def byline_to_json(byline: Byline) -> Json:
         "name": byline.name,
         "organisation": byline.organisation,
         "role": byline.role.value if byline.role else None,
+        "former": byline.is_former,
     }
 
 
@@ -39,6 +40,7 @@ def byline_from_json(value: Json) -> Byline:
                 name=name if isinstance(name, str) else None,
                 organisation=organisation if isinstance(organisation, str) else None,
                 role=Role(role) if isinstance(role, str) else None,
+                is_former=value.get("former") is True,
             )
         case _:
             return Byline(alias=0)

@@ -13,6 +13,7 @@ from bot.storage.held_alerts import HeldAlertRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
+from bot.storage.mail_codes import MailCodeRows
 from bot.storage.notes import NoteRows
 from bot.storage.notices import NoticeRows
 from bot.storage.organisations import OrganisationRows
@@ -27,6 +28,7 @@ from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
 from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
+from bot.storage.verifications import VerificationRows
 from bot.storage.web_chat import WebChatRows
 
 
@@ -42,6 +44,8 @@ class DatabaseUnitOfWork:
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)
+        self.verifications = VerificationRows(session)
+        self.mail_codes = MailCodeRows(session)
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)
