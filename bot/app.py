@@ -12,18 +12,20 @@ from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
-from bot.configure import configure, require_possible, tell_what_is_unused, tell_who_is_missing
+from bot.configure import configure, require_possible, tell_what_is_missing, tell_who_is_missing
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.outbox import keeping as outbox_keeping
+from bot.outbox.mailing import Mailing
 from bot.outbox.performing import Performer
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
+from bot.ports.mailer import Mailer
 from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
@@ -82,7 +84,12 @@ class App:
     """The whole bot, wired."""
 
     def __init__(
-        self, parts: Parts, bridges: Sequence[Bridge], *, changes: Changes | None = None
+        self,
+        parts: Parts,
+        bridges: Sequence[Bridge],
+        *,
+        changes: Changes | None = None,
+        mailer: Mailer | None = None,
     ) -> None:
         self.parts = parts
         self.bridges = {bridge.platform: bridge for bridge in bridges}
@@ -110,11 +117,15 @@ class App:
             )
             for bridge in bridges
         ]
+        self.mailing = self._mailing(mailer) if mailer else None
         self.inbox = InboxWorker(
             store=parts.database,
             clock=parts.clock,
             dispatcher=self._dispatcher(),
-            handled=[outbox.wake for outbox in self.outboxes],
+            handled=[
+                *(outbox.wake for outbox in self.outboxes),
+                *([self.mailing.wake] if self.mailing else []),
+            ],
         )
         self.ticks = Ticks(
             store=parts.database,
@@ -134,12 +145,14 @@ class App:
 
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
-        tell_what_is_unused(self.parts.installation)
+        tell_what_is_missing(self.parts.installation)
         tell_who_is_missing(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             for outbox in self.outboxes:
                 tasks.create_task(outbox.run())
+            if self.mailing is not None:
+                tasks.create_task(self.mailing.run())
             for bridge in self.bridges.values():
                 tasks.create_task(bridge.run(self.inbox))
             tasks.create_task(Timer(self.ticks, after=self.wake_outboxes).run())
@@ -172,6 +185,16 @@ class App:
         for outbox in self.outboxes:
             outbox.wake.set()
 
+    def _mailing(self, mailer: Mailer) -> Mailing:
+        parts = self.parts
+        return Mailing(
+            store=parts.database,
+            clock=parts.clock,
+            mailer=mailer,
+            texts=parts.texts,
+            after=self.wake_outboxes,
+        )
+
     def _dispatcher(self) -> Dispatcher:
         parts = self.parts
         return Dispatcher(
@@ -188,6 +211,7 @@ class App:
                 holdings=self.holdings,
                 sign=parts.database.vault.sign,
                 burst_after_lines=parts.installation.options.relay.burst_after_lines,
+                can_mail=self.mailing is not None,
             ),
             media=parts.media,
             texts=parts.texts,
@@ -197,7 +221,7 @@ class App:
 class WholeApp(App):
     """The bot with its web chat, and on every network that the options name."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, *, mailer: Mailer | None = None) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
         self.platform = WebPlatform(self.web, parts.installation.areas)
         self.telegram = networks.telegram(
@@ -218,7 +242,12 @@ class WholeApp(App):
         )
         if matrix is not None:
             bridges.append(matrix)
-        super().__init__(parts, bridges, changes=self.web.changes)
+        super().__init__(
+            parts,
+            bridges,
+            changes=self.web.changes,
+            mailer=mailer or networks.mailer(parts.installation),
+        )
 
     def server(self, *, open_to_all: bool = False) -> WebServer:
         """Make the web server; pages have to be registered before it runs."""

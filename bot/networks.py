@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from bot.domain.messages import Platform, RoomRef
 from bot.introductions import introductions
 from bot.ports.clock import Clock
+from bot.ports.mailer import Mailer
 from bot.ports.media import MediaStore
 from bot.ports.secrets import Secret
 from bot.ports.store import Store
 from bot.settings.loading import Installation
+from bot.settings.mail import read_smtp_url
 from bot.texts import Texts
 
 if TYPE_CHECKING:
@@ -76,6 +78,17 @@ def _named_on_matrix(installation: Installation) -> frozenset[str]:
     for configured in installation.organisations:
         named += configured.organisation.desk_rooms
     return frozenset(room.room_id for room in named if room.platform is Platform.MATRIX)
+
+
+def mailer(installation: Installation) -> Mailer | None:
+    """Make what sends mail, if there is a server for it."""
+    options = installation.options.mail
+    if options.smtp_url is None or options.from_ is None:
+        return None
+    from bot.bridges.mail.client import SmtpMailer  # noqa: PLC0415
+
+    server = read_smtp_url(options.smtp_url.get_secret_value())
+    return SmtpMailer(server=server, sender=options.from_)
 
 
 async def unmet(store: Store, platform: Platform) -> Sequence[RoomRef]:

@@ -62,6 +62,7 @@ class Scene:
     holdings: Sequence[Holding]
     sign: Sign
     burst_after_lines: int
+    can_mail: bool = False
 
     async def context(
         self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
@@ -88,6 +89,7 @@ class Scene:
             lifetimes=self.lifetimes,
             sign=self.sign,
             burst_after_lines=self.burst_after_lines,
+            can_mail=self.can_mail,
             holdings=self.holdings,
             files=asked.files,
             membership=asked.membership,

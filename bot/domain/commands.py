@@ -23,6 +23,9 @@ ALIASES = {
     "bara_har": "mute_relay", "bara_här": "mute_relay",
     "samtycke": "consent", "integritet": "privacy", "exportera": "export",
     "grupp": "group", "lanka": "link", "länka": "link", "avlanka": "unlink", "avlänka": "unlink",
+    "verifiera": "verify", "godkann": "approve", "godkänn": "approve",
+    "aterkalla": "revoke", "återkalla": "revoke",
+    "organisationer": "organisations", "myndigheter": "organisations",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
 }  # fmt: skip
 

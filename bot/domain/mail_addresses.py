@@ -1,4 +1,4 @@
-"""Mail addresses that prove where somebody works: written in one way, compared letter by letter."""
+"""Mail addresses that prove where somebody works: written in one way, compared to the letter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,13 +11,24 @@ from bot.errors import Unacceptable
 _SHOWN_CHARS = 1
 OPEN_TO_ALL = frozenset(
     {
-        "aol.com", "bredband.net", "gmail.com", "gmx.com", "gmx.de", "googlemail.com", "hotmail.com",
+        "aol.com", "bredband.net", "gmail.com", "gmx.com", "gmx.de", "googlemail.com",
+        "hotmail.com",
         "hotmail.se", "icloud.com", "live.com", "live.se", "me.com", "msn.com", "outlook.com",
         "passagen.se", "proton.me", "protonmail.com", "spray.se", "telia.com", "yahoo.com",
         "yahoo.se",
     }
 )  # fmt: skip
 """Domains at which anybody gets an address: they prove nothing."""
+OF_MANY = frozenset(
+    {
+        "abuse", "admin", "administrator", "contact", "diariet", "diarium", "hej", "helpdesk",
+        "hostmaster", "info", "kansli", "kommun", "kontakt", "kontaktcenter", "kundtjanst", "mail",
+        "no-reply", "noreply", "office", "police", "polisen", "post", "postmaster", "press",
+        "reception", "registrator", "root", "security", "service", "servicecenter", "support",
+        "tips", "trygghet", "vaxeln", "webmaster",
+    }
+)  # fmt: skip
+"""Mailboxes that several people read: they don't tell who somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ def read_address(typed: str) -> MailAddress:
     local = found.local_part.lower()
     if "+" in local:
         raise Unacceptable("verify-address-plus")
+    if local in OF_MANY:
+        raise Unacceptable("verify-address-shared")
     return MailAddress(local, found.ascii_domain.lower())
 
 

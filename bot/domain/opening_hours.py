@@ -20,10 +20,11 @@ def read_opening_hours(text: str) -> tuple[OpeningHours, ...]:
     Raises:
         ValueError: It is unclear.
     """
-    found = read_quiet_hours(text)
-    if not isinstance(found, tuple):
-        raise ValueError(f"{text!r} are no hours; write them like weekdays 08:00-16:30")
-    return found
+    match read_quiet_hours(text):
+        case tuple() as found:
+            return found
+        case _:
+            raise ValueError(f"{text!r} are no hours; write them like weekdays 08:00-16:30")
 
 
 def is_open(hours: Sequence[OpeningHours], now: datetime, zone: ZoneInfo) -> bool:

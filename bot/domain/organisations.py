@@ -1,6 +1,6 @@
 """Bodies that look after places: police, municipality, fire service, guards, landlords."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NewType
 
@@ -42,3 +42,11 @@ class Organisation:
     def may_be_asked(self, language: str) -> str:
         """Return what it may be asked, in a language or else in one there is; empty if unsaid."""
         return self.asks.get(language) or next(iter(self.asks.values()), "")
+
+
+def named(organisations: Iterable[Organisation], typed: str) -> Organisation | None:
+    """Return the organisation that a slug, a name, or the beginning of only one name means."""
+    wanted, known = typed.strip().casefold(), list(organisations)
+    exact = [o for o in known if wanted in {o.id, o.name.casefold()}]
+    near = exact or [o for o in known if wanted and o.name.casefold().startswith(wanted)]
+    return near[0] if len(near) == 1 else None

@@ -26,6 +26,7 @@ from bot.handlers import (
     subscriptions,
     troubles,
     unreadable,
+    verification,
 )
 from bot.ports.features import Feature
 from bot.ports.holdings import Holding
@@ -35,6 +36,7 @@ _ASKED: tuple[Feature, ...] = (
     *unreadable.FEATURES,
     consent.FEATURE,
     privacy.FEATURE,
+    *verification.FEATURES,
     sealed_rooms.FEATURE,
     *reports.FEATURES,
     subscriptions.FEATURE,
@@ -70,6 +72,7 @@ HOLDINGS: tuple[Holding, ...] = (
     gone_areas.HOLDING,
     alert_settings.HOLDING,
     digests.HOLDING,
+    verification.HOLDING,
     places.HOLDING,
     polls.HOLDING,
     relay.HOLDING,

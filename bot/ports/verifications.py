@@ -45,9 +45,7 @@ class Verifications(Protocol):
         """Return what an address is recognised by."""
         ...
 
-    async def colleagues(
-        self, verification: Verification, now: datetime
-    ) -> Sequence[PersonId]:
+    async def colleagues(self, verification: Verification, now: datetime) -> Sequence[PersonId]:
         """Return who else speaks for the organisation now, with another mailbox."""
         ...
 

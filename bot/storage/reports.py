@@ -326,7 +326,9 @@ class ReportRows:
 
     async def unbadge(self, person: PersonId, organisation: str) -> Sequence[ReportId]:
         """Let a person's badge of an organisation be a former one; return where it stood."""
-        bearing = [r for r in await self.of_author(person) if r.byline.organisation == organisation]
+        bearing = [
+            r for r in await self.of_author(person) if r.byline.organisation == organisation
+        ]
         for report in bearing:
             former = report.byline.after_revocation(organisation)
             await self.save(replace(report, byline=former))

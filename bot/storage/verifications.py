@@ -77,14 +77,14 @@ class VerificationRows:
         """Return what an address is recognised by."""
         return self._session.vault.digest(f"mailbox {address}")
 
-    async def colleagues(
-        self, verification: Verification, now: datetime
-    ) -> Sequence[PersonId]:
+    async def colleagues(self, verification: Verification, now: datetime) -> Sequence[PersonId]:
         """Return who else speaks for the organisation now, with another mailbox."""
         same = VERIFICATIONS.c.mailbox == verification.mailbox
         rows = await self._session.all(select(VERIFICATIONS.c.person_id).where(same))
         left_out = {verification.person, *(row.person_id for row in rows)}
-        return [p for p in await self.speakers(verification.organisation, now) if p not in left_out]
+        return [
+            p for p in await self.speakers(verification.organisation, now) if p not in left_out
+        ]
 
     async def speakers(self, organisation: str, now: datetime) -> Sequence[PersonId]:
         """Return all who speak for an organisation now."""

@@ -135,10 +135,7 @@ async def _forget_mutes(_piece: str, upkeep: Upkeep) -> int:
 
 
 async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
-    """Let lines that are still on their way arrive as somebody's own; the words of others are gone.
-
-    Those that stand in a burst are written anew with it.
-    """
+    """Let lines that are still on their way arrive without a badge; the rest is forgotten."""
     for piece in await upkeep.uow.relays.of_person(person):
         relay = await upkeep.uow.relays.get(piece)
         if relay is None or relay.text is None or relay.byline.organisation != organisation:

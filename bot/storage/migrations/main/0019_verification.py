@@ -61,9 +61,7 @@ def _verifications() -> None:
             "verification_id", "person_id", name=op.f("pk_verification_votes")
         ),
     )
-    op.create_index(
-        op.f("ix_verification_votes_person_id"), "verification_votes", ["person_id"]
-    )
+    op.create_index(op.f("ix_verification_votes_person_id"), "verification_votes", ["person_id"])
     op.create_table(
         "barred_accounts",
         sa.Column("identity", sa.String(), nullable=False),
