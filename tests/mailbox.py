@@ -16,7 +16,7 @@ class Mailbox:
     """
 
     mails: list[Mail] = field(default_factory=list)
-    fails: list[Exception] = field(default_factory=list)
+    fails: list[BaseException] = field(default_factory=list)
     takes_before_failing: bool = False
 
     async def send(self, mail: Mail) -> None:

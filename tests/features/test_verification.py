@@ -69,15 +69,15 @@ async def role_of(town, user):
 async def test_code_and_a_colleague_make_somebody_verified(town):
     """Both, in that order; then the badge is there."""
     await proves(town, ANNA, ANNA_AT_WORK)
-    waiting, asked = town.last(ANNA), town.in_room(DESK)[-1]
-    await town.presses(POLICE, asked, "Godkänn")
+    waiting, asked = town.last(ANNA), town.last(DESK)
+    await town.presses(POLICE, town.in_room(DESK)[-1], "Godkänn")
     again = town.last(POLICE)
     await shows_it_is_her(town)
     await town.taps(POLICE, "Fortsätt")
     await town.writes(ANNA, TG_ROOM, "/gul Vi är på plats vid torget")
 
     assert waiting.startswith("Tack, adressen är din. Nu frågar jag en kollega hos Polisen")
-    assert ANNA_AT_WORK in asked.text
+    assert ANNA_AT_WORK in asked
     assert again.startswith("Jag behöver veta att det är du.")
     assert any(text.startswith("Klart, du är verifierad för Polisen") for text in town.texts(ANNA))
     assert BADGE in town.card(TG_ROOM).text
@@ -253,7 +253,7 @@ async def test_neighbour_and_coordinator_do_not_approve_where_a_colleague_can(to
     for user in (BO, OWNER):
         await town.writes(user, None, f"/approve {code}")
 
-        assert "godkänna" in town.last(user)
+        assert town.last(user).startswith("Godkänna kan bara den")
     assert await role_of(town, ANNA) is None
 
 
@@ -426,7 +426,7 @@ async def test_role_ends_after_half_a_year_and_says_so_twice_before(town):
     assert await role_of(town, ANNA) is None
     assert len({id(t) for t in reminded}) >= 2
     assert town.last(ANNA).startswith("Din roll för Polisen har gått ut.")
-    assert town.count_rows("verifications") == 1  # the configured person's mailbox
+    assert town.count_rows("verifications") == 0
 
 
 async def test_renewal_takes_a_code_and_an_approval(town):
@@ -491,9 +491,9 @@ async def test_lost_answer_doubles_a_mail_at_most_once(town):
 
 async def test_crash_while_sending_neither_loses_nor_trebles(town):
     """What was begun is begun once more, and once only."""
+    town.mailbox.fails = [KeyboardInterrupt()]
+    town.mailbox.takes_before_failing = True
     with pytest.raises(KeyboardInterrupt):
-        town.mailbox.fails = [KeyboardInterrupt()]  # type: ignore[list-item]  # a kill
-        town.mailbox.takes_before_failing = True
         await town.writes(ANNA, None, f"/verify polisen {ANNA_AT_WORK}")
     await town.app.mailing.recover()
     await town.settle()
@@ -531,7 +531,8 @@ async def test_every_step_is_in_the_audit_log(town):
     """Facts without content."""
     code = await is_verified(town, ANNA, ANNA_AT_WORK)
     await town.writes(POLICE, None, f"/revoke {code}")
-    verbs = [verb for (verb,) in town.rows("SELECT verb FROM audit ORDER BY id")]
+    facts = town.rows("SELECT verb FROM audit WHERE verb NOT LIKE 'consent%' ORDER BY id")
+    verbs = [verb for (verb,) in facts]
 
     assert verbs == [
         "verification.asked",

@@ -47,12 +47,24 @@ async def _decide(verification: str, ctx: Context, *, approves: bool) -> None:
     matter = await _matter(verification, ctx)
     if matter.application.person == ctx.sender.id:
         raise Unacceptable("approval-not-yourself")
+    vouching = Vouching(
+        application=matter.application,
+        voucher=ctx.sender.id,
+        own_mailboxes=await _mailboxes(ctx.sender.id, ctx),
+        colleagues=matter.colleagues,
+    )
+    if vouching.is_self:
+        raise Unacceptable("approval-same-mailbox")
     if not _may_vouch(matter, ctx):
         raise NotPermitted("report-may-not-approve-role")
     if not approves:
         await _refuse(matter, ctx)
-    elif not await asks_for_proof(ctx, matter.organisation.id, again=f"/approve {verification}"):
-        await _vouch(matter, ctx)
+    elif await asks_for_proof(ctx, matter.organisation.id, again=f"/approve {verification}"):
+        return
+    elif vouching.is_for_the_first:
+        await _count(matter, vouching.own_mailboxes, ctx)
+    else:
+        await _grant(matter, ctx)
 
 
 async def _matter(verification: str, ctx: Context) -> _Matter:
@@ -82,28 +94,12 @@ def _may_vouch(matter: _Matter, ctx: Context) -> bool:
     return may(actor, action, Phase.NEW)
 
 
-async def _vouch(matter: _Matter, ctx: Context) -> None:
-    mailboxes = await _mailboxes(ctx.sender.id, ctx)
-    vouching = Vouching(
-        application=matter.application,
-        voucher=ctx.sender.id,
-        own_mailboxes=mailboxes,
-        colleagues=matter.colleagues,
-    )
-    if vouching.is_self:
-        raise Unacceptable("approval-same-mailbox")
-    if vouching.is_for_the_first:
-        await _count(matter, mailboxes, ctx)
-    else:
-        await _grant(matter, ctx)
-
-
 async def _mailboxes(person: PersonId, ctx: Context) -> frozenset[str]:
     found = await ctx.uow.verifications.of_person(person)
     return frozenset(v.mailbox for v in found if v.stage is not Stage.ASKED)
 
 
-async def _count(matter: _Matter, mailboxes: frozenset[str], ctx: Context) -> None:
+async def _count(matter: _Matter, mailboxes: Collection[str], ctx: Context) -> None:
     """Count a coordinator's yes; two of one human are one, and who is none any more is none."""
     application = matter.application
     voters = await ctx.uow.verifications.vote(application.id, ctx.sender.id, ctx.now)
