@@ -16,6 +16,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the feature's name
     languages,
     notices,
+    organisations,
     places,
     polls,
     privacy,
@@ -45,6 +46,7 @@ _ASKED: tuple[Feature, ...] = (
     areas.FEATURE,
     gone_areas.FEATURE,
     *groups.FEATURES,
+    *organisations.FEATURES,
     places.FEATURE,
     languages.FEATURE,
     help.FEATURE,

@@ -11,7 +11,6 @@ from bot.domain.permissions import Action, Phase, may
 from bot.domain.verification import VOTES_FOR_THE_FIRST, Stage, Verification, Vouching
 from bot.domain.words import Moment, Words, under_each_other, words
 from bot.errors import NotPermitted, Unacceptable
-from bot.handlers.verification.standing import actor_before
 from bot.handlers.verification.telling import (
     APPROVAL,
     close_questions,
@@ -20,6 +19,7 @@ from bot.handlers.verification.telling import (
 )
 from bot.ports.features import Context, Feature, is_command
 from bot.proofs import asks_for_proof
+from bot.standings import actor_before
 
 MOST_LISTED = 10
 

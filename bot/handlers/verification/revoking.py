@@ -14,9 +14,9 @@ from bot.domain.permissions import Action, Phase, may
 from bot.domain.verification import ID_CHARS, MailCode, Stage, Verification
 from bot.domain.words import Moment, words
 from bot.errors import NotPermitted, Unacceptable
-from bot.handlers.verification.standing import actor_before
 from bot.handlers.verification.telling import close_questions, tell_desk, tell_person
 from bot.ports.features import Context, Feature, is_command
+from bot.standings import actor_before
 
 NAME = "revocation"
 OWN = frozenset({"me", "mig", "min", "mine"})

@@ -12,9 +12,9 @@ from bot.domain.people import PersonId, Role
 from bot.domain.permissions import Action, Phase, may
 from bot.domain.verification import Verification, VerificationId
 from bot.domain.words import Words
-from bot.handlers.verification.standing import actor_before
 from bot.ports.features import Context
 from bot.ports.store import UnitOfWork
+from bot.standings import actor_before
 
 APPROVAL = "approval"
 

@@ -1,4 +1,4 @@
-"""How somebody stands to an organisation, before the one function that decides."""
+"""How somebody stands to an organisation, for the one function that decides."""
 
 from bot.domain.organisations import Organisation
 from bot.domain.people import Person, speaks_for
@@ -9,15 +9,15 @@ from bot.ports.features import Context
 def actor_before(
     organisation: Organisation, ctx: Context, *, person: Person | None = None, own: bool = False
 ) -> Actor:
-    """Return the sender, or another, before an organisation's roles.
+    """Return the sender, or another, before an organisation's roles and matters.
 
     Whoever coordinates a part of its places does not decide for all of them.
 
     Args:
-        organisation: Whose roles.
+        organisation: Whose matters.
         ctx: The sender.
         person: Another than the sender.
-        own: The role is the person's own.
+        own: The matter is the person's own.
     """
     who = person or ctx.sender
     chains = [ctx.chain(area) for area in organisation.areas] or [()]
