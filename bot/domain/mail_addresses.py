@@ -107,6 +107,6 @@ def require_official(address: MailAddress, typed: str, domains: Iterable[str]) -
 
 def _validated(text: str) -> ValidatedEmail | None:
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        return validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         return None

@@ -67,6 +67,8 @@ async def test_organisation_is_added_by_chat_and_outlives_a_restart(open_town):
     await add(town)
     await town.app.close()
     again = await open_town()
+    again.written = town.written
+    again.telegram._updates = list(town.telegram._updates)
     await again.writes(OWNER, None, "/organisations botkyrka")
 
     assert "• Botkyrka kommun (kommun)" in again.last(OWNER)
