@@ -145,7 +145,8 @@ class App:
 
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
-        tell_what_is_missing(self.parts.installation)
+        if self.mailing is None:
+            tell_what_is_missing(self.parts.installation)
         tell_who_is_missing(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())

@@ -177,7 +177,7 @@ def tell_who_is_missing(installation: Installation) -> None:
 def tell_what_is_missing(installation: Installation) -> None:
     """Say what people will ask for and this installation can't do."""
     wants_mail = any(one.organisation.mail_domains for one in installation.organisations)
-    if wants_mail and installation.options.mail.smtp_url is None:
+    if wants_mail:
         where = installation.sources.of("mail", "smtp_url")
         fix = f"set it, as {SHAPE}, so that people of organisations can be verified"
         log.warning("mail.none", where=where, key="mail.smtp_url", fix=fix)

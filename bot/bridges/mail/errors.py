@@ -12,10 +12,12 @@ class ServerTrouble(Exception):
     """What an operator can mend.
 
     Attributes:
+        wrong: What, in a few words.
         reason: What kind of error, and nothing of anybody.
         fix: What to do.
     """
 
+    wrong = ""
     fix = ""
 
     def __init__(self, reason: str) -> None:
@@ -26,12 +28,14 @@ class ServerTrouble(Exception):
 class NotReached(ServerTrouble):
     """Nobody answers there as a mail server does."""
 
+    wrong = "the server can't be reached"
     fix = "check host and port of mail.smtp_url, and that a firewall lets them through"
 
 
 class NoSealing(ServerTrouble):
     """The connection can't be sealed as the URL wants."""
 
+    wrong = "the connection can't be sealed"
     fix = (
         "use smtps:// for a port that begins with TLS (465) and smtp+starttls:// for one that"
         " turns to it (587); the certificate must be for the host of mail.smtp_url"
@@ -41,6 +45,7 @@ class NoSealing(ServerTrouble):
 class NoLogin(ServerTrouble):
     """The server does not take the user name and password."""
 
+    wrong = "the server refuses the login"
     fix = "check user name and password of mail.smtp_url; signs such as / and # are written as %2F"
 
 
