@@ -1,6 +1,7 @@
 """The life of a role under anything that people do, as time passes and the bot is restarted."""
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import Coroutine
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -172,6 +173,14 @@ class RoleLife(RuleBasedStateMachine):
             found = await uow.verifications.of_person(person.id) if person else []
         return next((v.id for v in found if v.stage.value != "granted"), None)
 
+    @rule(who=st.sampled_from(APPLICANTS), by=st.sampled_from((POLICE, ANNA, BO, OWNER)))
+    def comes_all_the_way(self, who: UserRef, by: UserRef) -> None:
+        """The steps in their order, which chance alone seldom finds."""
+        self.applies(who, HUMANS[who])
+        self.answers_the_code(who, is_late=False)
+        self.approves(by, who)
+        self.approves(DAVID, who)
+
     @rule(by=st.sampled_from((*HUMANS,)), who=st.sampled_from((*APPLICANTS, POLICE)))
     def revokes(self, by: UserRef, who: UserRef) -> None:
         """By account; neighbours in vain."""
@@ -282,8 +291,9 @@ def _migrated() -> Path:
 
 TestRoleLife = RoleLife.TestCase
 TestRoleLife.settings = settings(
-    max_examples=20,
-    stateful_step_count=25,
+    max_examples=int(os.environ.get("EX", "4")),
+    stateful_step_count=20,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
