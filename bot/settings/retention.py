@@ -42,9 +42,9 @@ class RetentionOptions(Section):
 
     verified_role_days: int = Field(default=_KEPT.verified_role.days, ge=31, le=365)
     """How long a role holds that was proved by mail; reminders come 30 and 7 days before."""
-    application_days: int = Field(default=_KEPT.application.days, ge=1, le=30)
+    application_days: int = Field(default=_KEPT.application.days, ge=1, le=60)
     """How long a wish for such a role waits for approval."""
-    mail_code_days: int = Field(default=_KEPT.mail_code.days, ge=1, le=30)
+    mail_code_days: int = Field(default=_KEPT.mail_code.days, ge=1, le=60)
     """That a code was sent to a mailbox, and what raises the alarm if it was not asked for."""
 
     @field_validator("report_yellow_days", "report_red_days")
