@@ -12,13 +12,14 @@ from bot.bridges.web.changes import Changes
 from bot.bridges.web.client import WebBridge
 from bot.bridges.web.keeping import WebKeeping
 from bot.bridges.web.platform import WebPlatform
-from bot.configure import configure, require_possible, tell_what_is_unused, tell_who_is_missing
+from bot.configure import configure, require_possible, tell_what_is_missing, tell_who_is_missing
 from bot.dispatch.context import Scene
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.keeping import InboxKeeping
 from bot.dispatch.worker import InboxWorker
 from bot.handlers import FEATURES, HOLDINGS, PERSON, SHOWS
 from bot.outbox import keeping as outbox_keeping
+from bot.outbox.mailing import Mailing
 from bot.outbox.performing import Performer
 from bot.outbox.spreading import Spreading
 from bot.outbox.worker import Outbox
@@ -26,6 +27,7 @@ from bot.outbox.writing import Writer
 from bot.ports.address_books import AddressBook
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
+from bot.ports.mailer import Mailer
 from bot.schedule import strays
 from bot.schedule.address_books import AddressBooks
 from bot.schedule.ticks import Ticks
@@ -91,6 +93,7 @@ class App:
         *,
         changes: Changes | None = None,
         address_books: Sequence[AddressBook] = (),
+        mailer: Mailer | None = None,
     ) -> None:
         self.parts = parts
         self.bridges = {bridge.platform: bridge for bridge in bridges}
@@ -124,11 +127,16 @@ class App:
             clock=parts.clock,
             spread=[outbox.wake for outbox in self.outboxes],
         )
+        self.mailing = self._mailing(mailer) if mailer else None
         self.inbox = InboxWorker(
             store=parts.database,
             clock=parts.clock,
             dispatcher=self._dispatcher(),
-            handled=[*(outbox.wake for outbox in self.outboxes), self.spreading.wake],
+            handled=[
+                *(outbox.wake for outbox in self.outboxes),
+                self.spreading.wake,
+                *([self.mailing.wake] if self.mailing else []),
+            ],
         )
         self.ticks = Ticks(
             store=parts.database,
@@ -148,13 +156,16 @@ class App:
 
     async def run(self, *others: Coroutine[object, object, None]) -> None:
         """Do everything until cancelled; `others` run beside it, and end with it."""
-        tell_what_is_unused(self.parts.installation)
+        if self.mailing is None:
+            tell_what_is_missing(self.parts.installation)
         tell_who_is_missing(self.parts.installation)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             tasks.create_task(self.spreading.run())
             for outbox in self.outboxes:
                 tasks.create_task(outbox.run())
+            if self.mailing is not None:
+                tasks.create_task(self.mailing.run())
             for bridge in self.bridges.values():
                 tasks.create_task(bridge.run(self.inbox))
             tasks.create_task(Timer(self.ticks, after=self.wake_outboxes).run())
@@ -190,6 +201,16 @@ class App:
         for outbox in self.outboxes:
             outbox.wake.set()
 
+    def _mailing(self, mailer: Mailer) -> Mailing:
+        parts = self.parts
+        return Mailing(
+            store=parts.database,
+            clock=parts.clock,
+            mailer=mailer,
+            texts=parts.texts,
+            after=self.wake_outboxes,
+        )
+
     def _dispatcher(self) -> Dispatcher:
         parts = self.parts
         return Dispatcher(
@@ -207,6 +228,7 @@ class App:
                 sign=parts.database.vault.sign,
                 burst_after_lines=parts.installation.options.relay.burst_after_lines,
                 platforms={one.platform: one.capabilities for one in self.bridges.values()},
+                can_mail=self.mailing is not None,
             ),
             media=parts.media,
             texts=parts.texts,
@@ -216,7 +238,7 @@ class App:
 class WholeApp(App):
     """The bot with its web chat, and on every network that the options name."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, *, mailer: Mailer | None = None) -> None:
         self.web = WebBridge(store=parts.database, media=parts.media, clock=parts.clock)
         self.platform = WebPlatform(self.web, parts.installation.areas)
         self.telegram = networks.telegram(
@@ -242,6 +264,7 @@ class WholeApp(App):
             bridges,
             changes=self.web.changes,
             address_books=() if matrix is None else (matrix,),
+            mailer=mailer or networks.mailer(parts.installation),
         )
 
     def server(self, *, open_to_all: bool = False) -> WebServer:

@@ -14,6 +14,7 @@ from bot.errors import ConfigError
 from bot.ports.store import Store, UnitOfWork
 from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
+from bot.settings.mail import SHAPE
 from bot.storage.database import path_of
 
 log = structlog.get_logger("app")
@@ -28,9 +29,11 @@ async def configure(installation: Installation, store: Store, now: datetime) -> 
         await uow.groups.keep_only([group.id for group in installation.groups])
         for configured in installation.organisations:
             await uow.organisations.put(configured.organisation)
+            await uow.verifications.follow(configured.organisation)
         await uow.organisations.keep_only(
             [configured.organisation.id for configured in installation.organisations]
         )
+        await uow.verifications.end_orphans()
         await _give_roles(installation, uow, now)
         await _open_web_rooms(installation, uow)
 
@@ -69,7 +72,13 @@ async def _give_roles(installation: Installation, uow: UnitOfWork, now: datetime
             areas=frozenset(organisation.areas),
         )
         for person in configured.people:
-            await uow.people.grant(person, badge, now)
+            if await uow.verifications.is_barred(person, organisation.id):
+                fix = (
+                    "take it out of organisations.toml; a mail code and an approval bring it back"
+                )
+                log.warning("organisations.revoked", key=organisation.id, fix=fix)
+            else:
+                await uow.people.grant(person, badge, now)
 
 
 async def _open_web_rooms(installation: Installation, uow: UnitOfWork) -> None:
@@ -97,6 +106,7 @@ def require_possible(installation: Installation, languages: Sequence[str]) -> No
     """
     _require_texts(installation, languages)
     _require_matrix(installation)
+    _require_mail(installation)
     _require_file(installation)
 
 
@@ -130,6 +140,19 @@ def _require_matrix(installation: Installation) -> None:
         raise ConfigError(where=where, key="matrix.homeserver", fix=fix)
 
 
+def _require_mail(installation: Installation) -> None:
+    """Let pass what sends mail, or nothing at all."""
+    mail = installation.options.mail
+    if mail.smtp_url is not None and mail.from_ is None:
+        where = installation.sources.of("mail", "from")
+        fix = "set the address that mail comes from, as grannbro@example.org"
+        raise ConfigError(where=where, key="mail.from", fix=fix)
+    if mail.smtp_url is None and mail.from_ is not None:
+        where = installation.sources.of("mail", "smtp_url")
+        fix = f"set the mail server, as {SHAPE}, or remove mail.from"
+        raise ConfigError(where=where, key="mail.smtp_url", fix=fix)
+
+
 def _require_file(installation: Installation) -> None:
     options = installation.options
     for key, url in (("database_url", options.database_url), ("keys_url", options.keys_address)):
@@ -151,12 +174,10 @@ def tell_who_is_missing(installation: Installation) -> None:
             log.warning("owners.none", platform=platform.value, where=where, fix=fix)
 
 
-def tell_what_is_unused(installation: Installation) -> None:
-    """Say what was set for a later version: it harms nobody, but somebody may wait for it."""
-    mail = installation.options.mail
-    for key, value in (("smtp_url", mail.smtp_url), ("from", mail.from_)):
-        if value is not None:
-            where = installation.sources.of("mail", key)
-            fix = "remove it, or leave it; this version sends no mail yet"
-            log.warning("mail.unused", where=where, key=f"mail.{key}", fix=fix)
-            return
+def tell_what_is_missing(installation: Installation) -> None:
+    """Say what people will ask for and this installation can't do."""
+    wants_mail = any(one.organisation.mail_domains for one in installation.organisations)
+    if wants_mail:
+        where = installation.sources.of("mail", "smtp_url")
+        fix = f"set it, as {SHAPE}, so that people of organisations can be verified"
+        log.warning("mail.none", where=where, key="mail.smtp_url", fix=fix)

@@ -50,7 +50,7 @@ async def recall_notice_post(notice: Notice, *, uow: UnitOfWork, now: datetime) 
 
 
 async def enter_notice(notice: Notice, *, uow: UnitOfWork, now: datetime) -> PostCode | None:
-    """Note that an organisation has told something; None if coordinators have, or nobody knows it."""
+    """Note that an organisation has told something; None for coordinators and unknown ones."""
     if notice.organisation is None:
         return None
     organisation = await uow.organisations.get(notice.organisation)

@@ -46,6 +46,7 @@ from bot.settings.loading import Installation
 from bot.settings.options import Options
 from bot.settings.organisations import ConfiguredOrganisation
 from bot.settings.sources import Sources
+from tests.mailbox import Mailbox
 
 ROOT = Path(__file__).parent.parent
 AREAS = load_areas(ROOT / "config")
@@ -161,6 +162,7 @@ class Town:
     language: str | None = None
     is_busy: bool = False
     names: dict[UserRef, str] = field(default_factory=lambda: dict(NAMES))
+    mailbox: Mailbox = field(default_factory=Mailbox)
 
     async def writes(
         self,
@@ -306,6 +308,8 @@ class Town:
             return
         await self.app.inbox.drain()
         await self.app.spreading.drain()
+        if self.app.mailing is not None:
+            await self.app.mailing.drain()
         for outbox in self.app.outboxes:
             await outbox.drain()
 
@@ -475,7 +479,9 @@ def news_on(card: Shown, among: Sequence[Shown]) -> list[str]:
     return [s.text for s in among if s.message.reply_to == card.ref]
 
 
-def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object) -> Town:
+def make_town(
+    folder: Path, *, clock: FakeClock | None = None, has_mail: bool = True, **changes: object
+) -> Town:
     """Wire a town over a folder; `open` it before use."""
     clock = clock or FakeClock()
     telegram = MemoryBridge(
@@ -503,4 +509,6 @@ def make_town(folder: Path, *, clock: FakeClock | None = None, **changes: object
         ),
     )
     parts = make_parts(installation(folder, **changes), clock)
-    return Town(App(parts, [telegram, matrix]), clock, telegram, matrix)
+    mailbox = Mailbox()
+    app = App(parts, [telegram, matrix], mailer=mailbox if has_mail else None)
+    return Town(app, clock, telegram, matrix, mailbox=mailbox)

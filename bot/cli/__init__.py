@@ -5,7 +5,7 @@ import sys
 import structlog
 import typer
 
-from bot.cli import mapping, operating, replaying, serving
+from bot.cli import doctoring, mapping, operating, replaying, serving
 from bot.errors import ConfigError, StorageUnavailable
 from bot.logs import set_up_logs
 
@@ -20,6 +20,7 @@ commands = typer.Typer(
 )
 commands.command()(serving.run)
 commands.command()(serving.demo)
+commands.command()(doctoring.doctor)
 commands.command()(replaying.replay)
 commands.add_typer(mapping.areas, name="areas")
 commands.add_typer(operating.database, name="db")

@@ -8,6 +8,7 @@ from rich.console import Console
 from bot.app import WholeApp, make_parts
 from bot.clock import SystemClock
 from bot.demo.clock import StoryClock
+from bot.demo.mailbox import DemoMailbox
 from bot.demo.page import DemoPages
 from bot.demo.player import Player, morning_offset, recall
 from bot.demo.story import read_story
@@ -34,7 +35,9 @@ async def run_demo(
     position, offset = recall(memory)
     now = SystemClock().now()
     clock = StoryClock(morning_offset(now, options.zone) if offset is None else offset)
-    app = WholeApp(make_parts(installation, clock))
+    parts = make_parts(installation, clock)
+    # Whatever the settings say: a demo writes to nobody.
+    app = WholeApp(parts, mailer=DemoMailbox(store=parts.database, clock=clock))
     await app.open()
     player = Player(
         story=story,
@@ -85,4 +88,8 @@ def _greet(address: str, console: Console) -> None:
     console.print("  3. See the card in the other room, at the desk and in private chats.")
     console.print("  4. Press ✅ Klart on it as Anna and see it change everywhere.")
     console.print("  5. Kill this process in the middle, start it again: nothing is lost.")
+    console.print(
+        "  6. Be Bosse in private, write /verify polisen bosse.berg@polisen.se: the mail"
+    )
+    console.print("     with the code lies in the chat, for the demo sends none.")
     console.print("\nCtrl+C ends it. [dim]make demo[/] goes on where it was.\n")

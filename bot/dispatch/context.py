@@ -64,6 +64,7 @@ class Scene:
     sign: Sign
     burst_after_lines: int
     platforms: Mapping[Platform, Capabilities] = field(default_factory=dict)
+    can_mail: bool = False
 
     async def context(
         self, incoming: Incoming, asked: Asked, *, bridge: Bridge, uow: UnitOfWork, now: datetime
@@ -91,6 +92,7 @@ class Scene:
             lifetimes=self.lifetimes,
             sign=self.sign,
             burst_after_lines=self.burst_after_lines,
+            can_mail=self.can_mail,
             holdings=self.holdings,
             platforms=self.platforms,
             files=asked.files,

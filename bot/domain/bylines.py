@@ -45,6 +45,8 @@ def shape_of_name(name: str) -> str:
 
 def byline_words(byline: Byline, *, organisation: str | None) -> Words:
     """Say a byline; `organisation` is the name of the body behind a badge."""
+    if byline.is_former and organisation:
+        return words("byline-former", organisation=organisation)
     if byline.role is not None and organisation:
         return words("byline-verified", organisation=organisation, role=byline.role.value)
     if byline.name:

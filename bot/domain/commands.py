@@ -28,6 +28,9 @@ ALIASES = {
     "tips": "tip", "tipsa": "tip",
     "meddelande": "notice", "meddelanden": "notices", "ratta": "correct", "rätta": "correct",
     "aterkalla": "recall", "återkalla": "recall",
+    "verifiera": "verify", "godkann": "approve", "godkänn": "approve",
+    "aterta": "revoke", "återta": "revoke",
+    "organisationer": "organisations", "myndigheter": "organisations",
     "glom": "forget", "glöm": "forget", "radera": "delete", "ta_bort": "delete",
     "intyga": "vouch",
 }  # fmt: skip

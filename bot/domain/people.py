@@ -117,5 +117,18 @@ class Person:
         )
 
 
+def speaks_for(person: Person, organisation: str, now: datetime) -> bool:
+    """Whether somebody is verified for an organisation: a colleague before its matters."""
+    return any(
+        g.organisation == organisation and g.role in VERIFIED_ROLES and _is_valid(g, now)
+        for g in person.grants
+    )
+
+
+def is_lasting(person: Person, organisation: str) -> bool:
+    """Whether somebody's role there comes from the configuration."""
+    return any(g.organisation == organisation and g.expires_at is None for g in person.grants)
+
+
 def _is_valid(grant: Grant, now: datetime) -> bool:
     return grant.expires_at is None or now < grant.expires_at

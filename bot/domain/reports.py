@@ -104,12 +104,14 @@ class Byline:
         alias: The number of "Neighbour 14" in this group or area.
         name: The cleaned display name, if its owner agreed to show it.
         organisation: Slug of the body behind a verified role, with that role.
+        is_former: The role was revoked since.
     """
 
     alias: int
     name: str | None = None
     organisation: str | None = None
     role: Role | None = None
+    is_former: bool = False
 
     def with_number(self) -> "Byline":
         """Return it so that it can be told from another of the same name; no name holds a dot."""
@@ -117,7 +119,11 @@ class Byline:
 
     def without_badge(self) -> "Byline":
         """Return it for words that are not the bearer's own."""
-        return replace(self, organisation=None, role=None)
+        return replace(self, organisation=None, role=None, is_former=False)
+
+    def after_revocation(self, organisation: str) -> "Byline":
+        """Return it for somebody who speaks for an organisation no more."""
+        return replace(self, is_former=True) if self.organisation == organisation else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ class Lifetimes:
         gone_area: An area that has left the map, for whoever follows it to choose another.
         dead_letter: An update that could not be handled.
         official_post: That an organisation has posted something, so that it can be asked for.
+        verified_role: How long a role holds that was proved by mail, with the address.
+        application: How long somebody's wish for one waits for approval, with the address.
+        mail_code: That a code was sent, so that nobody's mailbox is filled.
     """
 
     report_green: timedelta = timedelta(days=30)
@@ -39,6 +42,9 @@ class Lifetimes:
     tip_open: timedelta = timedelta(days=90)
     gone_area: timedelta = timedelta(days=30)
     official_post: timedelta = timedelta(days=365)
+    verified_role: timedelta = timedelta(days=180)
+    application: timedelta = timedelta(days=7)
+    mail_code: timedelta = timedelta(days=7)
 
     def of_report(self, priority: Priority) -> timedelta:
         """Return how long reports of a priority are kept."""

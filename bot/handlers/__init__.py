@@ -17,6 +17,7 @@ from bot.handlers import (
     languages,
     notices,
     official,
+    organisations,
     owner_keys,
     places,
     polls,
@@ -30,6 +31,7 @@ from bot.handlers import (
     tips,
     troubles,
     unreadable,
+    verification,
 )
 from bot.ports.features import Feature
 from bot.ports.holdings import Holding
@@ -42,6 +44,7 @@ _ASKED: tuple[Feature, ...] = (
     *tips.FEATURES,
     consent.FEATURE,
     privacy.FEATURE,
+    *verification.FEATURES,
     sealed_rooms.FEATURE,
     owner_keys.FEATURE,
     *official.FEATURES,
@@ -52,6 +55,7 @@ _ASKED: tuple[Feature, ...] = (
     areas.FEATURE,
     gone_areas.FEATURE,
     *groups.FEATURES,
+    *organisations.FEATURES,
     places.FEATURE,
     languages.FEATURE,
     help.FEATURE,
@@ -82,6 +86,7 @@ HOLDINGS: tuple[Holding, ...] = (
     gone_areas.HOLDING,
     alert_settings.HOLDING,
     digests.HOLDING,
+    verification.HOLDING,
     places.HOLDING,
     polls.HOLDING,
     relay.HOLDING,

@@ -93,6 +93,7 @@ class Context:
         lifetimes: How long what is stored is kept.
         burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
+        can_mail: This installation can send mail, and so prove who somebody is.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
@@ -120,6 +121,7 @@ class Context:
     lifetimes: Lifetimes
     sign: Sign
     burst_after_lines: int
+    can_mail: bool = False
     holdings: Sequence[Holding] = ()
     platforms: Mapping[Platform, Capabilities] = field(default_factory=dict)
     files: Files = field(default_factory=Files)

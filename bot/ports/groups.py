@@ -95,12 +95,20 @@ class LinkCodes(Protocol):
 class Organisations(Protocol):
     """Stored organisations."""
 
-    async def put(self, organisation: Organisation) -> None:
+    async def put(self, organisation: Organisation, *, by_chat: bool = False) -> None:
         """Add an organisation, or change it."""
         ...
 
     async def keep_only(self, organisations: Sequence[OrganisationId]) -> None:
-        """Remove the organisations that are not among these."""
+        """Remove the organisations that are not among these, but for those made by chat."""
+        ...
+
+    async def remove(self, organisation: OrganisationId) -> None:
+        """Remove an organisation."""
+        ...
+
+    async def is_by_chat(self, organisation: OrganisationId) -> bool:
+        """Whether an organisation was made by chat, and not by the configuration."""
         ...
 
     async def get(self, organisation: str) -> Organisation | None:

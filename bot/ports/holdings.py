@@ -97,6 +97,10 @@ async def _erases_nothing(_person: PersonId, _upkeep: Upkeep) -> Erased:
     return {}
 
 
+async def _bears_no_badge(_person: PersonId, _organisation: str, _upkeep: Upkeep) -> None:
+    return
+
+
 async def _forgets_nothing(_person: PersonId, _upkeep: Upkeep) -> None:
     return
 
@@ -112,6 +116,8 @@ class Holding:
         parting: What else ends with `/forget`, said before it is confirmed.
         erase: Lets go of it for `/forget`, but for what the last word to the person needs.
         leave: Lets go of that too, when the last word was said.
+        unbadge: Takes the badge of an organisation off what a person has said there, shown or
+            still waiting: the role was revoked.
         chores: What falls due by itself: mostly the end of its lifetime.
     """
 
@@ -121,4 +127,5 @@ class Holding:
     parting: Callable[[PersonId, Upkeep], Awaitable[Sequence[Words]]] = _warns_of_nothing
     erase: Callable[[PersonId, Upkeep], Awaitable[Erased]] = _erases_nothing
     leave: Callable[[PersonId, Upkeep], Awaitable[None]] = _forgets_nothing
+    unbadge: Callable[[PersonId, str, Upkeep], Awaitable[None]] = _bears_no_badge
     chores: tuple[Chore, ...] = ()

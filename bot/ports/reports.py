@@ -116,6 +116,10 @@ class Reports(Protocol):
         """Take a person's name off reports and updates; return the reports that bore it."""
         ...
 
+    async def unbadge(self, person: PersonId, organisation: str) -> Sequence[ReportId]:
+        """Let a person's badge of an organisation be a former one; return where it stood."""
+        ...
+
     async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
         """Delete a person's marks and updates; return the reports that had any."""
         ...

@@ -26,6 +26,7 @@ from bot.ports.relay_mutes import RelayMutes
 from bot.ports.reports import Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
+from bot.ports.verifications import MailCodes, Verifications
 from bot.ports.web_chat import WebChat
 
 
@@ -81,6 +82,10 @@ class UnitOfWork(Protocol):
     def rooms(self) -> Rooms: ...
     @property
     def organisations(self) -> Organisations: ...
+    @property
+    def verifications(self) -> Verifications: ...
+    @property
+    def mail_codes(self) -> MailCodes: ...
     @property
     def reports(self) -> Reports: ...
     @property

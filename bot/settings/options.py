@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from bot.domain.messages import UserRef
+from bot.settings.mail import read_smtp_url, require_sender
 from bot.settings.retention import RetentionOptions
 from bot.settings.sections import Section
 
@@ -109,7 +110,18 @@ class MailOptions(Section):
     """The server that sends verification codes."""
 
     smtp_url: SecretStr | None = None
-    from_: str | None = Field(default=None, alias="from")
+    """`smtps://` or `smtp+starttls://`, with user and password; `smtp://` only on this machine."""
+    from_: Annotated[str, AfterValidator(require_sender)] | None = Field(
+        default=None, alias="from"
+    )
+    """Address that mail comes from."""
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_smtp(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None:
+            read_smtp_url(url.get_secret_value())
+        return url
 
 
 class WebOptions(Section):

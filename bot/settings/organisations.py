@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from bot.domain.areas import AreaMap
+from bot.domain.mail_addresses import normal_domain
 from bot.domain.messages import RoomRef, UserRef
+from bot.domain.opening_hours import read_opening_hours
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, Role
 from bot.settings.areas import require_area
@@ -26,6 +28,11 @@ def _is_verified(role: Role) -> Role:
     return role
 
 
+def _are_hours(text: str) -> str:
+    read_opening_hours(text)
+    return text
+
+
 class OrganisationEntry(Section):
     """One `[[organisation]]`."""
 
@@ -34,10 +41,19 @@ class OrganisationEntry(Section):
     role: Annotated[Role, AfterValidator(_is_verified)]
     areas: tuple[str, ...] = ()
     """What it looks after; everywhere if empty."""
-    mail_domains: tuple[str, ...] = ()
+    mail_domains: tuple[Annotated[str, AfterValidator(normal_domain)], ...] = ()
+    """Where its people have their addresses, to the letter; not the domains within."""
     desk_rooms: tuple[Annotated[str, AfterValidator(is_room)], ...] = ()
     people: tuple[Annotated[str, AfterValidator(is_account)], ...] = ()
     """Accounts that are verified from the start."""
+    phone: str = Field(default="", max_length=40)
+    """The number that anybody may call."""
+    hours: Annotated[str, AfterValidator(_are_hours)] | None = None
+    """When it answers there; always if not set."""
+    ask: dict[str, Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        default_factory=dict
+    )
+    """What it may be asked, in a few words for each language."""
 
 
 class OrganisationsFile(Section):
@@ -79,6 +95,9 @@ def _configured(entry: OrganisationEntry, areas: AreaMap, where: str) -> Configu
         areas=frozenset(area.id for area in covered),
         mail_domains=entry.mail_domains,
         desk_rooms=tuple(RoomRef.parse(room) for room in entry.desk_rooms),
+        phone=entry.phone,
+        hours=read_opening_hours(entry.hours) if entry.hours else (),
+        asks=entry.ask,
     )
     people = tuple(UserRef.parse(person) for person in entry.people)
     return ConfiguredOrganisation(organisation=organisation, people=people)

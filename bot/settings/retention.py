@@ -46,6 +46,12 @@ class RetentionOptions(Section):
 
     official_post_days: int = Field(default=_KEPT.official_post.days, ge=30, le=1825)
     """That an organisation has posted something: so long a forwarded card can be checked."""
+    verified_role_days: int = Field(default=_KEPT.verified_role.days, ge=31, le=365)
+    """How long a role holds that was proved by mail; reminders come 30 and 7 days before."""
+    application_days: int = Field(default=_KEPT.application.days, ge=1, le=60)
+    """How long a wish for such a role waits for approval."""
+    mail_code_days: int = Field(default=_KEPT.mail_code.days, ge=1, le=60)
+    """That a code was sent to a mailbox, and what raises the alarm if it was not asked for."""
 
     @field_validator("report_yellow_days", "report_red_days")
     @classmethod
@@ -79,4 +85,7 @@ class RetentionOptions(Section):
             tip_open=timedelta(days=self.tip_open_days),
             gone_area=timedelta(days=self.gone_area_days),
             official_post=timedelta(days=self.official_post_days),
+            verified_role=timedelta(days=self.verified_role_days),
+            application=timedelta(days=self.application_days),
+            mail_code=timedelta(days=self.mail_code_days),
         )

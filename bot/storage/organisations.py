@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, String, Table, bindparam, delete, select
+from sqlalchemy import Boolean, Column, Row, String, Table, bindparam, delete, false, select
 
 from bot.domain.areas import AreaId
 from bot.domain.messages import RoomRef
+from bot.domain.opening_hours import hours_from_json, hours_to_json
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import Role
 from bot.storage.dialect import insert
@@ -24,6 +25,10 @@ ORGANISATIONS = Table(
     Column("areas", String, nullable=False),
     Column("mail_domains", String, nullable=False),
     Column("desk_rooms", String, nullable=False),
+    Column("phone", String, nullable=False, server_default=""),
+    Column("hours", String, nullable=False, server_default="[]"),
+    Column("asks", String, nullable=False, server_default="{}"),
+    Column("by_chat", Boolean, nullable=False, server_default=false()),
 )
 _BY_SLUG = select(ORGANISATIONS).where(ORGANISATIONS.c.slug == bindparam("slug"))
 _ALL = select(ORGANISATIONS).order_by(ORGANISATIONS.c.slug)
@@ -35,7 +40,7 @@ class OrganisationRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def put(self, organisation: Organisation) -> None:
+    async def put(self, organisation: Organisation, *, by_chat: bool = False) -> None:
         """Add an organisation, or change it."""
         columns = {
             "name": organisation.name,
@@ -45,6 +50,10 @@ class OrganisationRows:
             "desk_rooms": json.dumps(
                 [str(room) for room in await where_now(self._session, organisation.desk_rooms)]
             ),
+            "phone": organisation.phone,
+            "hours": json.dumps(hours_to_json(organisation.hours)),
+            "asks": json.dumps(dict(organisation.asks)),
+            "by_chat": by_chat,
         }
         await self._session.run(
             insert(self._session.connection, ORGANISATIONS)
@@ -53,10 +62,22 @@ class OrganisationRows:
         )
 
     async def keep_only(self, organisations: Sequence[OrganisationId]) -> None:
-        """Remove the organisations that are not among these."""
+        """Remove the organisations that are not among these, but for those made by chat."""
         await self._session.run(
-            delete(ORGANISATIONS).where(ORGANISATIONS.c.slug.not_in(organisations))
+            delete(ORGANISATIONS).where(
+                ORGANISATIONS.c.slug.not_in(organisations), ORGANISATIONS.c.by_chat.is_(False)
+            )
         )
+
+    async def remove(self, organisation: OrganisationId) -> None:
+        """Remove an organisation."""
+        mine = ORGANISATIONS.c.slug == organisation
+        await self._session.run(delete(ORGANISATIONS).where(mine))
+
+    async def is_by_chat(self, organisation: OrganisationId) -> bool:
+        """Whether an organisation was made by chat, and not by the configuration."""
+        row = await self._session.first(_BY_SLUG, slug=organisation)
+        return row is not None and bool(row.by_chat)
 
     async def get(self, organisation: str) -> Organisation | None:
         """Return an organisation, None if there is none such."""
@@ -86,4 +107,7 @@ def _organisation(row: Row[Any]) -> Organisation:
         areas=frozenset(AreaId(area) for area in json.loads(row.areas)),
         mail_domains=tuple(json.loads(row.mail_domains)),
         desk_rooms=tuple(RoomRef.parse(room) for room in json.loads(row.desk_rooms)),
+        phone=row.phone,
+        hours=hours_from_json(json.loads(row.hours)),
+        asks=json.loads(row.asks),
     )

@@ -52,12 +52,14 @@ _PERSON = (
     select(
         PEOPLE,
         IDENTITIES.c.private_room,
+        IDENTITIES.c.hash.label("account"),
         CONSENTS.c.purpose,
         GRANTS.c.id.label("grant_id"),
         GRANTS.c.role,
         GRANTS.c.organisation,
         GRANTS.c.areas,
         GRANTS.c.expires_at,
+        GRANTS.c.identity,
     )
     .outerjoin(IDENTITIES, IDENTITIES.c.person_id == PEOPLE.c.id)
     .outerjoin(
@@ -419,10 +421,15 @@ def _person(rows: Sequence[Row[Any]], now: datetime) -> Person:
                 areas=frozenset(json.loads(found.areas)),
                 expires_at=found.expires_at,
             )
-            for found in {found.grant_id: found for found in rows if found.grant_id}.values()
+            for found in {found.grant_id: found for found in rows if _is_held(found)}.values()
         ),
         shared_area=row.shared_area if is_near else None,
     )
+
+
+def _is_held(row: Row[Any]) -> bool:
+    """Whether a row tells a role that the account of the row may use."""
+    return bool(row.grant_id) and row.identity in {None, row.account}
 
 
 def _what_is_of_people() -> Iterator[Column[str]]:

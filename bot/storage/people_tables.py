@@ -69,6 +69,7 @@ GRANTS = Table(
     Column("areas", String, nullable=False),
     Column("granted_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime),
+    Column("identity", String),
     Index("uq_grants_person_role_organisation", "person_id", "role", "organisation", unique=True),
 )
 ALIASES = Table(

@@ -332,6 +332,26 @@ class ReportRows:
                 )
         return [*{report.id for report in named} | {ReportId(row.report_id) for row in rows}]
 
+    async def unbadge(self, person: PersonId, organisation: str) -> Sequence[ReportId]:
+        """Let a person's badge of an organisation be a former one; return where it stood."""
+        bearing = [
+            r for r in await self.of_author(person) if r.byline.organisation == organisation
+        ]
+        for report in bearing:
+            former = report.byline.after_revocation(organisation)
+            await self.save(replace(report, byline=former))
+        touched = {report.id for report in bearing}
+        rows = await self._session.all(select(UPDATES).where(UPDATES.c.person_id == person))
+        for row in rows:
+            told = await self._update(row)
+            if told is not None and told.byline.organisation == organisation:
+                former = told.byline.after_revocation(organisation)
+                sealed = await self._sealed_update(person, replace(told, byline=former))
+                mine = UPDATES.c.id == row.id
+                await self._session.run(update(UPDATES).where(mine).values(content=sealed))
+                touched.add(ReportId(row.report_id))
+        return sorted(touched)
+
     async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
         """Delete a person's marks and updates; return the reports that had any."""
         touched = await self._session.all(

@@ -27,18 +27,26 @@ def byline_to_json(byline: Byline) -> Json:
         "name": byline.name,
         "organisation": byline.organisation,
         "role": byline.role.value if byline.role else None,
+        "former": byline.is_former,
     }
 
 
 def byline_from_json(value: Json) -> Byline:
     """Read under what name somebody is shown; an unreadable one is nobody's alias."""
     match value:
-        case {"alias": int(alias), "name": name, "organisation": organisation, "role": role}:
+        case {
+            "alias": int(alias),
+            "name": name,
+            "organisation": organisation,
+            "role": role,
+            **more,
+        }:
             return Byline(
                 alias=alias,
                 name=name if isinstance(name, str) else None,
                 organisation=organisation if isinstance(organisation, str) else None,
                 role=Role(role) if isinstance(role, str) else None,
+                is_former=more.get("former") is True,
             )
         case _:
             return Byline(alias=0)

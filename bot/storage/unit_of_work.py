@@ -14,6 +14,7 @@ from bot.storage.held_alerts import HeldAlertRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
+from bot.storage.mail_codes import MailCodeRows
 from bot.storage.name_warnings import NameWarningRows
 from bot.storage.notes import NoteRows
 from bot.storage.notice_reach import NoticeReachRows
@@ -35,6 +36,7 @@ from bot.storage.rooms import RoomRows
 from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
 from bot.storage.tips import TipRows
+from bot.storage.verifications import VerificationRows
 from bot.storage.web_chat import WebChatRows
 
 
@@ -54,6 +56,8 @@ class DatabaseUnitOfWork:
         self.groups = GroupRows(session)
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)
+        self.verifications = VerificationRows(session)
+        self.mail_codes = MailCodeRows(session)
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
         self.notices = NoticeRows(session)

@@ -1,11 +1,9 @@
 """What the configuration says is so after the next start, and what left it is gone."""
 
 import pytest
-from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.domain.messages import Platform, RoomRef
-from bot.settings.options import MailOptions
 from tests.town import (
     ANNA,
     BO,
@@ -100,29 +98,15 @@ async def test_rooms_on_the_web_are_opened_with_their_titles(open_town, folder):
     assert [room.title for room in rooms if room] == ["Alby torg", "Alby grannar", "Polisen"]
 
 
-@pytest.mark.parametrize(
-    ("mail", "unused"),
-    [
-        ({}, []),
-        ({"smtp_url": SecretStr("smtp://hem"), "from": "bot@hem.se"}, ["mail.smtp_url"]),
-        ({"from": "bot@hem.se"}, ["mail.from"]),
-    ],
-    ids=["none", "whole", "sender-alone"],
-)
-async def test_mail_that_this_version_can_t_send_is_told_at_the_start(
-    open_town, folder, mail, unused
-):
-    """It harms nobody, so the bot starts; but whoever set it would wait for mail."""
-    options = installation(folder).options.model_copy(update={"mail": MailOptions(**mail)})
-    town = await open_town(options=options)
+@pytest.mark.parametrize("has_mail", [True, False])
+async def test_missing_mail_server_is_told_at_the_start(open_town, has_mail):
+    """People of organisations would write /verify in vain."""
+    town = await open_town(has_mail=has_mail)
     with capture_logs() as logs, pytest.raises(ExceptionGroup):
         await town.app.run(_ends())
 
-    told = [line for line in logs if line["event"] == "mail.unused"]
-    assert [line["key"] for line in told] == unused
-    assert all(line["log_level"] == "warning" for line in told)
-    assert all(line["where"].endswith("config/grannbro.toml") for line in told)
-    assert not any("smtp://hem" in str(line) for line in logs)
+    told = [line for line in logs if line["event"] == "mail.none"]
+    assert [line["key"] for line in told] == ([] if has_mail else ["mail.smtp_url"])
 
 
 async def _ends() -> None:

@@ -32,7 +32,7 @@ NAMES = [
     ("MATRIX__PASSWORD", "matrix.password", "p"),
     ("MATRIX__ACCESS_TOKEN", "matrix.access_token", "t"),
     ("MATRIX__DEVICE_ID", "matrix.device_id", "D"),
-    ("MAIL__SMTP_URL", "mail.smtp_url", "smtp://post.example.org"),
+    ("MAIL__SMTP_URL", "mail.smtp_url", "smtps://post.example.org"),
     ("MAIL__FROM", "mail.from_", "bot@example.org"),
     ("WEB__HOST", "web.host", "0.0.0.0"),
     ("WEB__PORT", "web.port", "9090"),
@@ -73,7 +73,7 @@ def test_example_installation_loads(config):
     town = load_installation(ROOT / "config")
 
     assert {group.id for group in town.groups} == {"alby-grannar", "butikerna"}
-    assert [c.organisation.id for c in town.organisations] == ["polisen"]
+    assert [c.organisation.id for c in town.organisations] == ["polisen", "botkyrka-kommun"]
     for slug in ("botkyrka", "albyberget", "stockholm", "gamla-stan"):
         assert town.areas.get(slug) is not None
 
@@ -135,10 +135,11 @@ def test_public_address_overrules_host_and_port(config):
 def test_secret_comes_from_a_file(config, name):
     """Over the config folder; the line end is no part of it."""
     path = next(path for known, path, _ in NAMES if known == name)
-    config.says("secret", "42:hemligt:åäö\n").says(OPTIONS, '[web]\nsecret = "old"')
+    secret = "smtps://42:hemligt@åäö.se" if name.startswith("MAIL") else "42:hemligt:åäö"
+    config.says("secret", f"{secret}\n").says(OPTIONS, '[web]\nsecret = "old"')
     config.with_variable(f"{name}_FILE", str(config.path / "secret"))
 
-    assert value_of(config.load().options, path) == "42:hemligt:åäö"
+    assert value_of(config.load().options, path) == secret
 
 
 def test_secret_given_twice_is_refused(config):

@@ -31,7 +31,20 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "grants": {
         "id": NOBODY, "person_id": PSEUDONYM, "role": NOBODY, "organisation": NOBODY,
-        "areas": NOBODY, "granted_at": NOBODY, "expires_at": NOBODY,
+        "areas": NOBODY, "granted_at": NOBODY, "expires_at": NOBODY, "identity": PSEUDONYM,
+    },
+    "verifications": {
+        "id": NOBODY, "person_id": PSEUDONYM, "identity": PSEUDONYM, "organisation": NOBODY,
+        "address": SEALED, "mailbox": PSEUDONYM, "stage": NOBODY, "is_granted": NOBODY,
+        "proved_at": NOBODY, "expires_at": NOBODY, "reminded_days": NOBODY,
+    },
+    "verification_votes": {"verification_id": NOBODY, "person_id": PSEUDONYM, "at": NOBODY},
+    "barred_accounts": {"identity": PSEUDONYM, "organisation": NOBODY, "at": NOBODY},
+    "mail_codes": {
+        "id": NOBODY, "person_id": PSEUDONYM, "verification_id": NOBODY,
+        "organisation": NOBODY, "mailbox": PSEUDONYM, "alarm": NOBODY, "made_at": NOBODY,
+        "expires_at": NOBODY, "tries_left": NOBODY, "state": NOBODY, "not_before": NOBODY,
+        "attempts": NOBODY, "doubts": NOBODY,
     },
     "owner_keys": {
         "account": PSEUDONYM, "person_id": PSEUDONYM, "pinned": PSEUDONYM, "pinned_at": NOBODY,
@@ -89,7 +102,8 @@ CLASSES: dict[str, dict[str, str]] = {
     "link_codes": dict.fromkeys(["code_hash", "group_slug", "expires_at"], NOBODY),
     "member_counts": dict.fromkeys(["room", "people"], NOBODY),
     "organisations": dict.fromkeys(
-        ["slug", "name", "role", "areas", "mail_domains", "desk_rooms"], NOBODY
+        ["slug", "name", "role", "areas", "mail_domains", "desk_rooms", "phone", "hours",
+         "asks", "by_chat"], NOBODY,
     ),
     "reports": {
         "id": NOBODY, "area": NOBODY, "group_slug": NOBODY, "reach": NOBODY, "kind": NOBODY,

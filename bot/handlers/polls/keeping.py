@@ -1,6 +1,7 @@
 """What is kept of polls and votes, and when it ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.people import Person, PersonId
@@ -81,11 +82,20 @@ async def _forget(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
+async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
+    for poll in await upkeep.uow.polls.of_author(person):
+        if poll.byline.organisation == organisation:
+            former = poll.byline.after_revocation(organisation)
+            await upkeep.uow.polls.save(replace(poll, byline=former))
+            await _show(poll.id, upkeep)
+
+
 HOLDING = Holding(
     name="polls",
     told=_told,
     export=_export,
     erase=_erase,
+    unbadge=_unbadge,
     chores=(
         Chore(name="close_polls", pace=Pace.SOON, find=_due, do=_close),
         Chore(name="wipe_old_polls", pace=Pace.SELDOM, do=_wipe_old),

@@ -1,10 +1,13 @@
 """What is kept of carried lines, and when it ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.bursts import take_out_of_bursts
 from bot.domain.bursts import BurstId, burst_subject
+from bot.domain.copies import Subject
+from bot.domain.effects import Urgency
 from bot.domain.people import Person, PersonId
 from bot.domain.reactions import Reaction, written
 from bot.domain.relays import Relay
@@ -131,11 +134,28 @@ async def _forget_mutes(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.relay_mutes.forget_of_ended_groups()
 
 
+async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
+    """Let lines that are still on their way arrive without a badge; the rest is forgotten."""
+    for piece in await upkeep.uow.relays.of_person(person):
+        relay = await upkeep.uow.relays.get(piece)
+        if relay is None or relay.text is None or relay.byline.organisation != organisation:
+            continue
+        await upkeep.uow.relays.save(replace(relay, byline=relay.byline.without_badge()))
+        for burst in await upkeep.uow.bursts.holding(piece):
+            await _show_anew(burst_subject(burst.id), upkeep)
+        await _show_anew(relay_subject(piece), upkeep)
+
+
+async def _show_anew(subject: Subject, upkeep: Upkeep) -> None:
+    await upkeep.uow.copies.refresh(subject, urgency=Urgency.ANSWER, after=timedelta(0))
+
+
 HOLDING = Holding(
     name="relay",
     told=_told,
     export=_export,
     erase=_erase,
+    unbadge=_unbadge,
     chores=(
         Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
         Chore(name="forget_what_was_said", pace=Pace.SOON, do=_forget_said),

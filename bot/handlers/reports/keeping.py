@@ -139,11 +139,20 @@ async def _erase_old(piece: str, upkeep: Upkeep) -> int:
     return 1
 
 
+async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
+    for changed in await upkeep.uow.reports.unbadge(person, organisation):
+        found = await upkeep.uow.reports.get(changed)
+        if found is not None:
+            root = await upkeep.uow.reports.root_of(found)
+            await show_anew(root, upkeep.uow, urgency=Urgency.ANSWER)
+
+
 HOLDING = Holding(
     name="reports",
     told=_told,
     export=_export,
     erase=_erase,
+    unbadge=_unbadge,
     chores=(
         Chore(name="expire_reports", pace=Pace.SOON, find=_expired, do=_expire),
         COUNTS,

@@ -15,6 +15,7 @@ byline-from = { $byline } ({ $platform ->
    *[web] web
 })
 byline-via = { $name } (via { $byline })
+byline-former = formerly { $organisation }
 byline-verified = { $organisation } ✔ { $role ->
     [police] verified police
     [municipality] verified municipality

@@ -8,3 +8,7 @@ demo-again = Play the day once more
 demo-speed = Speed × { $speed }
 demo-begin = A day in Alby and Gamla stan begins. Watch, or choose a room and write yourself.
 demo-calm = Calm just now. Reports that matter show here and on the map.
+demo-mail = 📬 The demo sends no mail. This is what would have come to { $to }:
+
+    {""}**{ $subject }**
+    { $text }

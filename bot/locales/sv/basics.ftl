@@ -15,6 +15,7 @@ byline-from = { $byline } ({ $platform ->
    *[web] webben
 })
 byline-via = { $name } (via { $byline })
+byline-former = tidigare { $organisation }
 byline-verified = { $organisation } ✔ { $role ->
     [police] verifierad polis
     [municipality] verifierad kommun

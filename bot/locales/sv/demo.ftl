@@ -8,3 +8,7 @@ demo-again = Spela dagen en gång till
 demo-speed = Hastighet × { $speed }
 demo-begin = En dag i Alby och Gamla stan börjar. Titta på, eller välj ett rum och skriv själv.
 demo-calm = Lugnt just nu. Rapporter som gäller visas här och på kartan.
+demo-mail = 📬 I demon skickas ingen post. Så här hade mejlet till { $to } sett ut:
+
+    {""}**{ $subject }**
+    { $text }

@@ -1,0 +1,5 @@
+"""`/organisations`: who looks after a place; `/organisation`: adding and changing one by chat."""
+
+from bot.handlers.organisations import changing, listing, making
+
+FEATURES = (listing.FEATURE, making.FEATURE, changing.FEATURE)

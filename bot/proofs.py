@@ -1,0 +1,123 @@
+"""Asking somebody to show once more that their official mailbox is theirs.
+
+A phone is lent, lost or stolen, and what it is logged in as goes with it. So whatever matters most
+(giving roles, reading tips, red to a whole area) begins with one line in its handler:
+
+    if await asks_for_proof(ctx, organisation, again="/approve 7K3MQX"):
+        return
+
+Nothing is asked within twelve hours of the last code. Otherwise a code is on its way when this
+returns, and whoever answers it gets a button that writes `again` for them.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.conversation import answer, choice, note_to_sender
+from bot.domain.people import Person, PersonId, speaks_for
+from bot.domain.verification import CODE_WORKS_FOR, Stage, Verification
+from bot.domain.words import words
+from bot.errors import Unacceptable
+from bot.ports.features import Context
+from bot.ports.store import UnitOfWork
+
+HEARD_BY = "verification"
+"""The feature to which codes and addresses are answered."""
+
+
+async def needs_fresh_proof(
+    person: Person, organisation: str, *, uow: UnitOfWork, now: datetime
+) -> bool:
+    """Whether a person has to answer a mail before what matters most for an organisation.
+
+    Who has no mailbox there and does not speak for it, as coordinators, has nothing to show.
+    """
+    record = await record_of(person.id, organisation, uow)
+    if record is None:
+        return speaks_for(person, organisation, now)
+    return not record.is_fresh(now)
+
+
+async def asks_for_proof(ctx: Context, organisation: str, *, again: str) -> bool:
+    """Ask the sender for a code by mail if it is time to; whether that was done.
+
+    Args:
+        ctx: Whom.
+        organisation: For which they are about to act.
+        again: The command that does it, once the mailbox was shown to be theirs.
+
+    Raises:
+        Unacceptable: So many mails have gone there that no more do for a while.
+    """
+    if not ctx.can_mail:
+        return False  # Then nobody got a role by mail, and the configuration vouches.
+    if not await needs_fresh_proof(ctx.sender, organisation, uow=ctx.uow, now=ctx.now):
+        return False
+    record = await record_of(ctx.sender.id, organisation, ctx.uow)
+    if record is not None and record.address is not None:
+        await send_code(record, ctx, again=again)
+    else:
+        await ask_address(organisation, ctx, again=again)
+    return True
+
+
+async def record_of(person: PersonId, organisation: str, uow: UnitOfWork) -> Verification | None:
+    """Return what a person has proved there: for a role before what still waits for one."""
+    found = await uow.verifications.of_person(person)
+    proved = (v for v in found if v.organisation == organisation and v.stage is not Stage.ASKED)
+    return next(proved, None)
+
+
+async def send_code(verification: Verification, ctx: Context, *, again: str = "") -> None:
+    """Send a code to a mailbox, and wait for it in the private chat.
+
+    Raises:
+        Unacceptable: So many mails have gone there that no more do for a while.
+    """
+    organisation = await ctx.uow.organisations.get(verification.organisation)
+    if verification.address is None or organisation is None:
+        raise Unacceptable("verify-gone")
+    sent = await ctx.uow.mail_codes.sent(ctx.sender.id, verification.mailbox, ctx.now)
+    if sent.is_enough:
+        raise Unacceptable("verify-too-many")
+    code = await ctx.uow.mail_codes.issue(verification, ctx.now)
+    said = words(
+        "verify-code-sent",
+        address=verification.address.masked,
+        organisation=organisation.name,
+        minutes=int(CODE_WORKS_FOR.total_seconds()) // 60,
+        why="again" if again else "first",
+    )
+    rows = [[choice("verify-resend", "resend"), choice("verify-cancel", "cancel")]]
+    note = replace(
+        note_to_sender(ctx, HEARD_BY, said, rows=rows),
+        awaits="code",
+        state={"code": code.id, "verification": verification.id, "again": again},
+        expires_at=code.expires_at,
+    )
+    await ctx.uow.notes.say(note, ctx.private)
+
+
+async def ask_address(organisation: str, ctx: Context, *, again: str = "") -> None:
+    """Ask for somebody's official address."""
+    found = await ctx.uow.organisations.get(organisation)
+    if found is None or not found.mail_domains:
+        raise Unacceptable("verify-gone")
+    said = words(
+        "verify-ask-address",
+        organisation=found.name,
+        domain=found.mail_domains[0],
+        why="again" if again else "first",
+    )
+    note = replace(
+        note_to_sender(ctx, HEARD_BY, said, rows=[[choice("verify-cancel", "cancel")]]),
+        awaits="address",
+        state={"organisation": organisation, "again": again},
+        expires_at=ctx.now + 2 * CODE_WORKS_FOR,
+    )
+    await ctx.uow.notes.say(note, ctx.private)
+
+
+async def tell_that_no_mail_goes(ctx: Context) -> None:
+    """Say that this installation can't prove who somebody is, and who still can help."""
+    await answer(ctx, HEARD_BY, words("verify-no-mail"))
