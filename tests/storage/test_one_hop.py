@@ -1,0 +1,118 @@
+"""Which statements are done in the event loop, and which in the connection's thread."""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.one_hop import AT_ONCE, SLOW_S, OneHopConnection
+
+LOOP = threading.main_thread().ident
+
+
+class Watched:
+    """A connection that tells which thread each statement was done in."""
+
+    def __init__(self, connection: OneHopConnection) -> None:
+        self.connection = connection
+        self.go_on = threading.Event()
+
+    async def where(self, sql: str) -> bool:
+        """Do a statement; return whether it was done in the loop."""
+        threads: list[int] = []
+        await self.connection.set_trace_callback(
+            lambda _sql: threads.append(threading.get_ident())
+        )
+        await self.connection.statement(sql, ())
+        return threads[-1] == LOOP
+
+    def compute(self) -> int:
+        """Keep a processor busy for longer than a quick statement does."""
+        until = time.thread_time() + 2 * SLOW_S
+        while time.thread_time() < until:
+            pass
+        return 1
+
+    def stand_still(self) -> int:
+        """Wait until it is let go on."""
+        self.go_on.wait(10)
+        return 1
+
+
+@pytest.fixture
+async def watched(tmp_path: Path) -> AsyncIterator[Watched]:
+    """An open connection with functions that take their time."""
+    connection = OneHopConnection(
+        lambda: sqlite3.connect(tmp_path / "a.db", check_same_thread=False, isolation_level=None)
+    )
+    await connection
+    found = Watched(connection)
+    await connection.create_function("compute", 0, found.compute)
+    await connection.create_function("stand_still", 0, found.stand_still)
+    yield found
+    found.go_on.set()
+    await connection.close()
+
+
+async def test_quick_statement_keeps_to_the_loop(watched: Watched):
+    """It is done before the other thread would have woken up."""
+    assert await watched.where("SELECT 1")
+
+
+@pytest.mark.parametrize("sql", ["BEGIN IMMEDIATE", "PRAGMA user_version"])
+async def test_what_may_wait_for_others_is_done_in_the_thread(sql: str, watched: Watched):
+    """The disk or another process would hold the whole bot up."""
+    assert not await watched.where(sql)
+
+
+async def test_commit_is_done_in_the_thread(watched: Watched):
+    """It waits until all is on disk."""
+    await watched.where("BEGIN IMMEDIATE")
+
+    assert not await watched.where("COMMIT")
+
+
+async def test_what_was_slow_is_done_in_the_thread_from_then_on(watched: Watched):
+    """Others are held up by it once; after a hundred times it is tried again."""
+    first, *others = [await watched.where("SELECT compute()") for _ in range(102)]
+
+    assert first
+    assert others == [False] * 100 + [True]
+
+
+async def test_others_have_their_turn_among_many_statements(watched: Watched):
+    """Whoever does a thousand in a row lets the loop breathe in between."""
+    breaths = 0
+
+    async def breathe() -> None:
+        nonlocal breaths
+        while True:
+            await asyncio.sleep(0)
+            breaths += 1
+
+    breathing = asyncio.create_task(breathe())
+    for _ in range(3 * AT_ONCE):
+        await watched.connection.statement("SELECT 1", ())
+    breathing.cancel()
+
+    assert breaths >= 2
+
+
+async def test_nothing_overtakes_what_a_cancelled_caller_has_left_behind(watched: Watched):
+    """It is still going on over there, with the same connection."""
+    sql = "SELECT stand_still()"
+    watched.connection._slow[sql] = 1
+    left = asyncio.create_task(watched.connection.statement(sql, ()))
+    await asyncio.sleep(0)
+    left.cancel()
+    later = asyncio.create_task(watched.connection.statement("SELECT 1", ()))
+    await asyncio.wait([left])
+    await asyncio.sleep(0)
+    assert not later.done()
+
+    watched.go_on.set()
+    assert (await later).rows == [(1,)]
