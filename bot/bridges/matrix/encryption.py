@@ -16,11 +16,12 @@ import structlog
 from nio import MatrixRoom
 from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
 
-from bot.bridges.matrix.answers import as_object, joined_rooms
+from bot.bridges.matrix.about_keys import about_keys
+from bot.bridges.matrix.answers import as_object
 from bot.bridges.matrix.api import Api, Object, of_room
 from bot.bridges.matrix.erasing import erase_devices, erase_trust
 from bot.bridges.matrix.errors import Refusal
-from bot.bridges.matrix.key_machine import Care
+from bot.bridges.matrix.key_care import Care
 from bot.bridges.matrix.key_talk import KeyTalk, surely
 from bot.bridges.matrix.opening import Opened, Opening
 from bot.bridges.matrix.own_device import prepare_device
@@ -33,7 +34,6 @@ from bot.errors import BridgeError, ConfigError, PlatformAway, TemporaryFailure
 from bot.ports.clock import Clock
 
 ENCRYPTED = "m.room.encrypted"
-_MEMBERS = ("m.room.member", "m.room.encryption")
 
 log = structlog.get_logger("matrix")
 
@@ -138,7 +138,7 @@ class Encryption:
         if self.api.client.olm is None:
             return
         async with self.talk.turn:
-            await self.talk.take(told, self._about_keys(told))
+            await self.talk.take(told, about_keys(told, self._encrypted))
 
     def open(self, room_id: str, event: Object) -> Opened | None:
         """Return an encrypted event as it was written; see `Opening.open`.
@@ -246,28 +246,3 @@ class Encryption:
                 await surely(client.share_group_session(room_id, ignore_unverified_devices=True))
             except (LocalProtocolError, OlmTrustError) as error:
                 raise TemporaryFailure(f"not shared: {type(error).__name__}") from error
-
-    def _about_keys(self, told: Mapping[str, Json]) -> Object:
-        """Return the part of an answer that the library needs, and nothing that people write."""
-        join: Object = {}
-        for room in joined_rooms(told):
-            if room.room_id in self._encrypted:
-                join[room.room_id] = {
-                    "state": {"events": [e for e in room.state if e.get("type") in _MEMBERS]},
-                    "timeline": {
-                        "events": [e for e in room.events if e.get("type") in _MEMBERS],
-                        "limited": False,
-                        "prev_batch": room.before,
-                    },
-                    "ephemeral": {"events": []},
-                    "account_data": {"events": []},
-                }
-        counts = told.get("device_one_time_keys_count")
-        return {
-            "next_batch": told.get("next_batch"),
-            "rooms": {"join": join, "invite": {}, "leave": {}},
-            "to_device": told.get("to_device") or {"events": []},
-            "device_lists": told.get("device_lists") or {"changed": [], "left": []},
-            "device_one_time_keys_count": counts or {},
-            "presence": {"events": []},
-        }

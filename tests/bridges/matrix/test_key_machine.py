@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.bridges.matrix.api import Object
-from bot.bridges.matrix.key_machine import Care
+from bot.bridges.matrix.key_care import Care
 from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.unread import KEPT_FOR, MOST_OF_ONE, Unread
 from bot.domain.richtext_json import Json
