@@ -143,7 +143,7 @@ class Player:
 
     def _miss(self, scene: Scene, *, reason: str) -> None:
         self.missed.append(scene)
-        log.info("demo.scene_skipped", at=str(scene.at), who=scene.who, reason=reason)
+        log.info("demo.scene_skipped", at=str(scene.at), reason=reason)
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, tzinfo=self.zone)

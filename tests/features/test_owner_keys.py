@@ -45,10 +45,9 @@ def badges(town: Town) -> list[bool]:
 
 
 def code_for(town: Town, user: UserRef) -> str:
-    """The code that somebody was sent."""
-    found = re.search(r"/intyga (\w{4}-\w{4})", town.last(user))
-    assert found is not None
-    return found[1]
+    """The code that somebody was sent last."""
+    sent = [re.search(r"/intyga (\w{4}-\w{4})", text) for text in town.texts(user)]
+    return [found[1] for found in sent if found is not None][-1]
 
 
 async def test_only_what_comes_from_a_signed_device_has_the_badge(sealed: Town) -> None:

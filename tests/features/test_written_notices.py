@@ -59,7 +59,7 @@ async def test_one_line_is_shown_before_it_is_sent(town):
 
 
 async def test_what_was_shown_is_what_is_sent(town):
-    """Word by word, but for its number; silently if it is green."""
+    """Word by word, but for its number and code; silently if it is green."""
     await notes(town, BO, "/bevaka albyberget grön")
     await notes(town, POLICE, f"/notice albyberget: {WATER}")
     shown = town.last(POLICE)
@@ -67,7 +67,9 @@ async def test_what_was_shown_is_what_is_sent(town):
 
     for reader in (TG_ROOM, MX_ROOM, BO):
         card = town.seen(reader)[-1]
-        assert card.text.replace("N-1", "N-···") in shown
+        words, _, code = card.text.rpartition("\n")
+        assert code.startswith("Äkta?")
+        assert words.replace("N-1", "N-···") in shown
         assert card.message.silent
 
 
