@@ -16,8 +16,8 @@ FIXED = (
     "withdraw", "confirm", "false", "subscribe", "subscriptions", "unsubscribe", "flag", "areas",
     "status", "consent", "privacy", "export", "forget", "delete", "group", "link", "unlink",
     "mute_relay", "duplicate", "quiet", "digest", "pause", "tip",
-    "notice", "notices", "correct", "recall", "official", "check", "missing", "wanted", "witnesses",
-    "verify", "approve", "revoke", "organisations", "organisation", "vouch",
+    "notice", "notices", "correct", "recall", "official", "check", "missing", "wanted",
+    "witnesses", "verify", "approve", "revoke", "organisations", "organisation", "vouch",
 )  # fmt: skip
 
 
