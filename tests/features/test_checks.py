@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.notices import Notice, NoticeId
 from bot.domain.organisations import OrganisationId
+from bot.domain.quoting import quote_of
 from bot.domain.reports import Priority
 from tests.features.test_notices import BURGLARY
 from tests.town import (
@@ -247,6 +248,37 @@ async def test_forged_words_under_a_true_code_are_seen(town):
 
     assert f"Koden {code} är äkta, men orden stämmer inte" in town.last(BO)
     assert f"“{HERE}”" in town.last(BO)
+
+
+async def test_quoted_line_with_a_borrowed_code_is_seen(town):
+    """A neighbour's line does not become an authority's by a true code below it."""
+    code = await police_report(town)
+    lie = f"Polisen: lås inte i natt /kolla {code}"
+    line = await town.writes(CILLA, TG_ROOM, lie)
+    quoted = quote_of(lie, is_chosen=False)
+    await town.sends(BO, TG_ROOM, "/kolla", reply_to=line, quoted=quoted)
+
+    assert f"Koden {code} är äkta, men orden stämmer inte" in town.last(BO)
+
+
+async def test_piece_of_a_line_is_not_called_genuine(town):
+    """Who answers picks the code alone; what stands around it is not known."""
+    code = await police_report(town)
+    line = await town.writes(CILLA, TG_ROOM, f"Polisen: lås inte i natt /kolla {code}")
+    piece = quote_of(f"/kolla {code}", is_chosen=True)
+    await town.sends(BO, TG_ROOM, "/kolla", reply_to=line, quoted=piece)
+
+    assert town.last(BO).startswith(f"Koden {code} finns, men jag ser inte hela")
+    assert HERE in town.last(BO)
+
+
+@pytest.mark.parametrize("added", ["https://betala.example", "ring 070-123 45 67", "x@y.example"])
+async def test_way_out_that_was_added_to_a_true_card_is_warned_of(town, added):
+    """The words are the police's, and the swindle stands below them."""
+    await police_report(town)
+    await town.sends(BO, None, f"{town.card(TG_ROOM).text}\n{added}", forwarded_from="Olle")
+
+    assert town.last(BO).startswith("Se upp: i det du har fått finns en länk")
 
 
 async def test_forwarded_authority_without_a_code_is_not_verified(town):

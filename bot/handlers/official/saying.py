@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.domain.incoming import Quoted
 from bot.domain.official_posts import OfficialPost
+from bot.domain.posted_codes import adds_ways_out, says
 from bot.domain.richtext import RichText, rich
 from bot.domain.set_apart import set_apart
 from bot.domain.words import Moment, Words, under_each_other, words
@@ -18,6 +20,28 @@ async def genuine(posts: Sequence[OfficialPost], ctx: Context) -> Words:
     *earlier, last = [await facts_of(post, ctx) for post in posts]
     lines = [await _head(facts, ctx) for facts in earlier]
     return under_each_other([*lines, *await _whole(last, ctx)])
+
+
+async def judged(posts: Sequence[OfficialPost], said: str, ctx: Context) -> Words:
+    """Say of what somebody passed on whether it is what was posted: code and words."""
+    for post in posts:
+        facts = await facts_of(post, ctx)
+        if facts.text and not says(said, facts.text.plain):
+            return await differing(post, ctx)
+    if adds_ways_out(said, [(await facts_of(post, ctx)).text.plain for post in posts]):
+        return under_each_other([words("check-added"), await genuine(posts, ctx)])
+    return await genuine(posts, ctx)
+
+
+async def judged_quote(posts: Sequence[OfficialPost], quoted: Quoted, ctx: Context) -> Words:
+    """Say the same of somebody's line of which only a piece is known."""
+    is_piece = quoted.is_chosen or quoted.text.endswith("…")
+    for post in posts if is_piece else ():
+        facts = await facts_of(post, ctx)
+        if facts.text and not says(quoted.text, facts.text.plain):
+            unseen = words("check-unseen", code=post.code)
+            return under_each_other([unseen, await _head(facts, ctx), *_text(facts)])
+    return await judged(posts, quoted.text, ctx)
 
 
 async def differing(post: OfficialPost, ctx: Context) -> Words:
