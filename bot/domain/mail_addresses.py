@@ -87,6 +87,11 @@ def normal_domain(text: str) -> str:
     return domain
 
 
+def is_official(address: MailAddress | None, domains: Iterable[str]) -> bool:
+    """Whether an address is at one of these domains; one that is kept no more proves nothing."""
+    return address is not None and address.domain in set(domains)
+
+
 def require_official(address: MailAddress, typed: str, domains: Iterable[str]) -> None:
     """Let pass an address at one of an organisation's own domains, to the letter.
 

@@ -61,6 +61,15 @@ class Verification:
         """Whether the mailbox was shown to be the person's a short while ago."""
         return self.proved_at is not None and now < self.proved_at + PROOF_HOLDS_FOR
 
+    def is_application(self, now: datetime, lifetime: timedelta) -> bool:
+        """Whether it waits for somebody's yes.
+
+        What a configured person proves is kept for as long as a role, and asks for none.
+        """
+        if self.stage is not Stage.PROVED or self.proved_at is None:
+            return False
+        return now < self.expires_at <= self.proved_at + lifetime
+
     def reminder_due(self, now: datetime) -> int | None:
         """Return how many days before the end a reminder is due; None if none is."""
         left = self.expires_at - now
@@ -102,9 +111,15 @@ class CodesSent:
     to_address_in_hour: int
     to_address_in_day: int
 
-    @property
-    def is_enough(self) -> bool:
-        """Whether no more are sent for now."""
+    def is_enough(self, *, is_own: bool) -> bool:
+        """Whether no more are sent for now.
+
+        Args:
+            is_own: The mailbox was shown to be the person's before: then what strangers have
+                had sent there does not keep its owner from acting.
+        """
+        if is_own:
+            return self.to_person_in_hour >= MOST_CODES_AN_HOUR
         return (
             self.to_person_in_hour >= MOST_CODES_AN_HOUR
             or self.to_address_in_hour >= MOST_MAILS_AN_HOUR
