@@ -16,7 +16,7 @@ MailCodeId = NewType("MailCodeId", str)
 ID_CHARS = 6
 CODE_WORKS_FOR = timedelta(minutes=15)
 TRIES = 5
-MOST_CODES_AN_HOUR = 5
+MOST_CODES_AN_HOUR, MOST_CODES_A_DAY = 5, 20
 """To one person, whatever the addresses."""
 MOST_MAILS_AN_HOUR, MOST_MAILS_A_DAY = 3, 10
 """To one address, whoever asks: nobody's mailbox is filled, and nobody guesses for long."""
@@ -108,6 +108,7 @@ class CodesSent:
     """How many codes have gone out of late."""
 
     to_person_in_hour: int
+    to_person_in_day: int
     to_address_in_hour: int
     to_address_in_day: int
 
@@ -118,11 +119,14 @@ class CodesSent:
             is_own: The mailbox was shown to be the person's before: then what strangers have
                 had sent there does not keep its owner from acting.
         """
-        if is_own:
-            return self.to_person_in_hour >= MOST_CODES_AN_HOUR
-        return (
+        is_guessing = (
             self.to_person_in_hour >= MOST_CODES_AN_HOUR
-            or self.to_address_in_hour >= MOST_MAILS_AN_HOUR
+            or self.to_person_in_day >= MOST_CODES_A_DAY
+        )
+        if is_guessing or is_own:
+            return is_guessing
+        return (
+            self.to_address_in_hour >= MOST_MAILS_AN_HOUR
             or self.to_address_in_day >= MOST_MAILS_A_DAY
         )
 

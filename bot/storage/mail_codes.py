@@ -77,6 +77,7 @@ class MailCodeRows:
         theirs, there = MAIL_CODES.c.person_id == person, MAIL_CODES.c.mailbox == mailbox
         return CodesSent(
             to_person_in_hour=await self._count(theirs, since=now - _HOUR),
+            to_person_in_day=await self._count(theirs, since=now - _DAY),
             to_address_in_hour=await self._count(there, since=now - _HOUR),
             to_address_in_day=await self._count(there, since=now - _DAY),
         )

@@ -123,6 +123,8 @@ async def test_address_alone_tells_the_organisation(town):
         ("аnna@polisen.se", "I adressen finns en bokstav som inte är a–z"),
         ("info@polisen.se", "Den brevlådan läses av flera"),
         ("anna@polisen.se,bo@evil.se", "Det där ser inte ut som en mejladress"),
+        ("anna%evil.se@polisen.se", "Det där ser inte ut som en mejladress"),
+        ("evil.se!anna@polisen.se", "Det där ser inte ut som en mejladress"),
         ("anna@[127.0.0.1]", "Det där ser inte ut som en mejladress"),
     ],
 )
@@ -456,6 +458,20 @@ async def test_domain_that_left_the_configuration_proves_nothing_more(open_town)
     assert again.count_rows("verifications") == 0
     assert again.rows("SELECT verb FROM audit WHERE verb = 'role.revoked'") == [("role.revoked",)]
     assert again.last(CILLA).startswith("Din roll för Polisen har återkallats.")
+
+
+async def test_organisation_that_left_the_configuration_takes_its_roles_along(open_town):
+    """Whoever held one is told, and the audit log has it."""
+    town = await open_town()
+    await town.agrees(CILLA, POLICE)
+    code = await is_verified(town, CILLA, "cilla.dahl@polisen.se")
+    again = await restarts(open_town, town, organisations=())
+    await again.settle()
+    facts = again.rows("SELECT verb, about FROM audit ORDER BY id")[-2:]
+
+    assert await role_of(again, CILLA) is None
+    assert again.last(CILLA).startswith("Din roll för Polisen har återkallats.")
+    assert facts == [("role.revoked", f"polisen {code}"), ("organisation.removed", "polisen")]
 
 
 async def test_who_left_the_configuration_is_no_applicant(open_town):
