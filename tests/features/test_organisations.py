@@ -211,3 +211,19 @@ async def test_removal_is_told_at_the_desk(town):
     await town.taps_after(OWNER, "/organisation remove botkyrka-kommun", "Ja, ta bort")
 
     assert town.last(OFFICE) == "Botkyrka kommun finns inte längre bland organisationerna."
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("name botkyrka-kommun Polisen", "namnet, som nu är Polisen"),
+        ("phone botkyrka-kommun 0900 123 456", "telefonnumret, som nu är 0900 123 456"),
+    ],
+)
+async def test_other_coordinators_hear_what_could_mislead(town, line, told):
+    """Nobody alone lets a body pass for another, or lets people call another number."""
+    await add(town)
+    await coordinate(town, BO)
+    await town.writes(OWNER, None, f"/organisation {line}")
+
+    assert town.last(BO).startswith(f"Botkyrka kommun har ändrats: {told}.")

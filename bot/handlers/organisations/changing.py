@@ -25,6 +25,8 @@ CHANGE = frozenset({"change", "ändra", "andra", "edit"})
 DESK = frozenset({"desk", "rum", "skrivbord"})
 REMOVE = frozenset({"remove", "delete", "ta_bort", "radera"})
 MOST_LISTED = 10
+_TOLD = frozenset({Field.DOMAIN, Field.AREA, Field.NAME, Field.PHONE})
+"""What makes somebody else speak in an organisation's name, or be called in its place."""
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -144,16 +146,27 @@ async def _change(before: Organisation, field: Field, said: str, ctx: Context) -
     await _keep(after, f"{after.id} {field.value}", ctx)
     for domain in set(before.mail_domains) - set(after.mail_domains):
         await _end_those_at(domain, after, ctx)
-    if field in {Field.DOMAIN, Field.AREA}:
-        await _tell_of_change(after, field.value, ctx, rooms=after.desk_rooms)
+    if field in _TOLD:
+        await _tell_of_change(
+            before, field.value, ctx, rooms=after.desk_rooms, now=_as_it_is(after, field)
+        )
     await _show(after, ctx)
 
 
+def _as_it_is(organisation: Organisation, field: Field) -> str:
+    return organisation.name if field is Field.NAME else organisation.phone or "–"
+
+
 async def _tell_of_change(
-    organisation: Organisation, what: str, ctx: Context, *, rooms: Sequence[RoomRef]
+    organisation: Organisation,
+    what: str,
+    ctx: Context,
+    *,
+    rooms: Sequence[RoomRef],
+    now: str = "",
 ) -> None:
     """Tell all who would know that something is wrong: who speaks there, and coordinators."""
-    told = words("organisation-told-changed", name=organisation.name, field=what)
+    told = words("organisation-told-changed", name=organisation.name, field=what, now=now)
     await tell_coordinators(told, uow=ctx.uow, now=ctx.now)
     people = await ctx.uow.verifications.speakers(organisation.id, ctx.now)
     places: Sequence[Place] = (*rooms, *(PersonRef(person) for person in people))

@@ -122,4 +122,5 @@ revoke-kept = Then everything stays as it was.
 privacy-verification = • That you speak or want to speak for { $organisation }, with the address { $address }, until { $until }: so that nobody else can do it in your name
 report-may-not-approve-role = Only somebody who is verified there already can approve. Ask a colleague at the organisation.
 report-may-not-approve-first-role = The first at an organisation is approved by two coordinators. Ask one of them.
+report-may-not-revoke-role = Only the person, a colleague there or a coordinator can revoke a role. Tell one of them.
 report-may-not-change-organisation = Coordinators change organisations. Tell one of them.

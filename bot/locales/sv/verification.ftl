@@ -122,4 +122,5 @@ revoke-kept = Då är allt som förut.
 privacy-verification = • Att du talar för eller vill tala för { $organisation }, med adressen { $address }, till { $until }: så att ingen annan kan göra det i ditt namn
 report-may-not-approve-role = Godkänna kan bara den som redan är verifierad där. Be en kollega hos organisationen.
 report-may-not-approve-first-role = Den första hos en organisation godkänns av två samordnare. Be en av dem.
+report-may-not-revoke-role = Återkalla en roll kan bara personen själv, en kollega där eller en samordnare. Säg till någon av dem.
 report-may-not-change-organisation = Organisationer ändras av samordnare. Säg till någon av dem.
