@@ -7,10 +7,15 @@ import structlog
 
 from bot.domain.areas import AreaMap
 from bot.domain.known_areas import KnownArea, changes_since, known
+from bot.domain.mail_addresses import is_official
 from bot.domain.messages import Platform, UserRef
+from bot.domain.organisations import Organisation
 from bot.domain.people import Grant, Role
+from bot.domain.verification import Stage, Verification
 from bot.domain.web_chat import WebRoom
+from bot.domain.words import words
 from bot.errors import ConfigError
+from bot.handlers.verification.telling import tell_person
 from bot.ports.store import Store, UnitOfWork
 from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
@@ -30,10 +35,14 @@ async def configure(installation: Installation, store: Store, now: datetime) -> 
         for configured in installation.organisations:
             await uow.organisations.put(configured.organisation)
             await uow.verifications.follow(configured.organisation)
+        for organisation in await _leaving(installation, uow):
+            await _end_roles(organisation, uow, now)
         await uow.organisations.keep_only(
             [configured.organisation.id for configured in installation.organisations]
         )
         await uow.verifications.end_orphans()
+        for configured in installation.organisations:
+            await _end_unproved(configured.organisation, uow, now)
         await _give_roles(installation, uow, now)
         await _open_web_rooms(installation, uow)
 
@@ -57,6 +66,40 @@ async def _settle_areas(areas: AreaMap, uow: UnitOfWork, now: datetime) -> None:
     if news:
         fix = "bring it back within an hour, or let its followers be told"
         log.warning("areas.gone", number=news, fix=fix)
+
+
+async def _end_unproved(organisation: Organisation, uow: UnitOfWork, now: datetime) -> None:
+    """End what was proved at a mail domain that is the organisation's no more."""
+    for found in await uow.verifications.of_organisation(organisation.id):
+        if found.address and not is_official(found.address, organisation.mail_domains):
+            await _end_role(found, organisation, uow, now)
+
+
+async def _leaving(installation: Installation, uow: UnitOfWork) -> Sequence[Organisation]:
+    """Return the organisations that the configuration named until now."""
+    named = {configured.organisation.id for configured in installation.organisations}
+    others = [one for one in await uow.organisations.all() if one.id not in named]
+    return [one for one in others if not await uow.organisations.is_by_chat(one.id)]
+
+
+async def _end_roles(organisation: Organisation, uow: UnitOfWork, now: datetime) -> None:
+    """End what somebody has proved for an organisation that is no more."""
+    for found in await uow.verifications.of_organisation(organisation.id):
+        await _end_role(found, organisation, uow, now)
+    await uow.audit.note("organisation.removed", organisation.id, by=None, now=now)
+
+
+async def _end_role(
+    found: Verification, organisation: Organisation, uow: UnitOfWork, now: datetime
+) -> None:
+    """End one way to a role; whoever held it is told."""
+    await uow.verifications.end(found.id)
+    await uow.mail_codes.void(found.person, organisation.id)
+    if found.stage is Stage.GRANTED:
+        about = f"{organisation.id} {found.id}"
+        await uow.audit.note("role.revoked", about, by=None, now=now)
+        said = words("role-revoked", organisation=organisation.name, how="decided")
+        await tell_person(found.person, said, uow=uow, now=now)
 
 
 async def _give_roles(installation: Installation, uow: UnitOfWork, now: datetime) -> None:

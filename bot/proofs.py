@@ -78,7 +78,7 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
     if verification.address is None or organisation is None:
         raise Unacceptable("verify-gone")
     sent = await ctx.uow.mail_codes.sent(ctx.sender.id, verification.mailbox, ctx.now)
-    if sent.is_enough:
+    if sent.is_enough(is_own=await _has_proved(verification, ctx)):
         raise Unacceptable("verify-too-many")
     code = await ctx.uow.mail_codes.issue(verification, ctx.now)
     said = words(
@@ -96,6 +96,13 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
         expires_at=code.expires_at,
     )
     await ctx.uow.notes.say(note, ctx.private)
+
+
+async def _has_proved(verification: Verification, ctx: Context) -> bool:
+    """Whether the sender has shown before that a mailbox is theirs."""
+    found = await ctx.uow.verifications.of_person(ctx.sender.id)
+    proved = {v.mailbox for v in found if v.stage is not Stage.ASKED}
+    return verification.mailbox in proved
 
 
 async def ask_address(organisation: str, ctx: Context, *, again: str = "") -> None:

@@ -7,6 +7,8 @@ from bot.domain.official_posts import PostCode, read_code
 from bot.domain.reserved_names import imitates_authority
 
 _NAMED = re.compile(r"[/!](?:kolla|check)\s+#?(\w{4,6})\b", re.IGNORECASE)
+_WAY_OUT = re.compile(r"(?:https?://|www\.)\S+|\+?\d(?:[ -]?\d){4,}|\S+@\S+\.\w+", re.IGNORECASE)
+"""A link, a number or an address: what a swindler adds to a true text."""
 _LINES_READ = 40
 _MARKS = str.maketrans("", "", "│\u2800")
 
@@ -20,6 +22,12 @@ def codes_in(text: str) -> Sequence[PostCode]:
 def says(passed_on: str, written: str) -> bool:
     """Whether what was passed on holds all that was written, however its lines are broken."""
     return _on_one_line(written) in _on_one_line(passed_on)
+
+
+def adds_ways_out(passed_on: str, written: Sequence[str]) -> bool:
+    """Whether what was passed on holds a link, a number or an address that nobody wrote there."""
+    known = " ".join(_on_one_line(text) for text in written)
+    return any(found[0] not in known for found in _WAY_OUT.finditer(_on_one_line(passed_on)))
 
 
 def speaks_as_authority(text: str) -> bool:

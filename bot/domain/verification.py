@@ -16,7 +16,7 @@ MailCodeId = NewType("MailCodeId", str)
 ID_CHARS = 6
 CODE_WORKS_FOR = timedelta(minutes=15)
 TRIES = 5
-MOST_CODES_AN_HOUR = 5
+MOST_CODES_AN_HOUR, MOST_CODES_A_DAY = 5, 20
 """To one person, whatever the addresses."""
 MOST_MAILS_AN_HOUR, MOST_MAILS_A_DAY = 3, 10
 """To one address, whoever asks: nobody's mailbox is filled, and nobody guesses for long."""
@@ -61,6 +61,15 @@ class Verification:
         """Whether the mailbox was shown to be the person's a short while ago."""
         return self.proved_at is not None and now < self.proved_at + PROOF_HOLDS_FOR
 
+    def is_application(self, now: datetime, lifetime: timedelta) -> bool:
+        """Whether it waits for somebody's yes.
+
+        What a configured person proves is kept for as long as a role, and asks for none.
+        """
+        if self.stage is not Stage.PROVED or self.proved_at is None:
+            return False
+        return now < self.expires_at <= self.proved_at + lifetime
+
     def reminder_due(self, now: datetime) -> int | None:
         """Return how many days before the end a reminder is due; None if none is."""
         left = self.expires_at - now
@@ -99,15 +108,25 @@ class CodesSent:
     """How many codes have gone out of late."""
 
     to_person_in_hour: int
+    to_person_in_day: int
     to_address_in_hour: int
     to_address_in_day: int
 
-    @property
-    def is_enough(self) -> bool:
-        """Whether no more are sent for now."""
-        return (
+    def is_enough(self, *, is_own: bool) -> bool:
+        """Whether no more are sent for now.
+
+        Args:
+            is_own: The mailbox was shown to be the person's before: then what strangers have
+                had sent there does not keep its owner from acting.
+        """
+        is_guessing = (
             self.to_person_in_hour >= MOST_CODES_AN_HOUR
-            or self.to_address_in_hour >= MOST_MAILS_AN_HOUR
+            or self.to_person_in_day >= MOST_CODES_A_DAY
+        )
+        if is_guessing or is_own:
+            return is_guessing
+        return (
+            self.to_address_in_hour >= MOST_MAILS_AN_HOUR
             or self.to_address_in_day >= MOST_MAILS_A_DAY
         )
 

@@ -109,6 +109,10 @@ class NameWarnings(Protocol):
         """Note a name of somebody's; False if it was noted before."""
         ...
 
+    async def count_since(self, person: PersonId, since: datetime) -> int:
+        """Count the names of somebody's that were noted after a time."""
+        ...
+
     async def erase_of(self, person: PersonId) -> None:
         """Forget somebody's names."""
         ...

@@ -77,6 +77,7 @@ class MailCodeRows:
         theirs, there = MAIL_CODES.c.person_id == person, MAIL_CODES.c.mailbox == mailbox
         return CodesSent(
             to_person_in_hour=await self._count(theirs, since=now - _HOUR),
+            to_person_in_day=await self._count(theirs, since=now - _DAY),
             to_address_in_hour=await self._count(there, since=now - _HOUR),
             to_address_in_day=await self._count(there, since=now - _DAY),
         )
@@ -105,11 +106,18 @@ class MailCodeRows:
         if now >= code.expires_at or code.tries_left < 1:
             return Tried.SPENT
         is_right = hmac.compare_digest(self._digits(code.id), typed)
-        left = 0 if is_right else code.tries_left - 1
-        await self._change(code.id, tries_left=left)
+        # In one statement: several workers may be told of several tries at the same moment.
+        taken = await self._session.run(
+            update(MAIL_CODES)
+            .where(MAIL_CODES.c.id == code.id, MAIL_CODES.c.tries_left > 0)
+            .values(tries_left=0 if is_right else MAIL_CODES.c.tries_left - 1)
+        )
+        if not taken:
+            return Tried.SPENT
         if is_right:
             return Tried.RIGHT
-        return Tried.WRONG if left else Tried.SPENT
+        row = await self._row(code.id)
+        return Tried.WRONG if row is not None and row.tries_left > 0 else Tried.SPENT
 
     async def raised_by(self, alarm: str) -> MailCode | None:
         """Return the code whose mail holds this alarm, None if none does."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert
@@ -25,6 +25,15 @@ class NameWarningRows:
             .on_conflict_do_nothing()
         )
         return added > 0
+
+    async def count_since(self, person: PersonId, since: datetime) -> int:
+        """Count the names of somebody's that were noted after a time."""
+        row = await self._session.first(
+            select(func.count().label("number"))
+            .select_from(NAME_WARNINGS)
+            .where(NAME_WARNINGS.c.person_id == person, NAME_WARNINGS.c.at > since)
+        )
+        return int(row.number) if row else 0
 
     async def erase_of(self, person: PersonId) -> None:
         """Forget somebody's names."""

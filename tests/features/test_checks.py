@@ -1,9 +1,13 @@
 """“Is this really the police?”: asked by button, by code, by reply or by forwarding."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.groups import GroupId
 from bot.domain.notices import Notice, NoticeId
 from bot.domain.organisations import OrganisationId
+from bot.domain.quoting import quote_of
 from bot.domain.reports import Priority
 from tests.features.test_notices import BURGLARY
 from tests.town import (
@@ -247,6 +251,75 @@ async def test_forged_words_under_a_true_code_are_seen(town):
 
     assert f"Koden {code} är äkta, men orden stämmer inte" in town.last(BO)
     assert f"“{HERE}”" in town.last(BO)
+
+
+async def test_quoted_line_with_a_borrowed_code_is_seen(town):
+    """A neighbour's line does not become an authority's by a true code below it."""
+    code = await police_report(town)
+    lie = f"Polisen: lås inte i natt /kolla {code}"
+    line = await town.writes(CILLA, TG_ROOM, lie)
+    quoted = quote_of(lie, is_chosen=False)
+    await town.sends(BO, TG_ROOM, "/kolla", reply_to=line, quoted=quoted)
+
+    assert f"Koden {code} är äkta, men orden stämmer inte" in town.last(BO)
+
+
+async def test_piece_of_a_line_is_not_called_genuine(town):
+    """Who answers picks the code alone; what stands around it is not known."""
+    code = await police_report(town)
+    line = await town.writes(CILLA, TG_ROOM, f"Polisen: lås inte i natt /kolla {code}")
+    piece = quote_of(f"/kolla {code}", is_chosen=True)
+    await town.sends(BO, TG_ROOM, "/kolla", reply_to=line, quoted=piece)
+
+    assert town.last(BO).startswith(f"Koden {code} finns, men jag ser inte hela")
+    assert HERE in town.last(BO)
+
+
+@pytest.mark.parametrize("reader", [ANNA, BO])
+async def test_forwarded_notice_is_genuine_in_each_language(town, reader):
+    """With its title in a line of its own, and with the link that stands on it."""
+    both = replace(BURGLARY, others={"en": "Several cellars were broken into."}, language="sv")
+    await town.writes(ANNA, None, "/language english")
+    for one in (ANNA, BO):
+        await town.writes(one, None, "/bevaka albyberget")
+    await town.publishes(both)
+    card = town.last(reader)
+    await town.sends(reader, None, card, forwarded_from="Grannbro")
+
+    assert ("Several cellars" in card) == (reader == ANNA)
+    assert town.last(reader).startswith(("Yes, the code", "Ja, koden"))
+
+
+async def test_notice_to_a_locked_group_is_not_told_to_others(town):
+    """That it is genuine may everybody know."""
+    only = replace(BURGLARY, areas=(), groups=(GroupId("butikerna"),))
+    await town.publishes(only)
+    ((code,),) = town.rows("SELECT code FROM official_posts")
+    await town.writes(DAVID, None, f"/kolla {code}")
+
+    assert "är äkta" in town.last(DAVID)
+    assert "källarinbrott" not in town.last(DAVID)
+
+
+async def test_author_in_a_locked_group_is_not_named_to_others(town):
+    """The name was shown to that group, and to nobody else."""
+    town.changes_rows("UPDATE grants SET areas = '[]' WHERE organisation = 'polisen'")
+    town.names[POLICE] = "Pia Svensson"
+    await town.taps_after(POLICE, "!samtycke", "Visa mitt namn")
+    await town.writes(POLICE, SHOPS, "!gul Håll utkik efter en grå väska")
+    await town.writes(DAVID, None, f"/kolla {code_on(town.card(SHOPS).text)}")
+
+    assert "är äkta" in town.last(DAVID)
+    assert "Pia" not in town.last(DAVID)
+
+
+@pytest.mark.parametrize("added", ["https://betala.example", "ring 070-123 45 67", "x@y.example"])
+async def test_way_out_that_was_added_to_a_true_card_is_warned_of(town, added):
+    """The words are the police's, and the swindle stands below them."""
+    await police_report(town)
+    await town.sends(BO, None, f"{town.card(TG_ROOM).text}\n{added}", forwarded_from="Olle")
+
+    assert town.last(BO).startswith("Se upp: i det du har fått finns en länk")
 
 
 async def test_forwarded_authority_without_a_code_is_not_verified(town):

@@ -94,3 +94,17 @@ async def test_what_is_kept_of_a_name_goes_with_the_person(town):
     await town.passes(days=31)
 
     assert town.count_rows("name_warnings") == 0
+
+
+async def test_who_plays_with_names_does_not_flood_moderators(town):
+    """Three names of one person in a day; the next day again."""
+    for number in range(6):
+        town.names[ANNA] = f"Polisen {'abcdef'[number] * 3}"
+        await town.writes(ANNA, TG_ROOM, "hej")
+    on_one_day = len(warnings(town))
+    await town.passes(days=1)
+    town.names[ANNA] = "Botkyrka kommun"
+    await town.writes(ANNA, TG_ROOM, "hej")
+
+    assert on_one_day == 3
+    assert len(warnings(town)) == 4

@@ -228,6 +228,17 @@ async def test_answer_from_a_room_is_previewed_in_private(fire):
     assert DRILL in fire.card(TG_ROOM).text
 
 
+async def test_answer_of_an_organisation_that_is_no_more_says_so(fire):
+    """It was its word, and neither a neighbour's nor a verified one's."""
+    await answers(fire)
+    fire.changes_rows("DELETE FROM organisations WHERE slug = 'polisen'")
+    await fire.writes(BO, None, "Nu är det lugnt", reply_to=fire.card(BO).ref)
+
+    line = next(said for said in fire.card(TG_ROOM).text.splitlines() if DRILL in said)
+    assert "tidigare polisen: " in line
+    assert "✔" not in line
+
+
 async def test_each_organisation_has_its_own_answer(fire):
     """One does not change another's."""
     fire.changes_rows(

@@ -189,3 +189,41 @@ async def test_removed_organisation_takes_its_roles_along(town):
     await town.writes(ANNA, None, "/organisations botkyrka")
 
     assert "Botkyrka kommun" not in town.last(ANNA)
+
+
+async def test_room_that_becomes_a_desk_is_told_to_whoever_speaks_there(town):
+    """What is sent to an organisation in confidence would else be read elsewhere, unseen."""
+    await add(town)
+    await coordinate(town, BO)
+    await proves(town, CILLA, "cilla.dahl@botkyrka.se", organisation="botkyrka-kommun")
+    for coordinator in (OWNER, BO):
+        await town.writes(coordinator, None, f"/approve {code_in_any(town, BO)}")
+    await town.writes(OWNER, OFFICE, "/organisation desk botkyrka-kommun")
+
+    for reader in (CILLA, BO):
+        assert town.last(reader).startswith("Botkyrka kommun har ändrats: vilka rum som läser")
+
+
+async def test_removal_is_told_at_the_desk(town):
+    """They would wait for what comes no more."""
+    await add(town)
+    await town.writes(OWNER, OFFICE, "/organisation desk botkyrka-kommun")
+    await town.taps_after(OWNER, "/organisation remove botkyrka-kommun", "Ja, ta bort")
+
+    assert town.last(OFFICE) == "Botkyrka kommun finns inte längre bland organisationerna."
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("name botkyrka-kommun Polisen", "namnet, som nu är Polisen"),
+        ("phone botkyrka-kommun 0900 123 456", "telefonnumret, som nu är 0900 123 456"),
+    ],
+)
+async def test_other_coordinators_hear_what_could_mislead(town, line, told):
+    """Nobody alone lets a body pass for another, or lets people call another number."""
+    await add(town)
+    await coordinate(town, BO)
+    await town.writes(OWNER, None, f"/organisation {line}")
+
+    assert town.last(BO).startswith(f"Botkyrka kommun har ändrats: {told}.")

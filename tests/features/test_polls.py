@@ -354,3 +354,17 @@ async def test_poll_stays_open_if_it_asks_the_same_or_another_says_it_does_not(
     await town.passes(seconds=5)
 
     assert "Öppen till" in town.last(MX_ROOM)
+
+
+async def test_poll_that_is_changed_after_the_role_bears_no_badge(town):
+    """A badge vouches for what was asked while it held."""
+    poll = await asks(town, POLICE, MX_ROOM)
+    before = town.last(TG_ROOM)
+    town.changes_rows(
+        "UPDATE grants SET expires_at = '2026-11-21 11:00' WHERE organisation = 'polisen'"
+    )
+    await changes(town, POLICE, poll, OTHER)
+    await town.passes(seconds=5)
+
+    assert "✔" in before
+    assert "✔" not in town.last(TG_ROOM)

@@ -290,3 +290,23 @@ async def test_nobody_makes_a_report_of_a_neighbours_line(town):
     await town.edits(EVA, unknown, "🔴 brand")
 
     assert town.count_rows("reports") == 0
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "UPDATE grants SET expires_at = '2026-11-21 11:00' WHERE organisation = 'polisen'",
+        "UPDATE grants SET areas = '[\"gamla-stan\"]' WHERE organisation = 'polisen'",
+    ],
+    ids=["expired", "elsewhere"],
+)
+async def test_words_that_are_changed_after_the_role_bear_no_badge(town, ending):
+    """A badge vouches for what was written while it held, and for nothing put in its place."""
+    line = await town.writes(POLICE, MX_ROOM, "!gul Vi är på plats")
+    before = town.card(TG_ROOM).text
+    town.changes_rows(ending)
+    await town.edits(POLICE, line, "!gul Lämna era hus och lås inte")
+
+    assert "✔" in before
+    assert "Lämna era hus" in town.card(TG_ROOM).text
+    assert "✔" not in town.card(TG_ROOM).text

@@ -1,5 +1,7 @@
 """`/verify`, `/approve`, `/revoke`: nobody speaks for an organisation by a name alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.messages import UserRef
@@ -9,6 +11,7 @@ from tests.town import (
     ANNA,
     BO,
     CILLA,
+    DAVID,
     DESK,
     EVA,
     MX,
@@ -18,6 +21,7 @@ from tests.town import (
     TG,
     TG_ROOM,
     labels_of,
+    police,
 )
 
 ANNA_AT_WORK, PIA_AT_WORK = "anna.ek@polisen.se", "pia.polis@polisen.se"
@@ -119,6 +123,8 @@ async def test_address_alone_tells_the_organisation(town):
         ("аnna@polisen.se", "I adressen finns en bokstav som inte är a–z"),
         ("info@polisen.se", "Den brevlådan läses av flera"),
         ("anna@polisen.se,bo@evil.se", "Det där ser inte ut som en mejladress"),
+        ("anna%evil.se@polisen.se", "Det där ser inte ut som en mejladress"),
+        ("evil.se!anna@polisen.se", "Det där ser inte ut som en mejladress"),
         ("anna@[127.0.0.1]", "Det där ser inte ut som en mejladress"),
     ],
 )
@@ -187,6 +193,20 @@ async def test_mailbox_is_not_filled(town):
 
     assert len(town.mailbox.mails) == 3
     assert town.last(EVA).startswith("Det har redan gått flera koder.")
+
+
+async def test_strangers_mails_do_not_keep_an_officer_from_acting(town):
+    """Whose mailbox it is proves it anew, whatever others have had sent there."""
+    await is_verified(town, ANNA, ANNA_AT_WORK)
+    await town.passes(hours=13)
+    for user in (BO, CILLA, EVA, BO):
+        await town.writes(user, None, f"/verify polisen {ANNA_AT_WORK}")
+    await proves(town, DAVID, "david.ek@polisen.se")
+    await town.writes(ANNA, None, f"/approve {code_in(town.last(DESK))}")
+    await town.writes(ANNA, None, town.mailbox.code_to(ANNA_AT_WORK))
+    await town.taps(ANNA, "Fortsätt")
+
+    assert await role_of(town, DAVID) is not None
 
 
 async def test_one_person_gets_five_codes_an_hour(town):
@@ -292,6 +312,17 @@ async def test_first_of_an_organisation_takes_two_coordinators(alone):
     assert await role_of(alone, ANNA) is not None
 
 
+async def test_vote_of_the_applicant_s_other_account_does_not_count(alone):
+    """Also if it showed only later whose mailbox it has."""
+    await proves(alone, ANNA, ANNA_AT_WORK)
+    code = code_in(alone.last(BO))
+    await alone.writes(BO, None, f"/approve {code}")
+    await proves(alone, BO, ANNA_AT_WORK)
+    await alone.writes(CILLA, None, f"/approve {code}")
+
+    assert await role_of(alone, ANNA) is None
+
+
 async def test_vote_of_who_coordinates_no_more_does_not_count(alone):
     """The eyes have to be there when it is decided."""
     await proves(alone, ANNA, ANNA_AT_WORK)
@@ -319,7 +350,7 @@ async def test_revoked_role_is_gone_at_once_also_from_cards(town):
     assert any("tidigare Polisen" in text and "på plats" in text for text in cards)
     assert not any(BADGE in text for text in cards)
     assert any(t.startswith("Din roll för Polisen har återkallats.") for t in town.texts(ANNA))
-    assert any(t.startswith("En roll för Polisen är slut.") for t in town.texts(DESK))
+    assert any(t.startswith(f"En roll för Polisen är slut ({code}).") for t in town.texts(DESK))
 
 
 async def test_posts_that_wait_lose_the_badge(town):
@@ -391,6 +422,72 @@ async def test_revocation_of_a_configured_person_outlives_a_restart(open_town):
     assert await role_of(again, POLICE) is None
 
 
+async def restarts(open_town, town, **changes):
+    """Close a town and open it with another configuration; the platforms go on counting."""
+    await town.app.close()
+    again = await open_town(**changes)
+    for old, new in ((town.telegram, again.telegram), (town.matrix, again.matrix)):
+        vars(new).update(shown=old.shown, _updates=old._updates, _by_key=old._by_key)
+    again.written = town.written
+    return again
+
+
+def without_domain():
+    """The police, who have given up their mail domain."""
+    configured = police()
+    given_up = replace(configured.organisation, mail_domains=("police.example",))
+    return (replace(configured, organisation=given_up),)
+
+
+async def test_domain_that_left_the_configuration_proves_nothing_more(open_town):
+    """Neither what waits for a yes, nor a code that is still out, nor a role."""
+    town = await open_town()
+    await town.agrees(ANNA, BO, CILLA, POLICE)
+    await is_verified(town, CILLA, "cilla.dahl@polisen.se")
+    await proves(town, ANNA, ANNA_AT_WORK)
+    waiting = code_in(town.last(DESK))
+    await town.writes(BO, None, "/verify polisen bo.berg@polisen.se")
+    code = town.mailbox.code_to("bo.berg@polisen.se")
+    again = await restarts(open_town, town, organisations=without_domain())
+    await again.writes(POLICE, None, f"/approve {waiting}")
+    await again.writes(BO, None, code)
+
+    for user in (ANNA, BO, CILLA):
+        assert await role_of(again, user) is None
+    assert await role_of(again, POLICE) is not None
+    assert again.count_rows("verifications") == 0
+    assert again.rows("SELECT verb FROM audit WHERE verb = 'role.revoked'") == [("role.revoked",)]
+    assert again.last(CILLA).startswith("Din roll för Polisen har återkallats.")
+
+
+async def test_organisation_that_left_the_configuration_takes_its_roles_along(open_town):
+    """Whoever held one is told, and the audit log has it."""
+    town = await open_town()
+    await town.agrees(CILLA, POLICE)
+    code = await is_verified(town, CILLA, "cilla.dahl@polisen.se")
+    again = await restarts(open_town, town, organisations=())
+    await again.settle()
+    facts = again.rows("SELECT verb, about FROM audit ORDER BY id")[-2:]
+
+    assert await role_of(again, CILLA) is None
+    assert again.last(CILLA).startswith("Din roll för Polisen har återkallats.")
+    assert facts == [("role.revoked", f"polisen {code}"), ("organisation.removed", "polisen")]
+
+
+async def test_who_left_the_configuration_is_no_applicant(open_town):
+    """What they proved when they were asked to was no application."""
+    town = await open_town()
+    await town.agrees(ANNA, BO, POLICE)
+    await is_verified(town, ANNA, ANNA_AT_WORK)
+    ((record,),) = town.rows("SELECT id FROM verifications WHERE stage = 'proved'")
+    again = await restarts(open_town, town, organisations=(replace(police(), people=()),))
+    await again.writes(ANNA, None, f"/approve {record}")
+    await again.writes(ANNA, None, "/approve")
+
+    assert again.last(ANNA) == "Inget väntar på dig."
+    assert await role_of(again, POLICE) is None
+
+
 async def test_neighbour_revokes_nobody_but_themselves(town):
     """And may always give up the own role."""
     code = await is_verified(town, ANNA, ANNA_AT_WORK)
@@ -400,6 +497,17 @@ async def test_neighbour_revokes_nobody_but_themselves(town):
 
     assert still is not None
     assert await role_of(town, ANNA) is None
+
+
+async def test_nobody_learns_by_revoking_who_is_verified(town):
+    """An account without a role and one with are answered in the same words."""
+    await is_verified(town, ANNA, ANNA_AT_WORK)
+    await town.writes(BO, None, f"/revoke {ANNA}")
+    of_somebody = town.last(BO)
+    await town.writes(BO, None, f"/revoke {CILLA}")
+
+    assert town.last(BO) == of_somebody
+    assert of_somebody.startswith("Jag hittar ingen roll med det som du kan återkalla.")
 
 
 async def test_list_of_roles_ends_one_after_a_question(town):
@@ -525,6 +633,24 @@ async def test_forgotten_person_has_neither_role_nor_address(town):
     assert town.rows("SELECT count(*) FROM verifications WHERE is_granted")[0][0] == 0
     assert town.rows("SELECT count(*) FROM mail_codes WHERE person_id IS NOT NULL")[0][0] == 1
     assert any("har lämnat Grannbro" in text for text in town.texts(DESK))
+
+
+async def test_audit_says_whose_role_ended_and_how(town):
+    """By what names the role and nobody: the code that the desk read."""
+    code = await is_verified(town, ANNA, ANNA_AT_WORK)
+    await town.passes(hours=13)
+    await proves(town, BO, "bo.berg@polisen.se")
+    await town.writes(ANNA, None, f"/approve {code_in(town.last(DESK))}")
+    await town.writes(CILLA, None, f"/revoke {town.mailbox.alarm_to(ANNA_AT_WORK)}")
+    facts = town.rows("SELECT verb, about FROM audit ORDER BY id")[-2:]
+
+    assert facts == [
+        ("role.alarmed", f"polisen {code}"),
+        ("role.revoked", f"polisen {code}"),
+    ]
+    assert any(
+        text.startswith(f"En roll för Polisen är slut ({code}).") for text in town.texts(DESK)
+    )
 
 
 async def test_every_step_is_in_the_audit_log(town):

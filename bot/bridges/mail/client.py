@@ -128,7 +128,8 @@ class SmtpMailer:
         message = EmailMessage()
         message["From"] = self.sender
         message["To"] = str(mail.to)
-        message["Subject"] = mail.subject
+        # A name in it may hold a line end, which no header takes.
+        message["Subject"] = " ".join(mail.subject.split())
         domain = parseaddr(self.sender)[1].rpartition("@")[2]
         # The same however often it is tried: many mailboxes show such a pair once.
         message["Message-ID"] = f"<{mail.key}@{domain}>"

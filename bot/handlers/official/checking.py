@@ -12,7 +12,7 @@ from bot.domain.posted_codes import codes_in
 from bot.domain.reports import ReportId, read_report_id
 from bot.domain.words import Words, words
 from bot.errors import Unacceptable
-from bot.handlers.official.saying import genuine
+from bot.handlers.official.saying import genuine, judged_quote
 from bot.ports.features import Context, Feature, is_command
 
 CHECK = "check"
@@ -29,6 +29,10 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if not posts and incoming.quoted is not None:
         quoted = codes_in(incoming.quoted.text)
         posts = [p for code in quoted if (p := await ctx.uow.official_posts.get(code))]
+        if posts:
+            # Anybody can write a true code below words of their own.
+            await answer(ctx, CHECK, await judged_quote(posts, incoming.quoted, ctx))
+            return
     if posts:
         await answer(ctx, CHECK, await genuine(posts, ctx))
     elif ctx.answered is not None and ctx.answered.subject.kind is SubjectKind.REPORT:

@@ -1,9 +1,12 @@
 """What can be told of a post: whether it holds, what it says, who wrote it, who vouches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bot.domain.copies import Subject, SubjectKind
-from bot.domain.groups import Reach
+from bot.domain.groups import Group, Reach
+from bot.domain.notices import Notice
 from bot.domain.official_posts import (
     OfficialPost,
     PostCode,
@@ -12,6 +15,7 @@ from bot.domain.official_posts import (
     standing_of_notice,
     standing_on,
 )
+from bot.domain.posted_codes import says
 from bot.domain.reports import Report, ReportId
 from bot.domain.richtext import NOTHING, RichText, rich
 from bot.domain.vouching import vouching_words
@@ -29,6 +33,8 @@ class Facts:
         text: Its words; empty if they are gone.
         author: The name of who wrote it; None unless they agreed to show it.
         is_open: Whether everybody may read it; else only those to whom it went.
+        versions: All words of it, in each language in which it went out.
+        beside: What else stands on its card that somebody could follow.
     """
 
     post: OfficialPost
@@ -36,6 +42,13 @@ class Facts:
     text: RichText = NOTHING
     author: str | None = None
     is_open: bool = True
+    versions: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    def is_in(self, passed_on: str) -> bool:
+        """Whether what was passed on holds its words; those that are gone are in everything."""
+        written = self.versions or ((self.text.plain,) if self.text else ())
+        return not written or any(says(passed_on, version) for version in written)
 
 
 async def facts_of(post: OfficialPost, ctx: Context) -> Facts:
@@ -47,12 +60,14 @@ async def facts_of(post: OfficialPost, ctx: Context) -> Facts:
     if report is None or standing is Standing.RECALLED:
         return Facts(post=post, standing=standing)
     text, author = await _words_of(post, report, ctx)
+    is_open = await _may_read(report, ctx)
     return Facts(
         post=post,
         standing=standing if text else Standing.GONE,
         text=text,
-        author=author,
-        is_open=await _may_read(report, ctx),
+        # Whoever agreed to be named has agreed to it among those who read along.
+        author=author if is_open else None,
+        is_open=is_open,
     )
 
 
@@ -72,8 +87,31 @@ async def _of_notice(post: OfficialPost, ctx: Context) -> Facts:
     notice = await ctx.uow.notices.get(post.subject)
     is_over = notice is not None and notice.is_over_by(ctx.now)
     standing = standing_of_notice(post, is_kept=notice is not None, is_over=is_over)
-    said = f"{notice.title} {notice.text}" if notice and standing is not Standing.RECALLED else ""
-    return Facts(post=post, standing=standing, text=rich(said) if said else NOTHING)
+    if notice is None or standing is Standing.RECALLED:
+        return Facts(post=post, standing=standing)
+    return Facts(
+        post=post,
+        standing=standing,
+        text=rich(f"{notice.title} {notice.text}".strip()),
+        is_open=await _may_read_notice(notice, ctx),
+        # On its card the title stands in a line of its own.
+        versions=tuple(notice.texts.values()),
+        beside=(notice.title, urlsplit(notice.link).netloc, notice.link) if notice.link else (),
+    )
+
+
+async def _may_read_notice(notice: Notice, ctx: Context) -> bool:
+    """Whether a notice was for everybody in an area, or has reached whoever asks."""
+    if notice.areas or not {group.id for group in await _own_groups(ctx)}.isdisjoint(
+        notice.groups
+    ):
+        return True
+    return await ctx.uow.copies.reached(Subject(SubjectKind.NOTICE, notice.id), ctx.sender.id)
+
+
+async def _own_groups(ctx: Context) -> Sequence[Group]:
+    own = [*await ctx.uow.groups.written_in_by(ctx.sender.id)]
+    return [*own, ctx.group] if ctx.group is not None else own
 
 
 async def _words_of(
@@ -96,10 +134,6 @@ async def _may_read(report: Report, ctx: Context) -> bool:
     """Whether a report was for everybody, or has reached whoever asks."""
     if report.reach is Reach.AREA or report.author == ctx.sender.id:
         return True
-    if report.group is not None:
-        own = [*await ctx.uow.groups.written_in_by(ctx.sender.id)]
-        if ctx.group is not None:
-            own.append(ctx.group)
-        if report.group in {group.id for group in own}:
-            return True
+    if report.group is not None and report.group in {g.id for g in await _own_groups(ctx)}:
+        return True
     return await ctx.uow.copies.reached(Subject(SubjectKind.REPORT, report.id), ctx.sender.id)

@@ -1,5 +1,7 @@
 """Telling moderators, without a sound and once, of a name that is like an authority's."""
 
+from datetime import timedelta
+
 from bot.bylines import byline_said
 from bot.conversation import BUTTONS_WORK_FOR, new_note_id
 from bot.domain.bylines import shape_of_name
@@ -14,12 +16,17 @@ from bot.domain.words import words
 from bot.ports.features import Context, Feature
 
 IMPOSTORS = "impostors"
+MOST_A_DAY = 3
+"""Of one person: whoever plays with names does not fill what moderators read."""
 _STEWARDS = frozenset({Role.MODERATOR, Role.COORDINATOR})
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
     group, sender = ctx.group, incoming.sender
     if group is None or not isinstance(incoming, IncomingMessage):
+        return
+    warned = await ctx.uow.name_warnings.count_since(ctx.sender.id, ctx.now - timedelta(days=1))
+    if warned >= MOST_A_DAY:
         return
     shape = f"{group.id} {shape_of_name(sender.name)}"
     if not await ctx.uow.name_warnings.add(ctx.sender.id, shape, ctx.now):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.domain.incoming import Quoted
 from bot.domain.official_posts import OfficialPost
+from bot.domain.posted_codes import adds_ways_out
 from bot.domain.richtext import RichText, rich
 from bot.domain.set_apart import set_apart
 from bot.domain.words import Moment, Words, under_each_other, words
@@ -18,6 +20,29 @@ async def genuine(posts: Sequence[OfficialPost], ctx: Context) -> Words:
     *earlier, last = [await facts_of(post, ctx) for post in posts]
     lines = [await _head(facts, ctx) for facts in earlier]
     return under_each_other([*lines, *await _whole(last, ctx)])
+
+
+async def judged(posts: Sequence[OfficialPost], said: str, ctx: Context) -> Words:
+    """Say of what somebody passed on whether it is what was posted: code and words."""
+    known = [await facts_of(post, ctx) for post in posts]
+    for facts in known:
+        if not facts.is_in(said):
+            return await differing(facts.post, ctx)
+    written = [one for f in known for one in (f.text.plain, *f.versions, *f.beside)]
+    if adds_ways_out(said, written):
+        return under_each_other([words("check-added"), await genuine(posts, ctx)])
+    return await genuine(posts, ctx)
+
+
+async def judged_quote(posts: Sequence[OfficialPost], quoted: Quoted, ctx: Context) -> Words:
+    """Say the same of somebody's line of which only a piece is known."""
+    is_piece = quoted.is_chosen or quoted.text.endswith("…")
+    for post in posts if is_piece else ():
+        facts = await facts_of(post, ctx)
+        if not facts.is_in(quoted.text):
+            unseen = words("check-unseen", code=post.code)
+            return under_each_other([unseen, await _head(facts, ctx), *_text(facts)])
+    return await judged(posts, quoted.text, ctx)
 
 
 async def differing(post: OfficialPost, ctx: Context) -> Words:

@@ -1,11 +1,13 @@
 """`/organisation`: what is known of a body, its desk, its mail domains and how it is reached."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, choice, new_note_id, note_to_sender
 from bot.coordinators import tell_coordinators
 from bot.domain.copies import PersonRef, Place
 from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.messages import RoomRef
 from bot.domain.notes import Note
 from bot.domain.opening_hours import opening_hours_words
 from bot.domain.organisation_changes import FIELDS, NOTHING, Field, with_area, with_words
@@ -23,6 +25,8 @@ CHANGE = frozenset({"change", "ändra", "andra", "edit"})
 DESK = frozenset({"desk", "rum", "skrivbord"})
 REMOVE = frozenset({"remove", "delete", "ta_bort", "radera"})
 MOST_LISTED = 10
+_TOLD = frozenset({Field.DOMAIN, Field.AREA, Field.NAME, Field.PHONE})
+"""What makes somebody else speak in an organisation's name, or be called in its place."""
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -142,12 +146,32 @@ async def _change(before: Organisation, field: Field, said: str, ctx: Context) -
     await _keep(after, f"{after.id} {field.value}", ctx)
     for domain in set(before.mail_domains) - set(after.mail_domains):
         await _end_those_at(domain, after, ctx)
-    if field in {Field.DOMAIN, Field.AREA}:
-        told = words("organisation-told-changed", name=after.name, field=field.value)
-        await tell_coordinators(told, uow=ctx.uow, now=ctx.now)
-        for room in after.desk_rooms:
-            await _say(told, room, ctx)
+    if field in _TOLD:
+        await _tell_of_change(
+            before, field.value, ctx, rooms=after.desk_rooms, now=_as_it_is(after, field)
+        )
     await _show(after, ctx)
+
+
+def _as_it_is(organisation: Organisation, field: Field) -> str:
+    return organisation.name if field is Field.NAME else organisation.phone or "–"
+
+
+async def _tell_of_change(
+    organisation: Organisation,
+    what: str,
+    ctx: Context,
+    *,
+    rooms: Sequence[RoomRef],
+    now: str = "",
+) -> None:
+    """Tell all who would know that something is wrong: who speaks there, and coordinators."""
+    told = words("organisation-told-changed", name=organisation.name, field=what, now=now)
+    await tell_coordinators(told, uow=ctx.uow, now=ctx.now)
+    people = await ctx.uow.verifications.speakers(organisation.id, ctx.now)
+    places: Sequence[Place] = (*rooms, *(PersonRef(person) for person in people))
+    for place in places:
+        await _say(told, place, ctx)
 
 
 async def _with_area(before: Organisation, said: str, ctx: Context) -> Organisation:
@@ -196,6 +220,8 @@ async def _change_desk(
             raise Unacceptable("group-room-is-desk")
     rooms = others if is_off else (*others, ctx.here)
     await _keep(replace(organisation, desk_rooms=rooms), f"{organisation.id} desk", ctx)
+    if set(rooms) != set(organisation.desk_rooms):
+        await _tell_of_change(organisation, "desk", ctx, rooms=others)
     said = words(
         "organisation-desk-ends" if is_off else "organisation-desk", name=organisation.name
     )
@@ -226,6 +252,8 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
 
 
 async def _remove(organisation: Organisation, note: Note, ctx: Context) -> None:
+    for room in organisation.desk_rooms:
+        await _say(words("organisation-removed", name=organisation.name), room, ctx)
     await _end_those_at(None, organisation, ctx)
     await ctx.uow.organisations.remove(organisation.id)
     await ctx.uow.verifications.end_orphans()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.carried_lines import remind_that_it_stays
 from bot.conversation import answer
+from bot.domain.areas import AreaId
 from bot.domain.consent import Purpose
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import Group
@@ -22,6 +23,7 @@ from bot.domain.words import words
 from bot.handlers.polls.card import poll_subject
 from bot.handlers.polls.voting import show_votes
 from bot.ports.features import Context, Feature
+from bot.standings import byline_by_now
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
@@ -79,7 +81,8 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
     if poll is None or poll.author != ctx.sender.id or asked == poll.asked:
         return
     if asked and poll.is_open and not await ctx.uow.polls.votes(poll.id):
-        byline = poll.byline if ctx.is_own_word else poll.byline.without_badge()
+        area = ctx.group.area if ctx.group else AreaId("")
+        byline = byline_by_now(poll.byline, area, ctx)
         await ctx.uow.polls.save(replace(poll, asked=asked, byline=byline))
         await show_votes(poll, ctx.uow, after=timedelta(0))
         return

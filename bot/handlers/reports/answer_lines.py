@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.bylines import byline_said
+from bot.domain.bylines import byline_words
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.official_answers import OfficialAnswer, code_in
 from bot.domain.outgoing import OutgoingMessage
@@ -74,8 +74,15 @@ async def withdraw_answers(report: Report, uow: UnitOfWork) -> int:
 
 
 async def _byline(answer: OfficialAnswer, uow: UnitOfWork) -> Words:
-    byline = Byline(alias=0, organisation=answer.organisation, role=answer.role)
-    return await byline_said(byline, uow)
+    """Say for whom it speaks; a body that is no more is called by what is left of its name."""
+    found = await uow.organisations.get(answer.organisation)
+    byline = Byline(
+        alias=0,
+        organisation=answer.organisation,
+        role=answer.role,
+        is_former=found is None,
+    )
+    return byline_words(byline, organisation=found.name if found else answer.organisation)
 
 
 RENDERER = Renderer(show_answer)

@@ -22,6 +22,7 @@ from bot.handlers.reports.placing import move_if_said
 from bot.handlers.reports.standing import require
 from bot.official_posts import enter_post
 from bot.ports.features import Context, Feature, is_command
+from bot.standings import byline_by_now
 
 UPDATES = "updates"
 
@@ -97,7 +98,7 @@ async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
     said = command.rest if command else edit.text
     text = require_report_text(line.text if line else said)
     priority = line.priority if line else report.priority
-    byline = report.byline if ctx.is_own_word else report.byline.without_badge()
+    byline = byline_by_now(report.byline, report.area, ctx)
     after = replace(report, text=text, byline=byline, priority=priority, touched_at=ctx.now)
     await rewrite(report, after, ctx)
     if report.code is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import answer, choice
 from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.mail_addresses import is_official
 from bot.domain.organisations import Organisation
 from bot.domain.people import PersonId, is_lasting
 from bot.domain.permissions import Action, Phase, may
@@ -77,6 +78,9 @@ async def _matter(verification: str, ctx: Context) -> _Matter:
     organisation = await ctx.uow.organisations.get(found.organisation) if found else None
     if found is None or organisation is None or not await _is_open(found, ctx):
         raise Unacceptable("approval-gone")
+    if not is_official(found.address, organisation.mail_domains):
+        # The organisation may have given up the domain since.
+        raise Unacceptable("approval-gone")
     colleagues = await ctx.uow.verifications.colleagues(found, ctx.now)
     return _Matter(application=found, organisation=organisation, colleagues=colleagues)
 
@@ -84,7 +88,7 @@ async def _matter(verification: str, ctx: Context) -> _Matter:
 async def _is_open(found: Verification, ctx: Context) -> bool:
     """Whether it waits for approval; what the configuration gives needs none."""
     person = await ctx.uow.people.get(found.person, ctx.now)
-    waits = found.stage is Stage.PROVED and ctx.now < found.expires_at
+    waits = found.is_application(ctx.now, ctx.lifetimes.application)
     return waits and person is not None and not is_lasting(person, found.organisation)
 
 
@@ -103,7 +107,7 @@ async def _count(matter: _Matter, mailboxes: Collection[str], ctx: Context) -> N
     """Count a coordinator's yes; two of one human are one, and who is none any more is none."""
     application = matter.application
     voters = await ctx.uow.verifications.vote(application.id, ctx.sender.id, ctx.now)
-    agreed, seen = 1, set(mailboxes)
+    agreed, seen = 1, {application.mailbox, *mailboxes}
     for voter in voters:
         person = await ctx.uow.people.get(voter, ctx.now)
         others = await _mailboxes(voter, ctx)
@@ -171,6 +175,8 @@ async def _list(ctx: Context) -> None:
     for organisation in await ctx.uow.organisations.all():
         for found in await ctx.uow.verifications.of_organisation(organisation.id):
             if found.person == ctx.sender.id or not await _is_open(found, ctx):
+                continue
+            if not is_official(found.address, organisation.mail_domains):
                 continue
             matter = await _matter(found.id, ctx)
             if _may_vouch(matter, ctx):

@@ -106,7 +106,9 @@ async def _end(found: Verification, upkeep: Upkeep) -> None:
 async def _tell_desk(found: Verification, how: str, upkeep: Upkeep) -> None:
     organisation = await upkeep.uow.organisations.get(found.organisation)
     if organisation is not None:
-        said = words("role-desk-revoked", organisation=organisation.name, how=how)
+        said = words(
+            "role-desk-revoked", organisation=organisation.name, how=how, id=found.id, has_id="yes"
+        )
         await tell_desk(organisation, said, uow=upkeep.uow, now=upkeep.now)
 
 

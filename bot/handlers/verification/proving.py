@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.conversation import Rows, answer, choice
 from bot.domain.cleaning import clean_name
+from bot.domain.mail_addresses import is_official
 from bot.domain.notes import Note
 from bot.domain.organisations import Organisation
 from bot.domain.people import is_lasting
@@ -54,7 +55,12 @@ async def take_code(
         await ctx.uow.notes.change(replace(asked, choices=(), awaits=None, expires_at=ctx.now))
     verification = await ctx.uow.verifications.get(code.verification)
     organisation = await ctx.uow.organisations.get(code.organisation)
-    if tried is Tried.SPENT or verification is None or organisation is None:
+    is_over = (
+        verification is None
+        or organisation is None
+        or not is_official(verification.address, organisation.mail_domains)
+    )
+    if tried is Tried.SPENT or is_over or verification is None or organisation is None:
         rows = [[choice("verify-new-code", f"/verify {code.organisation}")]]
         await answer(ctx, HEARD_BY, words("verify-code-spent"), rows=rows)
         return

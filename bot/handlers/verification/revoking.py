@@ -13,7 +13,7 @@ from bot.domain.people import VERIFIED_ROLES, Person, PersonId
 from bot.domain.permissions import Action, Phase, may
 from bot.domain.verification import ID_CHARS, MailCode, Stage, Verification
 from bot.domain.words import Moment, words
-from bot.errors import NotPermitted, Unacceptable
+from bot.errors import Unacceptable
 from bot.handlers.verification.telling import close_questions, tell_desk, tell_person
 from bot.ports.features import Context, Feature, is_command
 from bot.standings import actor_before
@@ -54,6 +54,8 @@ async def _raise_alarm(code: MailCode, ctx: Context) -> None:
     organisation = await ctx.uow.organisations.get(code.organisation)
     if organisation is None:
         raise Unacceptable("revoke-unknown")
+    about = f"{organisation.id} {code.verification}"
+    await ctx.uow.audit.note("role.alarmed", about, by=ctx.sender.id, now=ctx.now)
     await _end(_Role(person=code.person, organisation=organisation), ctx, how="alarm")
     await answer(ctx, NAME, words("revoke-alarm-done", organisation=organisation.name))
 
@@ -61,10 +63,9 @@ async def _raise_alarm(code: MailCode, ctx: Context) -> None:
 async def _end_those_meant(said: str, ctx: Context) -> None:
     meant = await _meant(said, ctx)
     allowed = [role for role in meant if _may_revoke(role, ctx)]
-    if not meant:
-        raise Unacceptable("revoke-unknown")
     if not allowed:
-        raise NotPermitted("report-may-not-revoke-role")
+        # The same for a role that there is not: nobody learns here who is verified.
+        raise Unacceptable("revoke-unknown")
     for role in allowed:
         await _end(role, ctx, how="own" if role.person == ctx.sender.id else "decided")
         await answer(ctx, NAME, words("revoke-done", organisation=role.organisation.name))
@@ -105,21 +106,27 @@ def _may_revoke(role: _Role, ctx: Context) -> bool:
 async def _end(role: _Role, ctx: Context, *, how: str) -> None:
     """End a role in all that is stored; what shows it is written anew."""
     person, organisation, uow = role.person, role.organisation, ctx.uow
-    for found in await uow.verifications.of_person(person):
-        if found.organisation == organisation.id:
-            ended = words(
-                "approval-ended", id=found.id, organisation=organisation.name, how="revoked"
-            )
-            await close_questions(found.id, ended, uow)
+    known = await uow.verifications.of_person(person)
+    theirs = [found.id for found in known if found.organisation == organisation.id]
+    for one in theirs:
+        ended = words("approval-ended", id=one, organisation=organisation.name, how="revoked")
+        await close_questions(one, ended, uow)
     await uow.mail_codes.void(person, organisation.id)
     was_there = await uow.verifications.revoke(person, organisation.id, ctx.now)
     for holding in ctx.holdings:
         await holding.unbadge(person, organisation.id, ctx.upkeep)
-    await uow.audit.note("role.revoked", organisation.id, by=ctx.sender.id, now=ctx.now)
+    about = " ".join((organisation.id, *theirs))
+    await uow.audit.note("role.revoked", about, by=ctx.sender.id, now=ctx.now)
     if was_there:
         told = words("role-revoked", organisation=organisation.name, how=how)
         await tell_person(person, told, uow=uow, now=ctx.now)
-        desk = words("role-desk-revoked", organisation=organisation.name, how=how)
+        desk = words(
+            "role-desk-revoked",
+            organisation=organisation.name,
+            how=how,
+            id=", ".join(theirs),
+            has_id="yes" if theirs else "no",
+        )
         await tell_desk(organisation, desk, uow=uow, now=ctx.now)
 
 

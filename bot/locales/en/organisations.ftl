@@ -59,6 +59,9 @@ organisation-change = Add phone and hours
 organisation-told-added = { $name } is now among the organisations. If you don't know of it, talk to the other coordinators.
 organisation-told-changed = { $name } was changed: { $field ->
     [domain] its mail domains
+    [name] its name, which is { $now } now
+    [phone] its phone number, which is { $now } now
+    [desk] which rooms read what is sent to it
    *[area] its area
 }. If you don't know of it, talk to a coordinator.
 organisation-known = **{ $name }** · { $role } · { $id }

@@ -87,7 +87,7 @@ approval-line = • { $id }: { $address } at { $organisation }
 approval-show = Approve { $id }
 approval-nothing = Nothing waits for you.
 approval-lapsed = Nobody at { $organisation } answered in time, so your request is gone. Would you like to try again?
-role-granted = Done, you are verified for { $organisation } until { $until }. Only I show the badge, on what you write where you are in charge. If you lose your phone: write /revoke { $id }.
+role-granted = Done, you are verified for { $organisation } until { $until }. Only I show the badge, on what you write where you are in charge. If you lose your phone: let a colleague write /revoke { $id }, or write the line in the mail with the code from any account.
 role-refused = { $organisation } did not approve your request. Talk to a colleague there, and then try again.
 role-renew = Renew
 role-ends-soon = Your role for { $organisation } holds until { $until }. Would you like to renew it? It takes a new code and an approval.
@@ -97,14 +97,17 @@ role-revoked = Your role for { $organisation } was revoked. { $how ->
     [alarm] Somebody with access to the mailbox raised the alarm.
    *[decided] If you wonder why, talk to a colleague there or a coordinator.
 }
-role-desk-revoked = A role for { $organisation } has ended. { $how ->
+role-desk-revoked = A role for { $organisation } has ended{ $has_id ->
+    [yes] {" "}({ $id })
+   *[no] {""}
+}. { $how ->
     [own] The person asked for it.
     [alarm] Somebody raised the alarm from the mailbox: the account may be in wrong hands.
     [expired] It ran out.
     [left] The person has left Grannbro.
    *[decided] It was revoked.
 }
-revoke-unknown = I find no role by that. Write the code you got, such as /revoke 7K3MQX, or only /revoke.
+revoke-unknown = I find no role by that which you can revoke. Write the code as it stands, such as /revoke 7K3MQX, or the line in the mail. Otherwise a colleague there or a coordinator can.
 revoke-alarm-done = Thank you for telling. The attempt is stopped, and { $organisation } is warned. Best change the mailbox's password.
 revoke-done = Done. The role for { $organisation } no longer holds anywhere.
 revoke-which = { $any ->

@@ -59,6 +59,9 @@ organisation-change = Lägg till telefon och tider
 organisation-told-added = { $name } finns nu bland organisationerna. Känner du inte igen det, tala med de andra samordnarna.
 organisation-told-changed = { $name } har ändrats: { $field ->
     [domain] mejldomänerna
+    [name] namnet, som nu är { $now }
+    [phone] telefonnumret, som nu är { $now }
+    [desk] vilka rum som läser det som skickas dit
    *[area] området
 }. Känner du inte igen det, tala med en samordnare.
 organisation-known = **{ $name }** · { $role } · { $id }

@@ -87,7 +87,7 @@ approval-line = • { $id }: { $address } hos { $organisation }
 approval-show = Godkänn { $id }
 approval-nothing = Inget väntar på dig.
 approval-lapsed = Ingen hos { $organisation } svarade i tid, så din begäran är borttagen. Vill du försöka igen?
-role-granted = Klart, du är verifierad för { $organisation } till { $until }. Märket visas bara av mig, på det du skriver där ni har ansvar. Tappar du telefonen: skriv /revoke { $id }.
+role-granted = Klart, du är verifierad för { $organisation } till { $until }. Märket visas bara av mig, på det du skriver där ni har ansvar. Tappar du telefonen: be en kollega skriva /revoke { $id }, eller skriv raden i mejlet med koden från vilket konto som helst.
 role-refused = { $organisation } godkände inte din begäran. Tala med en kollega där, och försök sedan igen.
 role-renew = Förnya
 role-ends-soon = Din roll för { $organisation } gäller till { $until }. Vill du förnya den? Det behövs en ny kod och ett godkännande.
@@ -97,14 +97,17 @@ role-revoked = Din roll för { $organisation } har återkallats. { $how ->
     [alarm] Någon med tillgång till brevlådan slog larm.
    *[decided] Undrar du varför, tala med en kollega där eller en samordnare.
 }
-role-desk-revoked = En roll för { $organisation } är slut. { $how ->
+role-desk-revoked = En roll för { $organisation } är slut{ $has_id ->
+    [yes] {" "}({ $id })
+   *[no] {""}
+}. { $how ->
     [own] Personen bad om det.
     [alarm] Någon slog larm från brevlådan: kontot kan vara i fel händer.
     [expired] Den gick ut.
     [left] Personen har lämnat Grannbro.
    *[decided] Den återkallades.
 }
-revoke-unknown = Jag hittar ingen roll med det. Skriv koden du fick, till exempel /revoke 7K3MQX, eller bara /revoke.
+revoke-unknown = Jag hittar ingen roll med det som du kan återkalla. Skriv koden som den står, till exempel /revoke 7K3MQX, eller raden i mejlet. Annars kan en kollega där eller en samordnare.
 revoke-alarm-done = Tack för att du sa till. Försöket är stoppat, och { $organisation } är varnad. Byt gärna lösenord till brevlådan.
 revoke-done = Klart. Rollen för { $organisation } gäller inte längre någonstans.
 revoke-which = { $any ->

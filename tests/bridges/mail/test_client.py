@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,17 @@ async def test_mail_arrives_whole_and_with_the_same_id_each_time():
     ids = {line for mail in desk.mails for line in mail.split(b"\r\n") if b"Message-ID" in line}
     assert ids == {b"Message-ID: <code-abc@grannbro.se>"}
     assert b"To: anna.ek@polisen.se" in desk.mails[0]
+
+
+async def test_line_end_in_a_name_makes_no_header():
+    """Nor does it stop whoever sends."""
+    desk = Desk()
+    async with mail_server(desk) as port:
+        await mailer(port).send(replace(MAIL, subject="Din kod\r\nBcc: bo@evil.example"))
+
+    head = desk.mails[0].partition(b"\r\n\r\n")[0]
+    assert b"Subject: Din kod Bcc: bo@evil.example" in head
+    assert b"\nBcc:" not in head
 
 
 @pytest.mark.parametrize(
