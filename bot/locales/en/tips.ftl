@@ -136,6 +136,7 @@ tip-hand-done = { $id } is with { $organisation } now.
 tip-hand-over = That question holds no longer. The latest about { $id } stands further down.
 tip-hand-refused = { $id } stays with you: whoever sent it does not want to hand it over.
 tip-handed = { $id } is handed over to { $to }.
+tip-stays-at-desk = What you replied stays in this room: it may belong to a tip. To answer whoever sent the tip, reply to its card. If it is for the group, write it without replying to anything.
 tip-not-reached = Whoever sent { $id } can't be reached just now. Your answer arrives when they write to me again.
 
 report-may-not-read-tip = { $id } is for those who are verified for { $organisation }. Are you? Write /verify.

@@ -136,6 +136,7 @@ tip-hand-done = { $id } är hos { $organisation } nu.
 tip-hand-over = Den frågan gäller inte längre. Det senaste om { $id } står längre ner.
 tip-hand-refused = { $id } stannar hos er: den som tipsade vill inte lämna över det.
 tip-handed = { $id } är överlämnat till { $to }.
+tip-stays-at-desk = Det du svarade stannar i det här rummet: det kan höra till ett tips. Vill du svara den som tipsade, svara på kortet. Är det till gruppen, skriv det utan att svara på något.
 tip-not-reached = Den som skickade { $id } går inte att nå just nu. Ditt svar kommer fram när de skriver till mig igen.
 
 report-may-not-read-tip = { $id } är till för dem som är verifierade för { $organisation }. Är du det? Skriv /verify.
