@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.areas import AreaId
-from bot.domain.messages import Media, MessageRef
+from bot.domain.messages import Media, MessageRef, RoomRef
 from bot.domain.notes import NoteId
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, Person, PersonId, Role
@@ -143,6 +143,27 @@ class TipLine:
     media: tuple[Media, ...] = ()
     note: NoteId | None = None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipPlaces:
+    """Where a tip's card stands, or is to stand.
+
+    Attributes:
+        organisation: Whose it is.
+        rooms: Where it is to be read.
+        tried: Where it was to be read, also those that could not be reached.
+    """
+
+    number: TipNumber
+    organisation: OrganisationId
+    rooms: frozenset[RoomRef] = frozenset()
+    tried: frozenset[RoomRef] = frozenset()
+
+
+def is_at_desk(places: TipPlaces, desk: Collection[RoomRef]) -> bool:
+    """Whether a tip is in all rooms of a desk and in no other."""
+    return places.rooms <= frozenset(desk) <= places.tried
 
 
 def is_colleague(person: Person, organisation: Organisation, now: datetime) -> bool:

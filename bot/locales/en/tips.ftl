@@ -59,7 +59,11 @@ tip-add = Add something
 tip-reply = Answer
 tip-take-back = Take it back
 tip-ask-line = Write or send a picture now, and { $organisation } gets it with { $id }.
-tip-added = { $organisation } has your answer to { $id }.
+tip-added = { $is_read ->
+    [yes] Your answer to { $id } is on its way to { $organisation }.
+   *[no] I can't reach { $organisation } just now. What you wrote to { $id } is kept and gets there when I can. Call 114 14 to the police if it can't wait, or 112 if it is happening now.
+}
+tip-line-lost = What you added to { $id } does not get to { $organisation } just now: I can't reach their room. Call 114 14 to the police if it can't wait, or 112 if it is happening now. I try again every hour.
 tip-back-sure = Shall I take { $id } back? I erase it here and in their room. What they have read or copied already I can't take back.
 tip-back-yes = Yes, take it back
 tip-back-no = No, keep it
