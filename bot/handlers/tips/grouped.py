@@ -145,8 +145,11 @@ def _is_typed_here(incoming: Incoming, _ctx: Context) -> bool:
     """Whether somebody begins a tip, or edits a line into one, where others read."""
     if incoming.is_direct:
         return False
-    is_said = isinstance(incoming, IncomingMessage | IncomingEdit)
-    return is_said and tip_typed(incoming.text) is not None
+    match incoming:
+        case IncomingMessage(text=text) | IncomingEdit(text=text):
+            return tip_typed(text) is not None
+        case _:
+            return False
 
 
 def _is_command(message: IncomingMessage) -> bool:
