@@ -1,5 +1,6 @@
 """Tips: a private talk between one person and one organisation."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,8 @@ MAX_TIPS = 6
 MAX_LINES = 30
 """So many lines a tipster may add within `FLOOD_WITHIN`, in all tips together."""
 FLOOD_WITHIN = timedelta(hours=1)
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
 class TipState(StrEnum):
@@ -164,6 +167,18 @@ class TipPlaces:
 def is_at_desk(places: TipPlaces, desk: Collection[RoomRef]) -> bool:
     """Whether a tip is in all rooms of a desk and in no other."""
     return places.rooms <= frozenset(desk) <= places.tried
+
+
+def without_names(files: Sequence[Media]) -> tuple[Media, ...]:
+    """Return files numbered: what somebody calls a file may tell who that is."""
+    return tuple(
+        replace(file, name=f"{number}{_ending(file.name)}") for number, file in enumerate(files, 1)
+    )
+
+
+def _ending(name: str) -> str:
+    found = _ENDING.search(name)
+    return found[0].lower() if found else ""
 
 
 def is_colleague(person: Person, organisation: Organisation, now: datetime) -> bool:
