@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.dispatch.asides import is_aside
 from bot.domain.areas import AreaMap
 from bot.domain.commands import parse_command
 from bot.domain.consent import Purpose
@@ -105,6 +106,7 @@ class Scene:
             awaited=await _awaited(incoming, answered, sender, uow, now),
             pressed=await _pressed(incoming, sender, uow, now),
             is_closed=group is not None and await _is_closed(incoming, uow),
+            is_aside=await is_aside(incoming, answered, here=here, group=group, uow=uow),
             is_own_word=vouched.is_proven and is_own_word(incoming),
         )
 

@@ -1,7 +1,7 @@
 """Who may tell whom something in whose name."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.areas import AreaId
@@ -64,6 +64,20 @@ def actor_before(notice: Notice, person: Person, places: Sequence[Chain], now: d
         is_author=notice.author == person.id,
         is_colleague=is_colleague(person, notice.organisation, now),
     )
+
+
+def actor_to_recall(
+    notice: Notice, person: Person, places: Sequence[Chain], now: datetime
+) -> Actor:
+    """Return somebody before a notice that may be taken back.
+
+    An organisation takes its own words back also from where it looks after nothing any more.
+    """
+    actor = actor_before(notice, person, places, now)
+    if not actor.is_colleague:
+        return actor
+    own = {g.role for g in _valid(person, now) if g.organisation == notice.organisation}
+    return replace(actor, roles=actor.roles | own)
 
 
 def may_name(group: Group, speaker: Speaker, *, takes_part: bool) -> bool:

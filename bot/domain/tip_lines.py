@@ -1,5 +1,6 @@
 """Reading `/tip polisen text`: which organisation is meant, and what is told it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,12 @@ _SPOKEN = {
 """What people call them; which one is meant follows from the place."""
 _MOST_WORDS = 5
 _LEAST_CHARS = 4
-_AROUND = " \n\t:,;.–-"
+_AROUND = " \n\t:,;.!_–-"
+_TYPED = re.compile(
+    r"[^\w/!]{0,3}(?:\\?[/／]\s?|[!！])(?:tip|tips|tipsa|tipp|tipps|tippa)(?:@\w+)?(?![^\W_])",
+    re.IGNORECASE,
+)
+"""However the command is begun, ended or misspelt: who means it does not mean the neighbours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,16 @@ def read_tip_line(said: RichText, organisations: Sequence[Organisation]) -> TipL
         if meant is not None:
             return TipLineRead(organisation=meant, text=_trimmed(said.without_start(end)))
     return TipLineRead(organisation=None, text=_trimmed(said))
+
+
+def tip_typed(said: RichText) -> RichText | None:
+    """Return what follows the command in a line that begins a tip; None if it begins none.
+
+    More than a platform's own way to write a command counts: where others read, a tip that is
+    taken for talk would be carried to still more of them.
+    """
+    found = _TYPED.match(said.plain)
+    return _trimmed(said.without_start(found.end())) if found else None
 
 
 def require_tip_text(text: RichText) -> RichText:

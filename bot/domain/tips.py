@@ -1,5 +1,6 @@
 """Tips: a private talk between one person and one organisation."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.areas import AreaId
-from bot.domain.messages import Media, MessageRef
+from bot.domain.messages import Media, MessageRef, RoomRef
 from bot.domain.notes import NoteId
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, Person, PersonId, Role
@@ -26,6 +27,8 @@ MAX_TIPS = 6
 MAX_LINES = 30
 """So many lines a tipster may add within `FLOOD_WITHIN`, in all tips together."""
 FLOOD_WITHIN = timedelta(hours=1)
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
 class TipState(StrEnum):
@@ -143,6 +146,39 @@ class TipLine:
     media: tuple[Media, ...] = ()
     note: NoteId | None = None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipPlaces:
+    """Where a tip's card stands, or is to stand.
+
+    Attributes:
+        organisation: Whose it is.
+        rooms: Where it is to be read.
+        tried: Where it was to be read, also those that could not be reached.
+    """
+
+    number: TipNumber
+    organisation: OrganisationId
+    rooms: frozenset[RoomRef] = frozenset()
+    tried: frozenset[RoomRef] = frozenset()
+
+
+def is_at_desk(places: TipPlaces, desk: Collection[RoomRef]) -> bool:
+    """Whether a tip is in all rooms of a desk and in no other."""
+    return places.rooms <= frozenset(desk) <= places.tried
+
+
+def without_names(files: Sequence[Media]) -> tuple[Media, ...]:
+    """Return files numbered: what somebody calls a file may tell who that is."""
+    return tuple(
+        replace(file, name=f"{number}{_ending(file.name)}") for number, file in enumerate(files, 1)
+    )
+
+
+def _ending(name: str) -> str:
+    found = _ENDING.search(name)
+    return found[0].lower() if found else ""
 
 
 def is_colleague(person: Person, organisation: Organisation, now: datetime) -> bool:

@@ -63,6 +63,7 @@ _ASKED: tuple[Feature, ...] = (
     rooms.FEATURE,
     troubles.FEATURE,
     *notices.FEATURES,
+    tips.BEFORE_TALK,
     *polls.FEATURES,
     *relay.FEATURES,
 )

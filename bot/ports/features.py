@@ -104,6 +104,7 @@ class Context:
         platforms: What each platform can do on which the bot is.
         membership: How the sender stands in the room; None if the feature did not ask.
         is_closed: The room is encrypted, and nobody there has agreed that its words leave it.
+        is_aside: It answers something at a desk that no other room was ever told of.
         is_own_word: The sender has said it, and has not brought what another said; nor did it come
             from a device that could be another's.
     """
@@ -131,6 +132,7 @@ class Context:
     pressed: Pressed | None = None
     membership: Membership | None = None
     is_closed: bool = False
+    is_aside: bool = False
     is_own_word: bool = True
 
     @property

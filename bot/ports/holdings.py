@@ -53,6 +53,10 @@ class Pace(Enum):
     SELDOM = auto()
 
 
+Work: TypeAlias = Callable[[Upkeep], Awaitable[int]]
+"""Does something in a transaction, and says how much that was."""
+
+
 async def _whole(_upkeep: Upkeep) -> Sequence[str]:
     return ("",)
 
@@ -68,6 +72,9 @@ class Chore:
         find: Returns the ids of the pieces that are due; without it there is one, without an id.
         do_together: Does several pieces in one transaction, as each would be done by itself: so
             it is if they can't be done together.
+        look: Reads, before the transaction, what takes long, and returns what is left to do in it
+            instead of `do`: nobody else waits for what is only looked at. What it has read may
+            have changed by then.
     """
 
     name: str
@@ -75,6 +82,7 @@ class Chore:
     do: Callable[[str, Upkeep], Awaitable[int]]
     find: Callable[[Upkeep], Awaitable[Sequence[str]]] = _whole
     do_together: Callable[[Sequence[str], Upkeep], Awaitable[int]] | None = None
+    look: Callable[[str, Upkeep], Awaitable[Work]] | None = None
 
 
 Erased: TypeAlias = Mapping[str, int]

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.messages import MediaId, MessageRef
 from bot.domain.people import PersonId
-from bot.domain.tips import Tip, TipLine, TipLineId, TipNumber
+from bot.domain.tips import Tip, TipLine, TipLineId, TipNumber, TipPlaces
 
 
 class Tips(Protocol):
@@ -42,6 +42,14 @@ class Tips(Protocol):
 
     async def on_their_way(self) -> Sequence[TipNumber]:
         """Return the tips that no desk has yet."""
+        ...
+
+    async def places(self) -> Sequence[TipPlaces]:
+        """Return in which rooms each tip is, as it was shown last."""
+        ...
+
+    async def refused_lines(self) -> Sequence[TipLineId]:
+        """Return the lines that a room could not be shown."""
         ...
 
     async def untouched_since(self, before: datetime) -> Sequence[TipNumber]:

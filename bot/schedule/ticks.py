@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -12,7 +13,7 @@ from bot.domain.people import PersonId
 from bot.domain.retention import Lifetimes
 from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
-from bot.ports.holdings import Chore, Holding, Pace, Upkeep
+from bot.ports.holdings import Chore, Holding, Pace, Upkeep, Work
 from bot.ports.media import MediaStore
 from bot.ports.store import Keys, Store, UnitOfWork
 
@@ -84,13 +85,21 @@ class Ticks:
 
     async def _do_one(self, chore: Chore, piece: str) -> int:
         try:
+            work = await self._work(chore, piece)
             async with self.store.write() as uow:
-                return await chore.do(piece, self._upkeep(uow))
+                return await work(self._upkeep(uow))
         except StorageUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - one bad row must not keep all the others
             log.error("schedule.failed", what=chore.name, key=piece, bug=error)  # noqa: TRY400 - a traceback may quote people
             return 0
+
+    async def _work(self, chore: Chore, piece: str) -> Work:
+        """Return what is to be done in a transaction, after a look at what it needs."""
+        if chore.look is None:
+            return partial(chore.do, piece)
+        async with self.store.read() as uow:
+            return await chore.look(piece, self._upkeep(uow))
 
     async def _found(self, chore: Chore) -> Sequence[str]:
         try:

@@ -50,13 +50,17 @@ _GIVEN_UP = exists().where(
     _E.copy_id == _C.id, _E.state == EffectState.GIVEN_UP.value, _E.verb == Verb.SHOW.value
 )
 _LEFT = COPIES.alias("left_behind")
-_TAKEN_ALONG = exists().where(
-    _LEFT.c.subject_kind == _C.subject_kind,
-    _LEFT.c.subject_id == _C.subject_id,
-    _LEFT.c.state == CopyState.LEFT_BEHIND.value,
-    # By its lane, so that it is found in the index and not among all copies of the subject.
-    _LEFT.c.lane == literal("room:") + MOVED_ROOMS.c.room,
-    MOVED_ROOMS.c.moved_to == _C.room,
+_TAKEN_ALONG = and_(
+    # Most copies are people's, and nothing has to be looked up for them.
+    _IN_ROOM,
+    exists().where(
+        _LEFT.c.subject_kind == _C.subject_kind,
+        _LEFT.c.subject_id == _C.subject_id,
+        _LEFT.c.state == CopyState.LEFT_BEHIND.value,
+        # By its lane, so that it is found in the index and not among all copies of the subject.
+        _LEFT.c.lane == literal("room:") + MOVED_ROOMS.c.room,
+        MOVED_ROOMS.c.moved_to == _C.room,
+    ),
 )
 """It stands for one that was left behind in a room that goes on under another id."""
 _FATE = case(

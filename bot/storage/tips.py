@@ -1,6 +1,6 @@
 """Tips in the database: sealed under a key of each, and nobody's without the keys."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,12 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.messages import MediaId, MessageRef
+from bot.domain.copies import CopyState, SubjectKind
+from bot.domain.messages import MediaId, MessageRef, RoomRef
+from bot.domain.organisations import OrganisationId
 from bot.domain.people import PersonId
-from bot.domain.tips import Tip, TipLine, TipLineId, TipNumber, TipState
+from bot.domain.tips import Tip, TipLine, TipLineId, TipNumber, TipPlaces, TipState
+from bot.storage.copy_tables import COPIES
 from bot.storage.files import hold, let_go
 from bot.storage.session import Session
 from bot.storage.tips_content import (
@@ -37,6 +40,14 @@ _LINE_BY_ORIGIN = select(TIP_LINES).where(TIP_LINES.c.origin == bindparam("origi
 _LINES_OF = (
     select(TIP_LINES).where(TIP_LINES.c.tip == bindparam("number")).order_by(TIP_LINES.c.id)
 )
+_OF_WHOM = select(TIPS.c.number, TIPS.c.organisation).order_by(TIPS.c.number)
+_CARDS = select(COPIES.c.subject_id, COPIES.c.room, COPIES.c.state).where(
+    COPIES.c.subject_kind == SubjectKind.TIP.value, COPIES.c.room.is_not(None)
+)
+_REFUSED_LINES = select(COPIES.c.subject_id).where(
+    COPIES.c.subject_kind == SubjectKind.TIP_LINE.value, COPIES.c.state == CopyState.FAILED.value
+)
+_IS_THERE = frozenset({CopyState.WAITING.value, CopyState.SHOWN.value})
 _KEYS_IN_USE = select(TIPS.c.key_owner).where(
     TIPS.c.key_owner.in_(bindparam("owners", expanding=True))
 )
@@ -99,6 +110,26 @@ class TipRows:
     async def on_their_way(self) -> Sequence[TipNumber]:
         """Return the tips that no desk has yet."""
         return await self._numbers(TIPS.c.arrived_at.is_(None))
+
+    async def places(self) -> Sequence[TipPlaces]:
+        """Return in which rooms each tip is, as it was shown last."""
+        tips = await self._session.all(_OF_WHOM)
+        last = _of_last_turns(await self._session.all(_CARDS))
+        return [
+            TipPlaces(
+                number=TipNumber(tip.number),
+                organisation=OrganisationId(tip.organisation),
+                rooms=frozenset(_rooms(row for row in cards if row.state in _IS_THERE)),
+                tried=frozenset(_rooms(cards)),
+            )
+            for tip in tips
+            for cards in [last.get(tip.number, ())]
+        ]
+
+    async def refused_lines(self) -> Sequence[TipLineId]:
+        """Return the lines that a room could not be shown."""
+        rows = await self._session.all(_REFUSED_LINES)
+        return sorted({TipLineId(int(row.subject_id.rpartition(".")[2])) for row in rows})
 
     async def untouched_since(self, before: datetime) -> Sequence[TipNumber]:
         """Return the open tips to which nobody has added since a time."""
@@ -227,3 +258,16 @@ class TipRows:
         if row is None:
             raise LookupError("a line without its tip")
         return Owner(row.key_owner)
+
+
+def _of_last_turns(cards: Iterable[Row[Any]]) -> Mapping[int, Sequence[Row[Any]]]:
+    """Return by tip those cards that were made when it was shown last."""
+    by_turn: dict[int, dict[int, list[Row[Any]]]] = {}
+    for row in cards:
+        number, _, turn = row.subject_id.partition(".")
+        by_turn.setdefault(int(number), {}).setdefault(int(turn), []).append(row)
+    return {number: turns[max(turns)] for number, turns in by_turn.items()}
+
+
+def _rooms(cards: Iterable[Row[Any]]) -> Iterator[RoomRef]:
+    return (RoomRef.parse(card.room) for card in cards)

@@ -12,7 +12,7 @@ from bot.domain.messages import MediaKind
 from bot.domain.people import PersonId
 from bot.domain.retention import Lifetimes
 from bot.errors import StorageUnavailable
-from bot.ports.holdings import Chore, Holding, Pace, Upkeep
+from bot.ports.holdings import Chore, Holding, Pace, Upkeep, Work
 from bot.schedule import strays
 from bot.schedule.ticks import Ticks
 from bot.schedule.timer import Timer
@@ -274,3 +274,28 @@ async def _runs_until(timer: Timer, event: asyncio.Event, is_done: Callable[[], 
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+async def test_what_is_only_looked_at_keeps_nobody_from_writing(town):
+    """What a chore reads first takes no place among those who write."""
+    told: list[str] = []
+
+    async def looks(piece: str, _upkeep: Upkeep) -> Work:
+        async with town.app.parts.database.write() as uow:
+            await uow.audit.note("meanwhile", piece, by=None, now=town.clock.now())
+
+        async def work(upkeep: Upkeep) -> int:
+            told.append(piece)
+            await upkeep.uow.audit.note("after", piece, by=None, now=upkeep.now)
+            return 1
+
+        return work
+
+    async def finds(_upkeep: Upkeep) -> Sequence[str]:
+        return ("a", "b")
+
+    chore = Chore(name="wide", pace=Pace.SOON, find=finds, do=_does_nothing, look=looks)
+    done = await ticks(town, Holding(name="wide", chores=(chore,))).round(Pace.SOON)
+
+    assert done >= 2
+    assert told == ["a", "b"]

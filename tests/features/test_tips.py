@@ -137,7 +137,7 @@ async def test_desk_answers_and_the_tipster_answers_back(town):
     assert town.last(DESK) == "Nytt till T-1: Den gröna"
     assert town.in_room(DESK)[-1].message.reply_to == tip_card(town).ref
     assert "Den gröna" in tip_card(town).text
-    assert town.last(ANNA).startswith("Polisen har fått ditt svar till T-1")
+    assert town.last(ANNA) == "Ditt svar till T-1 är på väg till Polisen."
 
 
 async def test_tipster_answers_with_a_button(town):

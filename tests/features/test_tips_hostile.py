@@ -274,3 +274,15 @@ async def test_same_press_twice_sends_one(town):
 
     assert town.count_rows("tips") == 1
     assert CopyState.SHOWN.value in {row[0] for row in town.rows("SELECT state FROM copies")}
+
+
+async def test_name_of_a_file_tells_nobody_who_sent_it(town):
+    """Neither with the tip nor with what is added to it."""
+    paper = {"Anna Andersson, min dagbok.PDF": b"%PDF-1.4", "noname": b"x"}
+    await town.writes(ANNA, None, f"/tip polisen {SECRET}", files=paper)
+    await town.taps(ANNA, "Skicka till Polisen")
+    await town.passes(seconds=5)
+    await town.writes(ANNA, None, "mer", files=paper, reply_to=town.told(ANNA)[-1].ref)
+
+    shown = [s for s in town.in_room(DESK) if s.message.media]
+    assert [[file.name for file in s.message.media] for s in shown] == [["1.pdf", "2"]] * 2

@@ -2,7 +2,10 @@
 
 import pytest
 
-from bot.domain.messages import MediaKind, Platform, RoomRef
+from bot.domain.incoming import IncomingEdit
+from bot.domain.messages import MediaKind, Platform, RoomRef, UserRef
+from bot.domain.richtext import rich
+from bot.domain.senders import Sender
 from bot.errors import PermanentFailure, Why
 from tests.features.tips import SECRET, rooms_with, tip_card, tip_cards
 from tests.pictures import jpeg
@@ -15,6 +18,7 @@ from tests.town import (
     MX_ROOM,
     OWNER,
     POLICE,
+    TG,
     TG_ROOM,
     Town,
     alby,
@@ -34,6 +38,57 @@ async def test_it_leaves_the_room_and_goes_nowhere(town):
     assert shown.text.startswith("Jag tog bort ditt meddelande i Alby grannar")
     assert labels_of(shown)[0] == "Skicka till Polisen"
     assert labels_of(shown)[-1] == "Nej"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "!tip polisen", "/TIPSA polisen", "/tips@grannbro_bot polisen", "/tips_polisen",
+        "/tips,polisen", "/tips.polisen", "/tips!", "/tips:", "／tips", "\\/tips polisen",
+        "/ tips polisen", "“/tips polisen", "/tippa polisen", "/tipps polisen", "/tips\npolisen",
+    ],
+)  # fmt: skip
+async def test_it_leaves_the_room_however_it_is_typed(town, command):
+    """Taken for talk it would be carried to still more who should not read it."""
+    line = await town.writes(ANNA, TG_ROOM, f"{command} {SECRET}")
+    await town.passes(seconds=5)
+
+    assert town.telegram.redacted == [line]
+    assert rooms_with(town, SECRET) == {ANNA}
+    assert labels_of(town.told(ANNA)[-1])[0] == "Skicka till Polisen"
+    assert f"│ {SECRET}" in town.last(ANNA) or f"\n{SECRET}" in town.last(ANNA)
+
+
+async def test_talk_that_only_speaks_of_tips_goes_on(town):
+    """Or of a command."""
+    for said in ("Tips: lås cykeln", "Skriv /tips så får polisen det", "/tippning i helgen"):
+        await town.writes(ANNA, TG_ROOM, said)
+
+    assert town.telegram.redacted == []
+    assert len(town.texts(MX_ROOM)) == 3
+
+
+async def test_room_that_edits_its_line_into_a_tip_is_told_and_nothing_is_kept(town):
+    """An anonymous administrator, or a channel, can't be asked in private."""
+    room = Sender(user=UserRef(TG, "-1001"), name="Alby grannar", is_chat=True)
+    line = await town.sends(ANNA, TG_ROOM, "hej", sender=room)
+    said = rich(f"/tips polisen {SECRET}")
+    await town.happens(IncomingEdit(ref=line, sender=room, text=said, is_direct=False))
+    await town.passes(seconds=5)
+
+    assert line in town.telegram.redacted
+    assert rooms_with(town, SECRET) == set()
+    assert town.rows("SELECT feature FROM notes WHERE feature = 'tip_form'") == []
+
+
+async def test_words_are_given_back_where_nobody_takes_tips(open_town):
+    """They stand nowhere else any more."""
+    town = await open_town(organisations=())
+    await town.agrees(ANNA)
+    await town.writes(ANNA, TG_ROOM, f"/tips {SECRET}")
+
+    assert "Ingen tar emot tips här än" in town.texts(ANNA)[-2]
+    assert SECRET in town.last(ANNA)
 
 
 async def test_yes_sends_it_to_the_desk(town):

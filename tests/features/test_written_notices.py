@@ -20,6 +20,7 @@ from tests.town import (
     TG,
     TG_ROOM,
     Town,
+    code_on,
     labels_of,
 )
 
@@ -51,6 +52,7 @@ async def test_one_line_is_shown_before_it_is_sent(town):
         "🟢 Meddelande · Albyberget · 21 nov. 13:00\n"
         f"{WATER}\n"
         "— Polisen ✔ verifierad · N-···\n"
+        "Äkta? Skriv /kolla ····\n"
         "Det går till 2 rum (0 personer) och till 1 som bevakar. "
         "Telegram: 1 rum och Matrix: 1 rum."
     )
@@ -67,9 +69,7 @@ async def test_what_was_shown_is_what_is_sent(town):
 
     for reader in (TG_ROOM, MX_ROOM, BO):
         card = town.seen(reader)[-1]
-        words, _, code = card.text.rpartition("\n")
-        assert code.startswith("Äkta?")
-        assert words.replace("N-1", "N-···") in shown
+        assert card.text.replace("N-1", "N-···").replace(code_on(card.text), "····") in shown
         assert card.message.silent
 
 

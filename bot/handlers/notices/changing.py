@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import BUTTONS_WORK_FOR, answer, choice, new_note_id, note_to_sender
-from bot.domain.announcing import Speaker, actor_before
+from bot.domain.announcing import Speaker, actor_before, actor_to_recall
 from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import urgency_of
 from bot.domain.incoming import IncomingMessage
@@ -25,7 +25,7 @@ from bot.errors import NotPermitted, Unacceptable
 from bot.handlers.notices.card import AGAIN
 from bot.handlers.notices.progress import NAME, begin_counting
 from bot.handlers.notices.proof import require_fresh_proof
-from bot.handlers.notices.reading import texts_of
+from bot.handlers.notices.reading import require_words, texts_of
 from bot.handlers.notices.spreading import notice_subject
 from bot.official_posts import correct_notice_post, recall_notice_post
 from bot.ports.features import Context
@@ -76,7 +76,8 @@ async def require_may(notice: Notice, action: Action, ctx: Context) -> None:
     """
     groups = [await ctx.uow.groups.get(group) for group in notice.groups]
     places = [*notice.areas, *(group.area for group in groups if group)]
-    actor = actor_before(notice, ctx.sender, [ctx.chain(place) for place in places], ctx.now)
+    before = actor_to_recall if action is Action.RECALL_NOTICE else actor_before
+    actor = before(notice, ctx.sender, [ctx.chain(place) for place in places], ctx.now)
     if may(actor, action, phase_of_notice(notice)):
         return
     if may(actor, action, Phase.ACTIVE):
@@ -101,8 +102,10 @@ async def correct(notice: Notice, said: str, ctx: Context) -> None:
 
     Raises:
         NotPermitted: The sender may not, or has to prove anew who they are.
+        Unacceptable: A language is left without words: to take them back is `/recall`.
     """
     await require_may(notice, Action.CORRECT_NOTICE, ctx)
+    require_words(said, ctx)
     language = notice.language if not notice.others else None
     after = corrected(
         notice, _in_its_languages(notice, texts_of(said, ctx, language=language)), ctx.now

@@ -10,7 +10,7 @@ from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.notices.card import AGAIN
-from bot.handlers.notices.progress import NAME, count, to_count
+from bot.handlers.notices.progress import NAME, count, look, to_count
 from bot.handlers.notices.sending import due, send_due
 from bot.handlers.notices.spreading import notice_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
@@ -105,7 +105,7 @@ HOLDING = Holding(
     chores=(
         Chore(name="send_due_notices", pace=Pace.SOON, find=due, do=send_due),
         Chore(name="end_notices", pace=Pace.SOON, find=_run_out, do=_end),
-        Chore(name="count_notices", pace=Pace.SOON, find=to_count, do=count),
+        Chore(name="count_notices", pace=Pace.SOON, find=to_count, do=count, look=look),
         Chore(name="forget_old_notices", pace=Pace.SELDOM, find=_old, do=_forget_old),
         Chore(name="forget_occurrences", pace=Pace.SELDOM, do=_forget_occurrences),
     ),

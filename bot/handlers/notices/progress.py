@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.conversation import Rows, as_rows, choice
 from bot.domain.copies import PersonRef, Subject, SubjectKind
@@ -13,7 +14,7 @@ from bot.domain.notice_reach import Count, NoticeReach, Refusal
 from bot.domain.notices import Notice, NoticeId, NoticeState
 from bot.domain.reports import Priority
 from bot.domain.words import Words, under_each_other, words
-from bot.ports.holdings import Upkeep
+from bot.ports.holdings import Upkeep, Work
 from bot.ports.store import UnitOfWork
 
 NAME = "notices"
@@ -26,20 +27,20 @@ async def begin_counting(notice: Notice, *, uow: UnitOfWork, now: datetime) -> N
     """Tell the author how far a notice has come, and go on as long as anything is on its way."""
     if notice.author is None:
         return
-    said = await progress_words(notice, await uow.notice_reach.of(notice.id), uow)
-    note = Note(
-        id=progress_id(notice.id),
-        feature=NAME,
-        person=notice.author,
-        words=said,
-        choices=as_rows(offers(notice)),
-        state={"notice": notice.id},
-        expires_at=now + BUTTONS_FOR,
-    )
-    if await uow.notes.get(note.id) is None:
+    # One that is there may have been changed a moment ago: the next round does it.
+    if await uow.notes.get(progress_id(notice.id)) is None:
+        said = await progress_words(notice, await uow.notice_reach.of(notice.id), uow)
+        note = Note(
+            id=progress_id(notice.id),
+            feature=NAME,
+            person=notice.author,
+            words=said,
+            choices=as_rows(offers(notice)),
+            state={"notice": notice.id},
+            expires_at=now + BUTTONS_FOR,
+        )
         urgency = max(Urgency.ANSWER, urgency_of(notice.priority))
         await uow.notes.say(note, PersonRef(notice.author), urgency=urgency)
-    # One that is there may have been changed a moment ago: the next round does it.
     await uow.notices.count_at(notice.id, now + EVERY)
 
 
@@ -49,15 +50,32 @@ async def to_count(upkeep: Upkeep) -> Sequence[str]:
 
 
 async def count(piece: str, upkeep: Upkeep) -> int:
+    """Count and tell in one transaction."""
+    return await (await look(piece, upkeep))(upkeep)
+
+
+async def look(piece: str, upkeep: Upkeep) -> Work:
+    """Count how far a notice has come, and return what says so: many copies take a while."""
+    notice = await upkeep.uow.notices.get(piece)
+    if notice is None:
+        return _nothing
+    return partial(_tell, notice, await upkeep.uow.notice_reach.of(notice.id))
+
+
+async def _nothing(_upkeep: Upkeep) -> int:
+    return 0
+
+
+async def _tell(notice: Notice, reach: NoticeReach, upkeep: Upkeep) -> int:
     """Say how far a notice has come, if that has changed; the last time when all has settled."""
     uow = upkeep.uow
-    notice = await uow.notices.get(piece)
-    if notice is None:
-        return 0
-    reach = await uow.notice_reach.of(notice.id)
     note = await uow.notes.get(progress_id(notice.id))
-    if note is not None and await uow.notice_reach.is_on_its_way(progress_subject(notice.id)):
-        # Two changes that come late come close together.
+    is_late = note is not None and await uow.notice_reach.is_on_its_way(
+        progress_subject(notice.id)
+    )
+    # What was corrected or taken back since it was counted is counted again, and two changes that
+    # come late come close together.
+    if is_late or await uow.notices.get(notice.id) != notice:
         await uow.notices.count_at(notice.id, upkeep.now + EVERY)
         return 0
     said = await progress_words(notice, reach, uow)

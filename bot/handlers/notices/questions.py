@@ -22,6 +22,8 @@ from bot.ports.features import Context
 
 FORM = "notice_form"
 WAITS_FOR = timedelta(hours=12)
+SHOWN_AS = "shown_as"
+"""What of a note's state says in whose name a preview was shown."""
 _CANCEL = choice("notice-form-cancel", "cancel")
 _BACK = choice("notice-back", "back")
 
@@ -66,9 +68,19 @@ async def question(
         awaits=asked.value,
         # Shown all along: to take a picture out of a message and put it back is no small change.
         media=draft.media,
-        state={**draft.to_json(), "language": language},
+        state={
+            **draft.to_json(),
+            "language": language,
+            SHOWN_AS: await _shown_as(asked, draft, ctx),
+        },
         expires_at=ctx.now + WAITS_FOR,
     )
+
+
+async def _shown_as(asked: Asks, draft: NoticeDraft, ctx: Context) -> str | None:
+    if asked is not Asks.PREVIEW:
+        return None
+    return chosen(draft, await speakers_of(draft, ctx)).key
 
 
 def _last_row(asked: Asks, draft: NoticeDraft) -> Sequence[Choice]:
@@ -136,14 +148,19 @@ async def _preview(draft: NoticeDraft, ctx: Context) -> tuple[Words, Rows]:
         words("notice-preview", number=len(cards)),
         *cards,
         await reach_said(notice, ways, ctx),
-        *_times(draft),
+        *_times(draft, ctx),
     ]
     return under_each_other(lines), await _preview_rows(draft, speaker, speakers, ctx)
+
+
+_NO_CODE_YET = "····"
 
 
 async def _card(notice: Notice, language: str, ctx: Context) -> RichText:
     """Write the card as its readers in a language see it."""
     lines = await notice_lines(notice, language, uow=ctx.uow, areas=ctx.areas)
+    if notice.organisation is not None:
+        lines = [*lines, words("card-code", code=_NO_CODE_YET)]
     return joined((ctx.texts.say(line, language) for line in lines), "\n")
 
 
@@ -178,10 +195,13 @@ _CARD_CHARS = 200
 """So much at most stands around the words on a card."""
 
 
-def _times(draft: NoticeDraft) -> Sequence[Words]:
-    if draft.due_at is None:
-        return ()
-    return [words("notice-goes-out", time=Moment(draft.due_at, with_day=True))]
+def _times(draft: NoticeDraft, ctx: Context) -> Sequence[Words]:
+    lines = []
+    if draft.due_at is not None:
+        lines.append(words("notice-goes-out", time=Moment(draft.due_at, with_day=True)))
+    if is_past(draft.expires_at, draft.due_at or ctx.now):
+        lines.append(words("notice-over-before"))
+    return lines
 
 
 async def _preview_rows(

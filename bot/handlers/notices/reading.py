@@ -97,6 +97,19 @@ def with_texts(
     return replace(draft, texts={**draft.texts, **texts})
 
 
+def require_words(said: str, ctx: Context) -> None:
+    """Let pass what says something, in whatever language it names.
+
+    Raises:
+        Unacceptable: There is nothing but marks, or names of languages.
+    """
+    texts = texts_of(said, ctx, language=ctx.sender.language)
+    marks = {f"{language}:" for language in ctx.texts.languages}
+    told = [word for text in texts.values() for word in text.split() if word.lower() not in marks]
+    if not has_words(" ".join(told)):
+        raise Unacceptable("notice-needs-words")
+
+
 def texts_of(said: str, ctx: Context, *, language: str | None = None) -> Mapping[str, str]:
     """Read words by language: the one they name, the one asked for, or the one they are in.
 

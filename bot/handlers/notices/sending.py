@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import new_note_id
-from bot.domain.announcing import Speaker, speakers_for
+from bot.domain.announcing import Speaker, may_name, speakers_for
 from bot.domain.copies import PersonRef
+from bot.domain.groups import Group
 from bot.domain.notes import Note
 from bot.domain.notice_drafts import NoticeDraft
 from bot.domain.notices import Notice, NoticeState
@@ -14,7 +15,7 @@ from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.notices.places import chosen, speakers_of, still_there
 from bot.handlers.notices.progress import BUTTONS_FOR, NAME, offers
 from bot.handlers.notices.proof import require_fresh_proof
-from bot.handlers.notices.questions import closed, is_past, question, unsent_notice
+from bot.handlers.notices.questions import SHOWN_AS, closed, is_past, question, unsent_notice
 from bot.handlers.notices.spreading import go_out
 from bot.ports.features import Context
 from bot.ports.holdings import Upkeep
@@ -29,12 +30,12 @@ async def send(draft: NoticeDraft, note: Note, ctx: Context) -> None:
     """
     if not draft.has_place or not draft.texts:
         raise UnknownButton
-    if await still_there(draft, ctx) != draft:
+    speaker = chosen(draft, await speakers_of(draft, ctx))
+    if await still_there(draft, ctx) != draft or speaker.key != note.state.get(SHOWN_AS):
         # Nobody sends what was not shown.
         await ctx.uow.notes.change(closed(note, words("notice-form-changed")))
         await ctx.uow.notes.say(await question(await still_there(draft, ctx), ctx), ctx.private)
         return
-    speaker = chosen(draft, await speakers_of(draft, ctx))
     if is_past(draft.due_at, ctx.now):
         draft = replace(draft, due_at=None)
     if is_past(draft.expires_at, draft.due_at or ctx.now):
@@ -83,36 +84,50 @@ async def send_due(piece: str, upkeep: Upkeep) -> int:
         return 0
     if not await uow.occurrences.take(f"notice:{notice.id}", notice.due_at, upkeep.now):
         return 0
-    if notice.is_over_by(upkeep.now) or not await _still_may(notice, upkeep):
-        await _let_go(notice, upkeep)
+    missed = await _why_not(notice, upkeep)
+    if missed is not None:
+        await _let_go(notice, missed, upkeep)
     else:
         await go_out(notice, uow=uow, areas=upkeep.areas, now=upkeep.now)
     return 1
 
 
-async def _still_may(notice: Notice, upkeep: Upkeep) -> bool:
-    """Whether its author may still speak so: a role can be taken back at any time."""
+async def _why_not(notice: Notice, upkeep: Upkeep) -> str | None:
+    """Return why a notice can't go out any more; None if it can."""
+    if notice.is_over_by(upkeep.now):
+        return "over"
+    found = [await upkeep.uow.groups.get(group) for group in notice.groups]
+    groups = [group for group in found if group is not None]
+    if not notice.areas and not groups:
+        return "gone"
+    return None if await _still_may(notice, groups, upkeep) else "role"
+
+
+async def _still_may(notice: Notice, groups: Sequence[Group], upkeep: Upkeep) -> bool:
+    """Whether its author may still speak so to all of them: a role ends, a group is locked."""
     author = await upkeep.uow.people.get(notice.author, upkeep.now) if notice.author else None
     if author is None:
         return False
-    groups = [await upkeep.uow.groups.get(group) for group in notice.groups]
-    places = [*notice.areas, *(group.area for group in groups if group)]
+    speaker = Speaker(notice.organisation)
+    own = {group.id for group in await upkeep.uow.groups.written_in_by(author.id)}
+    places = [*notice.areas, *(group.area for group in groups)]
     chains = [upkeep.areas.chain(place) for place in places]
-    return Speaker(notice.organisation) in speakers_for(author, chains, upkeep.now)
+    return speaker in speakers_for(author, chains, upkeep.now) and all(
+        may_name(group, speaker, takes_part=group.id in own) for group in groups
+    )
 
 
-async def _let_go(notice: Notice, upkeep: Upkeep) -> None:
+async def _let_go(notice: Notice, why: str, upkeep: Upkeep) -> None:
     """Cancel what can't go out any more, and say so to whoever wrote it."""
     after = replace(notice, state=NoticeState.CANCELLED, changed_at=upkeep.now)
     await upkeep.uow.notices.put(after, upkeep.now)
     await upkeep.uow.audit.note("notice.missed", notice.id, by=None, now=upkeep.now)
     if notice.author is not None:
-        is_over = "yes" if notice.is_over_by(upkeep.now) else "no"
         missed = Note(
             id=new_note_id(),
             feature=NAME,
             person=notice.author,
-            words=words("notice-missed", id=notice.id, over=is_over),
+            words=words("notice-missed", id=notice.id, why=why),
             expires_at=upkeep.now + BUTTONS_FOR,
         )
         await upkeep.uow.notes.say(missed, PersonRef(notice.author))

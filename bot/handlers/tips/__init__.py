@@ -12,6 +12,8 @@ FEATURES = (
     form.FEATURE,
     following.FEATURE,
 )
+BEFORE_TALK = desk.ASIDES
+"""Asked after all that answers to commands and before all that carries lines on."""
 SHOWS = {
     SubjectKind.TIP: Renderer(card.show_tip, minds_the_room=True),
     SubjectKind.TIP_LINE: Renderer(card.show_tip_line, minds_the_room=True),

@@ -6,7 +6,7 @@ from bot.domain.organisations import Organisation
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.richtext import joined
 from bot.domain.set_apart import set_apart
-from bot.domain.tips import Tip, TipLine, tip_on
+from bot.domain.tips import Tip, TipLine, tip_on, without_names
 from bot.domain.words import Moment, Words, words
 from bot.handlers.tips.naming import card_of, line_below, line_on
 from bot.ports.showing import Showing
@@ -27,7 +27,7 @@ async def show_tip(showing: Showing) -> OutgoingMessage | None:
     return OutgoingMessage(
         text=joined(map(showing.say, said), "\n"),
         rows=_buttons(tip, showing),
-        media=tip.media,
+        media=without_names(tip.media),
         stays_here=True,
     )
 
@@ -45,7 +45,8 @@ async def show_tip_line(showing: Showing) -> OutgoingMessage | None:
         text=set_apart(line.text, begins_line=True),
         photos=len(line.media),
     )
-    return OutgoingMessage(text=showing.say(said), media=line.media, stays_here=True)
+    media = line.media if line.is_desks else without_names(line.media)
+    return OutgoingMessage(text=showing.say(said), media=media, stays_here=True)
 
 
 async def _at_its_desk(showing: Showing) -> tuple[Tip | None, Organisation | None]:

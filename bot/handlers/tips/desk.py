@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation import Rows, choice
+from bot.conversation import Rows, answer, choice
 from bot.domain.consent import Need, Purpose
 from bot.domain.copies import PersonRef, SubjectKind
 from bot.domain.incoming import Incoming, IncomingMessage
@@ -11,7 +11,7 @@ from bot.domain.organisations import OrganisationId
 from bot.domain.permissions import Action
 from bot.domain.richtext import NOTHING
 from bot.domain.tip_lines import require_tip_text
-from bot.domain.tips import Tip, takers, tip_on
+from bot.domain.tips import Tip, TipNumber, takers, tip_on
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.tips.form import take_photos
@@ -29,9 +29,10 @@ _CARDS = frozenset({SubjectKind.TIP, SubjectKind.TIP_LINE})
 
 async def _reply(incoming: Incoming, ctx: Context) -> None:
     """Carry an answer to the tipster; who may not answer is told so, and nothing is carried."""
-    if not isinstance(incoming, IncomingMessage) or ctx.answered is None:
+    number = _answered_tip(ctx)
+    if not isinstance(incoming, IncomingMessage) or number is None:
         return
-    tip = await require_tip(tip_on(ctx.answered.subject.id), ctx)
+    tip = await require_tip(number, ctx)
     await require(tip, Action.ANSWER_TIP, ctx)
     if not incoming.text and not incoming.attachments:
         raise Unacceptable("tip-needs-words")
@@ -109,9 +110,29 @@ async def _others(tip: Tip, ctx: Context) -> Rows:
     return [[choice("tip-to", f"offer {o.id}", organisation=o.name)] for o in others[:8]]
 
 
+def _answered_tip(ctx: Context) -> TipNumber | None:
+    """Return about which tip the card, the line or the note is that a message answers."""
+    if ctx.answered is not None and ctx.answered.subject.kind in _CARDS:
+        return tip_on(ctx.answered.subject.id)
+    note = ctx.answered_note
+    return tip_in(note) if note is not None and note.feature == DESK else None
+
+
+async def _keep_aside(_incoming: Incoming, ctx: Context) -> None:
+    """Carry it nowhere, and say so: what is said about a tip is not for a room's neighbours."""
+    await answer(ctx, DESK, words("tip-stays-at-desk"))
+
+
 def _is_reply(incoming: Incoming, ctx: Context) -> bool:
     is_said = isinstance(incoming, IncomingMessage) and incoming.command is None
-    return is_said and ctx.answered is not None and ctx.answered.subject.kind in _CARDS
+    return is_said and _answered_tip(ctx) is not None
+
+
+def _is_aside(incoming: Incoming, ctx: Context) -> bool:
+    """Whether it is about a tip, or may be; a command that is nobody's is no answer to one."""
+    if not isinstance(incoming, IncomingMessage) or incoming.is_direct:
+        return False
+    return ctx.is_aside or _answered_tip(ctx) is not None
 
 
 def _is_press(_incoming: Incoming, ctx: Context) -> bool:
@@ -126,3 +147,4 @@ REPLIES = Feature(
     needs=lambda _incoming, _ctx: Need(Purpose.REPORTS),
 )
 PRESSES = Feature(name=DESK, accepts=_is_press, handle=_press)
+ASIDES = Feature(name="tip_asides", accepts=_is_aside, handle=_keep_aside)

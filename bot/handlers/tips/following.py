@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit
+from bot.domain.permissions import Action
 from bot.domain.set_apart import set_apart
 from bot.domain.tip_lines import require_tip_text
 from bot.domain.tips import Tip, TipLine
@@ -12,6 +13,7 @@ from bot.domain.words import words
 from bot.handlers.tips.erasing import erase_line
 from bot.handlers.tips.naming import line_below, name_of
 from bot.handlers.tips.sending import refresh_card
+from bot.handlers.tips.standing import require
 from bot.ports.features import Context, Feature
 
 
@@ -30,6 +32,9 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _change(tip: Tip, line: TipLine, edit: IncomingEdit, ctx: Context) -> None:
+    if line.is_desks:
+        # A role may have ended since, or another desk may have the tip.
+        await require(tip, Action.ANSWER_TIP, ctx)
     changed = replace(line, text=require_tip_text(edit.text))
     await ctx.uow.tips.save_line(changed)
     await ctx.uow.copies.refresh(

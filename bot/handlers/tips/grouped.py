@@ -10,11 +10,12 @@ from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
 from bot.domain.messages import MessageRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.people import Role
+from bot.domain.richtext import NOTHING, RichText
 from bot.domain.set_apart import set_apart
 from bot.domain.tip_drafts import TipDraft, tip_draft_from_json
-from bot.domain.tip_lines import read_tip_line, require_tip_text
+from bot.domain.tip_lines import read_tip_line, require_tip_text, tip_typed
 from bot.domain.words import words
-from bot.errors import UserError
+from bot.errors import Unacceptable, UserError
 from bot.handlers.tips.form import begin, take_photos
 from bot.handlers.tips.naming import FORM
 from bot.handlers.tips.questions import WAITS_FOR, those_there_are
@@ -33,6 +34,11 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         await _remove(incoming, message, ctx)
     else:
         await tell_stewards(ctx.group.name if ctx.group else "", ctx.uow, ctx.now)
+    if incoming.sender.is_chat:
+        # Who writes in a room's name can't be asked whether to send it, so nothing is kept.
+        error = Unacceptable("error-write-as-yourself")
+        await tell(error, ctx.sender.id, uow=ctx.uow, now=ctx.now, where=ctx.here)
+        return
     try:
         draft = await _draft(message, ctx)
     except UserError as error:
@@ -43,6 +49,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if draft.organisation is None:
         removed = "yes" if draft.was_removed else "no"
         await answer(ctx, NAME, words("tip-group-nobody", group=draft.group, removed=removed))
+        await _give_back(message, ctx)
         return
     await begin(draft, message, ctx)
 
@@ -67,14 +74,17 @@ async def _remove(incoming: Incoming, message: IncomingMessage, ctx: Context) ->
     """Take the line out of the room, wherever that is not done with every command."""
     is_desk = await ctx.uow.organisations.of_desk(ctx.here) is not None
     is_ours = ctx.group is not None or is_desk
-    is_tidied = isinstance(incoming, IncomingMessage) and is_ours and not ctx.is_closed
+    is_command = is_ours and not ctx.is_closed and _is_command(message)
+    is_tidied = isinstance(incoming, IncomingMessage) and is_command
     for part in () if is_tidied else message.refs:
         await ctx.uow.copies.redact(part)
 
 
 async def _give_back(message: IncomingMessage, ctx: Context) -> None:
     """Show somebody their own words, which stand nowhere else any more."""
-    said = message.command.rest if message.command else message.text
+    said = _said(message)
+    if not said:
+        return
     note = note_to_sender(ctx, NAME, words("tip-group-words", text=set_apart(said)))
     await ctx.uow.notes.say(replace(note, expires_at=ctx.now + WAITS_FOR), ctx.private)
 
@@ -84,8 +94,7 @@ async def _draft(message: IncomingMessage, ctx: Context) -> TipDraft:
     takers = [o for o in await those_there_are(ctx) if o.desk_rooms]
     # Whom somebody turns to without saying so is the police, where they take tips.
     takers.sort(key=lambda o: o.role is not Role.POLICE)
-    said = message.command.rest if message.command else message.text
-    read = read_tip_line(said, takers)
+    read = read_tip_line(_said(message), takers)
     chosen = read.organisation or next(iter(takers), None)
     return TipDraft(
         organisation=chosen.id if chosen else None,
@@ -132,19 +141,24 @@ async def say_that_it_stays(line: MessageRef, uow: UnitOfWork, now: datetime) ->
         await tell_stewards(draft.group, uow, now)
 
 
-def _is_typed_here(incoming: Incoming, ctx: Context) -> bool:
+def _is_typed_here(incoming: Incoming, _ctx: Context) -> bool:
     """Whether somebody begins a tip, or edits a line into one, where others read."""
     if incoming.is_direct:
         return False
     match incoming:
-        case IncomingMessage(command=command):
-            pass
-        case IncomingEdit():
-            prefixes = ctx.capabilities.command_prefixes
-            command = parse_command(incoming.text, prefixes=prefixes)
+        case IncomingMessage(text=text) | IncomingEdit(text=text):
+            return tip_typed(text) is not None
         case _:
             return False
-    return command is not None and command.name == "tip"
+
+
+def _is_command(message: IncomingMessage) -> bool:
+    """Whether it is written as its platform writes a command."""
+    return message.command is not None and message.command.name == "tip"
+
+
+def _said(message: IncomingMessage) -> RichText:
+    return tip_typed(message.text) or NOTHING
 
 
 FEATURE = Feature(name=NAME, commands=("tip",), accepts=_is_typed_here, handle=_handle)

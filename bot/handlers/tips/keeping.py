@@ -12,6 +12,7 @@ from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.tips import Tip, TipLine, TipNumber
 from bot.domain.words import Words, words
+from bot.handlers.tips import moving
 from bot.handlers.tips.erasing import erase_line, erase_tip
 from bot.handlers.tips.naming import FORM, card_of, line_below, name_of
 from bot.handlers.tips.sending import show_at_desk
@@ -217,6 +218,7 @@ HOLDING = Holding(
     erase=_erase,
     chores=(
         Chore(name="tell_arrivals", pace=Pace.SOON, find=_with_news, do=_tell_arrival),
+        *moving.CHORES,
         Chore(name="drop_tips_never_sent", pace=Pace.SOON, find=_drafts, do=_drop_draft),
         Chore(name="try_tips_again", pace=Pace.SELDOM, find=_stuck, do=_try_again),
         Chore(name="close_untouched_tips", pace=Pace.SELDOM, find=_untouched, do=_close),

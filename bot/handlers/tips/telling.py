@@ -108,7 +108,13 @@ async def say_to_desk(tip: Tip, text: RichText, ctx: Context, *, origin: Message
     if organisation is not None:
         await _show_line(tip, line, organisation.desk_rooms, ctx)
     await _touch(tip, ctx)
-    said = words("tip-added", id=tip.label, organisation=name_of(organisation, tip))
+    is_read = tip.arrived_at is not None and organisation is not None and organisation.desk_rooms
+    said = words(
+        "tip-added",
+        id=tip.label,
+        organisation=name_of(organisation, tip),
+        is_read="yes" if is_read else "no",
+    )
     await answer(ctx, TALK, said)
 
 

@@ -53,7 +53,7 @@ notice-back = Back
 notice-form-cancel = Cancel
 notice-noted = Thank you, noted.
 notice-form-cancelled = Cancelled. Nothing was sent.
-notice-form-changed = The areas or groups have changed since you began. Please look through it again below.
+notice-form-changed = The areas, the groups or your role have changed since you began. Please look through it again below.
 
 # Preview
 notice-preview = { $number ->
@@ -119,9 +119,10 @@ notice-speak-as = As { $name }
 notice-sent = { $id } is on its way. Below you see how far it has come.
 notice-kept = Kept.
 notice-scheduled = { $id } goes out { $time }. You find it with /notices.
-notice-missed = { $id } did not go out. { $over ->
-    [yes] The time for which it held was over already.
-   *[no] The role in which it was to be sent no longer holds there.
+notice-missed = { $id } did not go out. { $why ->
+    [over] The time for which it held was over already.
+    [gone] None of the groups is there any more.
+   *[role] The role in which it was to be sent no longer holds there, or a group has been locked.
 } Write /notice if it is needed all the same.
 notice-progress = { $state ->
     [sending] { $id } is on its way
@@ -180,6 +181,7 @@ notice-recalled-receipt = { $state ->
     [cancelled] { $id } is cancelled. Nobody has got it.
    *[recalled] { $id } is recalled. All who have got it see that it does not hold.
 }
+notice-needs-words = Write in words how it should read. To take it back, write /recall.
 notice-over-before = It would be over before it goes out. Change the time, or how long it holds.
 notice-needs-proof = For a red notice to whole areas you need to show that you are you. Verify again with /verify and press Send once more.
 notices-head = Your latest notices:

@@ -59,7 +59,11 @@ tip-add = Add something
 tip-reply = Answer
 tip-take-back = Take it back
 tip-ask-line = Write or send a picture now, and { $organisation } gets it with { $id }.
-tip-added = { $organisation } has your answer to { $id }.
+tip-added = { $is_read ->
+    [yes] Your answer to { $id } is on its way to { $organisation }.
+   *[no] I can't reach { $organisation } just now. What you wrote to { $id } is kept and gets there when I can. Call 114 14 to the police if it can't wait, or 112 if it is happening now.
+}
+tip-line-lost = What you added to { $id } does not get to { $organisation } just now: I can't reach their room. Call 114 14 to the police if it can't wait, or 112 if it is happening now. I try again every hour.
 tip-back-sure = Shall I take { $id } back? I erase it here and in their room. What they have read or copied already I can't take back.
 tip-back-yes = Yes, take it back
 tip-back-no = No, keep it
@@ -136,6 +140,7 @@ tip-hand-done = { $id } is with { $organisation } now.
 tip-hand-over = That question holds no longer. The latest about { $id } stands further down.
 tip-hand-refused = { $id } stays with you: whoever sent it does not want to hand it over.
 tip-handed = { $id } is handed over to { $to }.
+tip-stays-at-desk = What you replied stays in this room: it may belong to a tip. To answer whoever sent the tip, reply to its card. If it is for the group, write it without replying to anything.
 tip-not-reached = Whoever sent { $id } can't be reached just now. Your answer arrives when they write to me again.
 
 report-may-not-read-tip = { $id } is for those who are verified for { $organisation }. Are you? Write /verify.

@@ -53,7 +53,7 @@ notice-back = Tillbaka
 notice-form-cancel = Avbryt
 notice-noted = Tack, det är med.
 notice-form-cancelled = Avbrutet. Inget har skickats.
-notice-form-changed = Områdena eller grupperna har ändrats sedan du började. Titta igenom det igen här under.
+notice-form-changed = Områdena, grupperna eller din roll har ändrats sedan du började. Titta igenom det igen här under.
 
 # Förhandsvisning
 notice-preview = { $number ->
@@ -116,9 +116,10 @@ notice-speak-as = Som { $name }
 notice-sent = { $id } är på väg. Här under ser du hur långt det har kommit.
 notice-kept = Sparat.
 notice-scheduled = { $id } går ut { $time }. Du hittar det med /notices.
-notice-missed = { $id } gick inte ut. { $over ->
-    [yes] Tiden det gällde var redan slut.
-   *[no] Rollen det skulle skickas i gäller inte längre där.
+notice-missed = { $id } gick inte ut. { $why ->
+    [over] Tiden det gällde var redan slut.
+    [gone] Ingen av grupperna finns kvar.
+   *[role] Rollen det skulle skickas i gäller inte längre där, eller så har en grupp låsts.
 } Skriv /notice om det behövs ändå.
 notice-progress = { $state ->
     [sending] { $id } är på väg
@@ -174,6 +175,7 @@ notice-recalled-receipt = { $state ->
     [cancelled] { $id } är inställt. Ingen har fått det.
    *[recalled] { $id } är återkallat. Alla som har fått det ser att det inte gäller.
 }
+notice-needs-words = Skriv med ord hur det ska stå. Vill du ta tillbaka det, skriv /aterkalla.
 notice-over-before = Det skulle vara slut innan det går ut. Ändra tiden eller hur länge det gäller.
 notice-needs-proof = För ett rött meddelande till hela områden behöver du visa att du är du. Gör om verifieringen med /verify och tryck på Skicka igen.
 notices-head = Dina senaste meddelanden:

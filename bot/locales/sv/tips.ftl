@@ -59,7 +59,11 @@ tip-add = Lägg till något
 tip-reply = Svara
 tip-take-back = Ta tillbaka
 tip-ask-line = Skriv eller skicka en bild nu, så får { $organisation } det till { $id }.
-tip-added = { $organisation } har fått ditt svar till { $id }.
+tip-added = { $is_read ->
+    [yes] Ditt svar till { $id } är på väg till { $organisation }.
+   *[no] Jag når inte { $organisation } just nu. Det du skrev till { $id } är sparat och kommer fram när jag gör det. Ring 114 14 till polisen om det inte kan vänta, eller 112 om det händer nu.
+}
+tip-line-lost = Det du lade till i { $id } kommer inte fram till { $organisation } just nu: jag når inte deras rum. Ring 114 14 till polisen om det inte kan vänta, eller 112 om det händer nu. Jag försöker igen varje timme.
 tip-back-sure = Ska jag ta tillbaka { $id }? Jag raderar det här och i deras rum. Det de redan har läst eller skrivit av kan jag inte ta tillbaka.
 tip-back-yes = Ja, ta tillbaka
 tip-back-no = Nej, behåll
@@ -136,6 +140,7 @@ tip-hand-done = { $id } är hos { $organisation } nu.
 tip-hand-over = Den frågan gäller inte längre. Det senaste om { $id } står längre ner.
 tip-hand-refused = { $id } stannar hos er: den som tipsade vill inte lämna över det.
 tip-handed = { $id } är överlämnat till { $to }.
+tip-stays-at-desk = Det du svarade stannar i det här rummet: det kan höra till ett tips. Vill du svara den som tipsade, svara på kortet. Är det till gruppen, skriv det utan att svara på något.
 tip-not-reached = Den som skickade { $id } går inte att nå just nu. Ditt svar kommer fram när de skriver till mig igen.
 
 report-may-not-read-tip = { $id } är till för dem som är verifierade för { $organisation }. Är du det? Skriv /verify.
