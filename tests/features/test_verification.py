@@ -268,6 +268,14 @@ async def test_refusal_ends_it_and_is_told(town):
     assert town.count_rows("verifications") == 0
 
 
+async def test_neighbour_before_the_first_is_sent_to_the_coordinators(alone):
+    """Nobody at the organisation could do it yet, so nobody is sent there."""
+    await proves(alone, ANNA, ANNA_AT_WORK)
+    await alone.writes(EVA, None, f"/approve {code_in(alone.last(BO))}")
+
+    assert alone.last(EVA).startswith("Den första hos en organisation godkänns av två samordnare.")
+
+
 @pytest.fixture
 async def alone(town):
     """The police have nobody verified yet; three coordinators."""
