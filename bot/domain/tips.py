@@ -12,6 +12,7 @@ from bot.domain.notes import NoteId
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, Person, PersonId, Role
 from bot.domain.permissions import Phase
+from bot.domain.reports import ReportId
 from bot.domain.richtext import NOTHING, RichText
 
 TipNumber = NewType("TipNumber", int)
@@ -43,6 +44,7 @@ class Tip:
         tipster: Who wrote it; only answers go there, nothing shows it.
         name: As whom the tipster chose to be shown; None if not at all.
         area: Where it happened; None if that was not told.
+        about: The report that it is about, if it was begun at one.
         arrived_at: When a desk had it; None until then.
         turn: How often it was shown to a desk anew, for it was handed over or did not arrive:
             what was shown before is not shown again.
@@ -58,6 +60,7 @@ class Tip:
     text: RichText
     media: tuple[Media, ...] = ()
     area: AreaId | None = None
+    about: ReportId | None = None
     state: TipState = TipState.OPEN
     sent_at: datetime
     touched_at: datetime

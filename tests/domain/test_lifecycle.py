@@ -197,6 +197,7 @@ def test_every_action_that_changes_state_has_an_outcome():
         Action.UPDATE,
         Action.EDIT,
         Action.CHANGE_PRIORITY,
+        Action.MOVE,
         Action.BE_LINKED_TO,
         Action.ANSWER_OFFICIALLY,
     }

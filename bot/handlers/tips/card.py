@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.organisations import Organisation
 from bot.domain.outgoing import Button, OutgoingMessage
+from bot.domain.reports import ReportId
 from bot.domain.richtext import joined
 from bot.domain.set_apart import set_apart
 from bot.domain.tips import Tip, TipLine, tip_on
@@ -68,8 +69,14 @@ def _body(tip: Tip, organisation: Organisation, showing: Showing) -> Sequence[Wo
             time=Moment(tip.sent_at, with_day=True),
         ),
         words("tip-card-text", text=set_apart(tip.text, begins_line=True)),
+        *tip_about(tip.about),
         tip_from(tip.name),
     )
+
+
+def tip_about(report: ReportId | None) -> Sequence[Words]:
+    """Say which report a tip is about, if it was begun at one."""
+    return [words("tip-card-about", report=report)] if report else []
 
 
 def tip_from(name: str | None) -> Words:

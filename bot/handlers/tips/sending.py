@@ -39,6 +39,7 @@ async def send_tip(draft: TipDraft, note: Note, incoming: Incoming, ctx: Context
             text=require_tip_text(draft.text),
             media=draft.media,
             area=draft.area if draft.area and ctx.areas.get(draft.area) else None,
+            about=draft.about,
             sent_at=ctx.now,
             touched_at=ctx.now,
             receipt=note.id,

@@ -84,6 +84,7 @@ tip-lines-flood = You have written { $most } answers within an hour. Wait a whil
 tip-gone = { $id } is no longer with me. Write /tip if you want to send a new one.
 
 # The organisation's room
+tip-card-about = About #{ $report }.
 tip-card-head = 🔒 **Tip { $id }** · { $organisation }{ $has_area ->
     [yes] {" "}· { $area }
    *[no] {""}

@@ -175,7 +175,6 @@ notice-recalled-receipt = { $state ->
    *[recalled] { $id } är återkallat. Alla som har fått det ser att det inte gäller.
 }
 notice-over-before = Det skulle vara slut innan det går ut. Ändra tiden eller hur länge det gäller.
-notice-needs-proof = För ett rött meddelande till hela områden behöver du visa att du är du. Gör om verifieringen med /verify och tryck på Skicka igen.
 notices-head = Dina senaste meddelanden:
 notices-line = { $emoji } { $id } · { $place } · { $state ->
     [scheduled] går ut { $time }

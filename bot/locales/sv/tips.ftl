@@ -84,6 +84,7 @@ tip-lines-flood = Du har skrivit { $most } svar på en timme. Vänta en stund me
 tip-gone = { $id } finns inte kvar hos mig. Skriv /tips om du vill skicka ett nytt.
 
 # Organisationens rum
+tip-card-about = Gäller #{ $report }.
 tip-card-head = 🔒 **Tips { $id }** · { $organisation }{ $has_area ->
     [yes] {" "}· { $area }
    *[no] {""}
