@@ -64,6 +64,7 @@ async def _decide(verification: str, ctx: Context, *, approves: bool) -> None:
     elif vouching.is_for_the_first:
         await _count(matter, vouching.own_mailboxes, ctx)
     else:
+        await ctx.uow.verifications.approve(matter.application.id, ctx.sender.id, ctx.now)
         await _grant(matter, ctx)
 
 
