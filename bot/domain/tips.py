@@ -51,6 +51,9 @@ class Tip:
         offered_to: To whom the desk would hand it over, if the tipster says yes.
         receipt: What the tipster was told when it was sent.
         key: Names the key that it and all its lines are sealed with.
+        is_shown: Its words stand at the desk: a colleague has proved lately who they are, or
+            nobody can be asked to.
+        is_read: They have stood there before.
     """
 
     number: TipNumber = UNNUMBERED
@@ -70,6 +73,8 @@ class Tip:
     offered_to: OrganisationId | None = None
     receipt: NoteId | None = None
     key: str
+    is_shown: bool = True
+    is_read: bool = False
 
     @property
     def label(self) -> str:

@@ -30,6 +30,8 @@ def tip_to_json(tip: Tip) -> Json:
         "turn": tip.turn,
         "offered_to": tip.offered_to,
         "receipt": tip.receipt,
+        "shown": tip.is_shown,
+        "read": tip.is_read,
     }
 
 
@@ -58,6 +60,8 @@ def tip_from_json(row: Row[Any], content: Json) -> Tip | None:
                 turn=turn,
                 offered_to=OrganisationId(offered) if isinstance(offered, str) else None,
                 receipt=NoteId(receipt) if isinstance(receipt, str) else None,
+                is_shown=more.get("shown") is not False,
+                is_read=more.get("read") is True,
                 key=row.key_owner.removeprefix(TIP_KEY),
             )
         case _:

@@ -14,6 +14,7 @@ from bot.domain.tips import Tip, TipLine, TipNumber
 from bot.domain.words import Words, words
 from bot.handlers.tips.erasing import erase_line, erase_tip
 from bot.handlers.tips.naming import FORM, card_of, line_below, name_of
+from bot.handlers.tips.reading import close_again, close_with_role, to_close
 from bot.handlers.tips.sending import show_at_desk
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
@@ -215,7 +216,9 @@ HOLDING = Holding(
     parting=_parting,
     export=_export,
     erase=_erase,
+    unbadge=close_with_role,
     chores=(
+        Chore(name="close_tips_again", pace=Pace.SOON, find=to_close, do=close_again),
         Chore(name="tell_arrivals", pace=Pace.SOON, find=_with_news, do=_tell_arrival),
         Chore(name="drop_tips_never_sent", pace=Pace.SOON, find=_drafts, do=_drop_draft),
         Chore(name="try_tips_again", pace=Pace.SELDOM, find=_stuck, do=_try_again),
