@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import answer, choice, note_to_sender
+from bot.domain.organisations import Organisation
 from bot.domain.people import Person, PersonId, speaks_for
 from bot.domain.verification import CODE_WORKS_FOR, Stage, Verification
 from bot.domain.words import words
@@ -49,8 +50,9 @@ async def asks_for_proof(ctx: Context, organisation: str, *, again: str) -> bool
     Raises:
         Unacceptable: So many mails have gone there that no more do for a while.
     """
-    if not ctx.can_mail:
-        return False  # Then nobody got a role by mail, and the configuration vouches.
+    found = await ctx.uow.organisations.get(organisation)
+    if found is None or not can_ask(found, ctx):
+        return False
     if not await needs_fresh_proof(ctx.sender, organisation, uow=ctx.uow, now=ctx.now):
         return False
     record = await record_of(ctx.sender.id, organisation, ctx.uow)
@@ -59,6 +61,21 @@ async def asks_for_proof(ctx: Context, organisation: str, *, again: str) -> bool
     else:
         await ask_address(organisation, ctx, again=again)
     return True
+
+
+def can_ask(organisation: Organisation, ctx: Context) -> bool:
+    """Whether people of an organisation can be asked for a code.
+
+    Where they can't, nobody got a role by mail: the configuration vouches.
+    """
+    return ctx.can_mail and bool(organisation.mail_domains)
+
+
+async def is_anybody_fresh(organisation: str, uow: UnitOfWork, now: datetime) -> bool:
+    """Whether one of those who speak for an organisation has shown lately who they are."""
+    proved = await uow.verifications.of_organisation(organisation)
+    fresh = {v.person for v in proved if v.stage is not Stage.ASKED and v.is_fresh(now)}
+    return not fresh.isdisjoint(await uow.verifications.speakers(organisation, now))
 
 
 async def record_of(person: PersonId, organisation: str, uow: UnitOfWork) -> Verification | None:

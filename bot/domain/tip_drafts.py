@@ -9,6 +9,7 @@ from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import Media, MessageRef
 from bot.domain.organisations import OrganisationId
 from bot.domain.refs_json import ref_from_json, ref_to_json
+from bot.domain.reports import ReportId
 from bot.domain.richtext import NOTHING, RichText
 from bot.domain.richtext_json import Json, from_json, to_json
 
@@ -34,6 +35,7 @@ class TipDraft:
         group: What the group is called in whose room it was typed; empty if it was not.
         was_removed: The line was taken out of that room.
         origin: That line.
+        about: The report whose button began it; None if none did.
     """
 
     organisation: OrganisationId | None = None
@@ -46,6 +48,7 @@ class TipDraft:
     group: str = ""
     was_removed: bool = False
     origin: MessageRef | None = None
+    about: ReportId | None = None
 
     @property
     def next_step(self) -> TipStep:
@@ -71,6 +74,7 @@ class TipDraft:
             "group": self.group,
             "was_removed": self.was_removed,
             "origin": ref_to_json(self.origin),
+            "about": self.about,
         }
 
 
@@ -81,6 +85,7 @@ def tip_draft_from_json(value: Mapping[str, Json]) -> TipDraft:
         ValueError: The values are not those that `TipDraft.to_json` makes.
     """
     organisation, area = value.get("organisation"), value.get("area")
+    about = value.get("about")
     return TipDraft(
         organisation=OrganisationId(organisation) if isinstance(organisation, str) else None,
         text=from_json(value.get("text") or []),
@@ -92,4 +97,5 @@ def tip_draft_from_json(value: Mapping[str, Json]) -> TipDraft:
         group=str(value.get("group") or ""),
         was_removed=bool(value.get("was_removed")),
         origin=ref_from_json(value.get("origin")),
+        about=ReportId(about) if isinstance(about, str) else None,
     )

@@ -13,6 +13,7 @@ from bot.domain.notes import NoteId
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, Person, PersonId, Role
 from bot.domain.permissions import Phase
+from bot.domain.reports import ReportId
 from bot.domain.richtext import NOTHING, RichText
 
 TipNumber = NewType("TipNumber", int)
@@ -46,12 +47,16 @@ class Tip:
         tipster: Who wrote it; only answers go there, nothing shows it.
         name: As whom the tipster chose to be shown; None if not at all.
         area: Where it happened; None if that was not told.
+        about: The report that it is about, if it was begun at one.
         arrived_at: When a desk had it; None until then.
         turn: How often it was shown to a desk anew, for it was handed over or did not arrive:
             what was shown before is not shown again.
         offered_to: To whom the desk would hand it over, if the tipster says yes.
         receipt: What the tipster was told when it was sent.
         key: Names the key that it and all its lines are sealed with.
+        is_shown: Its words stand at the desk: a colleague has proved lately who they are, or
+            nobody can be asked to.
+        is_read: They have stood there before.
     """
 
     number: TipNumber = UNNUMBERED
@@ -61,6 +66,7 @@ class Tip:
     text: RichText
     media: tuple[Media, ...] = ()
     area: AreaId | None = None
+    about: ReportId | None = None
     state: TipState = TipState.OPEN
     sent_at: datetime
     touched_at: datetime
@@ -70,6 +76,8 @@ class Tip:
     offered_to: OrganisationId | None = None
     receipt: NoteId | None = None
     key: str
+    is_shown: bool = True
+    is_read: bool = False
 
     @property
     def label(self) -> str:

@@ -59,6 +59,10 @@ class Verifications(Protocol):
         """Note that somebody vouches; return all who do."""
         ...
 
+    async def approve(self, verification: VerificationId, person: PersonId, now: datetime) -> None:
+        """Note that a colleague's word was enough: what others have said counts no more."""
+        ...
+
     async def grant(
         self, verification: Verification, organisation: Organisation, now: datetime
     ) -> None:
@@ -93,7 +97,10 @@ class Verifications(Protocol):
         ...
 
     async def erase(self, person: PersonId) -> int:
-        """Delete all of a person's, and their votes; return how many roles and applications."""
+        """Delete all of a person's; return how many roles and applications.
+
+        That roles of others were approved stays known, but no longer by whom.
+        """
         ...
 
 

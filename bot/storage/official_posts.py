@@ -6,16 +6,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.areas import AreaId
 from bot.domain.official_posts import CODE_CHARS, OfficialPost, PostCode, PostKind, read_code
 from bot.domain.people import PersonId, Role
 from bot.domain.reports import ID_ALPHABET, ReportId
-from bot.domain.vouching import Vouching
+from bot.domain.vouching import Vouching, approved_by
 from bot.storage.official_tables import OFFICIAL_POSTS
 from bot.storage.people_tables import GRANTS
 from bot.storage.session import Session
+from bot.storage.verification_tables import VERIFICATIONS, VOTES
 
 _BY_CODE = select(OFFICIAL_POSTS).where(OFFICIAL_POSTS.c.code == bindparam("of_code"))
 _IN_ORDER = (OFFICIAL_POSTS.c.posted_at, OFFICIAL_POSTS.c.code)
@@ -93,7 +94,7 @@ class OfficialPostRows:
     async def vouching(self, person: PersonId, organisation: str) -> Vouching | None:
         """Return how somebody came to speak for an organisation; None if they do no more.
 
-        All that is known stands in `grants`: a role without an end comes from the configuration.
+        A role without an end comes from the configuration.
         """
         row = await self._session.first(
             select(GRANTS.c.granted_at, GRANTS.c.expires_at)
@@ -103,9 +104,27 @@ class OfficialPostRows:
         if row is None:
             return None
         is_configured = row.expires_at is None
-        return Vouching(
-            granted_at=None if is_configured else row.granted_at, expires_at=row.expires_at
+        shown = await self._session.first(
+            select(VERIFICATIONS.c.id, VERIFICATIONS.c.proved_at)
+            .where(
+                VERIFICATIONS.c.person_id == person,
+                VERIFICATIONS.c.organisation == organisation,
+                VERIFICATIONS.c.proved_at.is_not(None),
+            )
+            .order_by(VERIFICATIONS.c.is_granted.desc(), VERIFICATIONS.c.proved_at.desc())
         )
+        return Vouching(
+            granted_at=None if is_configured else row.granted_at,
+            expires_at=row.expires_at,
+            proved_at=shown.proved_at if shown else None,
+            approved_by=approved_by(await self._votes(shown.id) if shown else 0),
+        )
+
+    async def _votes(self, verification: str) -> int:
+        row = await self._session.first(
+            select(func.count().label("number")).where(VOTES.c.verification_id == verification)
+        )
+        return int(row.number) if row else 0
 
     async def unlink(self, person: PersonId) -> int:
         """Keep the posts of an erased person, but no longer whose they were; return how many."""

@@ -10,6 +10,7 @@ from bot.domain.notes import NoteId
 from bot.domain.organisations import OrganisationId
 from bot.domain.people import PersonId
 from bot.domain.refs_json import ref_from_json, ref_to_json
+from bot.domain.reports import ReportId
 from bot.domain.richtext_json import Json
 from bot.domain.tips import Tip, TipLine, TipLineId, TipNumber, TipState
 from bot.storage.sealing import text_from_json, text_to_json
@@ -25,9 +26,12 @@ def tip_to_json(tip: Tip) -> Json:
         "text": text_to_json(tip.text),
         "media": media_to_json(tip.media),
         "area": tip.area,
+        "about": tip.about,
         "turn": tip.turn,
         "offered_to": tip.offered_to,
         "receipt": tip.receipt,
+        "shown": tip.is_shown,
+        "read": tip.is_read,
     }
 
 
@@ -37,7 +41,7 @@ def tip_from_json(row: Row[Any], content: Json) -> Tip | None:
         case {
             "tipster": str(tipster), "text": text, "media": media, "turn": int(turn), **more,
         }:  # fmt: skip
-            name, area = more.get("name"), more.get("area")
+            name, area, about = more.get("name"), more.get("area"), more.get("about")
             offered, receipt = more.get("offered_to"), more.get("receipt")
             return Tip(
                 number=TipNumber(row.number),
@@ -47,6 +51,7 @@ def tip_from_json(row: Row[Any], content: Json) -> Tip | None:
                 text=text_from_json(text),
                 media=media_from_json(media),
                 area=AreaId(area) if isinstance(area, str) else None,
+                about=ReportId(about) if isinstance(about, str) else None,
                 state=TipState(row.state),
                 sent_at=row.sent_at,
                 touched_at=row.touched_at,
@@ -55,6 +60,8 @@ def tip_from_json(row: Row[Any], content: Json) -> Tip | None:
                 turn=turn,
                 offered_to=OrganisationId(offered) if isinstance(offered, str) else None,
                 receipt=NoteId(receipt) if isinstance(receipt, str) else None,
+                is_shown=more.get("shown") is not False,
+                is_read=more.get("read") is True,
                 key=row.key_owner.removeprefix(TIP_KEY),
             )
         case _:

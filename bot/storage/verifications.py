@@ -1,6 +1,7 @@
 """Applications and the roles that came of them; addresses are sealed with their owner's key."""
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from bot.storage.vault import person_key
 from bot.storage.verification_tables import BARRED, VERIFICATIONS, VOTES
 
 _FIELD = "verifications.address"
+_NOBODY = "erased-"
 _VERIFIED = sorted(VERIFIED_ROLES)
 
 
@@ -112,6 +114,11 @@ class VerificationRows:
         rows = await self._session.all(select(VOTES.c.person_id).where(mine).order_by(VOTES.c.at))
         return [PersonId(row.person_id) for row in rows]
 
+    async def approve(self, verification: VerificationId, person: PersonId, now: datetime) -> None:
+        """Note that a colleague's word was enough: what others have said counts no more."""
+        await self._session.run(delete(VOTES).where(VOTES.c.verification_id == verification))
+        await self.vote(verification, person, now)
+
     async def grant(
         self, verification: Verification, organisation: Organisation, now: datetime
     ) -> None:
@@ -196,8 +203,17 @@ class VerificationRows:
         return [VerificationId(row.id) for row in rows]
 
     async def erase(self, person: PersonId) -> int:
-        """Delete all of a person's, and their votes; return how many."""
-        await self._session.run(delete(VOTES).where(VOTES.c.person_id == person))
+        """Delete all of a person's; return how many. Their votes become nobody's."""
+        granted = select(VERIFICATIONS.c.id).where(VERIFICATIONS.c.is_granted)
+        theirs = VOTES.c.person_id == person
+        kept = await self._session.all(
+            select(VOTES.c.verification_id).where(theirs, VOTES.c.verification_id.in_(granted))
+        )
+        for row in kept:
+            this = (theirs, VOTES.c.verification_id == row.verification_id)
+            nobody = f"{_NOBODY}{secrets.token_urlsafe(12)}"
+            await self._session.run(update(VOTES).where(*this).values(person_id=nobody))
+        await self._session.run(delete(VOTES).where(theirs))
         return await self._delete(VERIFICATIONS.c.person_id == person)
 
     async def _bar(self, person: PersonId, organisation: str, now: datetime) -> None:

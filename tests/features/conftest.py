@@ -24,10 +24,10 @@ class Stage:
     written: int
     memories: list[dict[str, Any]]
 
-    def copied_to(self, folder: Path) -> Town:
+    def copied_to(self, folder: Path, *, has_mail: bool = True) -> Town:
         """Set the stage up again; `open` it before use."""
         shutil.copytree(self.folder, folder)
-        town = make_town(folder)
+        town = make_town(folder, has_mail=has_mail)
         town.written = self.written
         for bridge, memory in zip((town.telegram, town.matrix), self.memories, strict=True):
             vars(bridge).update(_copied(memory))
@@ -78,10 +78,16 @@ def stages(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Stages:
 
 
 @pytest.fixture
-async def town(stages: Stages, tmp_path: Path) -> AsyncIterator[Town]:
+def has_mail() -> bool:
+    """Whether the bot can send mail, and so ask for codes."""
+    return True
+
+
+@pytest.fixture
+async def town(stages: Stages, tmp_path: Path, *, has_mail: bool) -> AsyncIterator[Town]:
     """A wired bot whose people have all said yes to it."""
     stage = await stages.after(None, everybody_agrees)
-    town = stage.copied_to(tmp_path / "town")
+    town = stage.copied_to(tmp_path / "town", has_mail=has_mail)
     await town.app.open()
     yield town
     await town.app.close()
@@ -98,12 +104,12 @@ async def fire(stages: Stages, tmp_path: Path) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def open_town(folder: Path) -> AsyncIterator[OpenTown]:
+async def open_town(folder: Path, *, has_mail: bool) -> AsyncIterator[OpenTown]:
     """Opens a town with another configuration, in the same folder each time; closes them all."""
     opened: list[Town] = []
 
     async def open_it(**changes: object) -> Town:
-        town = make_town(folder, **changes)  # type: ignore[arg-type]  # named fields
+        town = make_town(folder, **{"has_mail": has_mail, **changes})  # type: ignore[arg-type]  # named fields
         opened.append(town)
         await town.app.open()
         return town

@@ -65,6 +65,38 @@ async def test_appeal_says_when_it_ends_and_has_a_button_for_tips(town, command,
         assert data_of(card, KNOWS).endswith(f"./tip polisen {town.report_id()}")
 
 
+@pytest.mark.parametrize(("user", "room"), [(BO, TG_ROOM), (EVA, MX_ROOM)], ids=["tg", "mx"])
+async def test_button_begins_a_tip_about_the_appeal_in_private(town, user, room):
+    """Nothing is said in the room; what is asked for are the words, not what it is about."""
+    await appeal(town, "missing")
+    before = town.texts(room)
+    await town.presses(user, town.card(room), KNOWS)
+    asked = town.last(user)
+    await town.writes(user, None, "Jag såg honom vid tåget")
+    await town.taps(user, "Var anonym")
+    preview = town.last(user)
+    await town.taps(user, "Skicka till Polisen")
+
+    assert asked.startswith("Vad vill du berätta för Polisen?")
+    assert f"Gäller #{town.report_id()}." in preview
+    assert town.texts(room) == before
+    assert f"Gäller #{town.report_id()}." in town.last(DESK)
+
+
+async def test_who_never_began_a_chat_is_shown_the_door(town):
+    """What is asked waits behind it; of the tip the room reads nothing."""
+    await appeal(town, "missing")
+    town.telegram.begins_at = "https://t.me/grannbro_bot"
+    newcomer = town.newcomer("Nils")
+    await town.presses(newcomer, town.card(TG_ROOM), KNOWS)
+    knock = town.in_room(TG_ROOM)[-1]
+    await town.writes(newcomer, None, "/start hej")
+    await town.taps(newcomer, "Ja, det är okej")
+
+    assert "Vad vill du berätta" not in knock.text
+    assert any("Vad vill du berätta för Polisen?" in text for text in town.texts(newcomer))
+
+
 async def test_form_asks_for_what_is_needed(town):
     """Each of the three in its own words; the end can't be left out."""
     await town.writes(POLICE, None, "!forsvunnen")

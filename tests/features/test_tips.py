@@ -22,6 +22,12 @@ from tests.town import ANNA, BO, DESK, EVA, IN_ALBYBERGET, POLICE, Town, labels_
 
 
 @pytest.fixture
+def has_mail() -> bool:
+    """Where nobody can be asked for a code the desk's room shows the words at once."""
+    return False
+
+
+@pytest.fixture
 async def two(open_town):
     """A town in which the municipality takes tips as well."""
     town = await open_town(organisations=(police(), council(), landlord()))

@@ -22,6 +22,12 @@ from tests.town import ANNA, BO, CILLA, DESK, EVA, MX, OWNER, POLICE, Town, labe
 
 
 @pytest.fixture
+def has_mail() -> bool:
+    """Where nobody can be asked for a code the desk's room shows the words at once."""
+    return False
+
+
+@pytest.fixture
 async def two(open_town):
     """A town in which the municipality takes tips, and a landlord has no desk."""
     town = await open_town(organisations=(police(), council(), landlord()))

@@ -26,6 +26,12 @@ from tests.town import (
 )
 
 
+@pytest.fixture
+def has_mail() -> bool:
+    """Where nobody can be asked for a code the desk's room shows the words at once."""
+    return False
+
+
 async def test_it_leaves_the_room_and_goes_nowhere(town):
     """Its author is asked in private; nobody else learns of it."""
     line = await town.writes(ANNA, TG_ROOM, f"/tips polisen {SECRET}")

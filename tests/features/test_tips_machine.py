@@ -50,7 +50,7 @@ class Tips(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="tips"))
         self.runner = asyncio.Runner()
         folder = _copied(self.folder)
-        self.town: Town = make_town(folder, organisations=(police(), council()))
+        self.town: Town = make_town(folder, has_mail=False, organisations=(police(), council()))
         self.does(self.town.app.open())
         self.does(self.town.agrees(*TIPSTERS, BO, POLICE, CLERK))
         self.tips: dict[int, Known] = {}
@@ -262,7 +262,7 @@ def _template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="tips-template"))
 
     async def make() -> None:
-        town = make_town(folder)
+        town = make_town(folder, has_mail=False)
         await town.app.open()
         await town.app.close()
 

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.web.health import Health
@@ -15,6 +16,12 @@ CANARIES = [f"kanariefågel{number}" for number in range(10)]
 ANSWERS = [f"svarsfågel{number}" for number in range(10)]
 QUESTIONS = [f"frågefågel{number}" for number in range(10)]
 ALL = [*CANARIES, *ANSWERS, *QUESTIONS]
+
+
+@pytest.fixture
+def has_mail() -> bool:
+    """Where nobody can be asked for a code the desk's room shows the words at once."""
+    return False
 
 
 async def test_ten_tips_with_answers_and_a_crash_leave_no_trace_elsewhere(town):
@@ -67,7 +74,7 @@ async def crashed_in_the_middle(town: Town) -> Town:
     with town.platforms_down():
         await town.taps(EVA, "Skicka till Polisen")
     await town.app.close()
-    again = make_town(town.folder, clock=town.clock)
+    again = make_town(town.folder, clock=town.clock, has_mail=False)
     for old, new in ((town.telegram, again.telegram), (town.matrix, again.matrix)):
         vars(new).update(vars(old))
     again.written = town.written

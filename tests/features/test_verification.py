@@ -20,6 +20,7 @@ from tests.town import (
     POLICE,
     TG,
     TG_ROOM,
+    code_on,
     labels_of,
     police,
 )
@@ -286,6 +287,14 @@ async def test_refusal_ends_it_and_is_told(town):
     assert any(text.startswith("Polisen godkände inte din begäran.") for text in town.texts(ANNA))
     assert town.last(POLICE) == "Inget väntar på dig."
     assert town.count_rows("verifications") == 0
+
+
+async def test_neighbour_before_the_first_is_sent_to_the_coordinators(alone):
+    """Nobody at the organisation could do it yet, so nobody is sent there."""
+    await proves(alone, ANNA, ANNA_AT_WORK)
+    await alone.writes(EVA, None, f"/approve {code_in(alone.last(BO))}")
+
+    assert alone.last(EVA).startswith("Den första hos en organisation godkänns av två samordnare.")
 
 
 @pytest.fixture
@@ -677,3 +686,44 @@ async def test_buttons_of_the_desk_end_with_the_decision(town):
 
     assert all(labels_of(shown) == [] for shown in town.in_room(DESK))
     assert TG_ROOM.platform is TG
+
+
+async def what_is_said_of(town, user, text="Vi är på plats vid torget"):
+    """What a neighbour reads who asks whether a post is genuine."""
+    await town.writes(user, TG_ROOM, f"/gul {text}")
+    await town.writes(BO, None, f"/kolla {code_on(town.card(TG_ROOM).text)}")
+    return town.last(BO)
+
+
+async def test_check_says_who_approved_and_when_the_address_was_shown(town):
+    """A colleague, in the organisation's name: nobody has agreed to be named for that."""
+    await is_verified(town, ANNA, ANNA_AT_WORK)
+    said = await what_is_said_of(town, ANNA)
+
+    assert "Den gäller till 20 maj 14:00." in said
+    assert "En redan verifierad kollega hos Polisen godkände den." in said
+    assert "Adressen där visades senast 21 nov. 13:00." in said
+    assert "Pia" not in said
+
+
+async def test_check_says_that_two_coordinators_approved_the_first(alone):
+    """Also when one of them has left since: it is a decision, and nobody's."""
+    await proves(alone, ANNA, ANNA_AT_WORK)
+    for coordinator in (BO, CILLA):
+        await alone.taps(coordinator, "Godkänn")
+    await alone.taps_after(CILLA, "/glom", "Ja, radera allt")
+    said = await what_is_said_of(alone, ANNA)
+
+    assert "Två samordnare godkände den." in said
+
+
+async def test_check_tells_of_a_configured_role_when_its_address_was_shown(town):
+    """The operator vouches; the mailbox is beside it."""
+    await town.writes(POLICE, MX_ROOM, "!gul Vi är på plats")
+    await town.writes(BO, None, f"/kolla {code_on(town.card(TG_ROOM).text)}")
+    before = town.last(BO)
+    await is_verified(town, ANNA, ANNA_AT_WORK)
+    await town.writes(BO, None, f"/kolla {code_on(town.card(TG_ROOM).text)}")
+
+    assert "Adressen där" not in before
+    assert "tills de ändrar det. Adressen där visades senast 21 nov." in town.last(BO)

@@ -24,7 +24,7 @@ from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable
 from bot.handlers.notices.card import AGAIN
 from bot.handlers.notices.progress import NAME, begin_counting
-from bot.handlers.notices.proof import require_fresh_proof
+from bot.handlers.notices.proof import must_prove
 from bot.handlers.notices.reading import require_words, texts_of
 from bot.handlers.notices.spreading import notice_subject
 from bot.official_posts import correct_notice_post, recall_notice_post
@@ -101,7 +101,7 @@ async def correct(notice: Notice, said: str, ctx: Context) -> None:
     """Give a notice other words, wherever it stands.
 
     Raises:
-        NotPermitted: The sender may not, or has to prove anew who they are.
+        NotPermitted: The sender may not.
         Unacceptable: A language is left without words: to take them back is `/recall`.
     """
     await require_may(notice, Action.CORRECT_NOTICE, ctx)
@@ -110,7 +110,9 @@ async def correct(notice: Notice, said: str, ctx: Context) -> None:
     after = corrected(
         notice, _in_its_languages(notice, texts_of(said, ctx, language=language)), ctx.now
     )
-    await require_fresh_proof(after, Speaker(notice.organisation), ctx)
+    again = f"/correct {notice.id} {said}"
+    if await must_prove(after, Speaker(notice.organisation), ctx, again=again):
+        return
     await ctx.uow.notices.put(after, ctx.now)
     await correct_notice_post(after, uow=ctx.uow, now=ctx.now)
     await ctx.uow.audit.note("notice.corrected", notice.id, by=ctx.sender.id, now=ctx.now)

@@ -7,7 +7,7 @@ from bot.domain.consent import Need, Purpose
 from bot.domain.groups import GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.messages import Media
-from bot.domain.notes import Note
+from bot.domain.notes import Note, NoteId
 from bot.domain.notice_drafts import NoticeDraft, notice_draft_from_json
 from bot.domain.reports import Priority
 from bot.domain.words import words
@@ -29,8 +29,20 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     elif ctx.awaited is not None and isinstance(incoming, IncomingMessage):
         await _told(ctx.awaited, incoming, ctx)
     elif isinstance(incoming, IncomingMessage) and incoming.command is not None:
-        draft = await read_notice(incoming.command.rest.plain.strip(), ctx)
+        said = incoming.command.rest.plain.strip()
+        waiting = await _waiting(said, ctx)
+        if waiting is not None:
+            await send(notice_draft_from_json(waiting.state), waiting, ctx)
+            return
+        draft = await read_notice(said, ctx)
         await _ask(replace(draft, media=_pictures(ctx)), ctx)
+
+
+async def _waiting(named: str, ctx: Context) -> Note | None:
+    """Return the sender's preview that waited until they had shown who they are."""
+    note = await ctx.uow.notes.get(NoteId(named)) if ctx.pressed is not None else None
+    is_theirs = note is not None and note.feature == FORM and note.person == ctx.sender.id
+    return note if is_theirs and note is not None and note.state else None
 
 
 def _pictures(ctx: Context) -> tuple[Media, ...]:

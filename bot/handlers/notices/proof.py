@@ -2,24 +2,18 @@
 
 from bot.domain.announcing import Speaker, wants_proof
 from bot.domain.notices import Notice
-from bot.errors import NotPermitted
 from bot.ports.features import Context
+from bot.proofs import asks_for_proof
 
 
-async def require_fresh_proof(notice: Notice, speaker: Speaker, ctx: Context) -> None:
-    """Let pass whoever may say this now without proving anew who they are.
+async def must_prove(notice: Notice, speaker: Speaker, ctx: Context, *, again: str) -> bool:
+    """Ask for a code by mail before a verified role tells whole areas something in red.
 
-    Raises:
-        NotPermitted: It is red to whole areas by a verified role, and the last proof is too old.
+    What was scheduled was proved when it was.
+
+    Returns:
+        Whether it was asked for: then nothing is sent yet, and `again` does it.
     """
-    if wants_proof(notice, speaker) and await _needs_fresh_proof(ctx):
-        raise NotPermitted("notice-needs-proof")
-
-
-async def _needs_fresh_proof(_ctx: Context) -> bool:
-    """Whether the sender's last proof is older than twelve hours.
-
-    Nothing stores yet when somebody proved who they are; whatever does is asked here, and nowhere
-    else.
-    """
-    return False
+    if speaker.organisation is None or not wants_proof(notice, speaker):
+        return False
+    return await asks_for_proof(ctx, speaker.organisation, again=again)

@@ -14,7 +14,7 @@ from bot.domain.words import Moment, Words, words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.notices.places import chosen, speakers_of, still_there
 from bot.handlers.notices.progress import BUTTONS_FOR, NAME, offers
-from bot.handlers.notices.proof import require_fresh_proof
+from bot.handlers.notices.proof import must_prove
 from bot.handlers.notices.questions import SHOWN_AS, closed, is_past, question, unsent_notice
 from bot.handlers.notices.spreading import go_out
 from bot.ports.features import Context
@@ -25,7 +25,7 @@ async def send(draft: NoticeDraft, note: Note, ctx: Context) -> None:
     """Send what the preview has shown, or keep it for its time.
 
     Raises:
-        NotPermitted: The sender may not, or has to prove anew who they are.
+        NotPermitted: The sender may not.
         Unacceptable: It would be over before it goes out.
     """
     if not draft.has_place or not draft.texts:
@@ -41,7 +41,8 @@ async def send(draft: NoticeDraft, note: Note, ctx: Context) -> None:
     if is_past(draft.expires_at, draft.due_at or ctx.now):
         raise Unacceptable("notice-over-before")
     notice = unsent_notice(draft, speaker, ctx)
-    await require_fresh_proof(notice, speaker, ctx)
+    if await must_prove(notice, speaker, ctx, again=f"/notice {note.id}"):
+        return
     notice = replace(notice, id=await ctx.uow.notices.free_id(ctx.now), published_at=ctx.now)
     if notice.state is NoticeState.SCHEDULED:
         await _schedule(notice, note, ctx)

@@ -72,15 +72,14 @@ async def facts_of(post: OfficialPost, ctx: Context) -> Facts:
 
 
 async def vouched(post: OfficialPost, ctx: Context) -> Words:
-    """Say who has verified whom for a post, when and until when.
-
-    The one place where that is read: what becomes known of approvals is added to `Vouching`.
-    """
+    """Say who has verified whom for a post, when and until when."""
     found = None
     if post.author is not None:
         found = await ctx.uow.official_posts.vouching(post.author, post.organisation)
     is_written = post.author is not None or post.is_on_a_report
-    return vouching_words(found, by_a_person=is_written, now=ctx.now)
+    organisation = await ctx.uow.organisations.get(post.organisation)
+    named = organisation.name if organisation else post.organisation
+    return vouching_words(found, named, by_a_person=is_written, now=ctx.now)
 
 
 async def _of_notice(post: OfficialPost, ctx: Context) -> Facts:

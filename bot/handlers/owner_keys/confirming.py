@@ -26,7 +26,7 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         return
     waiting, owner = await _named(incoming.command.rest.plain, ctx)
     if owner.id == ctx.sender.id or not may(_actor(owner, ctx), Action.VOUCH, Phase.NEW):
-        raise NotPermitted("owner-key-not-yours")
+        raise NotPermitted("report-may-not-vouch")
     await ask_no_more(waiting, uow=ctx.uow, now=ctx.now)
     await ctx.uow.owner_keys.confirm(waiting.awaited or "", ctx.now)
     await ctx.uow.audit.note("role.vouched", owner.id, by=ctx.sender.id, now=ctx.now)

@@ -5,9 +5,9 @@ from bot.handlers.tips import card, desk, following, form, grouped, keeping, tal
 from bot.ports.showing import Renderer
 
 FEATURES = (
+    desk.PRESSES,
     grouped.FEATURE,
     desk.REPLIES,
-    desk.PRESSES,
     talking.FEATURE,
     form.FEATURE,
     following.FEATURE,

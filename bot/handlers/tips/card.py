@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.organisations import Organisation
 from bot.domain.outgoing import Button, OutgoingMessage
+from bot.domain.reports import ReportId
 from bot.domain.richtext import joined
 from bot.domain.set_apart import set_apart
 from bot.domain.tips import Tip, TipLine, tip_on, without_names
@@ -20,7 +21,10 @@ async def show_tip(showing: Showing) -> OutgoingMessage | None:
     if tip is None or organisation is None or card_of(tip) != showing.subject:
         return None
     lines = await showing.uow.tips.lines(tip.number)
-    said = [*_body(tip, organisation, showing), *map(_line, lines[-LINES_SHOWN:]), *_state(tip)]
+    if not tip.is_shown:
+        return _closed(tip, organisation, len(lines), showing)
+    said = [_head(tip, organisation, showing), *_body(tip)]
+    said += [*map(_line, lines[-LINES_SHOWN:]), *_state(tip)]
     if tip.offered_to is not None:
         other = await showing.uow.organisations.get(tip.offered_to)
         said.append(words("tip-card-offered", to=other.name if other else tip.offered_to))
@@ -32,12 +36,28 @@ async def show_tip(showing: Showing) -> OutgoingMessage | None:
     )
 
 
+def _closed(tip: Tip, organisation: Organisation, lines: int, showing: Showing) -> OutgoingMessage:
+    """Write a card without the words: they come when a colleague has proved who they are."""
+    inside = words("tip-card-closed", photos=len(tip.media), lines=lines)
+    said = [_head(tip, organisation, showing), *tip_about(tip.about), inside]
+    said += _state(tip, is_shown=False)
+    return OutgoingMessage(
+        text=joined(map(showing.say, said), "\n"),
+        rows=_buttons(tip, showing),
+        stays_here=True,
+        silent=tip.is_read,
+    )
+
+
 async def show_tip_line(showing: Showing) -> OutgoingMessage | None:
     """Write what came to a tip, below its card."""
     tip, _ = await _at_its_desk(showing)
     line = await showing.uow.tips.line(line_on(showing.subject))
     if tip is None or line is None or line_below(tip, line) != showing.subject:
         return None
+    if not tip.is_shown:
+        said = words("tip-line-closed", id=tip.label)
+        return OutgoingMessage(text=showing.say(said), stays_here=True, silent=tip.is_read)
     said = words(
         "tip-line",
         id=tip.label,
@@ -58,19 +78,28 @@ async def _at_its_desk(showing: Showing) -> tuple[Tip | None, Organisation | Non
     return tip, organisation
 
 
-def _body(tip: Tip, organisation: Organisation, showing: Showing) -> Sequence[Words]:
+def _head(tip: Tip, organisation: Organisation, showing: Showing) -> Words:
+    return words(
+        "tip-card-head",
+        id=tip.label,
+        organisation=organisation.name,
+        area=showing.areas.name(tip.area) if tip.area else "",
+        has_area="yes" if tip.area else "no",
+        time=Moment(tip.sent_at, with_day=True),
+    )
+
+
+def _body(tip: Tip) -> Sequence[Words]:
     return (
-        words(
-            "tip-card-head",
-            id=tip.label,
-            organisation=organisation.name,
-            area=showing.areas.name(tip.area) if tip.area else "",
-            has_area="yes" if tip.area else "no",
-            time=Moment(tip.sent_at, with_day=True),
-        ),
         words("tip-card-text", text=set_apart(tip.text, begins_line=True)),
+        *tip_about(tip.about),
         tip_from(tip.name),
     )
+
+
+def tip_about(report: ReportId | None) -> Sequence[Words]:
+    """Say which report a tip is about, if it was begun at one."""
+    return [words("tip-card-about", report=report)] if report else []
 
 
 def tip_from(name: str | None) -> Words:
@@ -88,13 +117,16 @@ def _line(line: TipLine) -> Words:
     )
 
 
-def _state(tip: Tip) -> list[Words]:
+def _state(tip: Tip, *, is_shown: bool = True) -> list[Words]:
+    if tip.is_open and not is_shown:
+        return []
     closed = Moment(tip.closed_at or tip.touched_at, with_day=True)
     return [words("tip-card-foot", is_open="yes" if tip.is_open else "no", time=closed)]
 
 
 def _buttons(tip: Tip, showing: Showing) -> tuple[tuple[Button, ...], ...]:
     actions = ("ask", "close", "hand") if tip.is_open else ("ask",)
+    actions = actions if tip.is_shown else ("read",)
     return tuple(
         (Button(label=showing.label(words(f"tip-desk-{action}")), data=action),)
         for action in actions

@@ -17,13 +17,22 @@ from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.tips.form import take_photos
 from bot.handlers.tips.handing import offer
 from bot.handlers.tips.naming import DESK, name_of, tip_in
+from bot.handlers.tips.reading import read, read_named, tip_named
 from bot.handlers.tips.sending import refresh_card
-from bot.handlers.tips.standing import require, require_tip
+from bot.handlers.tips.standing import may_act, require_tip
 from bot.handlers.tips.telling import note_in_room, note_to_tipster, say_to_tipster
 from bot.ports.features import Context, Feature
 
 QUESTIONS = ("when", "where", "who", "vehicle", "still", "reach")
 """What desks ask most; each has its own words in each language."""
+_ACTIONS = {
+    "read": Action.READ_TIP,
+    "ask": Action.ANSWER_TIP,
+    "question": Action.ANSWER_TIP,
+    "close": Action.CLOSE_TIP,
+    "hand": Action.HAND_OVER_TIP,
+    "offer": Action.HAND_OVER_TIP,
+}
 _CARDS = frozenset({SubjectKind.TIP, SubjectKind.TIP_LINE})
 
 
@@ -33,7 +42,9 @@ async def _reply(incoming: Incoming, ctx: Context) -> None:
     if not isinstance(incoming, IncomingMessage) or number is None:
         return
     tip = await require_tip(number, ctx)
-    await require(tip, Action.ANSWER_TIP, ctx)
+    if not await may_act(tip, Action.ANSWER_TIP, ctx):
+        await answer(ctx, DESK, words("tip-answer-waits", id=tip.label))
+        return
     if not incoming.text and not incoming.attachments:
         raise Unacceptable("tip-needs-words")
     take_photos(0, ctx)
@@ -42,16 +53,29 @@ async def _reply(incoming: Incoming, ctx: Context) -> None:
     await ctx.uow.audit.note("tip.answered", tip.label, by=ctx.sender.id, now=ctx.now)
 
 
-async def _press(_incoming: Incoming, ctx: Context) -> None:
+async def _press(incoming: Incoming, ctx: Context) -> None:
+    named = tip_named(incoming)
+    if named is not None:
+        await read_named(named, ctx)
+        return
     if ctx.pressed is None:
         return
     note = ctx.pressed.note
     number = tip_in(note) if note else tip_on(ctx.pressed.copy.subject.id)
     tip = await require_tip(number, ctx)
-    verb, _, value = ctx.pressed.action.partition(" ")
+    action = _ACTIONS.get(ctx.pressed.action.partition(" ")[0])
+    if action is None:
+        raise UnknownButton
+    if await may_act(tip, action, ctx):
+        await _do(ctx.pressed.action, tip, note, ctx)
+
+
+async def _do(action: str, tip: Tip, note: Note | None, ctx: Context) -> None:
+    verb, _, value = action.partition(" ")
     match verb:
+        case "read":
+            await read(tip, ctx)
         case "ask":
-            await require(tip, Action.ANSWER_TIP, ctx)
             rows = [[choice(f"tip-question-{name}", f"question {name}")] for name in QUESTIONS]
             await note_in_room(tip, ctx.here, words("tip-ask-more", id=tip.label), ctx, rows=rows)
         case "question" if note is not None and value in QUESTIONS:
@@ -59,11 +83,9 @@ async def _press(_incoming: Incoming, ctx: Context) -> None:
         case "close":
             await _close(tip, ctx)
         case "hand":
-            await require(tip, Action.HAND_OVER_TIP, ctx)
             said = words("tip-hand-to", id=tip.label)
             await note_in_room(tip, ctx.here, said, ctx, rows=await _others(tip, ctx))
         case "offer" if note is not None:
-            await require(tip, Action.HAND_OVER_TIP, ctx)
             await offer(tip, OrganisationId(value), note, ctx)
         case _:
             raise UnknownButton
@@ -71,7 +93,6 @@ async def _press(_incoming: Incoming, ctx: Context) -> None:
 
 async def _ask(tip: Tip, name: str, note: Note, ctx: Context) -> None:
     """Send a ready question to the tipster, in the tipster's language."""
-    await require(tip, Action.ANSWER_TIP, ctx)
     said = words(f"tip-question-{name}")
     text = ctx.texts.say(said, ctx.sender.language)
     await say_to_tipster(tip, text, ctx, origin=None, said=said)
@@ -81,7 +102,6 @@ async def _ask(tip: Tip, name: str, note: Note, ctx: Context) -> None:
 
 
 async def _close(tip: Tip, ctx: Context) -> None:
-    await require(tip, Action.CLOSE_TIP, ctx)
     closed = tip.closed(ctx.now)
     await ctx.uow.tips.save(closed)
     await refresh_card(closed, ctx)
@@ -135,7 +155,9 @@ def _is_aside(incoming: Incoming, ctx: Context) -> bool:
     return ctx.is_aside or _answered_tip(ctx) is not None
 
 
-def _is_press(_incoming: Incoming, ctx: Context) -> bool:
+def _is_press(incoming: Incoming, ctx: Context) -> bool:
+    if tip_named(incoming) is not None:
+        return True
     on_card = ctx.pressed is not None and ctx.pressed.copy.subject.kind is SubjectKind.TIP
     return on_card or ctx.has_pressed(DESK)
 

@@ -10,6 +10,7 @@ from bot.domain.messages import Media
 from bot.domain.notes import Note
 from bot.domain.organisations import OrganisationId
 from bot.domain.report_lines import read_report_line
+from bot.domain.reports import Report, read_report_id
 from bot.domain.richtext import NOTHING
 from bot.domain.tip_drafts import TipDraft, TipStep, tip_draft_from_json
 from bot.domain.tip_lines import read_tip_line, require_tip_text
@@ -46,13 +47,23 @@ async def draft_in(incoming: IncomingMessage, ctx: Context) -> TipDraft:
     said = incoming.command.rest if incoming.command else incoming.text
     read = read_tip_line(said, await those_there_are(ctx))
     draft = TipDraft(media=take_photos(0, ctx))
-    if read.text:
+    about = await _report_named(read.text.plain, ctx)
+    if about is not None:
+        area = about.area if ctx.areas.get(about.area) else None
+        draft = replace(draft, about=about.id, area=area, place_known=area is not None)
+    elif read.text:
         draft = replace(draft, text=require_tip_text(read.text))
     if read.organisation is None:
         return draft
     organisation = await require_desk(read.organisation.id, ctx)
-    is_whole = bool(draft.text)
-    return replace(draft, organisation=organisation.id, place_known=is_whole, who_known=is_whole)
+    draft = replace(draft, organisation=organisation.id)
+    return replace(draft, place_known=True, who_known=True) if draft.text else draft
+
+
+async def _report_named(said: str, ctx: Context) -> Report | None:
+    """Return the report whose button was pressed; its id is no words of anybody's."""
+    named = read_report_id(said.strip()) if ctx.pressed is not None else None
+    return await ctx.uow.reports.get(named) if named else None
 
 
 def take_photos(there: int, ctx: Context) -> tuple[Media, ...]:
@@ -158,7 +169,8 @@ async def _with_place(draft: TipDraft, incoming: IncomingMessage, ctx: Context) 
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
-    if ctx.has_pressed(FORM) or (is_command(incoming, "tip") and incoming.is_direct):
+    is_begun = incoming.is_direct or ctx.pressed is not None
+    if ctx.has_pressed(FORM) or (is_command(incoming, "tip") and is_begun):
         return True
     # Who writes "RED: ..." while a form waits has no time for it.
     is_line = isinstance(incoming, IncomingMessage) and read_report_line(incoming.text, None)

@@ -141,9 +141,12 @@ async def say_that_it_stays(line: MessageRef, uow: UnitOfWork, now: datetime) ->
         await tell_stewards(draft.group, uow, now)
 
 
-def _is_typed_here(incoming: Incoming, _ctx: Context) -> bool:
-    """Whether somebody begins a tip, or edits a line into one, where others read."""
-    if incoming.is_direct:
+def _is_typed_here(incoming: Incoming, ctx: Context) -> bool:
+    """Whether somebody begins a tip, or edits a line into one, where others read.
+
+    A button that stands for the command says nothing yet: that begins the form.
+    """
+    if incoming.is_direct or ctx.pressed is not None:
         return False
     match incoming:
         case IncomingMessage(text=text) | IncomingEdit(text=text):

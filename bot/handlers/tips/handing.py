@@ -14,6 +14,7 @@ from bot.handlers.tips.naming import name_of
 from bot.handlers.tips.sending import refresh_card, require_desk, show_at_desk
 from bot.handlers.tips.telling import note_to_tipster, say_in_desk
 from bot.ports.features import Context
+from bot.proofs import can_ask
 
 
 async def offer(tip: Tip, to: OrganisationId, note: Note, ctx: Context) -> None:
@@ -57,7 +58,7 @@ async def decide(tip: Tip, to: str, note: Note, ctx: Context, *, is_yes: bool) -
         said = words("tip-handed", id=tip.label, to=other.name)
         await say_in_desk(tip, before, said, ctx)
     await withdraw_from_desk(tip, ctx.uow)
-    moved = tip.handed_over(ctx.now)
+    moved = replace(tip.handed_over(ctx.now), is_shown=not can_ask(other, ctx), is_read=False)
     await ctx.uow.tips.save(moved)
     await show_at_desk(moved, other, ctx.uow)
     await ctx.uow.audit.note("tip.handed_over", tip.label, by=None, now=ctx.now)

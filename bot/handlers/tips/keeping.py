@@ -15,6 +15,7 @@ from bot.domain.words import Words, words
 from bot.handlers.tips import moving
 from bot.handlers.tips.erasing import erase_line, erase_tip
 from bot.handlers.tips.naming import FORM, card_of, line_below, name_of
+from bot.handlers.tips.reading import close_again, close_with_role, to_close
 from bot.handlers.tips.sending import show_at_desk
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
@@ -216,7 +217,9 @@ HOLDING = Holding(
     parting=_parting,
     export=_export,
     erase=_erase,
+    unbadge=close_with_role,
     chores=(
+        Chore(name="close_tips_again", pace=Pace.SOON, find=to_close, do=close_again),
         Chore(name="tell_arrivals", pace=Pace.SOON, find=_with_news, do=_tell_arrival),
         *moving.CHORES,
         Chore(name="drop_tips_never_sent", pace=Pace.SOON, find=_drafts, do=_drop_draft),

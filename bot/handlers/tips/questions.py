@@ -17,7 +17,7 @@ from bot.domain.tip_drafts import TipDraft, TipStep
 from bot.domain.tips import takers
 from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
-from bot.handlers.tips.card import tip_from
+from bot.handlers.tips.card import tip_about, tip_from
 from bot.handlers.tips.naming import FORM
 from bot.ports.features import Context
 from bot.whereabouts import own_areas
@@ -119,7 +119,7 @@ async def _preview(draft: TipDraft, incoming: Incoming, ctx: Context) -> Asked:
         area=ctx.areas.name(draft.area) if draft.area else "",
         has_area="yes" if draft.area else "no",
         text=set_apart(draft.text, begins_line=True),
-        sender=tip_from(as_whom),
+        sender=under_each_other([*tip_about(draft.about), tip_from(as_whom)]),
         photos=len(draft.media),
         readers=who_can_read(incoming, organisation),
         days=ctx.lifetimes.tip.days,

@@ -18,6 +18,7 @@ from bot.handlers.tips.naming import TALK, card_of, line_below, routes_to
 from bot.handlers.tips.questions import shown_name
 from bot.ports.features import Context
 from bot.ports.store import UnitOfWork
+from bot.proofs import can_ask
 
 TALK_LASTS = timedelta(days=365)
 """Longer than any talk: answers to it and its buttons end with the tip."""
@@ -39,6 +40,8 @@ async def send_tip(draft: TipDraft, note: Note, incoming: Incoming, ctx: Context
             text=require_tip_text(draft.text),
             media=draft.media,
             area=draft.area if draft.area and ctx.areas.get(draft.area) else None,
+            about=draft.about,
+            is_shown=not can_ask(organisation, ctx),
             sent_at=ctx.now,
             touched_at=ctx.now,
             receipt=note.id,

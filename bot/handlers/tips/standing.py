@@ -4,6 +4,7 @@ from bot.domain.permissions import Action, Actor, may
 from bot.domain.tips import Tip, TipNumber, is_colleague, roles_for
 from bot.errors import NotPermitted, Unacceptable
 from bot.ports.features import Context
+from bot.proofs import asks_for_proof
 
 
 async def require_tip(number: TipNumber, ctx: Context) -> Tip:
@@ -21,9 +22,6 @@ async def require_tip(number: TipNumber, ctx: Context) -> Tip:
 async def require(tip: Tip, action: Action, ctx: Context) -> None:
     """Let pass whoever may do something to a tip at its desk.
 
-    All that a desk does to a tip comes through here: a demand for fresh proof of who somebody is
-    belongs here, too, after the question whether they may at all.
-
     Raises:
         NotPermitted: They are not verified for the organisation, or it is too late.
     """
@@ -38,6 +36,21 @@ async def require(tip: Tip, action: Action, ctx: Context) -> None:
         name = organisation.name if organisation else tip.organisation
         text_id = f"report-may-not-{action.value.replace('_', '-')}"
         raise NotPermitted(text_id, id=tip.label, organisation=name)
+
+
+async def may_act(tip: Tip, action: Action, ctx: Context) -> bool:
+    """Let pass whoever may do something to a tip, and has proved lately who they are.
+
+    All that a desk does to a tip comes through here.
+
+    Returns:
+        Whether it can go on; else a code was asked for, and after it the tip is opened.
+
+    Raises:
+        NotPermitted: They are not verified for the organisation, or it is too late.
+    """
+    await require(tip, action, ctx)
+    return not await asks_for_proof(ctx, tip.organisation, again=f"/tip {tip.label}")
 
 
 async def require_tipster(tip: Tip, ctx: Context) -> None:

@@ -57,7 +57,7 @@ async def _decide(verification: str, ctx: Context, *, approves: bool) -> None:
     if vouching.is_self:
         raise Unacceptable("approval-same-mailbox")
     if not _may_vouch(matter, ctx):
-        raise NotPermitted("report-may-not-approve-role")
+        raise NotPermitted(f"report-may-not-{_action(matter).value.replace('_', '-')}")
     if not approves:
         await _refuse(matter, ctx)
     elif await asks_for_proof(ctx, matter.organisation.id, again=f"/approve {verification}"):
@@ -65,6 +65,7 @@ async def _decide(verification: str, ctx: Context, *, approves: bool) -> None:
     elif vouching.is_for_the_first:
         await _count(matter, vouching.own_mailboxes, ctx)
     else:
+        await ctx.uow.verifications.approve(matter.application.id, ctx.sender.id, ctx.now)
         await _grant(matter, ctx)
 
 
@@ -93,9 +94,11 @@ async def _is_open(found: Verification, ctx: Context) -> bool:
 
 
 def _may_vouch(matter: _Matter, ctx: Context) -> bool:
-    actor = actor_before(matter.organisation, ctx)
-    action = Action.APPROVE_ROLE if matter.colleagues else Action.APPROVE_FIRST_ROLE
-    return may(actor, action, Phase.NEW)
+    return may(actor_before(matter.organisation, ctx), _action(matter), Phase.NEW)
+
+
+def _action(matter: _Matter) -> Action:
+    return Action.APPROVE_ROLE if matter.colleagues else Action.APPROVE_FIRST_ROLE
 
 
 async def _mailboxes(person: PersonId, ctx: Context) -> frozenset[str]:

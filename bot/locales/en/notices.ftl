@@ -183,7 +183,6 @@ notice-recalled-receipt = { $state ->
 }
 notice-needs-words = Write in words how it should read. To take it back, write /recall.
 notice-over-before = It would be over before it goes out. Change the time, or how long it holds.
-notice-needs-proof = For a red notice to whole areas you need to show that you are you. Verify again with /verify and press Send once more.
 notices-head = Your latest notices:
 notices-line = { $emoji } { $id } · { $place } · { $state ->
     [scheduled] goes out { $time }

@@ -25,10 +25,20 @@ check-genuine = Yes, the code { $code } is genuine. **{ $organisation }** ({ $ro
 }
 check-text = It begins like this: “{ $text }” If what you got says anything else, it was changed on the way.
 check-text-closed = I show its text only to those it went to.
-check-vouched-configured = Those who run Grannbro here vouch for the sender. That holds until they change it.
+check-vouched-configured = Those who run Grannbro here vouch for the sender. That holds until they change it.{ $is_proved ->
+    [yes] {" "}The address there was last shown { $proved }.
+   *[no] {""}
+}
 check-vouched-granted = The role was checked, and given { $granted }.{ $lasts ->
     [yes] {" "}It holds until { $until }.
     [over] {" "}It held until { $until }, so the person no longer writes for them.
+   *[no] {""}
+}{ $by ->
+    [colleague] {" "}A colleague at { $organisation } who was verified already approved it.
+    [coordinators] {" "}Two coordinators approved it.
+   *[unknown] {""}
+}{ $is_proved ->
+    [yes] {" "}The address there was last shown { $proved }.
    *[no] {""}
 }
 check-vouched-ended = The sender was checked when it was written, but has that role no longer.

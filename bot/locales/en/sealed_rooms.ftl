@@ -29,7 +29,6 @@ owner-key-ask = { $account }{ $any_organisation ->
 owner-key-confirmed = Thank you. The role holds again.
 owner-key-in-force = Your role holds again.
 owner-key-no-such-code = Nobody waits for that code. Look at the message that it came in. If it is gone from there, it is done already.
-owner-key-not-yours = Only a coordinator or a colleague of the same organisation can vouch for that. Ask one of them.
 privacy-owner-keys = • A fingerprint of the { $number ->
     [one] key that signs your devices
    *[other] keys that sign your devices

@@ -88,6 +88,7 @@ tip-lines-flood = You have written { $most } answers within an hour. Wait a whil
 tip-gone = { $id } is no longer with me. Write /tip if you want to send a new one.
 
 # The organisation's room
+tip-card-about = About #{ $report }.
 tip-card-head = 🔒 **Tip { $id }** · { $organisation }{ $has_area ->
     [yes] {" "}· { $area }
    *[no] {""}
@@ -118,6 +119,19 @@ tip-line = { $by_desk ->
     [one] {" "}(one picture)
    *[other] {" "}({ $photos } pictures)
 }
+tip-card-closed = The words { $photos ->
+    [0] {""}
+    [one] and a picture{" "}
+   *[other] and { $photos } pictures{" "}
+}are shown here when a colleague has pressed Read and shown who they are. That holds for twelve hours.{ $lines ->
+    [0] {""}
+    [one] {" "}One more line belongs to it.
+   *[other] {" "}{ $lines } more lines belong to it.
+}
+tip-line-closed = New on { $id }. Press Read on the card to see it.
+tip-desk-read = Read
+tip-opened = { $id } is open.
+tip-answer-waits = Your answer about { $id } was not sent. Answer the code, then write it again as a reply to the card.
 tip-desk-ask = Ask more
 tip-desk-close = Close
 tip-desk-hand = Hand over

@@ -124,3 +124,4 @@ report-may-not-approve-role = Only somebody who is verified there already can ap
 report-may-not-approve-first-role = The first at an organisation is approved by two coordinators. Ask one of them.
 report-may-not-revoke-role = Only the person, a colleague there or a coordinator can revoke a role. Tell one of them.
 report-may-not-change-organisation = Coordinators change organisations. Tell one of them.
+report-may-not-vouch = Only a coordinator or a colleague of the same organisation can vouch for that. Ask one of them.

@@ -177,7 +177,6 @@ notice-recalled-receipt = { $state ->
 }
 notice-needs-words = Skriv med ord hur det ska stå. Vill du ta tillbaka det, skriv /aterkalla.
 notice-over-before = Det skulle vara slut innan det går ut. Ändra tiden eller hur länge det gäller.
-notice-needs-proof = För ett rött meddelande till hela områden behöver du visa att du är du. Gör om verifieringen med /verify och tryck på Skicka igen.
 notices-head = Dina senaste meddelanden:
 notices-line = { $emoji } { $id } · { $place } · { $state ->
     [scheduled] går ut { $time }

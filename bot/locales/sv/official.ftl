@@ -25,10 +25,20 @@ check-genuine = Ja, koden { $code } är äkta. **{ $organisation }** ({ $role ->
 }
 check-text = Så här börjar det: “{ $text }” Står det något annat i det du har fått är det ändrat på vägen.
 check-text-closed = Texten visar jag bara för dem som den gick till.
-check-vouched-configured = Att avsändaren är den rätta intygar de som driver Grannbro här. Det gäller tills de ändrar det.
+check-vouched-configured = Att avsändaren är den rätta intygar de som driver Grannbro här. Det gäller tills de ändrar det.{ $is_proved ->
+    [yes] {" "}Adressen där visades senast { $proved }.
+   *[no] {""}
+}
 check-vouched-granted = Rollen är kontrollerad och gavs { $granted }.{ $lasts ->
     [yes] {" "}Den gäller till { $until }.
     [over] {" "}Den gällde till { $until }, så personen skriver inte för dem längre.
+   *[no] {""}
+}{ $by ->
+    [colleague] {" "}En redan verifierad kollega hos { $organisation } godkände den.
+    [coordinators] {" "}Två samordnare godkände den.
+   *[unknown] {""}
+}{ $is_proved ->
+    [yes] {" "}Adressen där visades senast { $proved }.
    *[no] {""}
 }
 check-vouched-ended = Avsändaren var kontrollerad när det skrevs, men har inte den rollen längre.

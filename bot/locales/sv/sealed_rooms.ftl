@@ -29,7 +29,6 @@ owner-key-ask = { $account }{ $any_organisation ->
 owner-key-confirmed = Tack. Rollen gäller igen.
 owner-key-in-force = Din roll gäller igen.
 owner-key-no-such-code = Den koden väntar ingen på. Titta i meddelandet som du fick den i. Står den inte kvar där är det redan klart.
-owner-key-not-yours = Det kan bara en samordnare eller en kollega i samma organisation intyga. Be någon av dem.
 privacy-owner-keys = • Ett fingeravtryck av { $number ->
     [one] nyckeln som signerar dina enheter
    *[other] nycklarna som signerar dina enheter

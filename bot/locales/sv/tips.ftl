@@ -88,6 +88,7 @@ tip-lines-flood = Du har skrivit { $most } svar på en timme. Vänta en stund me
 tip-gone = { $id } finns inte kvar hos mig. Skriv /tips om du vill skicka ett nytt.
 
 # Organisationens rum
+tip-card-about = Gäller #{ $report }.
 tip-card-head = 🔒 **Tips { $id }** · { $organisation }{ $has_area ->
     [yes] {" "}· { $area }
    *[no] {""}
@@ -118,6 +119,19 @@ tip-line = { $by_desk ->
     [one] {" "}(en bild)
    *[other] {" "}({ $photos } bilder)
 }
+tip-card-closed = Texten { $photos ->
+    [0] {""}
+    [one] och en bild{" "}
+   *[other] och { $photos } bilder{" "}
+}visas här när en kollega har tryckt Läs och visat vem hen är. Det gäller i tolv timmar.{ $lines ->
+    [0] {""}
+    [one] {" "}En rad till hör till.
+   *[other] {" "}{ $lines } rader till hör till.
+}
+tip-line-closed = Nytt till { $id }. Tryck Läs på kortet för att se det.
+tip-desk-read = Läs
+tip-opened = { $id } är öppnat.
+tip-answer-waits = Ditt svar om { $id } har inte skickats. Svara på koden, och skriv sedan svaret igen på kortet.
 tip-desk-ask = Fråga mer
 tip-desk-close = Avsluta
 tip-desk-hand = Lämna över

@@ -124,3 +124,4 @@ report-may-not-approve-role = Godkänna kan bara den som redan är verifierad d�
 report-may-not-approve-first-role = Den första hos en organisation godkänns av två samordnare. Be en av dem.
 report-may-not-revoke-role = Återkalla en roll kan bara personen själv, en kollega där eller en samordnare. Säg till någon av dem.
 report-may-not-change-organisation = Organisationer ändras av samordnare. Säg till någon av dem.
+report-may-not-vouch = Det kan bara en samordnare eller en kollega i samma organisation intyga. Be någon av dem.
