@@ -18,7 +18,7 @@ from tests.town import ROOT
 
 pytestmark = pytest.mark.slow
 PATIENCE_S = 180
-LOOKS, LOOK_EVERY_S = 100, 0.1
+LOOKS, LOOK_EVERY_S = 20, 0.1
 
 
 class HurryingClock(StoryClock):
