@@ -120,7 +120,7 @@ class Player:
             if found is not None:
                 await self.platform.press(scene.who, found[0].id, found[1])
         elif scene.reply is not None:
-            card = await self._find(scene, "seen")
+            card = await self._find(scene, scene.to)
             answered = card[0].id if card else None
             await self.platform.write(scene.who, scene.place, scene.reply, reply_to=answered)
         elif scene.write is not None:

@@ -36,7 +36,8 @@ class Actor(Section):
 class Scene(Section):
     """Something that one of them does.
 
-    Without `room` it happens in private with the bot. `quick` scenes set the stage.
+    Without `room` it happens in private with the bot. `quick` scenes set the stage. A `reply`
+    answers the latest message there that has the button `to`.
     """
 
     at: time
@@ -44,6 +45,7 @@ class Scene(Section):
     room: str | None = None
     write: str | None = None
     reply: str | None = None
+    to: str = "seen"
     press: str | None = None
     reply_last: bool = False
     quick: bool = False

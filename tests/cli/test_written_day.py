@@ -12,12 +12,13 @@ from bot.clock import SystemClock
 from bot.demo.clock import StoryClock
 from bot.demo.player import Player, morning_offset
 from bot.demo.story import read_story
+from bot.domain.messages import Platform
 from bot.settings.loading import load_installation
 from tests.town import ROOT
 
 pytestmark = pytest.mark.slow
-PATIENCE_S = 90
-LOOKS, LOOK_EVERY_S = 6, 0.05
+PATIENCE_S = 180
+LOOKS, LOOK_EVERY_S = 20, 0.1
 
 
 class HurryingClock(StoryClock):
@@ -30,8 +31,16 @@ class HurryingClock(StoryClock):
     async def wait(self, event: asyncio.Event, *, at_most_s: float) -> None:
         for _ in range(LOOKS):
             await self.sleep(LOOK_EVERY_S)
-            if not (self.app and await self.app.waiting()):
+            if self.app and not await _is_under_way(self.app):
                 break
+
+
+async def _is_under_way(app: WholeApp) -> bool:
+    """Whether anything that has been said is still to be handled or shown."""
+    async with app.parts.database.read() as uow:
+        due = [await uow.inbox.due_since(), await uow.outbox.due_since(Platform.WEB)]
+        spreading = await uow.copies.under_way()
+    return spreading > 0 or any(due)
 
 
 async def test_nothing_in_the_written_day_is_missing(data: Path):

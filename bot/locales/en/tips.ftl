@@ -48,7 +48,7 @@ tip-readers = { $platform ->
 tip-send = Send to { $organisation }
 tip-change-text = Change the text
 tip-change-place = Change the place
-tip-change-organisation = Somebody else
+tip-change-organisation = To somebody else
 tip-sent = Thank you. Your tip { $id } is on its way to { $organisation }.
 tip-received = Thank you, { $organisation } has your tip ({ $id }). Only they can read it{ $is_named ->
     [yes] {", "}and they see your name.

@@ -48,7 +48,7 @@ tip-readers = { $platform ->
 tip-send = Skicka till { $organisation }
 tip-change-text = Ändra text
 tip-change-place = Ändra plats
-tip-change-organisation = Någon annan än de
+tip-change-organisation = Till någon annan
 tip-sent = Tack. Ditt tips { $id } är på väg till { $organisation }.
 tip-received = Tack, { $organisation } har fått ditt tips ({ $id }). Bara de kan läsa det{ $is_named ->
     [yes] {", "}och de ser ditt namn.
