@@ -33,6 +33,7 @@ from bot.storage.followers import COUNT, reached_by
 from bot.storage.moved_rooms import MOVED_ROOMS
 from bot.storage.notice_tables import NOTICES
 from bot.storage.people_tables import IDENTITIES, UNREACHABLE
+from bot.storage.round_tables import ROUNDS
 from bot.storage.session import Session
 from bot.storage.spread_tables import IS_UNDER_WAY, SPREADS
 
@@ -45,6 +46,17 @@ _IN_ROOM = _C.room.is_not(None)
 _STANDS = and_(_C.state == CopyState.SHOWN.value, _C.message_ids != "[]")
 _ON_ITS_WAY = exists().where(
     _E.copy_id == _C.id, _E.state != EffectState.GIVEN_UP.value, _E.verb == Verb.SHOW.value
+)
+_WAITS_FOR_A_ROUND = and_(
+    _C.person_id.is_not(None),
+    exists().where(
+        ROUNDS.c.subject_kind == _C.subject_kind,
+        ROUNDS.c.subject_id == _C.subject_id,
+        ROUNDS.c.among == "cards",
+        ROUNDS.c.news_id == "",
+        ROUNDS.c.looked_to < _C.lane,
+        ROUNDS.c.last_copy >= _C.id,
+    ),
 )
 _GIVEN_UP = exists().where(
     _E.copy_id == _C.id, _E.state == EffectState.GIVEN_UP.value, _E.verb == Verb.SHOW.value
@@ -84,7 +96,9 @@ _HELD = select(
     ~exists().where(_OF_SUBJECT, _C.person_id == _H.person_id),
 )
 _TO_CHANGE = and_(_OF_SUBJECT, or_(_STANDS, _TAKEN_ALONG))
-_CHANGING = select(func.count().label("number")).where(_TO_CHANGE, _ON_ITS_WAY)
+_CHANGING = select(func.count().label("number")).where(
+    _TO_CHANGE, or_(_ON_ITS_WAY, _WAITS_FOR_A_ROUND)
+)
 _UNCHANGED = select(func.count().label("number")).where(_TO_CHANGE, _GIVEN_UP)
 _REFUSALS = (
     select(_C.room, _E.reason)
