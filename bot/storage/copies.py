@@ -151,15 +151,13 @@ class CopyRows(CopyReader):
 
     async def under_way(self) -> int:
         """Count what is still to be shown, anew or for the first time, to more people."""
-        rounds, _ = await self._rounds.under_way()
-        return await self._alerts.under_way() + rounds
+        return await self._alerts.under_way() + await self._rounds.under_way()
 
     async def next_page_due(self) -> datetime | None:
         """Return when `go_on` finds something; None if nothing is under way."""
         if await self._alerts.under_way():
             return AT_ONCE
-        _, due = await self._rounds.under_way()
-        return due
+        return await self._rounds.next_due()
 
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None

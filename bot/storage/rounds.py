@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Row, bindparam, case, delete, func, or_, select, update
 
 from bot.domain.copies import IN_DIGESTS, Subject
 from bot.domain.effects import AT_ONCE, OnDoubt, Urgency
@@ -31,7 +31,8 @@ _OF_THESE = (*_NAMED, _R.among == bindparam("of_these"))
 _ANY = select(_R.id).where(*_OF_THESE).limit(1)
 _MOST_URGENT = select(ROUNDS).where(_IS_DUE).order_by(_R.urgency.desc(), _R.id).limit(1)
 _OLDEST_OF_SUBJECT = select(ROUNDS).where(*_NAMED, _IS_DUE).order_by(_R.id).limit(1)
-_UNDER_WAY: Select[Any] = select(func.count().label("number"), func.min(_R.due_at).label("due"))
+_UNDER_WAY = select(func.count().label("number")).select_from(ROUNDS)
+_NEXT_DUE = select(_R.due_at).order_by(_R.due_at).limit(1)
 _THIS = _R.id == bindparam("this")
 _LOOKED_TO = update(ROUNDS).where(_THIS).values(looked_to=bindparam("to"))
 _DONE = delete(ROUNDS).where(_THIS)
@@ -126,10 +127,15 @@ class Rounds:
         else:
             await self._session.run(_LOOKED_TO, this=row.id, to=end.at)
 
-    async def under_way(self) -> tuple[int, datetime | None]:
-        """Count the rounds that have not come to their end, and say when the next goes on."""
+    async def under_way(self) -> int:
+        """Count the rounds that have not come to their end."""
         row = await self._session.first(_UNDER_WAY)
-        return (int(row.number), row.due) if row else (0, None)
+        return int(row.number) if row else 0
+
+    async def next_due(self) -> datetime | None:
+        """Return when a round goes on; None if there is none."""
+        row = await self._session.first(_NEXT_DUE)
+        return row.due_at if row else None
 
     async def end(self, subject: Subject) -> None:
         """Show a subject anew to nobody else, and as news to nobody else."""
