@@ -29,7 +29,7 @@ from bot.domain.effects import AT_ONCE, ON_ENTRIES, PRIVATE_LAG, EffectState, Ve
 from bot.storage.alert_tables import HELD_ALERTS
 from bot.storage.copy_tables import COPIES, EFFECTS, PENDING_SHOW
 from bot.storage.dialect import Insert, insert_into, random_token
-from bot.storage.people_tables import UNREACHABLE
+from bot.storage.people_tables import is_unreachable
 from bot.storage.schema import UtcTime
 
 EFFECT_COLUMNS = [
@@ -148,7 +148,7 @@ def show_again(dialect: str, among: Among) -> Insert:
     changed = rows_of(Verb.SHOW, COPIES).where(
         AMONG[among],
         COPIES.c.state.in_([CopyState.SHOWN.value, CopyState.WAITING.value]),
-        or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
+        ~is_unreachable(COPIES.c.identity),
     )
     queue = insert_into(EFFECTS, dialect).from_select(EFFECT_COLUMNS, changed)
     new = queue.excluded
@@ -198,7 +198,7 @@ def copies_of_news(dialect: str, among: Among) -> Insert:
         AMONG[among],
         COPIES.c.state == CopyState.SHOWN.value,
         or_(COPIES.c.person_id.is_(None), COPIES.c.person_id != bindparam("but")),
-        or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
+        ~is_unreachable(COPIES.c.identity),
     )
     if among in PAGE_END:
         # What the same transaction has made shows the news itself, even if it was sent since.

@@ -32,7 +32,7 @@ from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.followers import COUNT, reached_by
 from bot.storage.moved_rooms import MOVED_ROOMS
 from bot.storage.notice_tables import NOTICES
-from bot.storage.people_tables import IDENTITIES, UNREACHABLE
+from bot.storage.people_tables import IDENTITIES, is_unreachable
 from bot.storage.round_tables import ROUNDS
 from bot.storage.session import Session
 from bot.storage.spread_tables import IS_UNDER_WAY, SPREADS
@@ -136,11 +136,11 @@ _MOVED_AWAY = (
         or_(_ITSELF, _IN_DIGEST),
         _GOT.c.state == CopyState.SHOWN.value,
         _GOT.c.message_ids != "[]",
-        _GOT.c.identity.in_(UNREACHABLE),
+        is_unreachable(_GOT.c.identity),
         exists().where(_OTHER.c.person_id == _GOT.c.person_id, _OTHER.c.is_reachable.is_(True)),
         # Who was shown it elsewhere as well sees the change there.
         ~exists().where(
-            _OF_SUBJECT, _C.person_id == _GOT.c.person_id, _STANDS, _C.identity.not_in(UNREACHABLE)
+            _OF_SUBJECT, _C.person_id == _GOT.c.person_id, _STANDS, ~is_unreachable(_C.identity)
         ),
     )
     .order_by(_GOT.c.person_id)
