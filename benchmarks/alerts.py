@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benchmarks.changes import Changes, Cost, cost_of_changes
 from benchmarks.figures import Figure, percentile
 from benchmarks.following import AREA, HERE, Crowd
 from benchmarks.town import installation_in
@@ -37,15 +38,7 @@ async def alert_plans() -> list[Figure]:
     """Plan for 100,000 of a million, and for the same few of ever more."""
     most = await _measured(Crowd(stored=MILLION, reached=MANY))
     tables = [(size, await _measured(Crowd(stored=size, reached=FEW))) for size in SIZES]
-    costs = [
-        Figure(
-            what=f"plan for {FEW} of {size:,} subscriptions",
-            value=found.plan_s * 1000,
-            unit="ms",
-            how="the same reached, ever more stored",
-        )
-        for size, found in tables
-    ]
+    costs = [figure for size, found in tables for figure in found.costs(size)]
     return [*most.figures(), *costs]
 
 
@@ -60,7 +53,9 @@ class Measured:
         rest_s: Until all of them are in their lanes, page by page.
         longest_s: The longest of those pages: so long others may wait to write.
         heard: How many hear of it at once.
-        memory_mb: The process at its highest.
+        memory_mb: The process that planned those reports, at its highest.
+        changed_mb: The same once a report was changed and corrected.
+        changes: What that cost.
     """
 
     plan_s: float
@@ -70,6 +65,24 @@ class Measured:
     longest_s: float
     heard: int
     memory_mb: float
+    changed_mb: float
+    changes: Changes
+
+    def costs(self, stored: int) -> list[Figure]:
+        """Return what depends on nothing but how many are reached."""
+        same = "the same reached, ever more stored"
+        of = f"{FEW} of {stored:,} subscriptions"
+        return [
+            Figure(what=f"plan for {of}", value=self.plan_s * 1000, unit="ms", how=same),
+            Figure(what=f"mark for {of}", value=self.changes.mark.change_ms, unit="ms", how=same),
+            Figure(
+                what=f"correction for {of}",
+                value=self.changes.correction.change_ms,
+                unit="ms",
+                how=same,
+            ),
+            Figure(what=f"memory, {of}", value=self.changed_mb, unit="MB", how=same),
+        ]
 
     def figures(self) -> list[Figure]:
         """Return them with their goals."""
@@ -112,7 +125,35 @@ class Measured:
                 goal=350,
                 how="resident set of a process that planned those reports, at its highest",
             ),
+            *_of_change("mark on", self.changes.mark),
+            *_of_change("correction of", self.changes.correction),
+            Figure(
+                what="memory after these changes",
+                value=self.changed_mb,
+                unit="MB",
+                goal=350,
+                how="the same process, at its highest",
+            ),
         ]
+
+
+def _of_change(what: str, cost: Cost) -> list[Figure]:
+    return [
+        Figure(
+            what=f"{what} a report that 90 % of {MANY:,} have",
+            value=cost.change_ms,
+            unit="ms",
+            goal=50,
+            how="its own transaction; the rest follows page by page",
+        ),
+        Figure(what="until it is in all lanes", value=cost.rest_s, unit="s", how="page by page"),
+        Figure(
+            what="longest of these transactions",
+            value=cost.longest_ms,
+            unit="ms",
+            how="so long others may wait to write",
+        ),
+    ]
 
 
 async def _measured(crowd: Crowd) -> Measured:
@@ -126,7 +167,8 @@ async def _measured(crowd: Crowd) -> Measured:
         )
         said, _ = await child.communicate()
     figures = json.loads(said)
-    return Measured(**figures)
+    changes = {name: Cost(**cost) for name, cost in figures.pop("changes").items()}
+    return Measured(**figures, changes=Changes(**changes))
 
 
 @asynccontextmanager
@@ -153,6 +195,8 @@ async def _plan_in(folder: Path) -> None:
             await _plan(app, f"R{number}")
             plans.append((time.perf_counter() - began, time.process_time() - worked))
             rests.append(await _go_on(app))
+        memory_mb, heard = _highest_mb(), _heard(folder)
+        changes = await cost_of_changes(app, folder, Subject(SubjectKind.REPORT, "R0"))
     plan_s, processor_s = (percentile(of, 0.5) for of in zip(*plans, strict=True))
     rest_s, longest_s = (percentile(of, 0.5) for of in zip(*rests, strict=True))
     measured = Measured(
@@ -161,8 +205,10 @@ async def _plan_in(folder: Path) -> None:
         count_s=percentile(counts, 0.5),
         rest_s=rest_s,
         longest_s=longest_s,
-        heard=_heard(folder),
-        memory_mb=_highest_mb(),
+        heard=heard,
+        memory_mb=memory_mb,
+        changed_mb=_highest_mb(),
+        changes=changes,
     )
     print(json.dumps(asdict(measured)))
 

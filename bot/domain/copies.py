@@ -33,6 +33,10 @@ class SubjectKind(StrEnum):
     TIP_LINE = "tip_line"
 
 
+IN_DIGESTS = frozenset({SubjectKind.REPORT, SubjectKind.NOTICE})
+"""What a digest can tell of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One thing that copies show."""

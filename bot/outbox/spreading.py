@@ -1,8 +1,9 @@
-"""Alerting the many whom something concerns, a page of them in each transaction."""
+"""Alerting the many whom something concerns, and telling them of changes: page by page."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 
@@ -38,29 +39,35 @@ class Spreading:
         while True:
             self.wake.clear()
             try:
-                goes_on = await self._go_on()
+                due = await self._look()
             except StorageUnavailable as error:
                 await rest(self.clock, error)
             except Exception as bug:  # noqa: BLE001 - one bad row must not end the whole bot
                 log.error("spreading.bug", bug=bug)  # noqa: TRY400 - a traceback may quote people
                 await self.clock.sleep(AFTER_A_BUG_S)
             else:
-                if not goes_on:
-                    await self.clock.wait(self.wake, at_most_s=POLL_S)
+                if due is None or due > self.clock.now():
+                    await self.clock.wait(self.wake, at_most_s=self._seconds_until(due))
 
     async def drain(self) -> int:
-        """Alert all who are still to be; return how many pages they were."""
+        """Take all pages that are due; return how many they were."""
         pages = 0
-        while await self._go_on():
+        while (due := await self._look()) is not None and due <= self.clock.now():
             pages += 1
         return pages
 
-    async def _go_on(self) -> bool:
+    async def _look(self) -> datetime | None:
+        """Take the next page if one is due; return when it was, or will be."""
         async with self.store.read() as uow:
-            if not await uow.copies.under_way():
-                return False
-        async with self.store.write() as uow:
-            goes_on = await uow.copies.go_on()
-        for event in self.spread:
-            event.set()
-        return goes_on
+            due = await uow.copies.next_page_due()
+        if due is not None and due <= self.clock.now():
+            async with self.store.write() as uow:
+                await uow.copies.go_on()
+            for event in self.spread:
+                event.set()
+        return due
+
+    def _seconds_until(self, due: datetime | None) -> float:
+        if due is None:
+            return POLL_S
+        return min(POLL_S, max(0.01, (due - self.clock.now()).total_seconds()))

@@ -72,10 +72,19 @@ class Copies(Protocol):
         ...
 
     async def go_on(self) -> bool:
-        """Show the most urgent to more of those whom it concerns; False if nothing waits for it.
+        """Show the most urgent to more of those whom it concerns; False if nothing is due.
 
-        One call takes a transaction's worth of them.
+        One call takes a transaction's worth of those who are to hear of something, or to have a
+        change or news of it.
         """
+        ...
+
+    async def stop_spreading(self, subject: Subject) -> None:
+        """Let nobody else hear of something as long as it is over."""
+        ...
+
+    async def spread_on(self, subject: Subject) -> None:
+        """Let those hear of it, too, who had not when it was over."""
         ...
 
     async def count_as(self, duplicate: Subject, root: Subject, others: Collection[str]) -> None:
@@ -93,7 +102,11 @@ class Copies(Protocol):
         ...
 
     async def under_way(self) -> int:
-        """Count what is still to be shown to more of those whom it concerns."""
+        """Count what is still to be shown, anew or for the first time, to more people."""
+        ...
+
+    async def next_page_due(self) -> datetime | None:
+        """Return when `go_on` finds something; None if nothing is under way."""
         ...
 
     async def stop_private(self, user: UserRef) -> int:
@@ -123,13 +136,20 @@ class Copies(Protocol):
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
     ) -> int:
-        """Show news to all who got something, as an answer to their copy of it."""
+        """Show news to all who got something, as an answer to their copy of it.
+
+        Of many the rooms hear of it here and people by `go_on`.
+
+        Returns:
+            How many hear of it now.
+        """
         ...
 
     async def refresh(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
         """Bring all copies of a subject up to date; changes that come together are one edit.
 
-        Digests that tell of it are brought up to date as well.
+        Digests that tell of it are brought up to date as well. Of many the rooms are looked at
+        here and people by `go_on`, when it is time: all that changes until then is one round.
         """
         ...
 

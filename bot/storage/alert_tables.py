@@ -50,6 +50,15 @@ Index(
     sqlite_where=WAITING,
     postgresql_where=WAITING,
 )
+TOLD = text("digest_id IS NOT NULL")
+Index(
+    "ix_held_alerts_told",
+    HELD_ALERTS.c.subject_kind,
+    HELD_ALERTS.c.subject_id,
+    HELD_ALERTS.c.person_id,
+    sqlite_where=TOLD,
+    postgresql_where=TOLD,
+)
 DIGESTS = Table(
     "digests",
     METADATA,

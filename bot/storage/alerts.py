@@ -46,6 +46,16 @@ _SAME = select(SPREADS).where(
     _S.subject_kind == bindparam("of_kind"),
     or_(_S.subject_id == bindparam("of_id"), _S.same_as == bindparam("of_id")),
 )
+_STOP = (
+    update(SPREADS)
+    .where(_OF_SUBJECT, IS_UNDER_WAY)
+    .values(stopped_at=_S.looked_to, looked_to=None)
+)
+_START_AGAIN = (
+    update(SPREADS)
+    .where(_OF_SUBJECT, _S.stopped_at.is_not(None), ~IS_UNDER_WAY)
+    .values(looked_to=_S.stopped_at, stopped_at=None)
+)
 _LOOKED_TO = update(SPREADS).where(_OF_SUBJECT).values(looked_to=bindparam("to"))
 
 
@@ -108,6 +118,7 @@ class Alerts:
             "content": await self._session.vault.seal(owner, content, field=_FIELD),
             "planned_at": self._now,
             "looked_to": "",
+            "stopped_at": None,
             "same_as": None,
             "relatives": "[]",
         }
@@ -117,14 +128,11 @@ class Alerts:
             .on_conflict_do_update(index_elements=["subject_kind", "subject_id"], set_=columns)
         )
         row = await self._session.first(_BY_SUBJECT, **_named(subject))
-        return await self._look_on(row) if row else 0
+        return await self.look_on(row) if row else 0
 
-    async def go_on(self) -> bool:
-        """Look at the next page of the most urgent that is under way; False if nothing is."""
-        row = await self._session.first(_NEXT)
-        if row is not None:
-            await self._look_on(row)
-        return row is not None
+    async def next(self) -> Row[Any] | None:
+        """Return the most urgent that is under way; None if nothing is."""
+        return await self._session.first(_NEXT)
 
     async def under_way(self) -> int:
         """Count what not all have been looked at for."""
@@ -140,7 +148,15 @@ class Alerts:
         """Let nobody else hear of something."""
         await self._session.run(delete(SPREADS).where(_OF_SUBJECT), **_named(subject))
 
-    async def _look_on(self, row: Row[Any]) -> int:
+    async def stop(self, subject: Subject) -> None:
+        """Look at nobody else; how far it goes and has come is kept."""
+        await self._session.run(_STOP, **_named(subject))
+
+    async def start_again(self, subject: Subject) -> None:
+        """Go on with what was stopped where it was."""
+        await self._session.run(_START_AGAIN, **_named(subject))
+
+    async def look_on(self, row: Row[Any]) -> int:
         """Alert the next page of people; return how many of them hear of it at once."""
         reaching = await self._reaching(row)
         parameters = self._parameters(row, reaching, await self._root(row))

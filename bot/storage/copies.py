@@ -4,20 +4,21 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Row,
     and_,
     bindparam,
     delete,
     insert,
-    or_,
     select,
     update,
 )
 
-from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject, SubjectKind
-from bot.domain.effects import OnDoubt, Urgency
+from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject
+from bot.domain.effects import AT_ONCE, OnDoubt, Urgency
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
@@ -37,7 +38,8 @@ from bot.storage.dialect import Insert, insert_into
 from bot.storage.effects import EffectRows
 from bot.storage.incidents import count_apart, count_as
 from bot.storage.moved_rooms import where_now
-from bot.storage.people_tables import IDENTITIES, UNREACHABLE
+from bot.storage.people_tables import IDENTITIES
+from bot.storage.rounds import News, Rounds
 from bot.storage.session import Session
 
 _OF_SUBJECT = and_(
@@ -47,25 +49,10 @@ _OF_PERSON = COPIES.c.person_id == bindparam("of_person")
 _REACHED = select(COPIES.c.id).where(_OF_SUBJECT, _OF_PERSON).limit(1)
 _PEOPLE: BindParameter[str] = bindparam("people", expanding=True)
 _REACHED_AMONG = select(COPIES.c.person_id).where(_OF_SUBJECT, COPIES.c.person_id.in_(_PEOPLE))
-_WHO_GOT_IT = select(COPIES).where(
-    _OF_SUBJECT,
-    COPIES.c.state == CopyState.SHOWN.value,
-    or_(COPIES.c.person_id.is_(None), COPIES.c.person_id != bindparam("but")),
-    or_(COPIES.c.identity.is_(None), COPIES.c.identity.not_in(UNREACHABLE)),
-)
 _HELD = and_(
     HELD_ALERTS.c.subject_kind == bindparam("of_kind"),
     HELD_ALERTS.c.subject_id == bindparam("of_id"),
 )
-_IN_DIGESTS = select(HELD_ALERTS.c.digest_id).where(_HELD, HELD_ALERTS.c.digest_id.is_not(None))
-_WHO_WAS_TOLD = select(COPIES).where(
-    COPIES.c.subject_kind == SubjectKind.DIGEST.value,
-    COPIES.c.subject_id.in_(_IN_DIGESTS),
-    COPIES.c.state == CopyState.SHOWN.value,
-    COPIES.c.person_id != bindparam("but"),
-    COPIES.c.identity.not_in(UNREACHABLE),
-)
-"""In whose digest it stands: who has asked to see it has a copy, too, and that is answered."""
 _ACCOUNT = (
     select(IDENTITIES.c.hash, IDENTITIES.c.platform)
     .where(IDENTITIES.c.person_id == bindparam("of_person"), IDENTITIES.c.is_reachable.is_(True))
@@ -85,9 +72,16 @@ class CopyRows(CopyReader):
     """Copies in the database."""
 
     def __init__(
-        self, session: Session, effects: EffectRows, alerts: Alerts, now: datetime
+        self,
+        session: Session,
+        effects: EffectRows,
+        alerts: Alerts,
+        rounds: Rounds,
+        *,
+        now: datetime,
     ) -> None:
         super().__init__(session)
+        self._rounds = rounds
         self._effects = effects
         self._alerts = alerts
         self._now = now
@@ -131,8 +125,21 @@ class CopyRows(CopyReader):
         )
 
     async def go_on(self) -> bool:
-        """Show something to more of those whom it concerns; False if all are looked after."""
-        return await self._alerts.go_on()
+        """Take the next page of what is most urgent; False if nothing is due."""
+        spread, round_ = await self._alerts.next(), await self._rounds.next()
+        if round_ is not None and (spread is None or _comes_first(round_, spread)):
+            await self._rounds.go_on(round_)
+        elif spread is not None:
+            await self._alerts.look_on(spread)
+        return spread is not None or round_ is not None
+
+    async def stop_spreading(self, subject: Subject) -> None:
+        """Let nobody else hear of something as long as it is over."""
+        await self._alerts.stop(subject)
+
+    async def spread_on(self, subject: Subject) -> None:
+        """Let those hear of it, too, who had not when it was over."""
+        await self._alerts.start_again(subject)
 
     async def count_as(self, duplicate: Subject, root: Subject, others: Collection[str]) -> None:
         """Let what waits to be told of a duplicate count as told to who knows of the same."""
@@ -143,32 +150,20 @@ class CopyRows(CopyReader):
         await count_apart(self._session, subject)
 
     async def under_way(self) -> int:
-        """Count what is still to be shown to more of those whom it concerns."""
-        return await self._alerts.under_way()
+        """Count what is still to be shown, anew or for the first time, to more people."""
+        return await self._alerts.under_way() + await self._rounds.under_way()
+
+    async def next_page_due(self) -> datetime | None:
+        """Return when `go_on` finds something; None if nothing is under way."""
+        if await self._alerts.under_way():
+            return AT_ONCE
+        return await self._rounds.next_due()
 
     async def follow_up(
         self, news: Subject, on: Subject, *, urgency: Urgency, but: PersonId | None = None
     ) -> int:
         """Show news to all who got something, as an answer to their copy of it."""
-        got_it = [
-            row
-            for whose in (_WHO_GOT_IT, _WHO_WAS_TOLD)
-            for row in await self._session.all(whose, **_named(on), but=but or "")
-        ]
-        rows = [
-            {
-                **self._common(news),
-                "platform": row.platform,
-                "lane": row.lane,
-                "room": row.room,
-                "identity": row.identity,
-                "person_id": row.person_id,
-                "answers_copy": row.id,
-            }
-            for row in got_it
-        ]
-        await self._session.run(_new_copies(self._session.dialect), rows)
-        return await self._effects.show_first(news, urgency=urgency, on_doubt=OnDoubt.REPEAT_ONCE)
+        return await self._rounds.tell(News(subject=news, but=but), on, urgency=urgency)
 
     async def show_to(
         self,
@@ -214,13 +209,13 @@ class CopyRows(CopyReader):
 
     async def refresh(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
         """Bring all that shows a subject up to date; changes that come together are one edit."""
-        await self._effects.show_again(subject, urgency=urgency, after=after)
-        await self._effects.show_digests_again(subject, after=after)
+        await self._rounds.show_again(subject, urgency=urgency, after=after)
 
     async def withdraw(self, subject: Subject) -> int:
         """Remove all copies of a subject, and what digests tell of it; return how many copies."""
-        await self._effects.show_digests_again(subject, after=timedelta(0))
+        await self._effects.show_digests_again(subject)
         await self._alerts.end(subject)
+        await self._rounds.end(subject)
         await self._session.run(delete(HELD_ALERTS).where(_HELD), **_named(subject))
         return await self._effects.remove(subject)
 
@@ -267,6 +262,7 @@ class CopyRows(CopyReader):
     async def forget(self, subject: Subject) -> None:
         """Delete the rows of a subject's copies."""
         await self._alerts.end(subject)
+        await self._rounds.end(subject)
         await forget_subject(self._session, subject)
 
     async def forget_person(self, person: PersonId) -> int:
@@ -320,6 +316,10 @@ class CopyRows(CopyReader):
 
 def _named(subject: Subject) -> dict[str, object]:
     return {"of_kind": subject.kind.value, "of_id": subject.id}
+
+
+def _comes_first(one: Row[Any], other: Row[Any]) -> bool:
+    return (-one.urgency, one.planned_at) < (-other.urgency, other.planned_at)
 
 
 def _answered_in(room: RoomRef, answers: MessageRef | None) -> str | None:

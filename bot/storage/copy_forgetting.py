@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, exists, select
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 
 from bot.domain.copies import CopyState, Subject
 from bot.domain.effects import EffectState, Verb
 from bot.domain.messages import UserRef
 from bot.domain.people import PersonId
 from bot.storage.copy_tables import COPIES, EFFECTS
+from bot.storage.round_tables import ROUNDS
 from bot.storage.session import Session
 from bot.storage.spread_tables import SPREADS
 
@@ -32,6 +33,7 @@ async def forget_person(session: Session, person: PersonId) -> int:
     gone = select(COPIES.c.id).where(_OF_PERSON)
     await session.run(delete(EFFECTS).where(EFFECTS.c.copy_id.in_(gone)), of_person=person)
     await session.run(delete(SPREADS).where(SPREADS.c.author_id == person))
+    await session.run(update(ROUNDS).where(ROUNDS.c.but_id == person).values(but_id=None))
     return await session.run(delete(COPIES).where(_OF_PERSON), of_person=person)
 
 

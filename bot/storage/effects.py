@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, insert, update
 
-from bot.domain.copies import CopyId, Subject, SubjectKind
+from bot.domain.copies import IN_DIGESTS, CopyId, Subject
 from bot.domain.effects import AT_ONCE, EffectState, OnDoubt, Urgency, Verb
 from bot.domain.messages import MessageRef, RoomRef
 from bot.storage.copy_tables import EFFECTS, room_lane
@@ -17,6 +17,7 @@ from bot.storage.effect_statements import (
     REMOVE,
     SHOW_FIRST,
     TRY_DOUBTFUL_AGAIN,
+    Among,
     show_again,
 )
 from bot.storage.session import Session
@@ -44,19 +45,12 @@ class EffectRows:
             SHOW_FIRST, **self._parameters(subject, urgency, on_doubt, after)
         )
 
-    async def show_again(self, subject: Subject, *, urgency: Urgency, after: timedelta) -> None:
-        """Queue another showing; one that is queued already becomes as urgent as this one."""
-        await self._session.run(
-            show_again(self._session.dialect),
-            **self._parameters(subject, urgency, OnDoubt.REPEAT, after),
-        )
-
-    async def show_digests_again(self, subject: Subject, *, after: timedelta) -> None:
-        """Queue another showing of the digests that tell of something."""
-        if subject.kind in {SubjectKind.REPORT, SubjectKind.NOTICE}:
+    async def show_digests_again(self, subject: Subject) -> None:
+        """Queue another showing of all digests that tell of something."""
+        if subject.kind in IN_DIGESTS:
             await self._session.run(
-                show_again(self._session.dialect, in_digests=True),
-                **self._parameters(subject, Urgency.LATER, OnDoubt.REPEAT, after),
+                show_again(self._session.dialect, Among.ALL_DIGESTS),
+                **self._parameters(subject, Urgency.LATER, OnDoubt.REPEAT, timedelta(0)),
             )
 
     async def remove(self, subject: Subject) -> int:

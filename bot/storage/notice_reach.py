@@ -32,7 +32,8 @@ from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.followers import COUNT, reached_by
 from bot.storage.moved_rooms import MOVED_ROOMS
 from bot.storage.notice_tables import NOTICES
-from bot.storage.people_tables import IDENTITIES, UNREACHABLE
+from bot.storage.people_tables import IDENTITIES, is_unreachable
+from bot.storage.round_tables import ROUNDS
 from bot.storage.session import Session
 from bot.storage.spread_tables import IS_UNDER_WAY, SPREADS
 
@@ -45,6 +46,17 @@ _IN_ROOM = _C.room.is_not(None)
 _STANDS = and_(_C.state == CopyState.SHOWN.value, _C.message_ids != "[]")
 _ON_ITS_WAY = exists().where(
     _E.copy_id == _C.id, _E.state != EffectState.GIVEN_UP.value, _E.verb == Verb.SHOW.value
+)
+_WAITS_FOR_A_ROUND = and_(
+    _C.person_id.is_not(None),
+    exists().where(
+        ROUNDS.c.subject_kind == _C.subject_kind,
+        ROUNDS.c.subject_id == _C.subject_id,
+        ROUNDS.c.among == "cards",
+        ROUNDS.c.news_id == "",
+        ROUNDS.c.looked_to < _C.lane,
+        ROUNDS.c.last_copy >= _C.id,
+    ),
 )
 _GIVEN_UP = exists().where(
     _E.copy_id == _C.id, _E.state == EffectState.GIVEN_UP.value, _E.verb == Verb.SHOW.value
@@ -88,7 +100,9 @@ _HELD = select(
     ~exists().where(_OF_SUBJECT, _C.person_id == _H.person_id),
 )
 _TO_CHANGE = and_(_OF_SUBJECT, or_(_STANDS, _TAKEN_ALONG))
-_CHANGING = select(func.count().label("number")).where(_TO_CHANGE, _ON_ITS_WAY)
+_CHANGING = select(func.count().label("number")).where(
+    _TO_CHANGE, or_(_ON_ITS_WAY, _WAITS_FOR_A_ROUND)
+)
 _UNCHANGED = select(func.count().label("number")).where(_TO_CHANGE, _GIVEN_UP)
 _REFUSALS = (
     select(_C.room, _E.reason)
@@ -126,11 +140,11 @@ _MOVED_AWAY = (
         or_(_ITSELF, _IN_DIGEST),
         _GOT.c.state == CopyState.SHOWN.value,
         _GOT.c.message_ids != "[]",
-        _GOT.c.identity.in_(UNREACHABLE),
+        is_unreachable(_GOT.c.identity),
         exists().where(_OTHER.c.person_id == _GOT.c.person_id, _OTHER.c.is_reachable.is_(True)),
         # Who was shown it elsewhere as well sees the change there.
         ~exists().where(
-            _OF_SUBJECT, _C.person_id == _GOT.c.person_id, _STANDS, _C.identity.not_in(UNREACHABLE)
+            _OF_SUBJECT, _C.person_id == _GOT.c.person_id, _STANDS, ~is_unreachable(_C.identity)
         ),
     )
     .order_by(_GOT.c.person_id)

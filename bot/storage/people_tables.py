@@ -3,13 +3,14 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     String,
     Table,
-    select,
+    exists,
     text,
     true,
 )
@@ -48,8 +49,7 @@ Index(
     sqlite_where=_UNREACHABLE,
     postgresql_where=_UNREACHABLE,
 )
-UNREACHABLE = select(IDENTITIES.c.hash).where(_UNREACHABLE)
-"""The accounts that can't be written to: few, and found by an index of their own."""
+
 CONSENTS = Table(
     "consents",
     METADATA,
@@ -90,3 +90,8 @@ GROUP_MEMBERS = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("group_slug", String, primary_key=True),
 )
+
+
+def is_unreachable(identity: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """Whether an account can't be written to; as a list of such SQLite would read all accounts."""
+    return exists().where(IDENTITIES.c.hash == identity, _UNREACHABLE)

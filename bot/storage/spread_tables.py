@@ -17,12 +17,14 @@ SPREADS = Table(
     Column("relatives", String, nullable=False, server_default="[]"),
     Column("planned_at", UtcTime, nullable=False),
     Column("looked_to", String),
+    Column("stopped_at", String),
 )
 """One row for each thing that followers hear of: a plan is as long as this row, whoever hears.
 
 What is the same as something else has the root of it, and all others that are linked to that.
 Followers are looked at in the order of their ids, up to `looked_to`; without it, all have been.
 Subscriptions may change meanwhile, the order does not: nobody is passed over or met again.
+What is over goes no further; `stopped_at` is how far it had come.
 """
 IS_UNDER_WAY = SPREADS.c.looked_to.is_not(None)
 Index(

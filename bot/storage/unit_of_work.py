@@ -33,6 +33,7 @@ from bot.storage.relay_mutes import RelayMuteRows
 from bot.storage.relays import RelayRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
+from bot.storage.rounds import Rounds
 from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
 from bot.storage.tips import TipRows
@@ -67,7 +68,8 @@ class DatabaseUnitOfWork:
         self.notice_reach = NoticeReachRows(session, alerts)
         self.occurrences = OccurrenceRows(session)
         effects = EffectRows(session, now)
-        self.copies = CopyRows(session, effects, alerts, now)
+        rounds = Rounds(session, now, page=alerts_at_once)
+        self.copies = CopyRows(session, effects, alerts, rounds, now=now)
         self.notes = NoteRows(session, self.copies, now)
         self.relays = RelayRows(session)
         self.reactions = ReactionRows(session)

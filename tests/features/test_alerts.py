@@ -371,3 +371,14 @@ async def test_export_and_erasure_find_what_waits(night: Town) -> None:
 
     for table in ("alert_settings", "held_alerts", "digests", "recent_alerts"):
         assert night.count_rows(table) == 0
+
+
+async def test_what_is_over_alerts_nobody_else(fire):
+    """Of many some have not been looked at yet; opened again it goes on where it was."""
+    fire.changes_rows("UPDATE spreads SET looked_to = 'p'")
+    await fire.writes(ANNA, None, "/resolve")
+    over = fire.rows("SELECT looked_to, stopped_at FROM spreads")
+    await fire.taps(ANNA, "Öppna igen")
+
+    assert over == [(None, "p")]
+    assert fire.rows("SELECT looked_to, stopped_at FROM spreads") == [(None, None)]

@@ -71,7 +71,12 @@ CLASSES: dict[str, dict[str, str]] = {
     "spreads": {
         "subject_kind": NOBODY, "subject_id": NOBODY, "priority": NOBODY, "urgency": NOBODY,
         "author_id": PSEUDONYM, "content": SEALED, "same_as": NOBODY, "relatives": NOBODY,
-        "planned_at": NOBODY, "looked_to": PSEUDONYM,
+        "planned_at": NOBODY, "looked_to": PSEUDONYM, "stopped_at": PSEUDONYM,
+    },
+    "rounds": {
+        "id": NOBODY, "subject_kind": NOBODY, "subject_id": NOBODY, "among": NOBODY,
+        "news_kind": NOBODY, "news_id": NOBODY, "but_id": PSEUDONYM, "urgency": NOBODY,
+        "planned_at": NOBODY, "due_at": NOBODY, "last_copy": NOBODY, "looked_to": PSEUDONYM,
     },
     "digests": {
         "id": NOBODY, "person_id": PSEUDONYM, "is_silent": NOBODY, "made_at": NOBODY,

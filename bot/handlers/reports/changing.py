@@ -104,11 +104,20 @@ async def settle(
     await uow.audit.note(f"report.{after.state.value}", after.id, by=by, now=now)
     if after.state in REMOVED:
         await release(before, uow, now)
+    await _spread_while_active(before, after, uow)
     await tell_once(before, after, uow)
     await announce(before, after, uow=uow, now=now, by=by)
     link = before.link or after.link
     if link is not None and before.link != after.link:
         await count_anew(link.to, uow, now)
+
+
+async def _spread_while_active(before: Report, after: Report, uow: UnitOfWork) -> None:
+    """Alert nobody else to what is over; a duplicate still is what others have not heard of."""
+    if after.is_active and not before.is_active:
+        await uow.copies.spread_on(report_subject(after.id))
+    elif not after.is_active and after.state is not State.DUPLICATE:
+        await uow.copies.stop_spreading(report_subject(after.id))
 
 
 async def release(report: Report, uow: UnitOfWork, now: datetime) -> None:
