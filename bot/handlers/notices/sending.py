@@ -85,7 +85,7 @@ async def send_due(piece: str, upkeep: Upkeep) -> int:
     if not await uow.occurrences.take(f"notice:{notice.id}", notice.due_at, upkeep.now):
         return 0
     if notice.is_over_by(upkeep.now) or not await _still_may(notice, upkeep):
-        await _let_go(notice, upkeep)
+        await let_go(notice, upkeep)
     else:
         await go_out(notice, uow=uow, areas=upkeep.areas, now=upkeep.now)
     return 1
@@ -102,7 +102,7 @@ async def _still_may(notice: Notice, upkeep: Upkeep) -> bool:
     return Speaker(notice.organisation) in speakers_for(author, chains, upkeep.now)
 
 
-async def _let_go(notice: Notice, upkeep: Upkeep) -> None:
+async def let_go(notice: Notice, upkeep: Upkeep) -> None:
     """Cancel what can't go out any more, and say so to whoever wrote it."""
     after = replace(notice, state=NoticeState.CANCELLED, changed_at=upkeep.now)
     await upkeep.uow.notices.put(after, upkeep.now)
