@@ -8,7 +8,7 @@ WATER = "Vattnet stängs av kl 13"
 async def test_notice_that_waits_is_cancelled_at_once(town):
     """It is not left to its time, and its author is told."""
     await town.writes(POLICE, None, f"/notice albyberget, imorgon 08:00: {WATER}")
-    await town.taps(POLICE, "Skicka")
+    await town.taps(POLICE, "Spara till sin tid")
     await town.writes(POLICE, None, "/revoke mig")
     states = town.rows("SELECT state FROM notices")
     await town.passes(hours=24)
