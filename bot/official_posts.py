@@ -6,7 +6,7 @@ from bot.domain.areas import AreaId
 from bot.domain.notices import Notice
 from bot.domain.official_posts import OfficialPost, PostCode, PostKind
 from bot.domain.outgoing import Button
-from bot.domain.reports import Byline
+from bot.domain.reports import Byline, Report
 from bot.domain.words import words
 from bot.ports.features import Context
 from bot.ports.showing import Showing
@@ -32,6 +32,25 @@ async def enter_post(
         posted_at=ctx.now,
     )
     await ctx.uow.official_posts.add(post)
+    return post.code
+
+
+async def enter_report(report: Report, *, uow: UnitOfWork, now: datetime) -> PostCode | None:
+    """Note that a report has become an organisation's word; None if it is a neighbour's."""
+    byline = report.byline
+    if byline.role is None or byline.organisation is None:
+        return None
+    post = OfficialPost(
+        code=await uow.official_posts.free_code(),
+        kind=PostKind.REPORT,
+        subject=report.id,
+        organisation=byline.organisation,
+        role=byline.role,
+        area=report.area,
+        author=report.author,
+        posted_at=now,
+    )
+    await uow.official_posts.add(post)
     return post.code
 
 

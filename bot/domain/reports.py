@@ -105,6 +105,7 @@ class Byline:
         name: The cleaned display name, if its owner agreed to show it.
         organisation: Slug of the body behind a verified role, with that role.
         is_former: The role was revoked since.
+        unproved: The body whose badge waits until its bearer has proved anew who they are.
     """
 
     alias: int
@@ -112,6 +113,7 @@ class Byline:
     organisation: str | None = None
     role: Role | None = None
     is_former: bool = False
+    unproved: str | None = None
 
     def with_number(self) -> "Byline":
         """Return it so that it can be told from another of the same name; no name holds a dot."""

@@ -126,6 +126,7 @@ class Holding:
         leave: Lets go of that too, when the last word was said.
         unbadge: Takes the badge of an organisation off what a person has said there, shown or
             still waiting: the role was revoked.
+        badge: Puts it onto what has waited until the person proved anew who they are.
         chores: What falls due by itself: mostly the end of its lifetime.
     """
 
@@ -136,4 +137,5 @@ class Holding:
     erase: Callable[[PersonId, Upkeep], Awaitable[Erased]] = _erases_nothing
     leave: Callable[[PersonId, Upkeep], Awaitable[None]] = _forgets_nothing
     unbadge: Callable[[PersonId, str, Upkeep], Awaitable[None]] = _bears_no_badge
+    badge: Callable[[PersonId, str, Upkeep], Awaitable[None]] = _bears_no_badge
     chores: tuple[Chore, ...] = ()

@@ -28,6 +28,7 @@ def byline_to_json(byline: Byline) -> Json:
         "organisation": byline.organisation,
         "role": byline.role.value if byline.role else None,
         "former": byline.is_former,
+        "unproved": byline.unproved,
     }
 
 
@@ -41,12 +42,14 @@ def byline_from_json(value: Json) -> Byline:
             "role": role,
             **more,
         }:
+            unproved = more.get("unproved")
             return Byline(
                 alias=alias,
                 name=name if isinstance(name, str) else None,
                 organisation=organisation if isinstance(organisation, str) else None,
                 role=Role(role) if isinstance(role, str) else None,
                 is_former=more.get("former") is True,
+                unproved=unproved if isinstance(unproved, str) else None,
             )
         case _:
             return Byline(alias=0)

@@ -164,9 +164,9 @@ async def test_badge_vouches_for_no_update_of_another(town):
 
 async def test_badge_leaves_a_report_that_another_changes(town):
     """The new words are not its owner's."""
-    line = await town.sends(POLICE, MX_ROOM, "🔴 bomb på torget")
+    line = await town.sends(POLICE, MX_ROOM, "🟡 bomb på torget")
     assert "✔" in town.card(TG_ROOM).text
-    await edits_as(town, POLICE, line, "🔴 gratis kaffe på torget", "Olle")
+    await edits_as(town, POLICE, line, "🟡 gratis kaffe på torget", "Olle")
 
     assert "gratis kaffe" in town.card(TG_ROOM).text
     assert "✔" not in town.card(TG_ROOM).text

@@ -11,7 +11,7 @@ from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.notices.card import AGAIN
 from bot.handlers.notices.progress import NAME, count, look, to_count
-from bot.handlers.notices.sending import due, send_due
+from bot.handlers.notices.sending import due, let_go, send_due
 from bot.handlers.notices.spreading import notice_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
@@ -59,6 +59,13 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     return {}
 
 
+async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
+    """Cancel what waits for its time; what is out is the organisation's word, and stays."""
+    for notice in await upkeep.uow.notices.of_author(person):
+        if notice.state is NoticeState.SCHEDULED and notice.organisation == organisation:
+            await let_go(notice, "role", upkeep)
+
+
 async def _run_out(upkeep: Upkeep) -> Sequence[str]:
     return await upkeep.uow.notices.run_out(upkeep.now)
 
@@ -102,6 +109,7 @@ HOLDING = Holding(
     export=_export,
     parting=_parting,
     erase=_erase,
+    unbadge=_unbadge,
     chores=(
         Chore(name="send_due_notices", pace=Pace.SOON, find=due, do=send_due),
         Chore(name="end_notices", pace=Pace.SOON, find=_run_out, do=_end),

@@ -87,7 +87,7 @@ async def send_due(piece: str, upkeep: Upkeep) -> int:
         return 0
     missed = await _why_not(notice, upkeep)
     if missed is not None:
-        await _let_go(notice, missed, upkeep)
+        await let_go(notice, missed, upkeep)
     else:
         await go_out(notice, uow=uow, areas=upkeep.areas, now=upkeep.now)
     return 1
@@ -118,7 +118,7 @@ async def _still_may(notice: Notice, groups: Sequence[Group], upkeep: Upkeep) ->
     )
 
 
-async def _let_go(notice: Notice, why: str, upkeep: Upkeep) -> None:
+async def let_go(notice: Notice, why: str, upkeep: Upkeep) -> None:
     """Cancel what can't go out any more, and say so to whoever wrote it."""
     after = replace(notice, state=NoticeState.CANCELLED, changed_at=upkeep.now)
     await upkeep.uow.notices.put(after, upkeep.now)

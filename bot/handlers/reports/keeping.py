@@ -15,6 +15,7 @@ from bot.handlers.reports.answer_counts import COUNTS
 from bot.handlers.reports.changing import discard_pictures, move, say_erased, show_anew
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.questions import FORM
+from bot.official_posts import enter_report
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
 
@@ -147,12 +148,30 @@ async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
             await show_anew(root, upkeep.uow, urgency=Urgency.ANSWER)
 
 
+async def _badge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
+    """Put the badge onto red words that went out before their author had proved who they are."""
+    author = await upkeep.uow.people.get(person, upkeep.now)
+    for report in await upkeep.uow.reports.of_author(person):
+        if author is None or report.byline.unproved != organisation:
+            continue
+        badge = author.badge_at(upkeep.areas.chain(report.area), upkeep.now)
+        if badge is None or badge.organisation != organisation:
+            continue
+        byline = replace(report.byline, organisation=organisation, role=badge.role, unproved=None)
+        proved = replace(report, byline=byline)
+        code = await enter_report(proved, uow=upkeep.uow, now=upkeep.now)
+        await upkeep.uow.reports.save(replace(proved, code=code))
+        root = await upkeep.uow.reports.root_of(proved)
+        await show_anew(root, upkeep.uow, urgency=Urgency.ANSWER)
+
+
 HOLDING = Holding(
     name="reports",
     told=_told,
     export=_export,
     erase=_erase,
     unbadge=_unbadge,
+    badge=_badge,
     chores=(
         Chore(name="expire_reports", pace=Pace.SOON, find=_expired, do=_expire),
         COUNTS,

@@ -29,6 +29,7 @@ from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.likening import alike, link_rows
+from bot.handlers.reports.proving import until_proved
 from bot.official_posts import enter_post
 from bot.ports.features import Context
 
@@ -144,6 +145,9 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
     byline = await byline_in(filing, sender, ctx)
     if filing.is_appeal:
         require_may_appeal(filing.area, ctx)
+    elif filing.kind not in RESTRICTED_KINDS:
+        # An appeal is nobody's but the police's: its form asks before it sends.
+        byline = await until_proved(byline, filing.priority, filing.reach, ctx)
     report_id = await ctx.uow.reports.free_id()
     report = Report(
         id=report_id,

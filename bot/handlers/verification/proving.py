@@ -82,6 +82,7 @@ async def _proved(
     rows: Rows = [[choice("proof-go-on", again)]] if again else ()
     if before.stage is not Stage.ASKED:
         await ctx.uow.verifications.save(proved)
+        await _badge(organisation, ctx)
         await answer(ctx, HEARD_BY, words("proof-done"), rows=rows)
     elif is_lasting(ctx.sender, organisation.id):
         # The operator vouches already; from now on there is a mailbox to ask, too.
@@ -89,9 +90,15 @@ async def _proved(
         await ctx.uow.verifications.save(replace(proved, stage=Stage.PROVED, expires_at=until))
         said = words("proof-desk-told", address=str(before.address), name=_name(sender))
         await tell_desk(organisation, said, uow=ctx.uow, now=ctx.now)
+        await _badge(organisation, ctx)
         await answer(ctx, HEARD_BY, words("proof-done"), rows=rows)
     else:
         await _announce(replace(proved, stage=Stage.PROVED), organisation, sender, ctx)
+
+
+async def _badge(organisation: Organisation, ctx: Context) -> None:
+    for holding in ctx.holdings:
+        await holding.badge(ctx.sender.id, organisation.id, ctx.upkeep)
 
 
 async def _announce(

@@ -1,0 +1,25 @@
+"""Red words of an official to a whole area: out at once, and with the badge once it is proved.
+
+Red is never delayed. Unless a code by mail was answered in the last twelve hours it goes out as
+the person's own word; after the answer the badge comes onto the card.
+"""
+
+from dataclasses import replace
+
+from bot.domain.groups import Reach
+from bot.domain.reports import Byline, Priority
+from bot.errors import UserError
+from bot.ports.features import Context
+from bot.proofs import asks_for_proof
+
+
+async def until_proved(byline: Byline, priority: Priority, reach: Reach, ctx: Context) -> Byline:
+    """Return a byline as it may be shown now; what it lacks waits for a code that is asked for."""
+    is_wide = priority is Priority.RED and reach is Reach.AREA
+    if not is_wide or byline.role is None or byline.organisation is None:
+        return byline
+    try:
+        asked = await asks_for_proof(ctx, byline.organisation, again="")
+    except UserError:
+        asked = True  # No more mails go for now, and that must not keep red from going out.
+    return replace(byline.without_badge(), unproved=byline.organisation) if asked else byline

@@ -1,0 +1,42 @@
+"""Red words of the police to a whole area: never late, and with the badge once it is proved."""
+
+from tests.features.test_verification import BADGE, shows_it_is_her
+from tests.town import BO, MX_ROOM, POLICE, TG_ROOM
+
+FIRE = "!rod Brand i ett garage"
+
+
+async def test_red_goes_out_at_once_and_the_badge_comes_after_the_code(town):
+    """As the officer's own word until then: a stolen phone shouts as any neighbour's."""
+    await town.writes(POLICE, MX_ROOM, FIRE)
+    before = town.card(TG_ROOM).text
+    await shows_it_is_her(town)
+    after = town.card(TG_ROOM).text
+
+    assert "Brand i ett garage" in before
+    assert BADGE not in before
+    assert BADGE in after
+    assert "/kolla" in after
+
+
+async def test_red_within_twelve_hours_of_a_code_bears_the_badge(town):
+    """Nothing is asked then; after them it is."""
+    await town.writes(POLICE, MX_ROOM, FIRE)
+    await shows_it_is_her(town)
+    await town.writes(POLICE, MX_ROOM, "!rod Brand i ett hus till")
+    second = town.card(TG_ROOM).text
+    await town.passes(hours=12)
+    await town.writes(POLICE, MX_ROOM, "!rod Brand vid skolan")
+
+    assert BADGE in second
+    assert "Brand vid skolan" in town.card(TG_ROOM).text
+    assert BADGE not in town.card(TG_ROOM).text
+
+
+async def test_red_goes_out_when_no_more_mails_go(town):
+    """The limit on mails must not be one on warnings."""
+    for number in range(5):
+        await town.writes(BO, None, f"/verify polisen namn{number}@polisen.se")
+        await town.writes(POLICE, MX_ROOM, f"!rod Brand nummer {number}")
+
+    assert "Brand nummer 4" in town.card(TG_ROOM).text
