@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from bot.app import WholeApp, make_parts
 from bot.clock import SystemClock
 from bot.demo.clock import StoryClock
+from bot.demo.mailbox import DemoMailbox
 from bot.demo.player import Player, morning_offset
 from bot.demo.story import read_story
 from bot.domain.messages import Platform
@@ -17,21 +18,26 @@ from bot.settings.loading import load_installation
 from tests.town import ROOT
 
 pytestmark = pytest.mark.slow
-PATIENCE_S = 180
-LOOKS, LOOK_EVERY_S = 20, 0.1
+PATIENCE_S = 120
+LOOKS, LOOK_EVERY_S = 50, 0.1
 
 
 class HurryingClock(StoryClock):
-    """The story's clock; between two scenes passes no longer than the bot needs for the first."""
+    """The player's clock; between two scenes passes no longer than the bot needs for the first."""
 
-    def __init__(self, offset: timedelta) -> None:
-        super().__init__(offset)
-        self.app: WholeApp | None = None
+    def __init__(self, app: WholeApp, of_the_app: StoryClock) -> None:
+        super().__init__(of_the_app.offset)
+        self._app = app
+        self._of_the_app = of_the_app
+
+    def advance_to(self, at: datetime) -> None:
+        super().advance_to(at)
+        self._of_the_app.advance_to(at)
 
     async def wait(self, event: asyncio.Event, *, at_most_s: float) -> None:
         for _ in range(LOOKS):
             await self.sleep(LOOK_EVERY_S)
-            if self.app and not await _is_under_way(self.app):
+            if not await _is_under_way(self._app):
                 break
 
 
@@ -47,8 +53,10 @@ async def test_nothing_in_the_written_day_is_missing(data: Path):
     """Each button is there when somebody shall press it, each line may be written where it is."""
     installation = load_installation(ROOT / "config")
     zone = installation.options.zone
-    clock = HurryingClock(morning_offset(SystemClock().now(), zone))
-    app = clock.app = WholeApp(make_parts(installation, clock))
+    of_the_app = StoryClock(morning_offset(SystemClock().now(), zone))
+    parts = make_parts(installation, of_the_app)
+    app = WholeApp(parts, mailer=DemoMailbox(store=parts.database, clock=of_the_app))
+    clock = HurryingClock(app, of_the_app)
     await app.open()
     day = Player(
         story=read_story(ROOT / "config"),

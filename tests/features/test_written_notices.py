@@ -47,7 +47,7 @@ async def test_one_line_is_shown_before_it_is_sent(town):
     preview = town.told(POLICE)[-1]
 
     assert preview.text == (
-        "Så här ser det ut:\n"
+        "Så här ser det ut:\n\n"
         "På svenska\n"
         "🟢 Meddelande · Albyberget · 21 nov. 13:00\n"
         f"{WATER}\n"

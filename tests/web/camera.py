@@ -13,7 +13,7 @@ from tests.web.screen import Screen
 
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = (900, 1100)
-COLOURS = 48
+COLOURS = 128
 """Enough for text and buttons; a picture stays at some kilobytes."""
 SETTLES_MS = 1500
 COMES_WITHIN_MS = 200_000

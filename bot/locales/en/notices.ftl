@@ -60,7 +60,8 @@ notice-preview = { $number ->
     [one] This is how it looks:
    *[other] This is how it looks in each language. Everybody gets their own.
 }
-notice-preview-card = { $language ->
+notice-preview-card = {""}
+    { $language ->
     [sv] __In Swedish__
     [en] __In English__
    *[other] __In another language__

@@ -60,7 +60,8 @@ notice-preview = { $number ->
     [one] Så här ser det ut:
    *[other] Så här ser det ut på varje språk. Var och en får sitt.
 }
-notice-preview-card = { $language ->
+notice-preview-card = {""}
+    { $language ->
     [sv] __På svenska__
     [en] __På engelska__
    *[other] __På ett annat språk__
