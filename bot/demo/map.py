@@ -12,8 +12,9 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from bot.domain.areas import Area, AreaKind, AreaMap
+from bot.domain.official_answers import is_false
 from bot.domain.reports import Priority, Report
-from bot.ports.store import Store
+from bot.ports.store import Store, UnitOfWork
 from bot.web.theme import found_again, named
 from bot.web.visitor import Visitor
 
@@ -86,8 +87,9 @@ class ReportMap:
         self._changed.clear()
         async with self.store.read() as uow:
             reports = await uow.reports.active(limit=LISTED)
+            kinds = [await _kind(report, uow) for report in reports]
         self._draw(reports)
-        self._write(reports)
+        self._write(reports, kinds)
         self._follow(reports)
 
     def _follow(self, reports: Sequence[Report]) -> None:
@@ -112,23 +114,29 @@ class ReportMap:
             )
             self._layers.append(layer)
 
-    def _write(self, reports: Sequence[Report]) -> None:
+    def _write(self, reports: Sequence[Report], kinds: Sequence[str]) -> None:
         self._list.clear()
         with self._list:
             if not reports:
                 self.visitor.write(self.visitor.say("demo-calm"), tag="div", classes="gb-calm")
-            for report in reports:
-                self._entry(report)
+            for report, kind in zip(reports, kinds, strict=True):
+                self._entry(report, kind)
 
-    def _entry(self, report: Report) -> None:
+    def _entry(self, report: Report, kind: str) -> None:
         visitor = self.visitor
-        kind = f"kind-{report.kind.value}" if report.kind else "kind-none"
         about = f"{self.areas.name(report.area)} · {visitor.clock_time(report.created_at)}"
         entry = ui.element("button").classes(f"gb-report {report.priority.word}")
         with found_again(entry, f"report {report.id}") as button:
             button.on("click", lambda: self._go(report.area))
             visitor.write(f"{report.priority.emoji} #{report.id} {visitor.say(kind)}", tag="b")
             visitor.write(about, tag="small")
+
+
+async def _kind(report: Report, uow: UnitOfWork) -> str:
+    """Name what a report is about; what is officially false is not told again in a headline."""
+    if is_false(await uow.official_answers.of_report(report.id)):
+        return "kind-claim"
+    return f"kind-{report.kind.value}" if report.kind else "kind-none"
 
 
 def _most_urgent(reports: Sequence[Report]) -> Mapping[str, Priority]:

@@ -32,7 +32,6 @@ class Player:
     Attributes:
         memory: File in which a restart finds where the day was.
         position: Number of the scene that comes next.
-        note: The scene last told of.
         missed: What could not be done as it is written.
     """
 
@@ -44,9 +43,14 @@ class Player:
     playing: bool = True
     speed: int = 1
     position: int = 0
-    note: Scene | None = None
     missed: list[Scene] = field(default_factory=list)
     _go: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def note(self) -> Scene | None:
+        """The scene last told of, after a restart too."""
+        told = (s for s in reversed(self.story.scenes[: self.position]) if s.note is not None)
+        return next(told, None)
 
     @property
     def is_over(self) -> bool:
@@ -109,8 +113,6 @@ class Player:
         except UserError as error:
             # A visitor may have changed what the script relies on; the day goes on.
             self._miss(scene, reason=error.text_id)
-        if scene.note is not None:
-            self.note = scene
         self.position += 1
         self._remember()
 

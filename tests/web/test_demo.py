@@ -197,6 +197,22 @@ def brightness(screen: Screen, selector: str, part: str) -> float:
     return sum(numbers) / 3
 
 
+def test_map_does_not_repeat_what_is_officially_false(new_screen: NewScreen, own_demo: Program):
+    """The list beside the chat names a claim as the card does."""
+    anna, pia = new_screen(), new_screen()
+    anna.comes_to(f"{own_demo.address}/?room=alby-torget&as=anna")
+    pia.comes_to(f"{own_demo.address}/?room=@pia&as=pia")
+    expect(pia.line("Då är vi igång")).to_be_visible()
+    anna.writes("/gul De säger att skolan utryms för ett bombhot")
+    entry = anna.page.locator(".gb-report")
+    expect(entry).to_contain_text("Hot")
+    report = entry.inner_text().split("#")[1][:3]
+    pia.writes(f"/official {report} false Det är en övning")
+    pia.taps("Skicka svaret")
+
+    expect(entry).to_contain_text("Uppgift")
+
+
 def test_english_reader_gets_an_english_page(new_screen: NewScreen, demo: Program):
     """Whole, and told to the screen reader."""
     screen = new_screen(locale="en-GB")
