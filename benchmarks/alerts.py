@@ -140,7 +140,7 @@ class Measured:
 def _of_change(what: str, cost: Cost) -> list[Figure]:
     return [
         Figure(
-            what=f"{what} a report that 90 % of {MANY:,} have",
+            what=f"{what} a report that 95 % of {MANY:,} have",
             value=cost.change_ms,
             unit="ms",
             goal=50,
