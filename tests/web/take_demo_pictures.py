@@ -32,7 +32,10 @@ class Stage:
     def as_one(self, who: str, room: str | None = None) -> Screen:
         """Look at a room, or at a private chat, as one of the people."""
         address = f"{self.program.address}/?room={room or '@' + who}&as={who}"
-        return open_screen(self.browser, address, locale="sv-SE", size=SIZE)
+        screen = open_screen(self.browser, address, locale="sv-SE", size=SIZE)
+        if room is None:
+            _comes(screen, "Då är vi igång")
+        return screen
 
 
 def main() -> None:

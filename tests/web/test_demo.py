@@ -197,7 +197,7 @@ def brightness(screen: Screen, selector: str, part: str) -> float:
     return sum(numbers) / 3
 
 
-def test_map_does_not_repeat_what_is_officially_false(new_screen: NewScreen, own_demo: Program):
+def test_map_does_not_repeat_what_is_officially_false(own_demo: Program, new_screen: NewScreen):
     """The list beside the chat names a claim as the card does."""
     anna, pia = new_screen(), new_screen()
     anna.comes_to(f"{own_demo.address}/?room=alby-torget&as=anna")
