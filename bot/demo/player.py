@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -21,6 +24,8 @@ _SHORTEST_S, _LONGEST_S = 3.0, 7.0
 _SECONDS_A_MINUTE = 0.5
 _PATIENCE_S = 6.0
 _LOOK_EVERY_S = 0.05
+_CODE = re.compile(r"\b\d{3} \d{3}\b")
+Found = TypeVar("Found")
 
 log = structlog.get_logger("demo")
 
@@ -125,6 +130,10 @@ class Player:
             card = await self._find(scene, scene.to)
             answered = card[0].id if card else None
             await self.platform.write(scene.who, scene.place, scene.reply, reply_to=answered)
+        elif scene.types_code:
+            code = await self._wait_for(scene, _code_in, missing="no-code")
+            if code is not None:
+                await self.platform.write(scene.who, scene.place, code)
         elif scene.write is not None:
             messages = await self.platform.messages(scene.place, last=1)
             answered = messages[-1].id if scene.reply_last and messages else None
@@ -132,15 +141,26 @@ class Player:
 
     async def _find(self, scene: Scene, button: str) -> tuple[WebMessage, str] | None:
         """Return the latest message with a button, and what it carries; wait for it a little."""
+
+        def look(message: WebMessage) -> tuple[WebMessage, str] | None:
+            data = _button(message, button)
+            return None if data is None else (message, data)
+
+        return await self._wait_for(scene, look, missing="no-button")
+
+    async def _wait_for(
+        self, scene: Scene, look: Callable[[WebMessage], Found | None], *, missing: str
+    ) -> Found | None:
+        """Return what is found in the latest message that has it; wait for it a little."""
         waited_s = 0.0
         while waited_s < _PATIENCE_S:
             for message in reversed(await self.platform.messages(scene.place, last=20)):
-                data = _button(message, button)
-                if data is not None:
-                    return message, data
+                found = look(message)
+                if found is not None:
+                    return found
             await asyncio.sleep(_LOOK_EVERY_S)
             waited_s += _LOOK_EVERY_S
-        self._miss(scene, reason="no-button")
+        self._miss(scene, reason=missing)
         return None
 
     def _miss(self, scene: Scene, *, reason: str) -> None:
@@ -155,6 +175,11 @@ class Player:
         unfinished = self.memory.with_suffix(".part")
         unfinished.write_text(json.dumps(known), encoding="utf-8")
         unfinished.replace(self.memory)
+
+
+def _code_in(message: WebMessage) -> str | None:
+    found = _CODE.search(message.text.plain)
+    return found[0] if found else None
 
 
 def _button(message: WebMessage, wanted: str) -> str | None:

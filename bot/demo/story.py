@@ -37,7 +37,8 @@ class Scene(Section):
     """Something that one of them does.
 
     Without `room` it happens in private with the bot. `quick` scenes set the stage. A `reply`
-    answers the latest message there that has the button `to`.
+    answers the latest message there that has the button `to`. Whoever `types_code` takes it from
+    the mail, which the demo shows in their private chat.
     """
 
     at: time
@@ -48,6 +49,7 @@ class Scene(Section):
     to: str = "seen"
     press: str | None = None
     reply_last: bool = False
+    types_code: bool = False
     quick: bool = False
     note: InBoth | None = None
 
