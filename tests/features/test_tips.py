@@ -102,7 +102,7 @@ async def test_answer_can_be_changed_before_it_is_sent(two):
     await two.writes(ANNA, None, "De säljer stulna cyklar")
     await two.taps(ANNA, "Ändra plats")
     await two.taps(ANNA, "Hoppa över")
-    await two.taps(ANNA, "Någon annan")
+    await two.taps(ANNA, "Till någon annan")
     await two.taps(ANNA, "Botkyrka kommun")
     await two.taps(ANNA, "Skicka till Botkyrka kommun")
 

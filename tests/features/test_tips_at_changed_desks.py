@@ -19,6 +19,12 @@ from tests.town import ANNA, DESK, POLICE, Town, police
 MORE = "De är kvar"
 
 
+@pytest.fixture
+def has_mail() -> bool:
+    """No mail is set: nobody can be asked for a code, and tips stand open."""
+    return False
+
+
 def desks_are(town: Town, *rooms: object) -> None:
     """Let the police have these rooms, as another configuration would say it."""
     listed = ", ".join(f'"{room}"' for room in rooms)

@@ -7,6 +7,12 @@ from tests.town import ANNA, BO, CILLA, DESK, EVA, POLICE, TG_ROOM, Town, alby, 
 
 
 @pytest.fixture
+def has_mail() -> bool:
+    """No mail is set: nobody can be asked for a code, and tips stand open."""
+    return False
+
+
+@pytest.fixture
 async def mirrored(open_town):
     """A town in which the police's desk and a group's room mirror each other."""
     town = await open_town(
