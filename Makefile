@@ -41,6 +41,7 @@ chaos: $(VENV)/.dev             ## the long form of the kill tests
 
 fuzz: $(VENV)/.dev              ## a million broken updates and events through the parsers
 	FUZZ_UPDATES=1000000 $(BIN)/python -m pytest tests/bridges -k hostile -n 2 -q
+	EX=60 $(BIN)/python -m pytest tests -k machine --hypothesis-profile=deep -n 2 -q
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

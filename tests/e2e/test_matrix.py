@@ -124,6 +124,7 @@ async def test_red_report_goes_out_and_lives_on(both: Both) -> None:
     assert here.kind == "m.text"
 
 
+@LONG
 async def test_nothing_is_lost_or_doubled_over_a_kill(both: Both) -> None:
     """What was said while nobody listened is carried once, in its order, by the same device."""
     await both.program.start()

@@ -356,7 +356,7 @@ def _template() -> Path:
 
 TestLinks = Links.TestCase
 TestLinks.settings = settings(
-    max_examples=int(os.environ.get("EX", "6")),
+    max_examples=int(os.environ.get("EX", "4")),
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -272,7 +272,7 @@ def _template() -> Path:
 
 TestTips = Tips.TestCase
 TestTips.settings = settings(
-    max_examples=int(os.environ.get("EX", "6")),
+    max_examples=int(os.environ.get("EX", "2")),
     stateful_step_count=15,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

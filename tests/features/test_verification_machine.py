@@ -291,7 +291,7 @@ def _migrated() -> Path:
 
 TestRoleLife = RoleLife.TestCase
 TestRoleLife.settings = settings(
-    max_examples=int(os.environ.get("EX", "4")),
+    max_examples=int(os.environ.get("EX", "3")),
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

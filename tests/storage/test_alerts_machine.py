@@ -471,7 +471,7 @@ def _template() -> Path:
 
 TestAlerts = Alerts.TestCase
 TestAlerts.settings = settings(
-    max_examples=int(os.environ.get("EX", "15")),
+    max_examples=int(os.environ.get("EX", "8")),
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -277,7 +277,7 @@ def _template() -> Path:
 
 
 SETTINGS = settings(
-    max_examples=int(os.environ.get("EX", "25")),
+    max_examples=int(os.environ.get("EX", "12")),
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -170,7 +170,7 @@ def _template() -> Path:
 
 TestRounds = Rounds.TestCase
 TestRounds.settings = settings(
-    max_examples=int(os.environ.get("EX", "12")),
+    max_examples=int(os.environ.get("EX", "6")),
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
