@@ -186,6 +186,7 @@ async def test_appeal_ends_by_itself_whatever_happens(town):
     assert town.kept_files() == []
 
 
+@pytest.mark.parametrize("has_mail", [False], ids=["nobody asked for a code"])
 async def test_red_appeal_lasts_as_long_as_was_said(town):
     """A red report would be over in six hours; a missing child would not be."""
     await town.writes(POLICE, None, f"!forsvunnen {BOY}")

@@ -236,6 +236,7 @@ async def test_newcomer_hears_of_neither_notice_nor_change(town):
     assert [s for s in town.told(EVA) if "N-1" in s.text] == []
 
 
+@pytest.mark.parametrize("has_mail", [False], ids=["nobody asked for a code"])
 async def test_red_change_rings_as_an_answer(town):
     """Somebody may have stayed inside because of it."""
     await town.writes(BO, None, "/bevaka albyberget grön")

@@ -151,6 +151,7 @@ async def test_all_kinds_but_the_restricted_can_be_chosen(town):
     assert not {"Försvunnen person", "Efterlyst fordon"} & set(kinds)
 
 
+@pytest.mark.parametrize("has_mail", [False], ids=["nobody asked for a code"])
 async def test_police_publish_a_missing_person(town):
     """Verified police alone, where their role reaches."""
     await town.writes(POLICE, None, "!report")

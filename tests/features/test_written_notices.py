@@ -73,6 +73,7 @@ async def test_what_was_shown_is_what_is_sent(town):
         assert card.message.silent
 
 
+@pytest.mark.parametrize("has_mail", [False], ids=["nobody asked for a code"])
 @pytest.mark.parametrize(
     ("line", "priority"),
     [("/notice gul, albyberget: x y", "🟡"), ("/meddelande röd albyberget: x y", "🔴")],
