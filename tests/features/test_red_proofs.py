@@ -1,5 +1,7 @@
 """Red words of the police to a whole area: never late, and with the badge once it is proved."""
 
+import pytest
+
 from tests.features.test_verification import BADGE, shows_it_is_her
 from tests.town import BO, MX_ROOM, POLICE, TG_ROOM
 
@@ -40,3 +42,24 @@ async def test_red_goes_out_when_no_more_mails_go(town):
         await town.writes(POLICE, MX_ROOM, f"!rod Brand nummer {number}")
 
     assert "Brand nummer 4" in town.card(TG_ROOM).text
+
+
+@pytest.mark.parametrize("is_edit", [False, True], ids=["command", "edit"])
+async def test_yellow_that_its_author_makes_red_waits_for_the_code_with_its_badge(town, is_edit):
+    """Else a stolen phone would begin with yellow."""
+    line = await town.writes(POLICE, MX_ROOM, "!gul Brand i ett garage")
+    (report,) = town.rows("SELECT id FROM reports")
+    yellow = town.card(TG_ROOM).text
+    if is_edit:
+        await town.edits(POLICE, line, "!rod Brand i ett garage")
+    else:
+        await town.writes(POLICE, MX_ROOM, f"!rod #{report[0]}")
+    red = town.card(TG_ROOM).text
+    await shows_it_is_her(town)
+    proved = town.card(TG_ROOM).text
+
+    assert BADGE in yellow
+    assert "🔴" in red
+    assert BADGE not in red
+    assert BADGE in proved
+    assert "/kolla" in proved

@@ -18,6 +18,7 @@ from bot.domain.subscriptions import followed_areas
 from bot.errors import Unacceptable
 from bot.handlers.reports.changing import rewrite
 from bot.handlers.reports.form import begin
+from bot.handlers.reports.proving import raised
 from bot.handlers.reports.publishing import Filing, filing_of, publish
 from bot.handlers.reports.standing import known, require
 from bot.handlers.reports.till import is_at_the_till, offer_kinds
@@ -130,7 +131,8 @@ async def _changes_priority(line: ReportLine, ctx: Context) -> bool:
     if report is None:
         raise Unacceptable("report-unknown", id=named)
     await require(report, Action.CHANGE_PRIORITY, ctx)
-    await rewrite(report, replace(report, priority=line.priority, touched_at=ctx.now), ctx)
+    after = replace(report, priority=line.priority, touched_at=ctx.now)
+    await rewrite(report, await raised(report, after, ctx), ctx)
     return True
 
 

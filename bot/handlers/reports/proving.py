@@ -7,7 +7,7 @@ the person's own word; after the answer the badge comes onto the card.
 from dataclasses import replace
 
 from bot.domain.groups import Reach
-from bot.domain.reports import Byline, Priority
+from bot.domain.reports import Byline, Priority, Report
 from bot.errors import UserError
 from bot.ports.features import Context
 from bot.proofs import asks_for_proof
@@ -23,3 +23,11 @@ async def until_proved(byline: Byline, priority: Priority, reach: Reach, ctx: Co
     except UserError:
         asked = True  # No more mails go for now, and that must not keep red from going out.
     return replace(byline.without_badge(), unproved=byline.organisation) if asked else byline
+
+
+async def raised(before: Report, after: Report, ctx: Context) -> Report:
+    """Return a report that its author makes red as it may be shown now, as one that begins so."""
+    if before.priority is Priority.RED or after.author != ctx.sender.id:
+        return after
+    byline = await until_proved(after.byline, after.priority, after.reach, ctx)
+    return after if byline == after.byline else replace(after, byline=byline, code=None)

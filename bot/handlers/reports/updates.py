@@ -19,6 +19,7 @@ from bot.domain.words import words
 from bot.errors import Unacceptable, UserError
 from bot.handlers.reports.changing import act, find, rewrite, show_anew
 from bot.handlers.reports.placing import move_if_said
+from bot.handlers.reports.proving import raised
 from bot.handlers.reports.standing import require
 from bot.official_posts import enter_post
 from bot.ports.features import Context, Feature, is_command
@@ -100,7 +101,7 @@ async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
     priority = line.priority if line else report.priority
     byline = byline_by_now(report.byline, report.area, ctx)
     after = replace(report, text=text, byline=byline, priority=priority, touched_at=ctx.now)
-    await rewrite(report, after, ctx)
+    await rewrite(report, await raised(report, after, ctx), ctx)
     if report.code is not None:
         await ctx.uow.official_posts.correct(PostCode(report.code), ctx.now)
     if edit.is_direct:
