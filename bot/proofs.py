@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import answer, choice, note_to_sender
+from bot.domain.notes import Note
 from bot.domain.organisations import Organisation
 from bot.domain.people import Person, PersonId, speaks_for
 from bot.domain.verification import CODE_WORKS_FOR, Stage, Verification
@@ -112,7 +113,7 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
         state={"code": code.id, "verification": verification.id, "again": again},
         expires_at=code.expires_at,
     )
-    await ctx.uow.notes.say(note, ctx.private)
+    await _ask(note, ctx)
 
 
 async def _has_proved(verification: Verification, ctx: Context) -> bool:
@@ -139,6 +140,15 @@ async def ask_address(organisation: str, ctx: Context, *, again: str = "") -> No
         state={"organisation": organisation, "again": again},
         expires_at=ctx.now + 2 * CODE_WORKS_FOR,
     )
+    await _ask(note, ctx)
+
+
+async def _ask(note: Note, ctx: Context) -> None:
+    """Wait for one answer at a time: an address is no answer to a question about another."""
+    before = await ctx.uow.notes.awaiting(ctx.sender.id, ctx.now)
+    if before is not None and before.feature == HEARD_BY:
+        ended = replace(before, choices=(), awaits=None, expires_at=ctx.now)
+        await ctx.uow.notes.change(ended)
     await ctx.uow.notes.say(note, ctx.private)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.reports import State
+from tests.features.test_verification import BADGE, shows_it_is_her
 from tests.pictures import jpeg
 from tests.town import (
     ANNA,
@@ -200,6 +201,22 @@ async def test_red_appeal_lasts_as_long_as_was_said(town):
     assert KNOWS in labels_of(town.card(TG_ROOM))
     await town.passes(hours=1)
     assert KNOWS not in labels_of(town.in_room(TG_ROOM)[0])
+
+
+async def test_red_appeal_waits_in_its_form_for_the_code(town):
+    """What the police ask a whole area for goes out as their word, or not at all."""
+    await town.writes(POLICE, None, f"!forsvunnen {BOY}")
+    await town.taps(POLICE, "Röd")
+    await town.writes(POLICE, None, "Albyberget")
+    await town.taps(POLICE, "3 dygn")
+    await town.taps(POLICE, "Skicka")
+    before = town.in_room(TG_ROOM)
+    await shows_it_is_her(town)
+    await town.taps(POLICE, "Skicka")
+
+    assert before == []
+    assert BOY in town.card(TG_ROOM).text
+    assert BADGE in town.card(TG_ROOM).text
 
 
 async def test_closed_appeal_is_not_opened_again(town):

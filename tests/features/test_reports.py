@@ -10,6 +10,7 @@ from bot.domain.groups import Access, Reach
 from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import RoomRef
 from bot.domain.richtext import RichText, Style, Styled, Text, rich
+from tests.features.test_verification import BADGE, shows_it_is_her
 from tests.town import (
     ANNA,
     AREAS,
@@ -380,10 +381,11 @@ async def test_line_at_a_desk_that_covers_much_asks_where(town):
     assert town.last(POLICE).startswith("Var händer det?")
     await town.writes(POLICE, None, "Albyberget")
     await town.taps(POLICE, "Skicka")
+    await shows_it_is_her(town)
 
     for reader in (TG_ROOM, MX_ROOM, DESK):
         assert "\nBrand i ett garage\n" in town.card(reader).text
-    assert "\n— Polisen ✔ verifierad polis\n" in town.card(TG_ROOM).text
+    assert f"\n— {BADGE}\n" in town.card(TG_ROOM).text
 
 
 async def test_line_at_the_desk_of_one_place_goes_there_at_once(open_town):
@@ -616,10 +618,25 @@ async def test_police_give_restricted_kinds(town):
     """Missing people and wanted vehicles are published by verified police alone."""
     await town.writes(POLICE, MX_ROOM, "!rod Pojke, 8 år, röd jacka, sågs senast vid skolan")
     await town.taps(POLICE, "Ändra sort")
+    await shows_it_is_her(town)
     await town.taps(POLICE, "Försvunnen person")
 
     assert "Försvunnen person · Albyberget" in town.card(TG_ROOM).text
-    assert "— Polisen ✔ verifierad polis" in town.card(TG_ROOM).text
+    assert f"— {BADGE}" in town.card(TG_ROOM).text
+
+
+async def test_red_report_becomes_an_appeal_only_after_the_code(town):
+    """Nobody shall read of a missing person as the word of "Neighbour 1"."""
+    await town.writes(POLICE, MX_ROOM, "!rod Pojke, 8 år, röd jacka, sågs senast vid skolan")
+    await town.taps(POLICE, "Ändra sort")
+    await town.taps(POLICE, "Försvunnen person")
+    unproved = town.card(TG_ROOM).text
+    await shows_it_is_her(town)
+    await town.taps(POLICE, "Försvunnen person")
+
+    assert "Försvunnen person" not in unproved
+    assert "Försvunnen person · Albyberget" in town.card(TG_ROOM).text
+    assert f"— {BADGE}" in town.card(TG_ROOM).text
 
 
 async def test_author_raises_the_priority_by_its_number(town):

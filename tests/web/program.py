@@ -54,8 +54,15 @@ class Program:
         raise AssertionError(f"it does not serve:\n{self._log.read_text()}")
 
     def stop(self) -> None:
-        """Ask it to end, as Ctrl+C does."""
+        """Ask it to end, as Ctrl+C does; it has to be running until then."""
+        self.still_runs()
         self._end(signal.SIGINT)
+
+    def still_runs(self) -> None:
+        """It has not ended by itself; what it logged says why, if it has."""
+        if self._process is not None and self._process.poll() is not None:
+            ended, self._process = self._process.returncode, None
+            raise AssertionError(f"it ended by itself with {ended}:\n{self._log.read_text()}")
 
     def freeze(self) -> None:
         """Let it stand still: what is told to it from now on it doesn't hear."""

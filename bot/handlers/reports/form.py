@@ -7,9 +7,9 @@ from bot.domain.appeals import ENDS_AFTER_H
 from bot.domain.areas import Area, AreaId
 from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
-from bot.domain.groups import GroupId, Reach
+from bot.domain.groups import GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.kinds import RESTRICTED_KINDS, Kind, guess_kind
+from bot.domain.kinds import Kind, guess_kind
 from bot.domain.notes import Note
 from bot.domain.positions import cell_of
 from bot.domain.report_lines import read_report_line, require_report_text
@@ -20,10 +20,10 @@ from bot.domain.words import Words, words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.reports.joining import join
 from bot.handlers.reports.linking import ask_to_raise, raise_rows
-from bot.handlers.reports.publishing import Filing, byline_in, filing_of, publish
+from bot.handlers.reports.proving import must_prove_first
+from bot.handlers.reports.publishing import byline_in, filing_of, publish
 from bot.handlers.reports.questions import FORM, place_again, question, still_true
 from bot.ports.features import Context, Feature, is_command, shares_a_place
-from bot.proofs import asks_for_proof
 from bot.whereabouts import area_meant
 
 
@@ -204,21 +204,18 @@ async def _send(draft: Draft, note: Note, sender: Sender, ctx: Context) -> None:
         await begin(draft, sender, ctx)
         return
     filing = await filing_of(draft, ctx)
-    if await _must_prove(filing, sender, ctx):
+    byline = await byline_in(filing, sender, ctx)
+    if await must_prove_first(
+        byline,
+        filing.priority,
+        filing.reach,
+        ctx,
+        kind=filing.kind,
+        is_appeal=filing.is_appeal,
+    ):
         return
     await publish(filing, sender, ctx)
     await ctx.uow.notes.change(_closed(note, words("form-sent")))
-
-
-async def _must_prove(filing: Filing, sender: Sender, ctx: Context) -> bool:
-    """Ask for a code before a red appeal to a whole area; the form waits with its button."""
-    is_wide = filing.priority is Priority.RED and filing.reach is Reach.AREA
-    if not is_wide or not (filing.is_appeal or filing.kind in RESTRICTED_KINDS):
-        return False
-    byline = await byline_in(filing, sender, ctx)
-    if byline.organisation is None:
-        return False
-    return await asks_for_proof(ctx, byline.organisation, again="")
 
 
 async def _join(draft: Draft, named: ReportId, note: Note, sender: Sender, ctx: Context) -> None:

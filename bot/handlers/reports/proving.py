@@ -1,12 +1,14 @@
 """Red words of an official to a whole area: out at once, and with the badge once it is proved.
 
 Red is never delayed. Unless a code by mail was answered in the last twelve hours it goes out as
-the person's own word; after the answer the badge comes onto the card.
+the person's own word; after the answer the badge comes onto the card. An appeal is nobody's but
+the police's, badge or not, so it alone waits for the answer.
 """
 
 from dataclasses import replace
 
 from bot.domain.groups import Reach
+from bot.domain.kinds import RESTRICTED_KINDS, Kind
 from bot.domain.reports import Byline, Priority, Report
 from bot.errors import UserError
 from bot.ports.features import Context
@@ -23,6 +25,27 @@ async def until_proved(byline: Byline, priority: Priority, reach: Reach, ctx: Co
     except UserError:
         asked = True  # No more mails go for now, and that must not keep red from going out.
     return replace(byline.without_badge(), unproved=byline.organisation) if asked else byline
+
+
+async def must_prove_first(
+    byline: Byline,
+    priority: Priority,
+    reach: Reach,
+    ctx: Context,
+    *,
+    kind: Kind | None,
+    is_appeal: bool = False,
+) -> bool:
+    """Ask for a code before a red appeal to a whole area; what asked for it waits with its button.
+
+    Returns:
+        Whether it was asked for, and nothing may go out yet.
+    """
+    organisation = byline.unproved or byline.organisation
+    is_wide = priority is Priority.RED and reach is Reach.AREA
+    if not is_wide or organisation is None or not (is_appeal or kind in RESTRICTED_KINDS):
+        return False
+    return await asks_for_proof(ctx, organisation, again="")
 
 
 async def raised(before: Report, after: Report, ctx: Context) -> Report:

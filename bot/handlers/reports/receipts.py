@@ -15,6 +15,7 @@ from bot.errors import UnknownButton
 from bot.handlers.reports.changing import act, ending_rows, rewrite
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.placing import ask_place
+from bot.handlers.reports.proving import must_prove_first
 from bot.handlers.reports.publishing import (
     RECEIPTS,
     kinds_for,
@@ -78,6 +79,8 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
     await require(report, Action.EDIT, ctx)
     require_may_file(kind, report.area, ctx)
+    if await must_prove_first(report.byline, report.priority, report.reach, ctx, kind=kind):
+        return
     ends_at = end_for(kind, report.ends_at, ctx.now)
     changed = replace(report, kind=kind, ends_at=ends_at, touched_at=ctx.now)
     await rewrite(report, changed, ctx)
