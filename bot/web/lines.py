@@ -27,6 +27,15 @@ class Asked:
     edit: Callable[[WebMessage], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A message as it stands on the page, with the words of the one that it answers."""
+
+    line: Element
+    message: WebMessage
+    quoted: str
+
+
 @dataclass
 class Lines:
     """The messages on the page; only what has changed is drawn again."""
@@ -34,7 +43,7 @@ class Lines:
     visitor: Visitor
     asked: Asked
     box: Element
-    _drawn: dict[int, tuple[Element, WebMessage]] = field(default_factory=dict)
+    _drawn: dict[int, _Drawn] = field(default_factory=dict)
     _empty: Element | None = None
 
     def clear(self) -> None:
@@ -43,19 +52,21 @@ class Lines:
         self._empty = None
         self.box.clear()
 
-    async def show(self, room: str) -> None:
-        """Bring the page to what the room holds now."""
+    async def show(self, room: str, *, is_open: Callable[[], bool]) -> None:
+        """Bring the page to what the room holds now, if it is still open when that is known."""
         messages = await self.visitor.platform.messages(room)
+        if not is_open():
+            return
         texts = {message.id: message.text.plain for message in messages}
         for gone in self._drawn.keys() - texts.keys():
-            self._drawn.pop(gone)[0].delete()
+            self._drawn.pop(gone).line.delete()
         grown = False
         for message in messages:
-            drawn = self._drawn.get(message.id)
-            if drawn is not None and drawn[1] == message:
+            drawn, quoted = self._drawn.get(message.id), texts.get(message.reply_to or 0, "")
+            if drawn is not None and (drawn.message, drawn.quoted) == (message, quoted):
                 continue
             grown = grown or drawn is None
-            self._draw(message, texts.get(message.reply_to or 0))
+            self._draw(message, quoted)
         self._comfort(is_empty=not messages)
         if grown:
             ui.run_javascript(f"grannbro.toEnd({self.box.id})")
@@ -69,10 +80,10 @@ class Lines:
             with self.box:
                 self._empty = ui.label(self.visitor.say("web-empty")).classes("gb-empty")
 
-    def _draw(self, message: WebMessage, quoted: str | None) -> None:
+    def _draw(self, message: WebMessage, quoted: str) -> None:
         known = self._drawn.get(message.id)
         if known is not None:
-            line = known[0]
+            line = known.line
             line.clear()
         else:
             with self.box:
@@ -82,12 +93,12 @@ class Lines:
         line.props(f'data-message="{message.id}" tabindex="-1"')
         with line:
             self._fill(message, quoted)
-        self._drawn[message.id] = (line, message)
+        self._drawn[message.id] = _Drawn(line, message, quoted)
 
     def _side(self, message: WebMessage) -> str:
         return "mine" if message.author == self.visitor.account else ""
 
-    def _fill(self, message: WebMessage, quoted: str | None) -> None:
+    def _fill(self, message: WebMessage, quoted: str) -> None:
         is_mine = message.author == self.visitor.account
         name = message.author_name if message.author else "Grannbro"
         ui.label(name).classes("gb-sr" if is_mine else "gb-who")

@@ -51,9 +51,10 @@ class Talk:
             self._changed = True
 
     async def _refresh(self) -> None:
-        if self._changed and self.room is not None:
+        room = self.room
+        if self._changed and room is not None:
             self._changed = False
-            await self.lines.show(self.room)
+            await self.lines.show(room, is_open=lambda: self.room == room)
 
 
 def title(visitor: Visitor, name: str, about: str = "") -> None:
