@@ -71,7 +71,13 @@ _MAX_PIECES = 20
 
 def is_reserved(name: str) -> bool:
     """Whether a name, as the eye reads it, holds a word that only the bot may print."""
-    return any(_is_reserved(_words(reading)) for reading in _readings(name[:_MAX_CHARS]))
+    return _holds_reserved(name[:_MAX_CHARS])
+
+
+@lru_cache(maxsize=1_000)
+def _holds_reserved(name: str) -> bool:
+    """The same few people write most lines, and each reading takes a while."""
+    return any(_is_reserved(_words(reading)) for reading in _readings(name))
 
 
 def imitates_authority(name: str) -> bool:
