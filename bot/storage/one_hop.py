@@ -20,7 +20,8 @@ from bot.errors import StorageUnavailable
 SLOW_S, WAITED_S = 0.005, 0.1
 """What computes or waits for so long is done in the thread the next times.
 
-On a busy machine a thread that computes is made to wait by others: that is not the statement's.
+On a busy machine a thread that computes is made to wait by others: that is not the statement's,
+so what took long is looked at twice.
 """
 _SLOW_TIMES = 100
 _SLOW_REMEMBERED = 1_000
@@ -97,6 +98,7 @@ class OneHopConnection(aiosqlite.Connection):
         self._sent = self._ended = 0
         self._at_once = 0
         self._slow: dict[str, int] = {}
+        self._suspects: set[str] = set()
 
     def stop(self) -> asyncio.Future[object] | None:
         """Let the thread end after what it has to do; remember when it has."""
@@ -124,13 +126,7 @@ class OneHopConnection(aiosqlite.Connection):
         """Do one piece of work: here if it is quick, else in the connection's thread."""
         if self._may_stay(sql):
             self._at_once += 1
-            began_s, computed_s = time.perf_counter(), time.thread_time()
-            try:
-                return work(self._conn, sql, parameters)
-            finally:
-                waited_s = time.perf_counter() - began_s
-                if time.thread_time() - computed_s > SLOW_S or waited_s > WAITED_S:
-                    self._note_slow(sql)
+            return self._here(work, sql, parameters)
         self._at_once = 0
         self._count_down(sql)
         self._sent += 1
@@ -140,6 +136,36 @@ class OneHopConnection(aiosqlite.Connection):
     async def statement(self, sql: str, parameters: Sequence[Any]) -> Finished:
         """Execute a statement and take all its rows."""
         return await self.finish(_execute, sql, parameters)
+
+    def _here(
+        self,
+        work: Callable[[sqlite3.Connection, str, Iterable[Any]], Finished],
+        sql: str,
+        parameters: Iterable[Any],
+    ) -> Finished:
+        """Do it in the loop and learn how long it takes.
+
+        To ask for a thread's own time may take longer than the statement, so that is done only
+        for what took long the last time.
+        """
+        computed_s = time.thread_time() if sql in self._suspects else None
+        began_s = time.perf_counter()
+        try:
+            return work(self._conn, sql, parameters)
+        finally:
+            waited_s = time.perf_counter() - began_s
+            if computed_s is not None:
+                computed_s = time.thread_time() - computed_s
+            self._judge(sql, waited_s=waited_s, computed_s=computed_s)
+
+    def _judge(self, sql: str, *, waited_s: float, computed_s: float | None) -> None:
+        if waited_s > WAITED_S or (computed_s or 0.0) > SLOW_S:
+            self._suspects.discard(sql)
+            self._note_slow(sql)
+        elif waited_s <= SLOW_S:
+            self._suspects.discard(sql)
+        elif len(self._suspects) < _SLOW_REMEMBERED:
+            self._suspects.add(sql)
 
     def _may_stay(self, sql: str) -> bool:
         # What was sent and given up by a cancelled caller may still be going on over there.
