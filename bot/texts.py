@@ -1,7 +1,8 @@
 """Text id, values and language in, sentence out. The words stand in bot/locales."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_time
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.domain.richtext import RichText, Style, Styled, Text, rich
+from bot.domain.richtext import RichText, Style, Styled, rich
 from bot.domain.words import Moment, Value, Words
 
 FALLBACK = "en"
@@ -24,12 +25,28 @@ _MARKUP = re.compile(r"(\*\*.+?\*\*|__.+?__)", re.DOTALL)
 _SELECTOR = re.compile(r"[a-z_]+")
 
 
+_FIRST_SLOT = 0xE000
+_REMEMBERED = 2_000
+
+_Values = tuple[tuple[str, str | float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a sentence in one style: words, and the characters that hold slots."""
+
+    style: Style | None
+    parts: tuple[str, ...]
+
+
 class Texts:
     """All sentences of the bot in all languages it speaks."""
 
     def __init__(self, bundles: Mapping[str, FluentBundle], *, zone: ZoneInfo) -> None:
         self._bundles = bundles
         self.zone = zone
+        # What people write is in the slots: nothing of it is remembered here.
+        self._pieces = lru_cache(maxsize=_REMEMBERED)(self._parsed)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -52,14 +69,18 @@ class Texts:
             LookupError: The text does not exist, or a value is missing: a bug.
         """
         slots: list[RichText] = []
-        values = {k: self._argument(v, language, slots) for k, v in words.values.items()}
-        return _set_in(self._sentence(words.text_id, values, language), slots)
+        values = [(k, self._argument(v, language, slots)) for k, v in words.values.items()]
+        return _set_in(self._pieces(words.text_id, tuple(values), language), slots)
 
     def plain(self, words: Words, language: str) -> str:
         """Write a text without formatting, for a button or a title."""
         return self.say(words, language).plain
 
-    def _sentence(self, text_id: str, values: Mapping[str, str | float], language: str) -> str:
+    def _parsed(self, text_id: str, values: _Values, language: str) -> tuple[_Piece, ...]:
+        sentence = self._sentence(text_id, values, language)
+        return tuple(_piece(text) for text in _MARKUP.split(sentence) if text)
+
+    def _sentence(self, text_id: str, values: _Values, language: str) -> str:
         bundle = self._bundles.get(language) or self._bundles[FALLBACK]
         pattern = bundle.get_message(text_id).value
         if pattern is None:
@@ -77,7 +98,7 @@ class Texts:
                 return value
             case _:
                 slots.append(self._written(value, language))
-                return chr(0xE000 + len(slots) - 1)
+                return chr(_FIRST_SLOT + len(slots) - 1)
 
     def _written(self, value: Value, language: str) -> RichText:
         match value:
@@ -120,26 +141,19 @@ def _resources(folder: Traversable) -> Iterator[str]:
             yield file.read_text(encoding="utf-8")
 
 
-def _set_in(sentence: str, slots: list[RichText]) -> RichText:
+def _piece(text: str) -> _Piece:
+    is_marked = _MARKUP.fullmatch(text) is not None
+    style = Style.BOLD if text.startswith("**") else Style.ITALIC
+    parts = _SLOT.split(text.strip("*_") if is_marked else text)
+    return _Piece(style if is_marked else None, tuple(part for part in parts if part))
+
+
+def _set_in(pieces: Iterable[_Piece], slots: Sequence[RichText]) -> RichText:
     result = RichText()
-    for piece in _MARKUP.split(sentence):
-        inner = _fill(piece.strip("*_") if _MARKUP.fullmatch(piece) else piece, slots)
-        result += _styled(piece, inner)
-    return result
-
-
-def _styled(piece: str, inner: RichText) -> RichText:
-    if not _MARKUP.fullmatch(piece):
-        return inner
-    style = Style.BOLD if piece.startswith("**") else Style.ITALIC
-    return RichText((Styled(style, inner.nodes),))
-
-
-def _fill(piece: str, slots: list[RichText]) -> RichText:
-    result = RichText()
-    for part in _SLOT.split(piece):
-        if _SLOT.fullmatch(part):
-            result += slots[ord(part) - 0xE000]
-        elif part:
-            result += RichText((Text(part),))
+    for piece in pieces:
+        inner = RichText()
+        for part in piece.parts:
+            inner += slots[ord(part) - _FIRST_SLOT] if _SLOT.fullmatch(part) else rich(part)
+        styled = RichText((Styled(piece.style, inner.nodes),)) if piece.style else inner
+        result += styled
     return result
