@@ -15,6 +15,7 @@ from bot.storage.alerts import PAGE
 from bot.storage.dead_letters import DeadLetterRows
 from bot.storage.migrate import migrate
 from bot.storage.prepared import Preparations
+from bot.storage.readers import Readers
 from bot.storage.session import Session
 from bot.storage.sqlite import (
     READERS,
@@ -22,7 +23,6 @@ from bot.storage.sqlite import (
     known_errors,
     open_engine,
     overwrite_erased,
-    reading,
 )
 from bot.storage.unit_of_work import DatabaseUnitOfWork
 from bot.storage.vault import Owner, Vault, transit_key
@@ -52,8 +52,10 @@ class Database:
         self._clock = clock
         self._alerts_at_once = alerts_at_once
         self._default_language = default_language
-        self._engine = _engine(url, connections=READERS + 1)
-        # One writes for as long as it is open; another overwrites what was erased.
+        # Beside the readers one writes for as long as it is open; another overwrites what was
+        # erased.
+        self._engine = _engine(url, connections=READERS + 2)
+        self._readers = Readers(self._engine, most=READERS)
         self._keys_engine = _engine(keys_url, connections=2)
         self._writer = GroupWriter(self._engine)
         self._preparations = Preparations(self._engine.dialect)
@@ -74,8 +76,8 @@ class Database:
 
     async def close(self) -> None:
         """Let go of all connections."""
-        for writer in (self._writer, self._keys_writer):
-            await writer.close()
+        for held in (self._readers, self._writer, self._keys_writer):
+            await held.close()
         for engine in (self._engine, self._keys_engine):
             await engine.dispose()
 
@@ -92,7 +94,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[DatabaseUnitOfWork]:
         """Open a view of what is committed."""
-        async with reading(self._engine) as connection:
+        async with self._readers.view() as connection:
             yield self._unit(Session(connection, self.vault, self._preparations))
 
     @asynccontextmanager

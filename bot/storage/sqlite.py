@@ -87,23 +87,7 @@ def _open_file(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
-@asynccontextmanager
-async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """Open a view of what is committed; it does not change while it is open.
-
-    Raises:
-        StorageUnavailable: The file is locked or gone.
-    """
-    with known_errors():
-        async with engine.connect() as connection:
-            await _control(connection, "BEGIN")
-            try:
-                yield connection
-            finally:
-                await _control(connection, "ROLLBACK")
-
-
-async def _control(connection: AsyncConnection, statement: str) -> None:
+async def control(connection: AsyncConnection, statement: str) -> None:
     """Run what has no parameters and gives no rows: nothing for SQLAlchemy to do."""
     await driver_of(connection).control(statement)
 
@@ -276,7 +260,7 @@ class GroupWriter:
         group.committed.exception()  # nobody may be waiting for it
 
     async def _sql(self, statement: str) -> None:
-        await _control(self._require(), statement)
+        await control(self._require(), statement)
 
     def _require(self) -> AsyncConnection:
         if self._connection is None:
