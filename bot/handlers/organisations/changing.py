@@ -13,6 +13,7 @@ from bot.domain.opening_hours import opening_hours_words
 from bot.domain.organisation_changes import FIELDS, NOTHING, Field, with_area, with_words
 from bot.domain.organisations import Organisation, named
 from bot.domain.permissions import Action, Phase, may
+from bot.domain.verification import LostBadge
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, Unacceptable
 from bot.handlers.organisations.making import EVERYWHERE
@@ -146,6 +147,9 @@ async def _change(before: Organisation, field: Field, said: str, ctx: Context) -
     await _keep(after, f"{after.id} {field.value}", ctx)
     for domain in set(before.mail_domains) - set(after.mail_domains):
         await _end_those_at(domain, after, ctx)
+    if field is Field.AREA:
+        speakers = await ctx.uow.verifications.speakers(after.id, ctx.now)
+        await ctx.uow.lost_badges.note([LostBadge(one, after.id) for one in speakers], ctx.now)
     if field in _TOLD:
         await _tell_of_change(
             before, field.value, ctx, rooms=after.desk_rooms, now=_as_it_is(after, field)

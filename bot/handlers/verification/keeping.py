@@ -50,6 +50,7 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
         if found.stage is Stage.GRANTED:
             await _tell_desk(found, "left", upkeep)
     await upkeep.uow.verifications.erase(person)
+    await upkeep.uow.lost_badges.erase(person)
     await upkeep.uow.mail_codes.unlink(person)
     return {}
 
