@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.applications import take_back, tell_person
 from bot.domain.areas import AreaMap
 from bot.domain.known_areas import KnownArea, changes_since, known
 from bot.domain.mail_addresses import is_official
@@ -15,7 +16,6 @@ from bot.domain.verification import HeldRole, LostBadge, Stage, Verification
 from bot.domain.web_chat import WebRoom
 from bot.domain.words import words
 from bot.errors import ConfigError
-from bot.handlers.verification.telling import tell_person
 from bot.ports.store import Store, UnitOfWork
 from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
@@ -94,7 +94,8 @@ async def _end_roles(organisation: Organisation, uow: UnitOfWork, now: datetime)
 async def _end_role(
     found: Verification, organisation: Organisation, uow: UnitOfWork, now: datetime
 ) -> None:
-    """End one way to a role; whoever held it is told."""
+    """End one way to a role; whoever held it, or waits for it, is told."""
+    await take_back(found, organisation, uow=uow, now=now)
     await uow.verifications.end(found.id)
     await uow.mail_codes.void(found.person, organisation.id)
     if found.stage is Stage.GRANTED:
