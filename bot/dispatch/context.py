@@ -283,13 +283,13 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
 async def _where_it_counts(
     pressed: Pressed, sender: Person, uow: UnitOfWork, now: datetime
 ) -> Pressed:
-    """Take a button that stands for one on another note of the same person as if it was there."""
+    """Take a button that stands for one on another note as if it was pressed there."""
     meant = read_press_on(pressed.action)
     if meant is None:
         return pressed
     other, action = meant
     note = await uow.notes.get(other)
-    if note is None or note.person != sender.id or note.expires_at <= now:
+    if note is None or note.person not in {None, sender.id} or note.expires_at <= now:
         raise UnknownButton
     return replace(pressed, action=action, note=note)
 
