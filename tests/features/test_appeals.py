@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.reports import State
-from tests.features.test_verification import BADGE, shows_it_is_her
+from tests.features.test_verification import BADGE, PIA_AT_WORK, shows_it_is_her
 from tests.pictures import jpeg
 from tests.town import (
     ANNA,
@@ -222,6 +222,20 @@ async def test_red_appeal_waits_in_its_form_for_the_code(town):
     await town.presses(POLICE, right, "Fortsätt")
     assert town.count_rows("reports") == 1
     assert town.last(POLICE).startswith("Den knappen är redan använd.")
+
+
+async def test_code_that_is_written_with_the_command_sends_the_appeal_as_well(town):
+    """However the code is answered, what has waited for it is one tap away."""
+    await town.writes(POLICE, None, f"!forsvunnen {BOY}")
+    await town.taps(POLICE, "Röd")
+    await town.writes(POLICE, None, "Albyberget")
+    await town.taps(POLICE, "3 dygn")
+    await town.taps(POLICE, "Skicka")
+    await town.writes(POLICE, None, PIA_AT_WORK)
+    await town.writes(POLICE, None, f"!verify {town.mailbox.code_to(PIA_AT_WORK)}")
+    await town.taps(POLICE, "Fortsätt")
+
+    assert BOY in town.card(TG_ROOM).text
 
 
 async def test_appeal_that_was_opened_again_is_not_sent_unseen(town):

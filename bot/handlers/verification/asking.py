@@ -13,7 +13,7 @@ from bot.domain.messages import UserRef
 from bot.domain.notes import Note
 from bot.domain.organisations import Organisation, named
 from bot.domain.reports import ID_ALPHABET
-from bot.domain.verification import ID_CHARS, Stage, Verification, VerificationId
+from bot.domain.verification import ID_CHARS, MailCode, Stage, Verification, VerificationId
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.verification.proving import take_code
@@ -41,7 +41,8 @@ async def _verify(said: str, incoming: IncomingMessage, ctx: Context) -> None:
         code = await ctx.uow.mail_codes.latest(ctx.sender.id, ctx.now)
         if code is None:
             raise Unacceptable("verify-no-code")
-        await take_code(code.id, said, incoming.sender, ctx)
+        asked = await _question_for(code, ctx)
+        await take_code(code.id, said, incoming.sender, ctx, asked=asked)
         return
     address = next((word for word in said.split() if "@" in word), "")
     name = " ".join(word for word in said.split() if word != address)
@@ -53,6 +54,12 @@ async def _verify(said: str, incoming: IncomingMessage, ctx: Context) -> None:
         await _begin(organisation, address, incoming.sender.user, ctx)
     else:
         await _ask_address(organisation, ctx)
+
+
+async def _question_for(code: MailCode, ctx: Context) -> Note | None:
+    """Return what waits for a code: whoever writes it with the command goes on as well."""
+    note = await ctx.uow.notes.awaiting(ctx.sender.id, ctx.now)
+    return note if note is not None and note.state.get("code") == code.id else None
 
 
 def _meant(name: str, address: str, among: Sequence[Organisation]) -> Organisation | None:
