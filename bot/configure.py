@@ -1,21 +1,21 @@
 """What the config folder says: whether it can be done, and into the database at each start."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import structlog
 
+from bot.applications import take_back, tell_person
 from bot.domain.areas import AreaMap
 from bot.domain.known_areas import KnownArea, changes_since, known
 from bot.domain.mail_addresses import is_official
 from bot.domain.messages import Platform, UserRef
 from bot.domain.organisations import Organisation
 from bot.domain.people import Grant, Role
-from bot.domain.verification import Stage, Verification
+from bot.domain.verification import HeldRole, LostBadge, Stage, Verification
 from bot.domain.web_chat import WebRoom
 from bot.domain.words import words
 from bot.errors import ConfigError
-from bot.handlers.verification.telling import tell_person
 from bot.ports.store import Store, UnitOfWork
 from bot.settings.groups import FILE as GROUPS_FILE
 from bot.settings.loading import Installation
@@ -29,6 +29,7 @@ async def configure(installation: Installation, store: Store, now: datetime) -> 
     """Store groups, organisations and the roles given by the configuration; drop what left it."""
     async with store.write() as uow:
         await _settle_areas(installation.areas, uow, now)
+        held = await uow.verifications.held()
         for group in installation.groups:
             await uow.groups.put(group)
         await uow.groups.keep_only([group.id for group in installation.groups])
@@ -44,6 +45,7 @@ async def configure(installation: Installation, store: Store, now: datetime) -> 
         for configured in installation.organisations:
             await _end_unproved(configured.organisation, uow, now)
         await _give_roles(installation, uow, now)
+        await _note_lost_badges(held, uow, now)
         await _open_web_rooms(installation, uow)
 
 
@@ -92,7 +94,8 @@ async def _end_roles(organisation: Organisation, uow: UnitOfWork, now: datetime)
 async def _end_role(
     found: Verification, organisation: Organisation, uow: UnitOfWork, now: datetime
 ) -> None:
-    """End one way to a role; whoever held it is told."""
+    """End one way to a role; whoever held it, or waits for it, is told."""
+    await take_back(found, organisation, uow=uow, now=now)
     await uow.verifications.end(found.id)
     await uow.mail_codes.void(found.person, organisation.id)
     if found.stage is Stage.GRANTED:
@@ -122,6 +125,13 @@ async def _give_roles(installation: Installation, uow: UnitOfWork, now: datetime
                 log.warning("organisations.revoked", key=organisation.id, fix=fix)
             else:
                 await uow.people.grant(person, badge, now)
+
+
+async def _note_lost_badges(before: Collection[HeldRole], uow: UnitOfWork, now: datetime) -> None:
+    """Let what somebody has said be looked at whose role has ended, changed or shrunk."""
+    ended = set(before).difference(await uow.verifications.held())
+    lost = {LostBadge(role.person, role.organisation) for role in ended}
+    await uow.lost_badges.note(sorted(lost), now)
 
 
 async def _open_web_rooms(installation: Installation, uow: UnitOfWork) -> None:

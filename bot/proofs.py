@@ -7,7 +7,8 @@ A phone is lent, lost or stolen, and what it is logged in as goes with it. So wh
         return
 
 Nothing is asked within twelve hours of the last code. Otherwise a code is on its way when this
-returns, and whoever answers it gets a button that writes `again` for them.
+returns, and whoever answers it gets a button that does `again` for them: writes a command, or
+presses what waits on another note.
 """
 
 from dataclasses import replace
@@ -46,7 +47,8 @@ async def asks_for_proof(ctx: Context, organisation: str, *, again: str) -> bool
     Args:
         ctx: Whom.
         organisation: For which they are about to act.
-        again: The command that does it, once the mailbox was shown to be theirs.
+        again: What does it, once the mailbox was shown to be theirs: a command, or `press_on` the
+            button of a note that waits.
 
     Raises:
         Unacceptable: So many mails have gone there that no more do for a while.

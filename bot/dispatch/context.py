@@ -21,7 +21,7 @@ from bot.domain.incoming import (
     is_own_word,
 )
 from bot.domain.messages import Platform, RoomRef
-from bot.domain.notes import Note, NoteId
+from bot.domain.notes import Note, NoteId, read_press_on
 from bot.domain.people import LanguageSource, Person
 from bot.domain.reports import mark_of
 from bot.domain.retention import Lifetimes
@@ -276,7 +276,22 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
         # Somebody pressed twice: the message asks something else by now.
         raise UnknownButton("error-button-used")
     is_command = choice.action.startswith(COMMAND)
-    return Pressed(copy=copy, action=choice.action, note=None if is_command else note)
+    pressed = Pressed(copy=copy, action=choice.action, note=None if is_command else note)
+    return await _where_it_counts(pressed, sender, uow, now)
+
+
+async def _where_it_counts(
+    pressed: Pressed, sender: Person, uow: UnitOfWork, now: datetime
+) -> Pressed:
+    """Take a button that stands for one on another note as if it was pressed there."""
+    meant = read_press_on(pressed.action)
+    if meant is None:
+        return pressed
+    other, action = meant
+    note = await uow.notes.get(other)
+    if note is None or note.person not in {None, sender.id} or note.expires_at <= now:
+        raise UnknownButton
+    return replace(pressed, action=action, note=note)
 
 
 async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:

@@ -33,6 +33,18 @@ def byline_of(
     )
 
 
+def holds_badge(
+    person: Person | None, byline: Byline, chain: tuple[AreaId, ...], now: datetime
+) -> bool:
+    """Whether somebody still holds the role that a byline shows, where it shows it."""
+    return person is not None and any(
+        grant.organisation == byline.organisation
+        and grant.role is byline.role
+        and grant.covers(chain)
+        for grant in person.held(now)
+    )
+
+
 def alias_scope(group: GroupId | None, area: AreaId) -> str:
     """Return within what the numbers of neighbours are given: a group, or an area without one."""
     return f"group:{group}" if group else f"area:{area}"
@@ -44,9 +56,15 @@ def shape_of_name(name: str) -> str:
 
 
 def byline_words(byline: Byline, *, organisation: str | None) -> Words:
-    """Say a byline; `organisation` is the name of the body behind a badge."""
-    if byline.is_former and organisation:
-        return words("byline-former", organisation=organisation)
+    """Say a byline.
+
+    Args:
+        byline: Under what somebody is shown.
+        organisation: The name of the body behind a badge; None if it is no more, and then its
+            slug tells what somebody has been.
+    """
+    if byline.is_former and byline.organisation:
+        return words("byline-former", organisation=organisation or byline.organisation)
     if byline.role is not None and organisation:
         return words("byline-verified", organisation=organisation, role=byline.role.value)
     if byline.name:

@@ -17,6 +17,7 @@ NoteId = NewType("NoteId", str)
 
 AWAITED_PLACES = frozenset({"place", "area"})
 """What notes wait for that ask for a place: their end must be seen, not only known."""
+_ON_ANOTHER = ">"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,16 @@ class Note:
     def files(self) -> tuple[Media, ...]:
         """All files it holds: those it shows, and those a draft in its state waits with."""
         return (*self.media, *media_from_json(self.state.get("media")))
+
+
+def press_on(note: Note, action: str) -> str:
+    """Return the action of a button that stands for one on another note, far above by now."""
+    return f"{_ON_ANOTHER}{note.id} {action}"
+
+
+def read_press_on(action: str) -> tuple[NoteId, str] | None:
+    """Return the other note, and what is pressed there; None if it is a button of its own."""
+    if not action.startswith(_ON_ANOTHER):
+        return None
+    note, _, pressed = action.removeprefix(_ON_ANOTHER).partition(" ")
+    return NoteId(note), pressed

@@ -25,6 +25,8 @@ class NoticeState(StrEnum):
 
     SCHEDULED = "scheduled"
     SENT = "sent"
+    HELD = "held"
+    """Its author's role ended while it was on its way: the rest waits."""
     EXPIRED = "expired"
     RECALLED = "recalled"
     CANCELLED = "cancelled"
@@ -54,6 +56,7 @@ class Notice:
         due_at: When it goes, or went, out; None for at once.
         expires_at: From then on it no longer holds; None for until recalled.
         changed_at: When it was last corrected or recalled, or ran out.
+        is_former: Its author's role ended before it was with all: it bears no badge.
     """
 
     id: NoticeId
@@ -74,6 +77,7 @@ class Notice:
     due_at: datetime | None = None
     expires_at: datetime | None = None
     changed_at: datetime | None = None
+    is_former: bool = False
 
     @property
     def is_written(self) -> bool:
@@ -108,7 +112,7 @@ def read_notice_id(said: str) -> NoticeId | None:
 def phase_of_notice(notice: Notice) -> Phase:
     """Return what can still be done to it: one that ran out stands there, and may be wrong."""
     match notice.state:
-        case NoticeState.SCHEDULED | NoticeState.SENT | NoticeState.EXPIRED:
+        case NoticeState.SCHEDULED | NoticeState.SENT | NoticeState.HELD | NoticeState.EXPIRED:
             return Phase.ACTIVE
         case NoticeState.RECALLED | NoticeState.CANCELLED:
             return Phase.CLOSED

@@ -78,6 +78,28 @@ class Verification:
         return min(due) if is_news else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRole:
+    """What a badge vouches for: somebody speaks for an organisation, as what and where.
+
+    Attributes:
+        areas: Slugs with all inside them; empty means everywhere.
+    """
+
+    person: PersonId
+    organisation: str
+    role: str
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LostBadge:
+    """Somebody's badge of an organisation that no longer stands wherever it stood."""
+
+    person: PersonId
+    organisation: str
+
+
 class Tried(StrEnum):
     """What became of a code that was typed."""
 

@@ -125,7 +125,7 @@ class Holding:
         erase: Lets go of it for `/forget`, but for what the last word to the person needs.
         leave: Lets go of that too, when the last word was said.
         unbadge: Takes the badge of an organisation off what a person has said there, shown or
-            still waiting: the role was revoked.
+            still waiting, wherever they no longer hold the role; it may come again.
         badge: Puts it onto what has waited until the person proved anew who they are.
         chores: What falls due by itself: mostly the end of its lifetime.
     """

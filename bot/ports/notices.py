@@ -93,6 +93,10 @@ class NoticeReaches(Protocol):
         """Let those never hear of something who have not got it yet."""
         ...
 
+    async def is_unsent(self, subject: Subject) -> bool:
+        """Whether somebody whom something concerns has not got it yet, and will."""
+        ...
+
     async def is_on_its_way(self, subject: Subject) -> bool:
         """Whether a copy of something is still to be shown as it is now."""
         ...

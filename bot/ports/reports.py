@@ -1,12 +1,13 @@
 """Reports."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.areas import AreaId
 from bot.domain.messages import MediaId, MessageRef
 from bot.domain.people import PersonId
-from bot.domain.reports import Contribution, Mark, Report, ReportId, Tally, Update
+from bot.domain.reports import Byline, Contribution, Mark, Report, ReportId, Tally, Update
 from bot.domain.retention import Lifetimes
 
 
@@ -116,8 +117,16 @@ class Reports(Protocol):
         """Take a person's name off reports and updates; return the reports that bore it."""
         ...
 
-    async def unbadge(self, person: PersonId, organisation: str) -> Sequence[ReportId]:
-        """Let a person's badge of an organisation be a former one; return where it stood."""
+    async def unbadge(
+        self, person: PersonId, organisation: str, *, keeps: Callable[[Byline, AreaId], bool]
+    ) -> Sequence[ReportId]:
+        """Let a person's badge of an organisation be a former one; return where it stood.
+
+        Args:
+            person: Whose words it stands under.
+            organisation: Whose badge.
+            keeps: Whether a badge in an area is still true, and stays.
+        """
         ...
 
     async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:

@@ -26,7 +26,7 @@ from bot.ports.relay_mutes import RelayMutes
 from bot.ports.reports import Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
-from bot.ports.verifications import MailCodes, Verifications
+from bot.ports.verifications import LostBadges, MailCodes, Verifications
 from bot.ports.web_chat import WebChat
 
 
@@ -84,6 +84,8 @@ class UnitOfWork(Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def verifications(self) -> Verifications: ...
+    @property
+    def lost_badges(self) -> LostBadges: ...
     @property
     def mail_codes(self) -> MailCodes: ...
     @property

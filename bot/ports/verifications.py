@@ -1,6 +1,6 @@
 """Who speaks for an organisation, and the codes by which mailboxes are proved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from bot.domain.organisations import Organisation
 from bot.domain.people import PersonId
 from bot.domain.verification import (
     CodesSent,
+    HeldRole,
+    LostBadge,
     MailCode,
     MailCodeId,
     Tried,
@@ -86,6 +88,10 @@ class Verifications(Protocol):
 
     async def follow(self, organisation: Organisation) -> None:
         """Let the roles of an organisation's people be what it is by now, and where it is."""
+        ...
+
+    async def held(self) -> Collection[HeldRole]:
+        """Return all roles that give a badge."""
         ...
 
     async def end_orphans(self) -> int:
@@ -165,4 +171,24 @@ class MailCodes(Protocol):
 
     async def unlink(self, person: PersonId) -> None:
         """Keep that mail went to an address, but no longer for whom."""
+        ...
+
+
+class LostBadges(Protocol):
+    """Badges that are still to be taken off what bears them: of many there is much."""
+
+    async def note(self, lost: Iterable[LostBadge], now: datetime) -> None:
+        """Remember that badges are to be looked at, wherever they stand."""
+        ...
+
+    async def all(self) -> Sequence[LostBadge]:
+        """Return those that were not looked at yet."""
+        ...
+
+    async def settle(self, lost: LostBadge) -> None:
+        """Note that nothing bears a badge any more that should not."""
+        ...
+
+    async def erase(self, person: PersonId) -> None:
+        """Forget somebody's."""
         ...

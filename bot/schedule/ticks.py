@@ -11,6 +11,7 @@ import structlog
 from bot.domain.areas import AreaMap
 from bot.domain.people import PersonId
 from bot.domain.retention import Lifetimes
+from bot.domain.verification import LostBadge
 from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
 from bot.ports.holdings import Chore, Holding, Pace, Upkeep, Work
@@ -60,7 +61,10 @@ class Ticks:
         leavers = Chore(
             name="forget_leavers", pace=Pace.SOON, find=_leavers, do=self._forget_leaver
         )
-        return [*(chore for holding in self.holdings for chore in holding.chores), leavers]
+        badges = Chore(
+            name="take_badges_off", pace=Pace.SOON, find=_lost_badges, do=self._take_badge_off
+        )
+        return [*(one for holding in self.holdings for one in holding.chores), leavers, badges]
 
     async def _do(self, chore: Chore) -> int:
         """Do the pieces of a chore; one that fails is named and passed over."""
@@ -118,6 +122,15 @@ class Ticks:
         self._must_overwrite = True
         return 1
 
+    async def _take_badge_off(self, piece: str, upkeep: Upkeep) -> int:
+        """Let all that somebody has said lose a badge that is no longer theirs."""
+        person, organisation = piece.split(" ")
+        lost = LostBadge(PersonId(person), organisation)
+        for holding in self.holdings:
+            await holding.unbadge(lost.person, lost.organisation, upkeep)
+        await upkeep.uow.lost_badges.settle(lost)
+        return 1
+
     def _upkeep(self, uow: UnitOfWork) -> Upkeep:
         return Upkeep(
             uow=uow,
@@ -131,3 +144,7 @@ class Ticks:
 
 async def _leavers(upkeep: Upkeep) -> Sequence[str]:
     return await upkeep.uow.people.leaving(upkeep.now - LAST_WORD_WITHIN)
+
+
+async def _lost_badges(upkeep: Upkeep) -> Sequence[str]:
+    return [f"{one.person} {one.organisation}" for one in await upkeep.uow.lost_badges.all()]

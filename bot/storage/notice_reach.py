@@ -125,7 +125,12 @@ _UNSENT = (
     .correlate(None)
     .scalar_subquery()
 )
-
+_SOME_UNSENT = (
+    select(_C.id)
+    .where(_OF_SUBJECT, _C.state == CopyState.WAITING.value, _ON_ITS_WAY, ~_TAKEN_ALONG)
+    .limit(1)
+)
+_SOME_HELD = select(_H.person_id).where(_OF_HELD, _H.digest_id.is_(None)).limit(1)
 _ON_WAY = select(_C.id).where(_OF_SUBJECT, _ON_ITS_WAY).limit(1)
 _GOT = COPIES.alias("got")
 _OTHER = IDENTITIES.alias("other")
@@ -199,6 +204,14 @@ class NoticeReachRows:
         await self._session.run(
             delete(HELD_ALERTS).where(_OF_HELD, _H.digest_id.is_(None)), **named
         )
+
+    async def is_unsent(self, subject: Subject) -> bool:
+        """Whether somebody whom something concerns has not got it yet, and will."""
+        named = _named(subject)
+        for query in (_TO_BE_LOOKED_AT, _SOME_UNSENT, _SOME_HELD):
+            if await self._session.first(query, **named) is not None:
+                return True
+        return False
 
     async def is_on_its_way(self, subject: Subject) -> bool:
         """Whether a copy of something is still to be shown as it is now."""

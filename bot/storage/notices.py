@@ -25,6 +25,7 @@ from bot.storage.vault import Owner
 
 _FIELD = "notices.content"
 _N = NOTICES.c
+_IS_OUT = _N.state.in_([NoticeState.SENT.value, NoticeState.HELD.value])
 _WAITS = _N.state == NoticeState.SCHEDULED.value
 
 
@@ -80,7 +81,7 @@ class NoticeRows:
 
     async def run_out(self, now: datetime) -> Sequence[NoticeId]:
         """Return the notices that are out and hold no longer."""
-        return await self._ids(_N.state == NoticeState.SENT.value, _N.expires_at <= now)
+        return await self._ids(_IS_OUT, _N.expires_at <= now)
 
     async def to_count(self, now: datetime) -> Sequence[NoticeId]:
         """Return the notices of which it is time to say how far they have come."""
@@ -129,6 +130,7 @@ class NoticeRows:
             "language": notice.language,
             "others": [[language, text] for language, text in notice.others.items()],
             "media": media_to_json(notice.media),
+            "is_former": notice.is_former,
         }
         owner = _key(notice.organisation)
         return {
@@ -188,6 +190,7 @@ class NoticeRows:
             due_at=row.due_at,
             expires_at=row.expires_at,
             changed_at=row.changed_at,
+            is_former=bool(fields.get("is_former")),
         )
 
 

@@ -1,7 +1,7 @@
 """Reports with their marks and updates."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,6 +34,7 @@ from bot.domain.reports import (
     ID_ALPHABET,
     ID_CHARS,
     LIFETIMES,
+    Byline,
     Contribution,
     Link,
     Mark,
@@ -332,19 +333,28 @@ class ReportRows:
                 )
         return [*{report.id for report in named} | {ReportId(row.report_id) for row in rows}]
 
-    async def unbadge(self, person: PersonId, organisation: str) -> Sequence[ReportId]:
+    async def unbadge(
+        self, person: PersonId, organisation: str, *, keeps: Callable[[Byline, AreaId], bool]
+    ) -> Sequence[ReportId]:
         """Let a person's badge of an organisation be a former one; return where it stood."""
-        bearing = [
-            r for r in await self.of_author(person) if r.byline.organisation == organisation
-        ]
+
+        def loses(byline: Byline, area: AreaId) -> bool:
+            is_its = byline.organisation == organisation and not byline.is_former
+            return is_its and not keeps(byline, area)
+
+        bearing = [r for r in await self.of_author(person) if loses(r.byline, r.area)]
         for report in bearing:
             former = report.byline.after_revocation(organisation)
             await self.save(replace(report, byline=former))
         touched = {report.id for report in bearing}
-        rows = await self._session.all(select(UPDATES).where(UPDATES.c.person_id == person))
+        rows = await self._session.all(
+            select(UPDATES, REPORTS.c.area)
+            .join(REPORTS, REPORTS.c.id == UPDATES.c.report_id)
+            .where(UPDATES.c.person_id == person)
+        )
         for row in rows:
             told = await self._update(row)
-            if told is not None and told.byline.organisation == organisation:
+            if told is not None and loses(told.byline, AreaId(row.area)):
                 former = told.byline.after_revocation(organisation)
                 sealed = await self._sealed_update(person, replace(told, byline=former))
                 mine = UPDATES.c.id == row.id

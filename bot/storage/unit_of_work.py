@@ -14,6 +14,7 @@ from bot.storage.held_alerts import HeldAlertRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
+from bot.storage.lost_badges import LostBadgeRows
 from bot.storage.mail_codes import MailCodeRows
 from bot.storage.name_warnings import NameWarningRows
 from bot.storage.notes import NoteRows
@@ -58,6 +59,7 @@ class DatabaseUnitOfWork:
         self.link_codes = LinkCodeRows(session)
         self.organisations = OrganisationRows(session)
         self.verifications = VerificationRows(session)
+        self.lost_badges = LostBadgeRows(session)
         self.mail_codes = MailCodeRows(session)
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)

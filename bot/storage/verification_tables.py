@@ -55,6 +55,14 @@ BARRED = Table(
     Column("at", UtcTime, nullable=False),
 )
 """Accounts whose role the configuration gives and the chat has taken."""
+LOST_BADGES = Table(
+    "lost_badges",
+    METADATA,
+    Column("person_id", String, primary_key=True),
+    Column("organisation", String, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+"""What still bears them is written anew, one person after the other."""
 MAIL_CODES = Table(
     "mail_codes",
     METADATA,

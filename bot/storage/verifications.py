@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.domain.mail_addresses import MailAddress
 from bot.domain.messages import UserRef
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, PersonId
-from bot.domain.verification import Stage, Verification, VerificationId
+from bot.domain.verification import HeldRole, Stage, Verification, VerificationId
 from bot.storage.dialect import insert
 from bot.storage.organisations import ORGANISATIONS
 from bot.storage.people_tables import GRANTS, IDENTITIES
@@ -186,6 +186,19 @@ class VerificationRows:
             .where(GRANTS.c.organisation == organisation.id)
             .values(role=organisation.role.value, areas=json.dumps(sorted(organisation.areas)))
         )
+
+    async def held(self) -> Collection[HeldRole]:
+        """Return all roles that give a badge."""
+        rows = await self._session.all(select(GRANTS).where(GRANTS.c.role.in_(_VERIFIED)))
+        return {
+            HeldRole(
+                person=PersonId(row.person_id),
+                organisation=row.organisation,
+                role=row.role,
+                areas=frozenset(json.loads(row.areas)),
+            )
+            for row in rows
+        }
 
     async def end_orphans(self) -> int:
         """End roles of organisations that are no more; return how many."""

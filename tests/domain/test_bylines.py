@@ -81,10 +81,21 @@ def test_badge_shows_where_its_role_reaches(grant: Grant, *, has_badge: bool):
             None,
             words("byline-name", name="Pia"),
         ),
+        (
+            Byline(alias=1, organisation="polisen", role=Role.POLICE, is_former=True),
+            None,
+            words("byline-former", organisation="polisen"),
+        ),
         (Byline(alias=1, name="Pia"), "Polisen", words("byline-name", name="Pia")),
         (Byline(alias=14), None, words("byline-alias", number="14")),
     ],
-    ids=["badge", "badge of a body that is gone", "name without a badge", "alias"],
+    ids=[
+        "badge",
+        "badge of a body that is gone",
+        "former badge of one",
+        "name without a badge",
+        "alias",
+    ],
 )
 def test_byline_is_said(byline: Byline, organisation: str | None, said: Words):
     """The badge needs both a role and a body; the alias is always there."""

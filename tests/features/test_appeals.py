@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.reports import State
-from tests.features.test_verification import BADGE, shows_it_is_her
+from tests.features.test_verification import BADGE, PIA_AT_WORK, shows_it_is_her
 from tests.pictures import jpeg
 from tests.town import (
     ANNA,
@@ -212,10 +212,66 @@ async def test_red_appeal_waits_in_its_form_for_the_code(town):
     await town.taps(POLICE, "Skicka")
     before = town.in_room(TG_ROOM)
     await shows_it_is_her(town)
-    await town.taps(POLICE, "Skicka")
+    right = town.told(POLICE)[-1]
+    await town.presses(POLICE, right, "Fortsätt")
 
     assert before == []
     assert BOY in town.card(TG_ROOM).text
+    assert BADGE in town.card(TG_ROOM).text
+    assert "Skickat." in "".join(town.texts(POLICE))
+    await town.presses(POLICE, right, "Fortsätt")
+    assert town.count_rows("reports") == 1
+    assert town.last(POLICE).startswith("Den knappen är redan använd.")
+
+
+async def test_code_that_is_written_with_the_command_sends_the_appeal_as_well(town):
+    """However the code is answered, what has waited for it is one tap away."""
+    await town.writes(POLICE, None, f"!forsvunnen {BOY}")
+    await town.taps(POLICE, "Röd")
+    await town.writes(POLICE, None, "Albyberget")
+    await town.taps(POLICE, "3 dygn")
+    await town.taps(POLICE, "Skicka")
+    await town.writes(POLICE, None, PIA_AT_WORK)
+    await town.writes(POLICE, None, f"!verify {town.mailbox.code_to(PIA_AT_WORK)}")
+    await town.taps(POLICE, "Fortsätt")
+
+    assert BOY in town.card(TG_ROOM).text
+
+
+async def test_appeal_that_was_opened_again_is_not_sent_unseen(town):
+    """The button under the right code sends what a preview shows, and nothing half written."""
+    await town.writes(POLICE, None, f"!forsvunnen {BOY}")
+    await town.taps(POLICE, "Röd")
+    await town.writes(POLICE, None, "Albyberget")
+    await town.taps(POLICE, "3 dygn")
+    await town.taps(POLICE, "Skicka")
+    await shows_it_is_her(town)
+    await town.taps(POLICE, "Ändra slut")
+    await town.taps(POLICE, "Fortsätt")
+    unsent = town.count_rows("reports")
+    await town.taps(POLICE, "En vecka")
+    await town.taps(POLICE, "Fortsätt")
+
+    assert unsent == 0
+    assert "Gäller till 28 nov. 13:00." in town.card(TG_ROOM).text
+
+
+async def test_red_report_becomes_an_appeal_in_one_tap_after_the_code(town):
+    """Also when others have confirmed it meanwhile, and the receipt offers other things by now."""
+    await town.writes(POLICE, MX_ROOM, f"!rod {BOY}")
+    await town.taps(POLICE, "Avbryt")
+    await town.taps(POLICE, "Ändra sort")
+    await town.taps(POLICE, "Försvunnen person")
+    for neighbour in (ANNA, BO):
+        await town.presses(neighbour, town.card(TG_ROOM), "➕")
+    before = town.card(TG_ROOM).text
+    await shows_it_is_her(town)
+    await town.taps(POLICE, "Fortsätt")
+
+    assert "bekräftad" in before.lower()
+    assert "Försvunnen person" not in before
+    assert "Försvunnen person · Albyberget" in town.card(TG_ROOM).text
+    assert "Gäller till 22 nov. 13:00." in town.card(TG_ROOM).text
     assert BADGE in town.card(TG_ROOM).text
 
 

@@ -40,6 +40,7 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "verification_votes": {"verification_id": NOBODY, "person_id": PSEUDONYM, "at": NOBODY},
     "barred_accounts": {"identity": PSEUDONYM, "organisation": NOBODY, "at": NOBODY},
+    "lost_badges": {"person_id": PSEUDONYM, "organisation": NOBODY, "at": NOBODY},
     "mail_codes": {
         "id": NOBODY, "person_id": PSEUDONYM, "verification_id": NOBODY,
         "organisation": NOBODY, "mailbox": PSEUDONYM, "alarm": NOBODY, "made_at": NOBODY,

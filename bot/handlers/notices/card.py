@@ -95,6 +95,8 @@ def _state(notice: Notice) -> Sequence[Words]:
     if notice.state in ENDED:
         return [words("notice-ended", state=notice.state.value, time=changed)]
     lines = []
+    if notice.state is NoticeState.HELD:
+        lines.append(words("notice-stopped"))
     if notice.is_written and notice.changed_at is not None:
         lines.append(words("notice-corrected", time=changed))
     if notice.expires_at is not None:
@@ -106,6 +108,7 @@ async def _foot(notice: Notice, uow: UnitOfWork) -> Words:
     return words(
         "notice-foot",
         organisation=await speaker_said(notice.organisation, uow),
+        is_former="yes" if notice.is_former else "no",
         id=RichText((Text(notice.id),)),
         has_id="yes" if notice.is_written else "no",
         link=RichText((Link(notice.link, (Text(_site(notice.link)),)),)) if notice.link else "",

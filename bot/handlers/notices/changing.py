@@ -23,7 +23,8 @@ from bot.domain.reports import Priority
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable
 from bot.handlers.notices.card import AGAIN
-from bot.handlers.notices.progress import NAME, begin_counting
+from bot.handlers.notices.held import NAME, close_question
+from bot.handlers.notices.progress import begin_counting
 from bot.handlers.notices.proof import must_prove
 from bot.handlers.notices.reading import require_words, texts_of
 from bot.handlers.notices.spreading import notice_subject
@@ -169,6 +170,7 @@ async def recall(notice: Notice, ctx: Context) -> None:
     )
     await ctx.uow.notice_reach.drop_unsent(notice_subject(notice.id))
     await show_change(after, uow=ctx.uow, now=ctx.now)
+    await close_question(after, words("notice-held-recalled", id=notice.id), ctx.uow)
     said = words("notice-recalled-receipt", id=notice.id, state=after.state.value)
     await answer(ctx, NAME, said)
 

@@ -10,8 +10,10 @@ from bot.domain.people import Person, PersonId
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.notices.card import AGAIN
-from bot.handlers.notices.progress import NAME, count, look, to_count
-from bot.handlers.notices.sending import due, let_go, send_due
+from bot.handlers.notices.held import NAME, close_question
+from bot.handlers.notices.holding_back import hold_back
+from bot.handlers.notices.progress import count, look, to_count
+from bot.handlers.notices.sending import due, let_go, send_due, still_speaks
 from bot.handlers.notices.spreading import notice_subject
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
@@ -60,10 +62,16 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
 
 
 async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
-    """Cancel what waits for its time; what is out is the organisation's word, and stays."""
+    """Cancel what waits for its time, and stop what is on its way; what is out stays."""
     for notice in await upkeep.uow.notices.of_author(person):
-        if notice.state is NoticeState.SCHEDULED and notice.organisation == organisation:
+        if notice.organisation != organisation or notice.is_over_by(upkeep.now):
+            continue
+        if notice.is_former or await still_speaks(notice, upkeep):
+            continue
+        if notice.state is NoticeState.SCHEDULED:
             await let_go(notice, "role", upkeep)
+        else:
+            await hold_back(notice, upkeep)
 
 
 async def _run_out(upkeep: Upkeep) -> Sequence[str]:
@@ -73,8 +81,9 @@ async def _run_out(upkeep: Upkeep) -> Sequence[str]:
 async def _end(piece: str, upkeep: Upkeep) -> int:
     """Show that a notice no longer holds; who has not got it by then never does."""
     notice = await upkeep.uow.notices.get(piece)
-    if notice is None or notice.state is not NoticeState.SENT:
+    if notice is None or notice.state not in {NoticeState.SENT, NoticeState.HELD}:
         return 0
+    await close_question(notice, words("notice-held-over", id=notice.id), upkeep.uow)
     after = replace(notice, state=NoticeState.EXPIRED, changed_at=notice.expires_at)
     await upkeep.uow.notices.put(after, upkeep.now)
     await upkeep.uow.notice_reach.drop_unsent(notice_subject(notice.id))

@@ -22,8 +22,10 @@ from bot.handlers.notices.changing import (
     require_may,
     require_notice,
 )
+from bot.handlers.notices.held import NAME
+from bot.handlers.notices.holding_back import go_on
 from bot.handlers.notices.places import require_some_speaker
-from bot.handlers.notices.progress import NAME, offers
+from bot.handlers.notices.progress import offers
 from bot.ports.features import Context, Feature, is_command
 
 COMMANDS = ("notices", "correct", "recall")
@@ -69,6 +71,8 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
             await ask_for_words(notice, ctx)
         case "recall":
             await ask_to_recall(notice, ctx)
+        case "go-on":
+            await go_on(notice, note, ctx)
         case "recall!":
             await recall(notice, ctx)
             await ctx.uow.notes.change(replace(note, choices=()))

@@ -10,14 +10,14 @@ from bot.domain.copies import PersonRef, Subject, SubjectKind
 from bot.domain.effects import Urgency, urgency_of
 from bot.domain.messages import RoomRef
 from bot.domain.notes import Note, NoteId
-from bot.domain.notice_reach import Count, NoticeReach, Refusal
+from bot.domain.notice_reach import NoticeReach, Refusal
 from bot.domain.notices import Notice, NoticeId, NoticeState
 from bot.domain.reports import Priority
 from bot.domain.words import Words, under_each_other, words
+from bot.handlers.notices.held import NAME, count_anew, held_rows
 from bot.ports.holdings import Upkeep, Work
 from bot.ports.store import UnitOfWork
 
-NAME = "notices"
 EVERY = timedelta(seconds=3)
 """A platform takes no more changes of one message, and nobody reads faster."""
 BUTTONS_FOR = timedelta(days=7)
@@ -79,8 +79,13 @@ async def _tell(notice: Notice, reach: NoticeReach, upkeep: Upkeep) -> int:
         await uow.notices.count_at(notice.id, upkeep.now + EVERY)
         return 0
     said = await progress_words(notice, reach, uow)
+    is_held = notice.state is NoticeState.HELD
+    if is_held:
+        await count_anew(notice, reach, uow)
     if note is not None and note.words != said:
-        await uow.notes.change(replace(note, words=said, choices=as_rows(offers(notice))))
+        # Whoever wrote what was stopped has no say in it any more.
+        rows = () if is_held else offers(notice)
+        await uow.notes.change(replace(note, words=said, choices=as_rows(rows)))
         if notice.priority is Priority.RED:
             # Else it would come after the last of all that it counts.
             shown = progress_subject(notice.id)
@@ -105,6 +110,8 @@ def offers(notice: Notice) -> Rows:
     match notice.state:
         case NoticeState.SCHEDULED:
             verb = choice("notice-cancel", f"recall {notice.id}", id=notice.id)
+        case NoticeState.HELD:
+            return held_rows(notice)
         case NoticeState.SENT | NoticeState.EXPIRED:
             verb = choice("notice-recall", f"recall {notice.id}", id=notice.id)
         case _:
@@ -119,12 +126,14 @@ async def progress_words(notice: Notice, reach: NoticeReach, uow: UnitOfWork) ->
         lines.append(words("notice-progress-changes", left=reach.changing, failed=reach.unchanged))
     if reach.people.later:
         lines.append(words("notice-progress-later", number=reach.people.later))
-    if reach.people.lost:
+    is_held = notice.state is NoticeState.HELD
+    if reach.people.lost and not is_held:
         lines.append(words("notice-progress-lost", number=reach.people.lost))
     if reach.people.failed:
         lines.append(words("notice-progress-refused", number=reach.people.failed))
-    if _missed(reach.rooms):
-        lines.append(words("notice-progress-rooms", number=_missed(reach.rooms)))
+    missed = reach.rooms.failed + (0 if is_held else reach.rooms.lost)
+    if missed:
+        lines.append(words("notice-progress-rooms", number=missed))
     lines.extend([await _refusal(one, uow) for one in reach.refusals])
     return under_each_other(lines)
 
@@ -145,13 +154,11 @@ def _stage(notice: Notice, reach: NoticeReach) -> str:
     """Return what is going on: the words of the head follow it."""
     if notice.state is NoticeState.RECALLED:
         return "recalled" if reach.is_settled else "recalling"
+    if notice.state is NoticeState.HELD:
+        return "held"
     if reach.rooms.waiting or reach.people.waiting:
         return "sending"
     return "changing" if reach.changing else "done"
-
-
-def _missed(rooms: Count) -> int:
-    return rooms.failed + rooms.lost
 
 
 async def _refusal(refusal: Refusal, uow: UnitOfWork) -> Words:

@@ -12,8 +12,9 @@ from bot.domain.notice_drafts import NoticeDraft
 from bot.domain.notices import Notice, NoticeState
 from bot.domain.words import Moment, Words, words
 from bot.errors import Unacceptable, UnknownButton
+from bot.handlers.notices.held import NAME
 from bot.handlers.notices.places import chosen, speakers_of, still_there
-from bot.handlers.notices.progress import BUTTONS_FOR, NAME, offers
+from bot.handlers.notices.progress import BUTTONS_FOR, offers
 from bot.handlers.notices.proof import must_prove
 from bot.handlers.notices.questions import SHOWN_AS, closed, is_past, question, unsent_notice
 from bot.handlers.notices.spreading import go_out
@@ -106,16 +107,22 @@ async def _why_not(notice: Notice, upkeep: Upkeep) -> str | None:
 
 async def _still_may(notice: Notice, groups: Sequence[Group], upkeep: Upkeep) -> bool:
     """Whether its author may still speak so to all of them: a role ends, a group is locked."""
+    if notice.author is None or not await still_speaks(notice, upkeep):
+        return False
+    speaker = Speaker(notice.organisation)
+    own = {group.id for group in await upkeep.uow.groups.written_in_by(notice.author)}
+    return all(may_name(group, speaker, takes_part=group.id in own) for group in groups)
+
+
+async def still_speaks(notice: Notice, upkeep: Upkeep) -> bool:
+    """Whether its author holds the role in which it was written, in all of its places."""
     author = await upkeep.uow.people.get(notice.author, upkeep.now) if notice.author else None
     if author is None:
         return False
-    speaker = Speaker(notice.organisation)
-    own = {group.id for group in await upkeep.uow.groups.written_in_by(author.id)}
-    places = [*notice.areas, *(group.area for group in groups)]
+    groups = [await upkeep.uow.groups.get(group) for group in notice.groups]
+    places = [*notice.areas, *(group.area for group in groups if group)]
     chains = [upkeep.areas.chain(place) for place in places]
-    return speaker in speakers_for(author, chains, upkeep.now) and all(
-        may_name(group, speaker, takes_part=group.id in own) for group in groups
-    )
+    return Speaker(notice.organisation) in speakers_for(author, chains, upkeep.now)
 
 
 async def let_go(notice: Notice, why: str, upkeep: Upkeep) -> None:

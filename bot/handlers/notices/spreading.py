@@ -98,6 +98,11 @@ async def go_out(notice: Notice, *, uow: UnitOfWork, areas: AreaMap, now: dateti
     return sent
 
 
+async def spread_on(notice: Notice, *, uow: UnitOfWork, areas: AreaMap) -> None:
+    """Send a notice that was stopped to those who have not got it."""
+    await _spread(notice, await ways_of(notice, uow=uow, areas=areas), uow)
+
+
 async def _spread(notice: Notice, ways: Ways, uow: UnitOfWork) -> int:
     """Queue the copies: rooms first, then those who follow an area or a group of it."""
     subject, urgency = notice_subject(notice.id), urgency_of(notice.priority)

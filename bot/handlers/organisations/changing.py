@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.applications import take_back
 from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, choice, new_note_id, note_to_sender
 from bot.coordinators import tell_coordinators
 from bot.domain.copies import PersonRef, Place
@@ -13,6 +14,7 @@ from bot.domain.opening_hours import opening_hours_words
 from bot.domain.organisation_changes import FIELDS, NOTHING, Field, with_area, with_words
 from bot.domain.organisations import Organisation, named
 from bot.domain.permissions import Action, Phase, may
+from bot.domain.verification import LostBadge, Stage
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, Unacceptable
 from bot.handlers.organisations.making import EVERYWHERE
@@ -146,6 +148,9 @@ async def _change(before: Organisation, field: Field, said: str, ctx: Context) -
     await _keep(after, f"{after.id} {field.value}", ctx)
     for domain in set(before.mail_domains) - set(after.mail_domains):
         await _end_those_at(domain, after, ctx)
+    if field is Field.AREA:
+        speakers = await ctx.uow.verifications.speakers(after.id, ctx.now)
+        await ctx.uow.lost_badges.note([LostBadge(one, after.id) for one in speakers], ctx.now)
     if field in _TOLD:
         await _tell_of_change(
             before, field.value, ctx, rooms=after.desk_rooms, now=_as_it_is(after, field)
@@ -190,12 +195,15 @@ async def _keep(organisation: Organisation, about: str, ctx: Context) -> None:
 
 
 async def _end_those_at(domain: str | None, organisation: Organisation, ctx: Context) -> None:
-    """End the roles that were proved at a domain, or all."""
+    """End the roles that were proved at a domain, or all; and what waits for a yes."""
     for found in await ctx.uow.verifications.of_organisation(organisation.id):
         if domain is not None and (found.address is None or found.address.domain != domain):
             continue
-        await ctx.uow.verifications.revoke(found.person, organisation.id, ctx.now)
+        await take_back(found, organisation, uow=ctx.uow, now=ctx.now)
+        await ctx.uow.verifications.end(found.id)
         await ctx.uow.mail_codes.void(found.person, organisation.id)
+        if found.stage is not Stage.GRANTED:
+            continue
         for holding in ctx.holdings:
             await holding.unbadge(found.person, organisation.id, ctx.upkeep)
         about = f"{organisation.id} {found.id}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.bylines import holds_badge
 from bot.domain.people import Person, PersonId
 from bot.domain.polls import Poll, PollId
 from bot.domain.richtext_json import Json
@@ -83,8 +84,12 @@ async def _forget(piece: str, upkeep: Upkeep) -> int:
 
 
 async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
+    author = await upkeep.uow.people.get(person, upkeep.now)
     for poll in await upkeep.uow.polls.of_author(person):
-        if poll.byline.organisation == organisation:
+        group = await upkeep.uow.groups.get(poll.group)
+        chain = upkeep.areas.chain(group.area) if group else ()
+        is_its = poll.byline.organisation == organisation
+        if is_its and not holds_badge(author, poll.byline, chain, upkeep.now):
             former = poll.byline.after_revocation(organisation)
             await upkeep.uow.polls.save(replace(poll, byline=former))
             await _show(poll.id, upkeep)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.bursts import take_out_of_bursts
 from bot.domain.bursts import BurstId, burst_subject
+from bot.domain.bylines import holds_badge
 from bot.domain.copies import Subject
 from bot.domain.effects import Urgency
 from bot.domain.people import Person, PersonId
@@ -136,9 +137,14 @@ async def _forget_mutes(_piece: str, upkeep: Upkeep) -> int:
 
 async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
     """Let lines that are still on their way arrive without a badge; the rest is forgotten."""
+    author = await upkeep.uow.people.get(person, upkeep.now)
     for piece in await upkeep.uow.relays.of_person(person):
         relay = await upkeep.uow.relays.get(piece)
         if relay is None or relay.text is None or relay.byline.organisation != organisation:
+            continue
+        group = await upkeep.uow.groups.get(relay.group)
+        chain = upkeep.areas.chain(group.area) if group else ()
+        if holds_badge(author, relay.byline, chain, upkeep.now):
             continue
         await upkeep.uow.relays.save(replace(relay, byline=relay.byline.without_badge()))
         for burst in await upkeep.uow.bursts.holding(piece):

@@ -9,8 +9,8 @@ from bot.domain.consent import Need, Purpose
 from bot.domain.drafts import Draft, Step, draft_from_json
 from bot.domain.groups import GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.kinds import Kind, guess_kind
-from bot.domain.notes import Note
+from bot.domain.kinds import RESTRICTED_KINDS, Kind, guess_kind
+from bot.domain.notes import Note, press_on
 from bot.domain.positions import cell_of
 from bot.domain.report_lines import read_report_line, require_report_text
 from bot.domain.reports import Priority, ReportId
@@ -198,6 +198,9 @@ async def _renew(
 
 
 async def _send(draft: Draft, note: Note, sender: Sender, ctx: Context) -> None:
+    if draft.next_step is not Step.PREVIEW:
+        # Sent already, or changed since: pressed from another message than its preview.
+        raise UnknownButton("error-button-used")
     if await still_true(draft, ctx) != draft:
         # Nobody sends what was not shown: a group that is gone must not become everybody.
         await ctx.uow.notes.change(_closed(note, words("form-changed")))
@@ -205,14 +208,9 @@ async def _send(draft: Draft, note: Note, sender: Sender, ctx: Context) -> None:
         return
     filing = await filing_of(draft, ctx)
     byline = await byline_in(filing, sender, ctx)
-    if await must_prove_first(
-        byline,
-        filing.priority,
-        filing.reach,
-        ctx,
-        kind=filing.kind,
-        is_appeal=filing.is_appeal,
-    ):
+    again = press_on(note, "send another" if draft.is_another else "send")
+    appeals = filing.is_appeal or filing.kind in RESTRICTED_KINDS
+    if appeals and await must_prove_first(byline, filing.priority, filing.reach, ctx, again=again):
         return
     await publish(filing, sender, ctx)
     await ctx.uow.notes.change(_closed(note, words("form-sent")))

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.areas import AreaId
+from bot.domain.bylines import holds_badge
 from bot.domain.consent import Purpose
 from bot.domain.effects import Urgency
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.notes import NoteId
 from bot.domain.people import Person, PersonId
-from bot.domain.reports import Contribution, Report, ReportId, State
+from bot.domain.reports import Byline, Contribution, Report, ReportId, State
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
 from bot.handlers.reports.answer_counts import COUNTS
@@ -141,7 +143,12 @@ async def _erase_old(piece: str, upkeep: Upkeep) -> int:
 
 
 async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
-    for changed in await upkeep.uow.reports.unbadge(person, organisation):
+    author = await upkeep.uow.people.get(person, upkeep.now)
+
+    def keeps(byline: Byline, area: AreaId) -> bool:
+        return holds_badge(author, byline, upkeep.areas.chain(area), upkeep.now)
+
+    for changed in await upkeep.uow.reports.unbadge(person, organisation, keeps=keeps):
         found = await upkeep.uow.reports.get(changed)
         if found is not None:
             root = await upkeep.uow.reports.root_of(found)

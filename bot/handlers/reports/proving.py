@@ -8,7 +8,6 @@ the police's, badge or not, so it alone waits for the answer.
 from dataclasses import replace
 
 from bot.domain.groups import Reach
-from bot.domain.kinds import RESTRICTED_KINDS, Kind
 from bot.domain.reports import Byline, Priority, Report
 from bot.errors import UserError
 from bot.ports.features import Context
@@ -28,24 +27,18 @@ async def until_proved(byline: Byline, priority: Priority, reach: Reach, ctx: Co
 
 
 async def must_prove_first(
-    byline: Byline,
-    priority: Priority,
-    reach: Reach,
-    ctx: Context,
-    *,
-    kind: Kind | None,
-    is_appeal: bool = False,
+    byline: Byline, priority: Priority, reach: Reach, ctx: Context, *, again: str
 ) -> bool:
-    """Ask for a code before a red appeal to a whole area; what asked for it waits with its button.
+    """Ask for a code before an appeal that is red to a whole area; then `again` is one tap.
 
     Returns:
         Whether it was asked for, and nothing may go out yet.
     """
     organisation = byline.unproved or byline.organisation
     is_wide = priority is Priority.RED and reach is Reach.AREA
-    if not is_wide or organisation is None or not (is_appeal or kind in RESTRICTED_KINDS):
+    if not is_wide or organisation is None:
         return False
-    return await asks_for_proof(ctx, organisation, again="")
+    return await asks_for_proof(ctx, organisation, again=again)
 
 
 async def raised(before: Report, after: Report, ctx: Context) -> Report:

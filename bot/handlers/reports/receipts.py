@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.conversation import as_rows, choice
 from bot.domain.appeals import end_for
 from bot.domain.incoming import Incoming
-from bot.domain.kinds import Kind
+from bot.domain.kinds import RESTRICTED_KINDS, Kind
 from bot.domain.lifecycle import UNDO_WITHIN
-from bot.domain.notes import Note
+from bot.domain.notes import Note, press_on
 from bot.domain.permissions import Action
 from bot.domain.reports import Report, ReportId
 from bot.domain.words import words
@@ -32,7 +32,7 @@ async def _handle(_incoming: Incoming, ctx: Context) -> None:
     if ctx.pressed is None or ctx.pressed.note is None:
         return
     note = ctx.pressed.note
-    report = await ctx.uow.reports.get(ReportId(str(note.state["report"])))
+    report = await ctx.uow.reports.get(ReportId(str(note.state.get("report"))))
     if report is None:
         raise UnknownButton
     match ctx.pressed.action:
@@ -79,7 +79,10 @@ async def _offer_kinds(report: Report, note: Note, ctx: Context) -> None:
 async def _set_kind(report: Report, kind: Kind, note: Note, ctx: Context) -> None:
     await require(report, Action.EDIT, ctx)
     require_may_file(kind, report.area, ctx)
-    if await must_prove_first(report.byline, report.priority, report.reach, ctx, kind=kind):
+    again = press_on(note, f"{_SET}{kind.value}")
+    if kind in RESTRICTED_KINDS and await must_prove_first(
+        report.byline, report.priority, report.reach, ctx, again=again
+    ):
         return
     ends_at = end_for(kind, report.ends_at, ctx.now)
     changed = replace(report, kind=kind, ends_at=ends_at, touched_at=ctx.now)

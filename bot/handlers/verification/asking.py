@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.applications import close_questions
 from bot.conversation import answer, choice, note_to_sender
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.mail_addresses import read_address, require_official
@@ -12,7 +13,7 @@ from bot.domain.messages import UserRef
 from bot.domain.notes import Note
 from bot.domain.organisations import Organisation, named
 from bot.domain.reports import ID_ALPHABET
-from bot.domain.verification import ID_CHARS, Verification, VerificationId
+from bot.domain.verification import ID_CHARS, MailCode, Stage, Verification, VerificationId
 from bot.domain.words import words
 from bot.errors import Unacceptable, UnknownButton
 from bot.handlers.verification.proving import take_code
@@ -40,7 +41,8 @@ async def _verify(said: str, incoming: IncomingMessage, ctx: Context) -> None:
         code = await ctx.uow.mail_codes.latest(ctx.sender.id, ctx.now)
         if code is None:
             raise Unacceptable("verify-no-code")
-        await take_code(code.id, said, incoming.sender, ctx)
+        asked = await _question_for(code, ctx)
+        await take_code(code.id, said, incoming.sender, ctx, asked=asked)
         return
     address = next((word for word in said.split() if "@" in word), "")
     name = " ".join(word for word in said.split() if word != address)
@@ -52,6 +54,12 @@ async def _verify(said: str, incoming: IncomingMessage, ctx: Context) -> None:
         await _begin(organisation, address, incoming.sender.user, ctx)
     else:
         await _ask_address(organisation, ctx)
+
+
+async def _question_for(code: MailCode, ctx: Context) -> Note | None:
+    """Return what waits for a code: whoever writes it with the command goes on as well."""
+    note = await ctx.uow.notes.awaiting(ctx.sender.id, ctx.now)
+    return note if note is not None and note.state.get("code") == code.id else None
 
 
 def _meant(name: str, address: str, among: Sequence[Organisation]) -> Organisation | None:
@@ -111,10 +119,21 @@ async def _begin(
 async def _apply(
     application: Verification, user: UserRef, ctx: Context, *, again: str = ""
 ) -> None:
+    await _end_earlier(application, ctx)
     await ctx.uow.verifications.ask(application, user)
     about = f"{application.organisation} {application.id}"
     await ctx.uow.audit.note("verification.asked", about, by=ctx.sender.id, now=ctx.now)
     await send_code(application, ctx, again=again)
+
+
+async def _end_earlier(application: Verification, ctx: Context) -> None:
+    """Let nobody vouch for an address whose owner has begun anew."""
+    organisation = await ctx.uow.organisations.get(application.organisation)
+    for own in await ctx.uow.verifications.of_person(application.person):
+        is_same = own.organisation == application.organisation
+        if organisation is not None and is_same and own.stage is not Stage.GRANTED:
+            ended = words("approval-ended", id=own.id, organisation=organisation.name, how="anew")
+            await close_questions(own.id, ended, ctx.uow)
 
 
 async def _free_id(ctx: Context) -> VerificationId:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from bot.applications import APPROVAL, close_questions, tell_person
 from bot.conversation import answer, choice
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.mail_addresses import is_official
@@ -12,12 +13,7 @@ from bot.domain.permissions import Action, Phase, may
 from bot.domain.verification import VOTES_FOR_THE_FIRST, Stage, Verification, Vouching
 from bot.domain.words import Moment, Words, under_each_other, words
 from bot.errors import NotPermitted, Unacceptable
-from bot.handlers.verification.telling import (
-    APPROVAL,
-    close_questions,
-    tell_desk,
-    tell_person,
-)
+from bot.handlers.verification.telling import tell_desk
 from bot.ports.features import Context, Feature, is_command
 from bot.proofs import asks_for_proof
 from bot.standings import actor_before

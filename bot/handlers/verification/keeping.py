@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.applications import close_questions, tell_person
 from bot.conversation import choice
 from bot.domain.people import Person, PersonId, is_lasting
 from bot.domain.richtext_json import Json
 from bot.domain.verification import REMINDED_BEFORE_DAYS, Stage, Verification, VerificationId
 from bot.domain.words import Moment, Words, words
-from bot.handlers.verification.telling import close_questions, tell_desk, tell_person
+from bot.handlers.verification.telling import tell_desk
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
 
@@ -50,6 +51,7 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
         if found.stage is Stage.GRANTED:
             await _tell_desk(found, "left", upkeep)
     await upkeep.uow.verifications.erase(person)
+    await upkeep.uow.lost_badges.erase(person)
     await upkeep.uow.mail_codes.unlink(person)
     return {}
 
@@ -88,6 +90,9 @@ async def _end(found: Verification, upkeep: Upkeep) -> None:
     about = f"{found.organisation} {found.id}"
     person = await upkeep.uow.people.get(found.person, upkeep.now)
     is_configured = person is not None and is_lasting(person, found.organisation)
+    if found.stage is not Stage.GRANTED:
+        ended = words("approval-ended", id=found.id, organisation=name, how="lapsed")
+        await close_questions(found.id, ended, upkeep.uow)
     if found.stage is Stage.ASKED or is_configured:
         return
     rows = [[choice("role-renew", f"/verify {found.organisation}")]]
@@ -98,8 +103,6 @@ async def _end(found: Verification, upkeep: Upkeep) -> None:
     else:
         await upkeep.uow.audit.note("verification.lapsed", about, by=None, now=upkeep.now)
         said = words("approval-lapsed", organisation=name)
-        ended = words("approval-ended", id=found.id, organisation=name, how="lapsed")
-        await close_questions(found.id, ended, upkeep.uow)
     await tell_person(found.person, said, uow=upkeep.uow, now=upkeep.now, rows=rows)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.applications import close_questions, tell_person
 from bot.conversation import answer, choice, note_to_sender
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.link_codes import read_code
@@ -14,7 +15,7 @@ from bot.domain.permissions import Action, Phase, may
 from bot.domain.verification import ID_CHARS, MailCode, Stage, Verification
 from bot.domain.words import Moment, words
 from bot.errors import Unacceptable
-from bot.handlers.verification.telling import close_questions, tell_desk, tell_person
+from bot.handlers.verification.telling import tell_desk
 from bot.ports.features import Context, Feature, is_command
 from bot.standings import actor_before
 

@@ -1,30 +1,20 @@
-"""Telling whoever is concerned: the desk, the one whose role it is, those who can vouch."""
+"""Telling whoever is concerned: the desk, and those who can vouch."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import BUTTONS_WORK_FOR, Rows, as_rows, choice, new_note_id
+from bot.applications import approval_note
+from bot.conversation import choice
 from bot.domain.copies import PersonRef, Place
-from bot.domain.notes import Note
 from bot.domain.organisations import Organisation
-from bot.domain.people import PersonId, Role
+from bot.domain.people import Role
 from bot.domain.permissions import Action, Phase, may
-from bot.domain.verification import Verification, VerificationId
+from bot.domain.verification import Verification
 from bot.domain.words import Words
 from bot.ports.features import Context
 from bot.ports.store import UnitOfWork
 from bot.standings import actor_before
-
-APPROVAL = "approval"
-
-
-async def tell_person(
-    person: PersonId, said: Words, *, uow: UnitOfWork, now: datetime, rows: Rows = ()
-) -> None:
-    """Say something to somebody in private."""
-    to = PersonRef(person)
-    await uow.notes.say(_note(said, to, now, rows), to)
 
 
 async def tell_desk(
@@ -32,7 +22,7 @@ async def tell_desk(
 ) -> None:
     """Say something at an organisation's desk, or to its people where it has none."""
     for place in await _desk(organisation, uow, now):
-        await uow.notes.say(_note(said, place, now), place)
+        await uow.notes.say(approval_note(said, place, now), place)
 
 
 async def ask_for_approval(
@@ -43,20 +33,12 @@ async def ask_for_approval(
     rows = [[choice("approval-yes", "approve"), choice("approval-no", "refuse")]]
     for place in places:
         note = replace(
-            _note(said, place, ctx.now, rows),
+            approval_note(said, place, ctx.now, rows),
             state={"verification": application.id},
             expires_at=application.expires_at,
         )
         await ctx.uow.notes.say(note, place)
     return bool(places)
-
-
-async def close_questions(application: VerificationId, said: Words, uow: UnitOfWork) -> None:
-    """Let what was asked of those who can vouch say how it ended."""
-    for note_id in await uow.notes.of_feature(APPROVAL):
-        note = await uow.notes.get(note_id)
-        if note is not None and note.state.get("verification") == application:
-            await uow.notes.change(replace(note, words=said, choices=(), state={}))
 
 
 async def _who_vouches(
@@ -79,14 +61,3 @@ async def _desk(organisation: Organisation, uow: UnitOfWork, now: datetime) -> S
     if organisation.desk_rooms:
         return organisation.desk_rooms
     return [PersonRef(one) for one in await uow.verifications.speakers(organisation.id, now)]
-
-
-def _note(said: Words, place: Place, now: datetime, rows: Rows = ()) -> Note:
-    return Note(
-        id=new_note_id(),
-        feature=APPROVAL,
-        person=place.person if isinstance(place, PersonRef) else None,
-        words=said,
-        choices=as_rows(rows),
-        expires_at=now + BUTTONS_WORK_FOR,
-    )

@@ -9,15 +9,20 @@ notice-ended = { $state ->
     [cancelled] Cancelled { $time }.
    *[expired] Held until { $time }.
 }
-notice-foot = — { $organisation } ✔ verified{ $has_link ->
+notice-foot = — { $is_former ->
+    [yes] formerly { $organisation }
+   *[no] { $organisation } ✔ verified
+}{ $has_link ->
     [yes] {" · "}{ $link }
    *[no] {""}
 }{ $has_id ->
     [yes] {" · "}{ $id }
    *[no] {""}
 }
+notice-stopped = ⏸ Stopped. Whoever wrote it no longer holds the role, and the organisation is looking into it.
 notice-by-coordinators = The safety coordinators
 notice-news = { $state ->
+    [held] { $id } is stopped. Whoever wrote it no longer holds the role. Wait until the organisation has said more.
     [recalled] { $id } is recalled. What stood there does not hold.
    *[sent] { $id } is corrected. Please read it again.
 }
@@ -126,6 +131,7 @@ notice-missed = { $id } did not go out. { $why ->
    *[role] The role in which it was to be sent no longer holds there, or a group has been locked.
 } Write /notice if it is needed all the same.
 notice-progress = { $state ->
+    [held] { $id } is stopped
     [sending] { $id } is on its way
     [changing] { $id } is being changed everywhere
     [recalling] { $id } is being taken back everywhere
@@ -153,6 +159,14 @@ notice-progress-refusal = • { $room } ({ $platform ->
     [matrix] Matrix
    *[web] the web
 }): { $reason }
+notice-held = { $id } is stopped, because whoever wrote it no longer speaks for { $organisation }. It has reached { $rooms } of { $all_rooms } rooms and { $people } of { $all_people } people, where it now says "formerly { $organisation }". This is what it says:
+    { $text }
+    What shall become of it?
+notice-go-on = Send the rest without a badge
+notice-sent-on = { $id } goes out to the rest, without a badge.
+notice-held-recalled = { $id } is recalled.
+notice-held-over = { $id } no longer holds, so the rest is not sent.
+notice-not-held = What becomes of { $id } is decided already. Write /notices to see how it went.
 notice-correct = Correct { $id }
 notice-recall = Recall { $id }
 notice-cancel = Cancel { $id }
@@ -187,6 +201,7 @@ notice-over-before = It would be over before it goes out. Change the time, or ho
 notices-head = Your latest notices:
 notices-line = { $emoji } { $id } · { $place } · { $state ->
     [scheduled] goes out { $time }
+    [held] stopped
     [cancelled] cancelled
     [recalled] recalled
     [expired] { $time }, no longer holds

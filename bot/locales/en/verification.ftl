@@ -74,6 +74,8 @@ approval-ended = { $id } at { $organisation }: { $how ->
     [granted] approved and verified.
     [refused] not approved.
     [revoked] revoked.
+    [not_official] the address is no longer the organisation's own.
+    [anew] the person has begun anew.
     [lapsed] nobody answered in time.
    *[left] the person has left Grannbro.
 }
@@ -87,6 +89,7 @@ approval-line = • { $id }: { $address } at { $organisation }
 approval-show = Approve { $id }
 approval-nothing = Nothing waits for you.
 approval-lapsed = Nobody at { $organisation } answered in time, so your request is gone. Would you like to try again?
+approval-taken-back = The address that you showed no longer holds for { $organisation }, so your request is gone. Do you have another address there? Write /verify again.
 role-granted = Done, you are verified for { $organisation } until { $until }. Only I show the badge, on what you write where you are in charge. If you lose your phone: let a colleague write /revoke { $id }, or write the line in the mail with the code from any account.
 role-refused = { $organisation } did not approve your request. Talk to a colleague there, and then try again.
 role-renew = Renew

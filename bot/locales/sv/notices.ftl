@@ -9,15 +9,20 @@ notice-ended = { $state ->
     [cancelled] Inställt { $time }.
    *[expired] Gällde till { $time }.
 }
-notice-foot = — { $organisation } ✔ verifierad{ $has_link ->
+notice-foot = — { $is_former ->
+    [yes] tidigare { $organisation }
+   *[no] { $organisation } ✔ verifierad
+}{ $has_link ->
     [yes] {" · "}{ $link }
    *[no] {""}
 }{ $has_id ->
     [yes] {" · "}{ $id }
    *[no] {""}
 }
+notice-stopped = ⏸ Stoppat. Den som skrev det har inte kvar sin roll, och organisationen ser över det.
 notice-by-coordinators = Trygghetssamordningen
 notice-news = { $state ->
+    [held] { $id } är stoppat. Den som skrev det har inte kvar sin roll. Vänta tills organisationen har sagt mer.
     [recalled] { $id } är återkallat. Det som stod där gäller inte.
    *[sent] { $id } är rättat. Läs det igen.
 }
@@ -123,6 +128,7 @@ notice-missed = { $id } gick inte ut. { $why ->
    *[role] Rollen det skulle skickas i gäller inte längre där, eller så har en grupp låsts.
 } Skriv /notice om det behövs ändå.
 notice-progress = { $state ->
+    [held] { $id } är stoppat
     [sending] { $id } är på väg
     [changing] { $id } ändras överallt
     [recalling] { $id } tas tillbaka överallt
@@ -147,6 +153,14 @@ notice-progress-refusal = • { $room } ({ $platform ->
     [matrix] Matrix
    *[web] webben
 }): { $reason }
+notice-held = { $id } är stoppat, för den som skrev det talar inte längre för { $organisation }. Det har nått { $rooms } av { $all_rooms } rum och { $people } av { $all_people } personer, och där står nu "tidigare { $organisation }". Så här står det:
+    { $text }
+    Vad ska hända med det?
+notice-go-on = Skicka resten utan märke
+notice-sent-on = { $id } går ut till resten, utan märke.
+notice-held-recalled = { $id } är återkallat.
+notice-held-over = { $id } gäller inte längre, så resten skickas inte.
+notice-not-held = Det är redan bestämt vad som händer med { $id }. Skriv /notices, så ser du hur det gick.
 notice-correct = Rätta { $id }
 notice-recall = Återkalla { $id }
 notice-cancel = Ställ in { $id }
@@ -181,6 +195,7 @@ notice-over-before = Det skulle vara slut innan det går ut. Ändra tiden eller 
 notices-head = Dina senaste meddelanden:
 notices-line = { $emoji } { $id } · { $place } · { $state ->
     [scheduled] går ut { $time }
+    [held] stoppat
     [cancelled] inställt
     [recalled] återkallat
     [expired] { $time }, gäller inte längre

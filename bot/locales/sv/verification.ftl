@@ -74,6 +74,8 @@ approval-ended = { $id } hos { $organisation }: { $how ->
     [granted] godkänd och verifierad.
     [refused] inte godkänd.
     [revoked] återkallad.
+    [not_official] adressen är inte längre organisationens.
+    [anew] personen har börjat om.
     [lapsed] ingen svarade i tid.
    *[left] personen har lämnat Grannbro.
 }
@@ -87,6 +89,7 @@ approval-line = • { $id }: { $address } hos { $organisation }
 approval-show = Godkänn { $id }
 approval-nothing = Inget väntar på dig.
 approval-lapsed = Ingen hos { $organisation } svarade i tid, så din begäran är borttagen. Vill du försöka igen?
+approval-taken-back = Adressen som du visade gäller inte längre för { $organisation }, så din begäran är borttagen. Har du en annan adress där? Skriv /verify igen.
 role-granted = Klart, du är verifierad för { $organisation } till { $until }. Märket visas bara av mig, på det du skriver där ni har ansvar. Tappar du telefonen: be en kollega skriva /revoke { $id }, eller skriv raden i mejlet med koden från vilket konto som helst.
 role-refused = { $organisation } godkände inte din begäran. Tala med en kollega där, och försök sedan igen.
 role-renew = Förnya
