@@ -9,12 +9,13 @@ from typing import Protocol
 from bot.domain.people import PersonId
 from bot.ports.alert_settings import AlertSettingsKept
 from bot.ports.bursts import Bursts
-from bot.ports.copies import Copies, Notes, Relays
+from bot.ports.copies import Copies
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.held_alerts import HeldAlerts
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
+from bot.ports.notes import Notes
 from bot.ports.notices import NoticeReaches, Notices, Occurrences
 from bot.ports.official import NameWarnings, OfficialAnswers, OfficialPosts
 from bot.ports.outbox import Outbox
@@ -23,6 +24,7 @@ from bot.ports.people import People, Subscriptions
 from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
+from bot.ports.relays import Relays
 from bot.ports.reports import Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
