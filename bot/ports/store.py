@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.people import PersonId
 from bot.ports.alert_settings import AlertSettingsKept
 from bot.ports.bursts import Bursts
+from bot.ports.contributions import Contributions
 from bot.ports.copies import Copies
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.held_alerts import HeldAlerts
@@ -25,7 +26,7 @@ from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
 from bot.ports.relays import Relays
-from bot.ports.reports import Reports
+from bot.ports.reports import ReportBylines, Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
 from bot.ports.verifications import MailCodes, Verifications
@@ -90,6 +91,10 @@ class UnitOfWork(Protocol):
     def mail_codes(self) -> MailCodes: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def report_bylines(self) -> ReportBylines: ...
+    @property
+    def contributions(self) -> Contributions: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -6,6 +6,7 @@ from bot.storage.alert_settings import AlertSettingsRows
 from bot.storage.alerts import Alerts
 from bot.storage.audit import AuditRows
 from bot.storage.bursts import BurstRows
+from bot.storage.contributions import ContributionRows
 from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
@@ -31,6 +32,7 @@ from bot.storage.positions import PositionRows
 from bot.storage.reactions import ReactionRows
 from bot.storage.relay_mutes import RelayMuteRows
 from bot.storage.relays import RelayRows
+from bot.storage.report_bylines import ReportBylineRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
 from bot.storage.rounds import Rounds
@@ -61,6 +63,8 @@ class DatabaseUnitOfWork:
         self.mail_codes = MailCodeRows(session)
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
+        self.report_bylines = ReportBylineRows(session, self.reports)
+        self.contributions = ContributionRows(session)
         self.notices = NoticeRows(session)
         self.official_posts = OfficialPostRows(session)
         self.official_answers = OfficialAnswerRows(session)

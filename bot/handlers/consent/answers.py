@@ -151,7 +151,7 @@ async def _end_circles(ctx: Context) -> None:
 
 async def _hide_name(ctx: Context) -> None:
     """Put the alias on the cards that bear the name."""
-    for report in await ctx.uow.reports.hide_name(ctx.sender.id):
+    for report in await ctx.uow.report_bylines.hide_name(ctx.sender.id):
         await _refresh(Subject(SubjectKind.REPORT, report), ctx)
     for poll in await ctx.uow.polls.of_author(ctx.sender.id):
         await _refresh(Subject(SubjectKind.POLL, poll.id), ctx)
