@@ -8,7 +8,9 @@ from typing import Protocol
 
 from bot.domain.people import PersonId
 from bot.ports.alert_settings import AlertSettingsKept
+from bot.ports.aliases import Aliases
 from bot.ports.bursts import Bursts
+from bot.ports.consents import Consents
 from bot.ports.contributions import Contributions
 from bot.ports.copies import Copies
 from bot.ports.groups import Groups, LinkCodes, Organisations
@@ -67,6 +69,10 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def aliases(self) -> Aliases: ...
     @property
     def owner_keys(self) -> OwnerKeys: ...
     @property

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from bot.storage.alert_settings import AlertSettingsRows
 from bot.storage.alerts import Alerts
+from bot.storage.aliases import AliasRows
 from bot.storage.audit import AuditRows
 from bot.storage.bursts import BurstRows
+from bot.storage.consents import ConsentRows
 from bot.storage.contributions import ContributionRows
 from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
@@ -50,6 +52,8 @@ class DatabaseUnitOfWork:
         self, session: Session, *, now: datetime, default_language: str, alerts_at_once: int
     ) -> None:
         self.people = PeopleRows(session, default_language=default_language)
+        self.consents = ConsentRows(session)
+        self.aliases = AliasRows(session)
         self.owner_keys = OwnerKeyRows(session)
         alerts = Alerts(session, now, page=alerts_at_once)
         self.subscriptions = SubscriptionRows(session, alerts)

@@ -105,7 +105,7 @@ async def _toggle(purpose: Purpose, note: Note, ctx: Context) -> None:
 
 async def _agree(purpose: Purpose, ctx: Context) -> None:
     """Remember the yes, and let go on what has waited for it."""
-    await ctx.uow.people.consent(ctx.sender.id, purpose, ctx.now)
+    await ctx.uow.consents.give(ctx.sender.id, purpose, ctx.now)
     await ctx.uow.audit.note("consent.given", purpose.value, by=ctx.sender.id, now=ctx.now)
     if purpose is Purpose.REPORTS:
         await ctx.uow.reports.settle_provisional(ctx.sender.id)
@@ -114,7 +114,7 @@ async def _agree(purpose: Purpose, ctx: Context) -> None:
 
 async def _withdraw(purpose: Purpose, ctx: Context) -> None:
     """Take a yes back: what rested on it ends at once."""
-    await ctx.uow.people.withdraw_consent(ctx.sender.id, purpose, ctx.now)
+    await ctx.uow.consents.withdraw(ctx.sender.id, purpose, ctx.now)
     await ctx.uow.audit.note("consent.withdrawn", purpose.value, by=ctx.sender.id, now=ctx.now)
     match purpose:
         case Purpose.REPORTS:
