@@ -12,20 +12,12 @@ from bot.dispatch.locating import located
 from bot.dispatch.patience import shown_at_work
 from bot.dispatch.second_thoughts import as_report
 from bot.dispatch.standing import Standing
+from bot.domain.authorship import as_talk, is_brought, is_by_a_bot
 from bot.domain.consent import Gate, Need, Purpose, gate
-from bot.domain.incoming import (
-    Incoming,
-    IncomingDeletion,
-    IncomingEdit,
-    IncomingMessage,
-    as_edited,
-    as_one,
-    as_talk,
-    is_brought,
-    is_by_a_bot,
-)
+from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
+from bot.domain.parts import as_edited, as_one
 from bot.domain.people import LanguageSource, PersonId
 from bot.domain.start_links import PLAIN
 from bot.doorway import knock
