@@ -15,6 +15,7 @@ from bot.ports.contributions import Contributions
 from bot.ports.copies import Copies
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.held_alerts import HeldAlerts
+from bot.ports.held_updates import HeldUpdates
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
@@ -129,6 +130,8 @@ class UnitOfWork(Protocol):
     def relay_mutes(self) -> RelayMutes: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def held_updates(self) -> HeldUpdates: ...
     @property
     def positions(self) -> Positions: ...
     @property

@@ -14,6 +14,7 @@ from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
 from bot.storage.held_alerts import HeldAlertRows
+from bot.storage.held_updates import HeldUpdateRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
@@ -85,6 +86,7 @@ class DatabaseUnitOfWork:
         self.polls = PollRows(session)
         self.relay_mutes = RelayMuteRows(session)
         self.inbox = InboxRows(session, now)
+        self.held_updates = HeldUpdateRows(session, now)
         self.positions = PositionRows(session)
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)

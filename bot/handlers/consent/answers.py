@@ -81,7 +81,7 @@ async def _decline(note: Note, purpose: Purpose, ctx: Context) -> None:
         await _change(note, words("consent-declined-anew"), (), ctx, state={})
         await _withdraw(purpose, ctx)
         return
-    await ctx.uow.inbox.drop(ctx.sender.id, purpose)
+    await ctx.uow.held_updates.drop(ctx.sender.id, purpose)
     own = await ctx.uow.reports.of_author(ctx.sender.id)
     said = words(
         "consent-declined",
@@ -109,7 +109,7 @@ async def _agree(purpose: Purpose, ctx: Context) -> None:
     await ctx.uow.audit.note("consent.given", purpose.value, by=ctx.sender.id, now=ctx.now)
     if purpose is Purpose.REPORTS:
         await ctx.uow.reports.settle_provisional(ctx.sender.id)
-    await ctx.uow.inbox.release(ctx.sender.id, purpose)
+    await ctx.uow.held_updates.release(ctx.sender.id, purpose)
 
 
 async def _withdraw(purpose: Purpose, ctx: Context) -> None:
