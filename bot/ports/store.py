@@ -33,6 +33,7 @@ from bot.ports.reports import ReportBylines, Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
 from bot.ports.verifications import MailCodes, Verifications
+from bot.ports.web_accounts import WebAccounts
 from bot.ports.web_chat import WebChat
 
 
@@ -142,6 +143,8 @@ class UnitOfWork(Protocol):
     def tips(self) -> Tips: ...
     @property
     def web_chat(self) -> WebChat: ...
+    @property
+    def web_accounts(self) -> WebAccounts: ...
     @property
     def files(self) -> HeldFiles: ...
 

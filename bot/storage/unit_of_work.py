@@ -43,6 +43,7 @@ from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
 from bot.storage.tips import TipRows
 from bot.storage.verifications import VerificationRows
+from bot.storage.web_accounts import WebAccountRows
 from bot.storage.web_chat import WebChatRows
 
 
@@ -91,5 +92,6 @@ class DatabaseUnitOfWork:
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)
         self.tips = TipRows(session)
-        self.web_chat = WebChatRows(session)
+        self.web_accounts = WebAccountRows(session)
+        self.web_chat = WebChatRows(session, self.web_accounts)
         self.files = FileRows(session)
