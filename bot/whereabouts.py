@@ -7,7 +7,11 @@ from bot.domain.area_names import postal_code_in
 from bot.domain.areas import Area, AreaId
 from bot.domain.subscriptions import followed_areas
 from bot.domain.words import words
+from bot.errors import Unacceptable
 from bot.ports.features import Context
+
+_NAME_CHARS = 60
+"""So much is said again of a name that means nothing."""
 
 
 async def own_areas(ctx: Context) -> tuple[AreaId, ...]:
@@ -36,3 +40,13 @@ async def area_meant(name: str, ctx: Context, feature: str) -> Area | None:
 async def areas_like(name: str, ctx: Context) -> Sequence[Area]:
     """Return up to three areas that a name may mean; those near the sender gain."""
     return ctx.areas.suggest(name, near=await own_areas(ctx))
+
+
+def unknown_area(name: str, near: Sequence[Area], ctx: Context) -> Unacceptable:
+    """Return the answer to a name that means no area; it tells which may be meant."""
+    return Unacceptable(
+        "place-unknown",
+        name=name[:_NAME_CHARS],
+        near=", ".join(ctx.areas.title(area) for area in near),
+        any_near="yes" if near else "no",
+    )

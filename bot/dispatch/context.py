@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.dispatch.asides import is_aside
 from bot.domain.areas import AreaMap
+from bot.domain.authorship import is_own_word
 from bot.domain.commands import parse_command
 from bot.domain.consent import Purpose
 from bot.domain.copies import Copy, Subject, SubjectKind
@@ -18,7 +19,6 @@ from bot.domain.incoming import (
     IncomingPress,
     IncomingReaction,
     IncomingVote,
-    is_own_word,
 )
 from bot.domain.messages import Platform, RoomRef
 from bot.domain.notes import Note, NoteId, read_press_on

@@ -12,20 +12,12 @@ from bot.dispatch.locating import located
 from bot.dispatch.patience import shown_at_work
 from bot.dispatch.second_thoughts import as_report
 from bot.dispatch.standing import Standing
+from bot.domain.authorship import as_talk, is_brought, is_by_a_bot
 from bot.domain.consent import Gate, Need, Purpose, gate
-from bot.domain.incoming import (
-    Incoming,
-    IncomingDeletion,
-    IncomingEdit,
-    IncomingMessage,
-    as_edited,
-    as_one,
-    as_talk,
-    is_brought,
-    is_by_a_bot,
-)
+from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
+from bot.domain.parts import as_edited, as_one
 from bot.domain.people import LanguageSource, PersonId
 from bot.domain.start_links import PLAIN
 from bot.doorway import knock
@@ -42,7 +34,8 @@ from bot.moderation.language import language_of
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
 from bot.ports.features import Context, Feature, Files
-from bot.ports.inbox import InboxEntry, Waiting
+from bot.ports.held_updates import Waiting
+from bot.ports.inbox import InboxEntry
 from bot.ports.media import MediaStore
 from bot.ports.store import Store, UnitOfWork
 from bot.texts import Texts
@@ -184,7 +177,7 @@ class Dispatcher:
                     until=now + CONSENT_WITHIN,
                 )
                 for part in entry.ids:
-                    _require_waiting(await uow.inbox.hold(part, waiting))
+                    _require_waiting(await uow.held_updates.hold(part, waiting))
             await knock(incoming, ctx.sender.id, bridge.private_link(PLAIN), uow=uow, now=now)
             if not asked.files.taken:
                 await self._attachments.discard(asked.files)
@@ -298,9 +291,9 @@ async def _follow(incoming: Incoming, entry: InboxEntry, ctx: Context) -> None:
     """Let what is held be changed or removed with the message that it tells of."""
     match incoming:
         case IncomingDeletion():
-            await ctx.uow.inbox.drop_held(incoming.ref)
+            await ctx.uow.held_updates.drop_about(incoming.ref)
         case IncomingEdit():
-            await ctx.uow.inbox.amend(incoming.ref, ctx.sender.id, entry.update.payload)
+            await ctx.uow.held_updates.amend(incoming.ref, ctx.sender.id, entry.update.payload)
         case _:
             pass
 

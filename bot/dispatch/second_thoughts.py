@@ -27,7 +27,7 @@ async def as_report(incoming: Incoming, ctx: Context) -> Incoming:
 async def _is_known(edit: IncomingEdit, ctx: Context) -> bool:
     """Whether the line is a report already, or will be one with its author's consent."""
     filed = await ctx.uow.reports.by_origin(edit.ref)
-    return filed is not None or await ctx.uow.inbox.is_held(edit.ref)
+    return filed is not None or await ctx.uow.held_updates.is_held(edit.ref)
 
 
 async def _is_its_authors(edit: IncomingEdit, ctx: Context) -> bool:

@@ -1,23 +1,13 @@
 """What people do on a platform, as it reaches the bot."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
-from itertools import chain
 from typing import TypeAlias
 
-from bot.domain.commands import Command, parse_command
-from bot.domain.messages import (
-    Attachment,
-    MessageRef,
-    Platform,
-    Position,
-    RoomRef,
-    UserRef,
-)
-from bot.domain.richtext import RichText, rich
+from bot.domain.commands import Command
+from bot.domain.messages import Attachment, MessageRef, Platform, Position, RoomRef
+from bot.domain.richtext import RichText
 from bot.domain.room_news import (
     IncomingFoothold,
     IncomingMembership,
@@ -273,65 +263,3 @@ Incoming: TypeAlias = (
     | IncomingRoomOpened
     | IncomingTroubles
 )
-
-
-def as_edited(
-    message: IncomingMessage, edit: IncomingEdit, *, prefixes: Sequence[str]
-) -> IncomingMessage:
-    """Return a message as its author has changed it before it was handled."""
-    if message.forwarded_from is not None:
-        return replace(message, text=edit.text)
-    return replace(
-        message,
-        text=edit.text,
-        command=parse_command(edit.text, prefixes=prefixes),
-        position=edit.position or message.position,
-    )
-
-
-def as_one(parts: Sequence[IncomingMessage]) -> IncomingMessage:
-    """Return the message whose parts came one by one; it is the first that has words, if any.
-
-    What is written below other parts follows on lines of its own, but not after a command.
-    """
-    spoken = next((part for part in parts if part.text), parts[0])
-    said = [part.text for part in parts if part.text] if spoken.command is None else []
-    return replace(
-        spoken,
-        text=reduce(lambda above, below: above + rich("\n") + below, said)
-        if said
-        else spoken.text,
-        attachments=tuple(chain.from_iterable(part.attachments for part in parts)),
-        others=tuple(part.ref for part in parts if part is not spoken),
-    )
-
-
-def as_talk(message: IncomingMessage) -> IncomingMessage:
-    """Return a message so that what a bot has brought is no command."""
-    return message if message.trail is None else replace(message, command=None)
-
-
-def is_brought(incoming: Incoming) -> bool:
-    """Whether another bot of this kind has written it, whoever said it first."""
-    return isinstance(incoming, IncomingMessage) and incoming.trail is not None
-
-
-def is_own_word(incoming: Incoming) -> bool:
-    """Whether its sender says it: neither another program in their name nor whom they forward."""
-    match incoming:
-        case IncomingMessage():
-            return incoming.forwarded_from is None and incoming.spoken_as is None
-        case IncomingEdit():
-            return incoming.spoken_as is None
-        case _:
-            return True
-
-
-def is_by_a_bot(incoming: Incoming, me: UserRef | None) -> bool:
-    """Whether it is the bot's own doing, or says what another bot of this kind has to say."""
-    if isinstance(incoming, IncomingMessage) and incoming.trail == ():
-        return True
-    is_said = isinstance(
-        incoming, IncomingMessage | IncomingEdit | IncomingDeletion | IncomingReaction
-    )
-    return is_said and incoming.sender.user == me

@@ -3,11 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.cleaning import has_words
 from bot.domain.commands import Command
 from bot.domain.reports import MAX_TEXT_CHARS, Priority
 from bot.domain.richtext import RichText
-from bot.errors import Unacceptable
+from bot.domain.told_texts import require_text
 
 _WORDS = {
     "röd": Priority.RED, "red": Priority.RED,
@@ -46,9 +45,9 @@ def require_report_text(text: RichText) -> RichText:
     Raises:
         Unacceptable: It is too long, or holds no word.
     """
-    length = len(text.plain)
-    if length > MAX_TEXT_CHARS:
-        raise Unacceptable("report-too-long", length=length, most=MAX_TEXT_CHARS)
-    if not has_words(text.plain):
-        raise Unacceptable("report-needs-words")
-    return text
+    return require_text(
+        text,
+        most_chars=MAX_TEXT_CHARS,
+        too_long="report-too-long",
+        needs_words="report-needs-words",
+    )

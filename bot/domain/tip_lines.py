@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.cleaning import has_words
 from bot.domain.organisations import Organisation
 from bot.domain.people import Role
 from bot.domain.richtext import RichText
 from bot.domain.tips import MAX_TIP_CHARS
-from bot.errors import Unacceptable
+from bot.domain.told_texts import require_text
 
 _SPOKEN = {
     "polis": Role.POLICE, "polisen": Role.POLICE, "police": Role.POLICE,
@@ -71,12 +70,9 @@ def require_tip_text(text: RichText) -> RichText:
     Raises:
         Unacceptable: It is too long, or holds no word.
     """
-    length = len(text.plain)
-    if length > MAX_TIP_CHARS:
-        raise Unacceptable("tip-too-long", length=length, most=MAX_TIP_CHARS)
-    if not has_words(text.plain):
-        raise Unacceptable("tip-needs-words")
-    return text
+    return require_text(
+        text, most_chars=MAX_TIP_CHARS, too_long="tip-too-long", needs_words="tip-needs-words"
+    )
 
 
 def _end_of_words(said: str, number: int) -> int:

@@ -1,17 +1,14 @@
-"""What the bot has placed and will place with people: copies, notes, relayed lines, effects."""
+"""Copies of what the bot shows, and the effects that bring them to people."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.copies import Copy, PersonRef, Place, Subject
+from bot.domain.copies import Copy, PersonRef, Subject
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import GroupId
-from bot.domain.messages import MediaId, MessageRef, RoomRef, UserRef
-from bot.domain.notes import Note, NoteId
+from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import PersonId
-from bot.domain.relays import Relay
-from bot.domain.reports import ReportId
 from bot.domain.routing import RoomRoute, Spread
 
 
@@ -209,142 +206,4 @@ class Copies(Protocol):
 
     async def forget_removed(self, before: datetime) -> int:
         """Forget copies that were removed, or never arrived, and were made before a time."""
-        ...
-
-
-class Notes(Protocol):
-    """What the bot has said in its own words."""
-
-    async def keep(self, note: Note) -> None:
-        """Store a note without showing it yet; `Copies` can then spread it."""
-        ...
-
-    async def say(
-        self,
-        note: Note,
-        to: Place,
-        *,
-        urgency: Urgency = Urgency.ANSWER,
-        answers: MessageRef | None = None,
-        after: timedelta = timedelta(0),
-    ) -> None:
-        """Store a note and show it."""
-        ...
-
-    async def change(self, note: Note) -> None:
-        """Store another content of a note and show it in the same message."""
-        ...
-
-    async def get(self, note: NoteId) -> Note | None:
-        """Return a note, None if there is none such."""
-        ...
-
-    async def latest(self, person: PersonId, feature: str, now: datetime) -> Note | None:
-        """Return a feature's latest note to a person whose buttons still work."""
-        ...
-
-    async def awaiting(self, person: PersonId, now: datetime) -> Note | None:
-        """Return the latest note that waits for a free answer from a person."""
-        ...
-
-    async def show_unshown(
-        self, person: PersonId, now: datetime, *, but: Collection[str] = ()
-    ) -> None:
-        """Show what was said to a person while they could not be written to and still holds.
-
-        Args:
-            person: Who can be written to again.
-            now: What has expired by now is let go.
-            but: Features whose notes are left out.
-        """
-        ...
-
-    async def unanswered(self, now: datetime, *, awaits: Collection[str]) -> Sequence[NoteId]:
-        """Return the notes that have waited for one of these until they expired."""
-        ...
-
-    async def past_lifetime(self, before: datetime) -> Sequence[NoteId]:
-        """Return the notes that expired before a time."""
-        ...
-
-    async def of_feature(self, feature: str) -> Sequence[NoteId]:
-        """Return all that a feature has said and that is not forgotten."""
-        ...
-
-    async def of_person(self, person: PersonId) -> Sequence[NoteId]:
-        """Return what was said to a person."""
-        ...
-
-    async def about(self, report: ReportId) -> Sequence[NoteId]:
-        """Return what was said with a report's words."""
-        ...
-
-    async def erase(self, note: NoteId) -> Sequence[MediaId]:
-        """Delete a note; return the files it held."""
-        ...
-
-
-class Relays(Protocol):
-    """Lines carried from one room to its mirrors."""
-
-    async def add(
-        self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
-    ) -> None:
-        """Store a line until it is delivered.
-
-        Args:
-            relay: The line.
-            said: What is recognised if it comes again soon.
-            others: The other messages that it came in.
-        """
-        ...
-
-    async def save(self, relay: Relay) -> None:
-        """Store a line's new text."""
-        ...
-
-    async def get(self, relay: str) -> Relay | None:
-        """Return a line, None if it was delivered and forgotten."""
-        ...
-
-    async def by_origin(self, origin: MessageRef) -> Relay | None:
-        """Return the line that was carried from a message, without its text if delivered.
-
-        A message that it came in beside others finds it, too, unless it has become a line itself.
-        """
-        ...
-
-    async def of_person(self, person: PersonId) -> Sequence[str]:
-        """Return the ids of a person's lines."""
-        ...
-
-    async def wipe_delivered(self, now: datetime) -> Sequence[MediaId]:
-        """Forget the words of lines that have arrived everywhere; return their files.
-
-        Those that stand among others are kept as long as all of them can be asked for.
-        """
-        ...
-
-    async def named_by(self, person: PersonId) -> Sequence[str]:
-        """Return the ids of a person's lines that bear their name."""
-        ...
-
-    async def wipe_old(self, before: datetime) -> Sequence[MediaId]:
-        """Keep of lines sent before a time only where they stand; return their files."""
-        ...
-
-    async def times_said(self, said: str, person: PersonId, room: RoomRef) -> int:
-        """Return how often somebody has said the same in a room, as far as that is known."""
-        ...
-
-    async def forget_said(self, before: datetime) -> int:
-        """Forget what lines said that were sent before a time; return how many they were."""
-        ...
-
-    async def of_ended_groups(self) -> Sequence[str]:
-        """Return the ids of the lines of groups that are no more."""
-        ...
-
-    async def erase(self, relay: str) -> Sequence[MediaId]:
-        """Delete a line; return the files it held."""
         ...

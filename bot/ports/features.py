@@ -165,14 +165,14 @@ class Context:
         scope = alias_scope(group, area)
         byline = byline_of(
             self.sender,
-            alias=await self.uow.people.alias(self.sender.id, scope),
+            alias=await self.uow.aliases.number_of(self.sender.id, scope),
             shown_as=sender.name,
             chain=self.chain(area),
             now=self.now,
         )
         if byline.name is not None:
             shape = shape_of_name(byline.name)
-            if not await self.uow.people.take_name(self.sender.id, scope, shape):
+            if not await self.uow.aliases.take_name(self.sender.id, scope, shape):
                 byline = byline.with_number()
         return byline if self.is_own_word else byline.without_badge()
 

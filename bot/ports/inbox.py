@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType, Protocol
 
-from bot.domain.consent import Purpose
 from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef
 from bot.domain.people import PersonId
@@ -37,23 +36,6 @@ class InboxEntry:
     def ids(self) -> tuple[InboxId, ...]:
         """This update and those that are parts of the same message."""
         return (self.id, *(part.id for part in self.parts))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """What a held update waits for.
-
-    Attributes:
-        person: Who is asked.
-        purpose: The consent that it lacks.
-        about: The message that it tells of: its author may still change or remove it.
-        until: After this it is too old to be of use.
-    """
-
-    person: PersonId
-    purpose: Purpose
-    about: MessageRef
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,30 +85,6 @@ class Inbox(Protocol):
 
     async def done(self, entry: InboxId) -> bool:
         """Forget what an update held, not that it was seen; False if it waits no more."""
-        ...
-
-    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
-        """Keep an update aside until its sender has answered; False if it waits no more."""
-        ...
-
-    async def release(self, person: PersonId, purpose: Purpose) -> int:
-        """Put what waits for a consent back in its lane, unless too old; return how many."""
-        ...
-
-    async def drop(self, person: PersonId, purpose: Purpose) -> int:
-        """Forget what waits for a consent; return how many."""
-        ...
-
-    async def drop_held(self, about: MessageRef) -> int:
-        """Forget what is held and tells of a message; return how many."""
-        ...
-
-    async def amend(self, about: MessageRef, by: PersonId, edit: bytes) -> int:
-        """Keep with a person's held update what has become of its message; return how many."""
-        ...
-
-    async def is_held(self, about: MessageRef) -> bool:
-        """Whether an update is held that tells of a message."""
         ...
 
     async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:

@@ -1,10 +1,9 @@
-"""People, and what they have said yes to."""
+"""People, and what they follow."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.consent import ConsentGiven, Purpose
 from bot.domain.copies import Subject
 from bot.domain.groups import GroupId
 from bot.domain.messages import RoomRef, UserRef
@@ -68,28 +67,6 @@ class People(Protocol):
         """Forget the shared places that hold no longer; return how many."""
         ...
 
-    async def consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
-        """Record a yes to the present version of the text."""
-        ...
-
-    async def withdraw_consent(self, person: PersonId, purpose: Purpose, now: datetime) -> None:
-        """Record that a yes is taken back."""
-        ...
-
-    async def alias(self, person: PersonId, scope: str) -> int:
-        """Return the stable number of a person in a group or area, a new one if needed."""
-        ...
-
-    async def take_name(self, person: PersonId, scope: str, shape: str) -> bool:
-        """Let somebody who has a number be called so in a group or area; False if another is.
-
-        Args:
-            person: Who it is.
-            scope: Where.
-            shape: What the eye takes the name for. One taken before is free again.
-        """
-        ...
-
     async def grant(self, user: UserRef, grant: Grant, now: datetime) -> None:
         """Give a role to the person behind an account; the same twice is one."""
         ...
@@ -112,26 +89,6 @@ class People(Protocol):
 
     async def passers_by(self, before: datetime) -> Sequence[PersonId]:
         """Return people met before a time of whom there is only what they are recognised by."""
-        ...
-
-    async def agreed_to_older(
-        self, purpose: Purpose, *, but_noted: str, limit: int
-    ) -> Sequence[PersonId]:
-        """Return who has said yes to an older text alone, and was not asked anew.
-
-        Args:
-            purpose: What for.
-            but_noted: How the ids of the notes begin that ask for it, before that of the person.
-            limit: At most so many.
-        """
-        ...
-
-    async def consents_of(self, person: PersonId) -> Sequence[ConsentGiven]:
-        """Return every consent that a person gave, with those taken back."""
-        ...
-
-    async def aliases(self, person: PersonId) -> Mapping[str, int]:
-        """Return a person's numbers, by the group or area where they stand for the name."""
         ...
 
     async def leaving(self, before: datetime) -> Sequence[PersonId]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.areas import AreaId
 from bot.domain.messages import MediaId, MessageRef
 from bot.domain.people import PersonId
-from bot.domain.reports import Byline, Contribution, Mark, Report, ReportId, Tally, Update
+from bot.domain.reports import Byline, Report, ReportId
 from bot.domain.retention import Lifetimes
 
 
@@ -50,21 +50,6 @@ class Reports(Protocol):
         """Return a person's reports, newest first."""
         ...
 
-    async def mark(self, report: ReportId, person: PersonId, mark: Mark, now: datetime) -> bool:
-        """Set a mark; False if this person had set it."""
-        ...
-
-    async def unmark(self, report: ReportId, person: PersonId, mark: Mark) -> bool:
-        """Take a mark back; False if it was not set."""
-        ...
-
-    async def tally(self, report: ReportId) -> Tally:
-        """Count the people who set each mark, here or on reports that are linked to this one.
-
-        The authors of those see it, too; whoever wrote this one is no witness of it.
-        """
-        ...
-
     async def root_of(self, report: Report) -> Report:
         """Return the report to which the links lead; itself if it is linked to none."""
         ...
@@ -75,14 +60,6 @@ class Reports(Protocol):
 
     async def family(self, report: ReportId) -> Sequence[ReportId]:
         """Return all reports whose links lead to this one, over however many others."""
-        ...
-
-    async def add_update(self, report: ReportId, person: PersonId, update: Update) -> None:
-        """Add what somebody has told by replying."""
-        ...
-
-    async def updates(self, report: ReportId, *, last: int) -> Sequence[Update]:
-        """Return the latest updates, oldest first."""
         ...
 
     async def due_to_expire(self, now: datetime) -> Sequence[ReportId]:
@@ -109,9 +86,9 @@ class Reports(Protocol):
         """Delete what people have added to a report, and let go of its files."""
         ...
 
-    async def contributions_of(self, person: PersonId) -> Sequence[Contribution]:
-        """Return a person's marks and updates."""
-        ...
+
+class ReportBylines(Protocol):
+    """Under what names people are shown on their reports and updates, once these stand."""
 
     async def hide_name(self, person: PersonId) -> Sequence[ReportId]:
         """Take a person's name off reports and updates; return the reports that bore it."""
@@ -127,8 +104,4 @@ class Reports(Protocol):
             organisation: Whose badge.
             keeps: Whether a badge in an area is still true, and stays.
         """
-        ...
-
-    async def erase_contributions(self, person: PersonId) -> Sequence[ReportId]:
-        """Delete a person's marks and updates; return the reports that had any."""
         ...

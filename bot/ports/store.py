@@ -8,13 +8,18 @@ from typing import Protocol
 
 from bot.domain.people import PersonId
 from bot.ports.alert_settings import AlertSettingsKept
+from bot.ports.aliases import Aliases
 from bot.ports.bursts import Bursts
-from bot.ports.copies import Copies, Notes, Relays
+from bot.ports.consents import Consents
+from bot.ports.contributions import Contributions
+from bot.ports.copies import Copies
 from bot.ports.groups import Groups, LinkCodes, Organisations
 from bot.ports.held_alerts import HeldAlerts
+from bot.ports.held_updates import HeldUpdates
 from bot.ports.inbox import DeadLetter, Inbox, Positions
 from bot.ports.known_areas import KnownAreas
 from bot.ports.media import HeldFiles
+from bot.ports.notes import Notes
 from bot.ports.notices import NoticeReaches, Notices, Occurrences
 from bot.ports.official import NameWarnings, OfficialAnswers, OfficialPosts
 from bot.ports.outbox import Outbox
@@ -23,10 +28,12 @@ from bot.ports.people import People, Subscriptions
 from bot.ports.polls import Polls
 from bot.ports.reactions import Reactions
 from bot.ports.relay_mutes import RelayMutes
-from bot.ports.reports import Reports
+from bot.ports.relays import Relays
+from bot.ports.reports import ReportBylines, Reports
 from bot.ports.rooms import Rooms
 from bot.ports.tips import Tips
 from bot.ports.verifications import LostBadges, MailCodes, Verifications
+from bot.ports.web_accounts import WebAccounts
 from bot.ports.web_chat import WebChat
 
 
@@ -65,6 +72,10 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def consents(self) -> Consents: ...
+    @property
+    def aliases(self) -> Aliases: ...
+    @property
     def owner_keys(self) -> OwnerKeys: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
@@ -90,6 +101,10 @@ class UnitOfWork(Protocol):
     def mail_codes(self) -> MailCodes: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def report_bylines(self) -> ReportBylines: ...
+    @property
+    def contributions(self) -> Contributions: ...
     @property
     def notices(self) -> Notices: ...
     @property
@@ -119,6 +134,8 @@ class UnitOfWork(Protocol):
     @property
     def inbox(self) -> Inbox: ...
     @property
+    def held_updates(self) -> HeldUpdates: ...
+    @property
     def positions(self) -> Positions: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -128,6 +145,8 @@ class UnitOfWork(Protocol):
     def tips(self) -> Tips: ...
     @property
     def web_chat(self) -> WebChat: ...
+    @property
+    def web_accounts(self) -> WebAccounts: ...
     @property
     def files(self) -> HeldFiles: ...
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.messages import MediaId
-from bot.domain.web_chat import Told, WebAccount, WebMessage, WebRoom
+from bot.domain.web_chat import Told, WebMessage, WebRoom
 
 
 class WebChat(Protocol):
@@ -17,43 +17,6 @@ class WebChat(Protocol):
 
     async def room(self, room: str) -> WebRoom | None:
         """Return a room, None if there is none such."""
-        ...
-
-    async def put_account(self, account: WebAccount, *, login: str) -> None:
-        """Add an account, or change it.
-
-        Args:
-            account: The account.
-            login: The secret of its personal link; only a digest of it is kept.
-        """
-        ...
-
-    async def account(self, account: str) -> WebAccount | None:
-        """Return an account, None if there is none such."""
-        ...
-
-    async def by_login(self, login: str) -> WebAccount | None:
-        """Return whose personal link carries a secret."""
-        ...
-
-    async def accounts(self) -> Sequence[WebAccount]:
-        """Return all accounts."""
-        ...
-
-    async def join(self, room: str, account: str) -> None:
-        """Let an account into a room."""
-        ...
-
-    async def rooms_of(self, account: str) -> Sequence[WebRoom]:
-        """Return the rooms that an account is in, in the order it came into them."""
-        ...
-
-    async def is_member(self, room: str, account: str) -> bool:
-        """Whether an account is in a room."""
-        ...
-
-    async def member_count(self, room: str) -> int:
-        """Count the accounts in a room."""
         ...
 
     async def post(self, message: WebMessage, *, key: str | None = None) -> int:
@@ -94,10 +57,6 @@ class WebChat(Protocol):
 
     async def take_back_reactions(self, account: str) -> int:
         """Delete all emoji that an account has set; return how many."""
-        ...
-
-    async def remove_account(self, account: str) -> None:
-        """Delete an account: its link ends, it is in no room, and nobody can read its name."""
         ...
 
     async def past_lifetime(self, before: datetime) -> Sequence[int]:

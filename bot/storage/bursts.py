@@ -14,7 +14,7 @@ from bot.domain.messages import RoomRef
 from bot.storage.burst_tables import BURST_LINES, BURSTS
 from bot.storage.copy_tables import COPIES, EFFECTS, room_lane
 from bot.storage.dialect import insert
-from bot.storage.groups import GROUPS
+from bot.storage.groups_tables import GROUPS
 from bot.storage.session import Session
 
 _FIRST_SHOWINGS = (

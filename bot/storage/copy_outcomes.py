@@ -12,7 +12,7 @@ from bot.domain.messages import MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
 from bot.storage.dialect import Insert, insert_into
-from bot.storage.people import ROOM_FIELD
+from bot.storage.people_reading import ROOM_FIELD
 from bot.storage.people_tables import IDENTITIES
 from bot.storage.prepared import Values
 from bot.storage.session import Session

@@ -14,8 +14,8 @@ from bot.domain.messages import MessageRef, Platform, Recipient, RoomRef, UserRe
 from bot.domain.people import PersonId
 from bot.storage.alert_tables import ALERT_SETTINGS
 from bot.storage.copy_tables import COPIES, COPY_PARTS, STUCK
-from bot.storage.groups import GROUPS, ROOMS
-from bot.storage.people import ROOM_FIELD, USER_FIELD
+from bot.storage.groups_tables import GROUPS, ROOMS
+from bot.storage.people_reading import ROOM_FIELD, USER_FIELD
 from bot.storage.people_tables import IDENTITIES, PEOPLE
 from bot.storage.session import Session
 from bot.storage.vault import person_key

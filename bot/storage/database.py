@@ -124,7 +124,7 @@ class Database:
         # between the two, and whose key was there before has ended.
         async with self.write() as uow:
             used: set[str] = set()
-            for rows in (uow.people, uow.inbox, uow.web_chat, uow.tips):
+            for rows in (uow.people, uow.inbox, uow.web_accounts, uow.web_chat, uow.tips):
                 used |= await rows.keys_in_use(sorted(owners))
             unused = [owner for owner in owners if owner not in used]
             if unused:

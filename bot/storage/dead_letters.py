@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, false, func, or_, sele
 from bot.domain.effects import AT_ONCE, EffectState, OnDoubt, Verb
 from bot.ports.inbox import DeadLetter
 from bot.storage.copy_tables import EFFECTS
-from bot.storage.inbox import DEAD, WAITING
-from bot.storage.inbox_tables import INBOX
+from bot.storage.inbox_tables import DEAD, INBOX, WAITING
 from bot.storage.session import Session
 
 _ID_DIGITS = 18

@@ -8,18 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Integer,
     Row,
-    String,
-    Table,
     bindparam,
     case,
     delete,
     exists,
-    false,
     func,
     select,
     update,
@@ -30,47 +23,12 @@ from bot.domain.groups import Access, Group, GroupId, GroupKind, Reach
 from bot.domain.messages import RoomRef
 from bot.domain.people import PersonId
 from bot.storage.dialect import Insert, insert, insert_into
+from bot.storage.groups_tables import GROUPS, MEMBER_COUNTS, ROOMS
 from bot.storage.link_codes import LINK_CODES
 from bot.storage.moved_rooms import where_now
 from bot.storage.people_tables import GROUP_MEMBERS
-from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 from bot.storage.subscription_tables import ROUTES, SUBSCRIPTIONS
-
-GROUPS = Table(
-    "groups",
-    METADATA,
-    Column("slug", String, primary_key=True),
-    Column("place", Integer, nullable=False),
-    Column("name", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("area", String, nullable=False, index=True),
-    Column("access", String, nullable=False),
-    Column("reports_reach", String, nullable=False),
-    Column("purpose", String, nullable=False),
-    Column("controller", String, nullable=False),
-    Column("languages", String, nullable=False),
-    Column("by_chat", Boolean, nullable=False),
-)
-ROOMS = Table(
-    "rooms",
-    METADATA,
-    Column("room", String, primary_key=True),
-    Column("group_slug", ForeignKey("groups.slug"), nullable=False, index=True),
-    Column("place", Integer, nullable=False),
-    Column("by_chat", Boolean, nullable=False),
-    Column("is_away", Boolean, nullable=False, server_default=false()),
-    Column("keeps_lines", Boolean, nullable=False, server_default=false()),
-    Column("opened_at", UtcTime),
-    Column("title", String, nullable=False, server_default=""),
-)
-MEMBER_COUNTS = Table(
-    "member_counts",
-    METADATA,
-    Column("room", String, primary_key=True),
-    Column("people", Integer, nullable=False),
-)
-
 
 _WITH_ROOMS = (
     select(GROUPS, ROOMS.c.room, ROOMS.c.is_away, ROOMS.c.keeps_lines)

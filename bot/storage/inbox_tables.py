@@ -12,6 +12,8 @@ from sqlalchemy import (
 
 from bot.storage.schema import METADATA, UtcTime
 
+WAITING, HELD, DONE, DEAD = "waiting", "held", "done", "dead"
+"""States of an update."""
 INBOX = Table(
     "inbox",
     METADATA,

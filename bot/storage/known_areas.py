@@ -23,7 +23,7 @@ from bot.domain.known_areas import KnownArea
 from bot.domain.messages import Position
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert_into
-from bot.storage.groups import GROUPS
+from bot.storage.groups_tables import GROUPS
 from bot.storage.notice_tables import NOTICE_AREAS
 from bot.storage.people_tables import ALIASES, GRANTS, PEOPLE
 from bot.storage.reports_tables import REPORTS

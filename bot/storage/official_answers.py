@@ -14,7 +14,7 @@ from bot.domain.reports import ReportId
 from bot.storage.alert_tables import HELD_ALERTS
 from bot.storage.copy_tables import COPIES
 from bot.storage.dialect import insert
-from bot.storage.groups import MEMBER_COUNTS
+from bot.storage.groups_tables import MEMBER_COUNTS
 from bot.storage.official_tables import OFFICIAL_ANSWERS
 from bot.storage.sealing import text_from_json, text_to_json
 from bot.storage.session import Session

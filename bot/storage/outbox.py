@@ -5,20 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Row,
-    Select,
     and_,
-    bindparam,
-    case,
     delete,
-    exists,
     func,
-    or_,
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 
 from bot.domain.copies import Copy, CopyState
 from bot.domain.effects import Effect, EffectId, EffectState, OnDoubt, Urgency, Verb, stored_as
@@ -28,116 +21,23 @@ from bot.storage.copies import CopyRows
 from bot.storage.copy_outcomes import Standing, note_pins, note_standings
 from bot.storage.copy_tables import EFFECTS
 from bot.storage.effects import EffectRows
-from bot.storage.schema import UtcTime
+from bot.storage.outbox_statements import (
+    BY_IDS,
+    DUE_SINCE,
+    FINISH,
+    GIVE_UP,
+    NEWER,
+    NEXT_DUE,
+    OLDEST_FIRST,
+    POSTPONE,
+    START,
+    URGENT_FIRST,
+    VERSIONS,
+)
 from bot.storage.session import Session
 
-_QUEUED = EffectState.QUEUED.value
 _LOOKS = 4
 """Queries that a claim may need at most: one is enough unless a lane is long and urgent."""
-_NOW = bindparam("now", type_=UtcTime)
-
-
-def _is_free_to_go() -> ColumnElement[bool]:
-    """Whether nothing that was refused before it holds up the lane of an effect."""
-    resting = aliased(EFFECTS)
-    lane_rests = exists().where(
-        resting.c.lane == EFFECTS.c.lane,
-        resting.c.state == _QUEUED,
-        resting.c.id < EFFECTS.c.id,
-        resting.c.attempts > 0,
-        resting.c.not_before > _NOW,
-    )
-    return or_(EFFECTS.c.urgency > int(Urgency.ANSWER), ~lane_rests)
-
-
-def _due(is_due: ColumnElement[bool], *order: ColumnElement[Any]) -> Select[Any]:
-    """Select due effects, each with the one of its lane that is next.
-
-    A lane waits while one of its effects that was refused waits for its time; only a red card
-    overtakes.
-    """
-    older = aliased(EFFECTS)
-    head = (
-        select(older.c.id)
-        .where(
-            older.c.lane == EFFECTS.c.lane,
-            older.c.state == _QUEUED,
-            older.c.not_before <= _NOW,
-        )
-        .order_by(older.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return (
-        select(EFFECTS.c.id, EFFECTS.c.lane, EFFECTS.c.urgency, head.label("head"))
-        .where(
-            EFFECTS.c.platform == bindparam("platform"),
-            EFFECTS.c.state == _QUEUED,
-            is_due,
-            EFFECTS.c.lane.not_in(bindparam("busy", expanding=True)),
-            _is_free_to_go(),
-        )
-        .order_by(*order)
-        .limit(bindparam("limit"))
-    )
-
-
-_IS_DUE = EFFECTS.c.not_before <= _NOW
-# The other form keeps SQLite from walking the index of times and sorting all that it finds.
-_URGENT_FIRST = _due(case((_IS_DUE, 1), else_=0) == 1, EFFECTS.c.urgency.desc(), EFFECTS.c.id)
-_OLDEST_FIRST = _due(_IS_DUE, EFFECTS.c.not_before, EFFECTS.c.id)
-_BY_IDS = select(EFFECTS).where(EFFECTS.c.id.in_(bindparam("ids", expanding=True)))
-_NEXT_DUE = select(func.min(EFFECTS.c.not_before).label("at")).where(
-    EFFECTS.c.platform == bindparam("platform"),
-    EFFECTS.c.state == _QUEUED,
-    EFFECTS.c.not_before > _NOW,
-)
-_DUE_SINCE = select(
-    func.min(
-        case(
-            (EFFECTS.c.not_before > EFFECTS.c.stored_at, EFFECTS.c.not_before),
-            else_=EFFECTS.c.stored_at,
-        )
-    ).label("at")
-).where(
-    EFFECTS.c.platform == bindparam("platform"),
-    EFFECTS.c.state.in_([_QUEUED, EffectState.STARTED.value]),
-    EFFECTS.c.not_before <= _NOW,
-    _is_free_to_go(),
-)
-_VERSIONS = select(EFFECTS.c.id, EFFECTS.c.version).where(
-    EFFECTS.c.id.in_(bindparam("ids", expanding=True))
-)
-_START = (
-    update(EFFECTS)
-    .where(EFFECTS.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state=EffectState.STARTED.value)
-)
-_DONE = delete(EFFECTS).where(
-    EFFECTS.c.id == bindparam("effect"), EFFECTS.c.version == bindparam("shown_version")
-)
-_POSTPONE = (
-    update(EFFECTS)
-    .where(EFFECTS.c.id == bindparam("effect"))
-    .values(
-        state=_QUEUED,
-        attempts=bindparam("new_attempts"),
-        doubts=bindparam("new_doubts"),
-        not_before=bindparam("retry_at"),
-        reason=bindparam("why"),
-    )
-)
-_GIVE_UP = (
-    update(EFFECTS)
-    .where(EFFECTS.c.id == bindparam("effect"))
-    .values(state=EffectState.GIVEN_UP.value, reason=bindparam("why"))
-)
-_NEWER = select(EFFECTS.c.id, EFFECTS.c.urgency).where(
-    EFFECTS.c.id > bindparam("effect"),
-    EFFECTS.c.copy_id == bindparam("copy"),
-    EFFECTS.c.verb == Verb.SHOW.value,
-    EFFECTS.c.state == _QUEUED,
-)
 
 
 class OutboxRows:
@@ -165,7 +65,7 @@ class OutboxRows:
         A lane is as urgent as the most urgent effect in it, and goes on with its oldest; only a
         red card overtakes. An effect that was refused keeps its lane waiting until its time.
         """
-        query = _OLDEST_FIRST if oldest_first else _URGENT_FIRST
+        query = OLDEST_FIRST if oldest_first else URGENT_FIRST
         chosen: dict[str, int] = {}
         for _ in range(_LOOKS):
             rows = await self._session.all(
@@ -182,9 +82,9 @@ class OutboxRows:
     async def start(self, effects: Sequence[Effect]) -> Collection[EffectId]:
         """Note that attempts begin; return which: the others were changed since the claim."""
         claimed = {(effect.id, effect.version) for effect in effects}
-        rows = await self._session.all(_VERSIONS, ids=[effect.id for effect in effects])
+        rows = await self._session.all(VERSIONS, ids=[effect.id for effect in effects])
         wanted = [EffectId(row.id) for row in rows if (row.id, row.version) in claimed]
-        await self._session.run(_START, ids=wanted)
+        await self._session.run(START, ids=wanted)
         return wanted
 
     async def settle(self, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -192,7 +92,7 @@ class OutboxRows:
         done = [outcome for outcome in outcomes if outcome.result is Result.DONE]
         # What changed while it was performed is shown by another round.
         await self._session.run(
-            _DONE,
+            FINISH,
             [{"effect": o.effect.id, "shown_version": o.effect.version} for o in done],
         )
         standings = [standing for outcome in outcomes if (standing := _standing(outcome))]
@@ -202,7 +102,7 @@ class OutboxRows:
             if outcome.result is Result.POSTPONED:
                 await self._postpone(outcome, now)
         await self._session.run(
-            _GIVE_UP,
+            GIVE_UP,
             [
                 {"effect": outcome.effect.id, "why": outcome.reason}
                 for outcome in outcomes
@@ -224,17 +124,19 @@ class OutboxRows:
         for row in await self._session.all(select(EFFECTS.c.id, EFFECTS.c.copy_id).where(shown)):
             await self._absorb_newer(row.id, row.copy_id)
         return await self._session.run(
-            update(EFFECTS).where(begun).values(state=_QUEUED, doubts=EFFECTS.c.doubts + 1)
+            update(EFFECTS)
+            .where(begun)
+            .values(state=EffectState.QUEUED.value, doubts=EFFECTS.c.doubts + 1)
         )
 
     async def next_due(self, platform: Platform) -> datetime | None:
         """Return when the next effect comes due, None if all that waits is due already."""
-        row = await self._session.first(_NEXT_DUE, platform=platform.value, now=self._now)
+        row = await self._session.first(NEXT_DUE, platform=platform.value, now=self._now)
         return row.at if row else None
 
     async def due_since(self, platform: Platform) -> datetime | None:
         """Return since when the oldest effect could have been performed; None if none is due."""
-        row = await self._session.first(_DUE_SINCE, platform=platform.value, now=self._now)
+        row = await self._session.first(DUE_SINCE, platform=platform.value, now=self._now)
         return row.at if row else None
 
     async def depth(self, platform: Platform) -> Depth:
@@ -259,7 +161,7 @@ class OutboxRows:
     async def _load(self, ids: Sequence[int]) -> Sequence[Effect]:
         if not ids:
             return []
-        rows = await self._session.all(_BY_IDS, ids=ids)
+        rows = await self._session.all(BY_IDS, ids=ids)
         copies = await self._copies.by_ids([row.copy_id for row in rows if row.copy_id])
         by_id = {row.id: _effect(row, copies.get(row.copy_id)) for row in rows}
         return [by_id[number] for number in ids if number in by_id]
@@ -276,14 +178,14 @@ class OutboxRows:
             "retry_at": outcome.retry_at or now,
             "why": outcome.reason,
         }
-        await self._session.run(_POSTPONE, [row])
+        await self._session.run(POSTPONE, [row])
 
     async def _absorb_newer(self, effect: int, copy: int) -> None:
         """Let a showing that comes back stand for the one of the same copy queued since then.
 
         It shows all that has changed meanwhile, and it keeps its place in the lane.
         """
-        newer = await self._session.first(_NEWER, effect=effect, copy=copy)
+        newer = await self._session.first(NEWER, effect=effect, copy=copy)
         if newer is None:
             return
         await self._session.run(delete(EFFECTS).where(EFFECTS.c.id == newer.id))

@@ -25,7 +25,7 @@ from bot.domain.people import PersonId
 from bot.domain.polls import Asked, Poll, PollId
 from bot.domain.richtext_json import Json
 from bot.storage.dialect import insert
-from bot.storage.groups import GROUPS
+from bot.storage.groups_tables import GROUPS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.sealing import byline_from_json, byline_to_json
 from bot.storage.session import Session

@@ -10,7 +10,7 @@ from bot.domain.messages import RoomRef
 from bot.domain.people import PersonId
 from bot.domain.reactions import Reaction
 from bot.storage.dialect import insert
-from bot.storage.relays import RELAYS
+from bot.storage.relays_tables import RELAYS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 

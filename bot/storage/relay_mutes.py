@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, sel
 from bot.domain.groups import GroupId
 from bot.domain.people import PersonId
 from bot.storage.dialect import insert
-from bot.storage.groups import GROUPS
+from bot.storage.groups_tables import GROUPS
 from bot.storage.schema import METADATA, UtcTime
 from bot.storage.session import Session
 

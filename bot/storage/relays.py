@@ -5,88 +5,29 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    LargeBinary,
     Row,
-    String,
-    Table,
     bindparam,
     delete,
     exists,
-    false,
     func,
     or_,
     select,
-    text,
     update,
 )
 
 from bot.domain.copies import SubjectKind
-from bot.domain.groups import GroupId
-from bot.domain.incoming import Extra
-from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
-from bot.domain.richtext_json import Json
 from bot.storage.burst_tables import BURST_LINES, BURSTS
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
 from bot.storage.files import hold, let_go
-from bot.storage.groups import GROUPS
-from bot.storage.schema import METADATA, UtcTime
-from bot.storage.sealing import (
-    byline_from_json,
-    byline_to_json,
-    text_from_json,
-    text_to_json,
-)
+from bot.storage.groups_tables import GROUPS
+from bot.storage.relays_content import relay_from_row, relay_to_sealed
+from bot.storage.relays_tables import RELAY_PARTS, RELAYS
 from bot.storage.session import Session
-from bot.storage.vault import person_key
 
-RELAYS = Table(
-    "relays",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("group_slug", String, nullable=False),
-    Column("person_id", String, nullable=False, index=True),
-    Column("origin_room", String, nullable=False),
-    Column("origin_message", String, nullable=False),
-    Column("reply_to", String),
-    Column("content", LargeBinary),
-    Column("had_media", Boolean, nullable=False),
-    Column("is_named", Boolean, nullable=False),
-    Column("place", String),
-    Column("sent_at", UtcTime, nullable=False, index=True),
-    Column("stays", Boolean, nullable=False, server_default=false()),
-    Column("digest", String),
-    Index(
-        "ix_relays_digest",
-        "digest",
-        sqlite_where=text("digest IS NOT NULL"),
-        postgresql_where=text("digest IS NOT NULL"),
-    ),
-    Index("uq_relays_origin", "origin_room", "origin_message", unique=True),
-    # Few of all lines are still on their way.
-    Index(
-        "ix_relays_undelivered",
-        "id",
-        sqlite_where=text("content IS NOT NULL"),
-        postgresql_where=text("content IS NOT NULL"),
-    ),
-)
-RELAY_PARTS = Table(
-    "relay_parts",
-    METADATA,
-    Column("room", String, primary_key=True),
-    Column("message", String, primary_key=True),
-    Column("relay_id", ForeignKey("relays.id"), nullable=False, index=True),
-)
-"""Where a line came in several messages, as an album does: all but the one it is known by."""
-_FIELD = "relays.content"
 _SAID = select(func.count().label("times")).where(RELAYS.c.digest == bindparam("digest"))
 _BY_ID = select(RELAYS).where(RELAYS.c.id == bindparam("relay"))
 _BY_ORIGIN = select(RELAYS).where(
@@ -117,7 +58,7 @@ class RelayRows:
             "origin_room": str(relay.origin.room),
             "origin_message": relay.origin.message_id,
             "reply_to": relay.reply_to.message_id if relay.reply_to else None,
-            "content": await self._sealed(relay),
+            "content": await relay_to_sealed(relay, self._session.vault),
             "had_media": bool(relay.media),
             "is_named": relay.byline.name is not None,
             "place": relay.place,
@@ -139,7 +80,7 @@ class RelayRows:
             update(RELAYS)
             .where(RELAYS.c.id == relay.id)
             .values(
-                content=await self._sealed(relay),
+                content=await relay_to_sealed(relay, self._session.vault),
                 is_named=relay.byline.name is not None,
                 place=relay.place,
             )
@@ -148,7 +89,7 @@ class RelayRows:
     async def get(self, relay: str) -> Relay | None:
         """Return a line, without its words if they have arrived; None if it was forgotten."""
         row = await self._session.first(_BY_ID, relay=relay)
-        return await self._relay(row) if row else None
+        return await relay_from_row(row, self._session.vault) if row else None
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
         """Return the line that was carried from a message, or of which it was a part."""
@@ -156,7 +97,7 @@ class RelayRows:
         row = await self._session.first(
             _BY_ORIGIN, room=room, message=message
         ) or await self._session.first(_BY_PART, room=room, message=message)
-        return await self._relay(row) if row else None
+        return await relay_from_row(row, self._session.vault) if row else None
 
     async def of_person(self, person: PersonId) -> Sequence[str]:
         """Return the ids of a person's lines."""
@@ -250,59 +191,8 @@ class RelayRows:
         files: list[MediaId] = []
         for row in rows:
             if row.had_media:
-                files += [media.id for media in (await self._relay(row)).media]
+                files += [
+                    media.id for media in (await relay_from_row(row, self._session.vault)).media
+                ]
                 await let_go(self._session, f"relay:{row.id}")
         return files
-
-    async def _sealed(self, relay: Relay) -> bytes | None:
-        if relay.text is None:
-            return None
-        content: Json = {
-            "text": text_to_json(relay.text),
-            "byline": byline_to_json(relay.byline),
-            "media": media_to_json(relay.media),
-            "is_edited": relay.is_edited,
-            "quote": relay.quote,
-            "forwarded_from": relay.forwarded_from,
-            "thread": relay.thread.message_id if relay.thread else None,
-            "spoken_as": relay.spoken_as,
-            "extra": relay.extra,
-            "trail": list(relay.trail),
-            "written_at": relay.written_at.isoformat() if relay.written_at else None,
-        }
-        return await self._session.vault.seal(person_key(relay.author), content, field=_FIELD)
-
-    async def _relay(self, row: Row[Any]) -> Relay:
-        owner = person_key(row.person_id)
-        content = await self._session.vault.unseal(owner, row.content, field=_FIELD)
-        fields = content if isinstance(content, dict) else {}
-        room = RoomRef.parse(row.origin_room)
-        thread = _text_or_none(fields.get("thread"))
-        return Relay(
-            id=row.id,
-            group=GroupId(row.group_slug),
-            author=PersonId(row.person_id),
-            byline=byline_from_json(fields.get("byline")),
-            origin=MessageRef(room, row.origin_message),
-            text=text_from_json(fields["text"]) if fields else None,
-            media=media_from_json(fields.get("media")),
-            had_media=row.had_media,
-            place=row.place,
-            reply_to=MessageRef(room, row.reply_to) if row.reply_to else None,
-            thread=MessageRef(room, thread) if thread else None,
-            is_edited=bool(fields.get("is_edited")),
-            quote=str(fields.get("quote", "")),
-            forwarded_from=_text_or_none(fields.get("forwarded_from")),
-            spoken_as=_text_or_none(fields.get("spoken_as")),
-            extra=Extra(extra) if isinstance(extra := fields.get("extra"), str) else None,
-            sent_at=row.sent_at,
-            stays=row.stays,
-            trail=tuple(map(str, trail)) if isinstance(trail := fields.get("trail"), list) else (),
-            written_at=datetime.fromisoformat(at)
-            if isinstance(at := fields.get("written_at"), str)
-            else None,
-        )
-
-
-def _text_or_none(value: Json) -> str | None:
-    return value if isinstance(value, str) else None

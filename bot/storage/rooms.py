@@ -23,7 +23,7 @@ from bot.domain.messages import Platform, RoomRef
 from bot.storage.audit import AUDIT
 from bot.storage.copy_tables import COPIES, EFFECTS, room_lane
 from bot.storage.dialect import insert_into, random_token
-from bot.storage.groups import MEMBER_COUNTS, ROOMS
+from bot.storage.groups_tables import MEMBER_COUNTS, ROOMS
 from bot.storage.moved_rooms import note_move, where_now
 from bot.storage.organisations import ORGANISATIONS
 from bot.storage.session import Session

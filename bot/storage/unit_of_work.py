@@ -4,13 +4,17 @@ from datetime import datetime
 
 from bot.storage.alert_settings import AlertSettingsRows
 from bot.storage.alerts import Alerts
+from bot.storage.aliases import AliasRows
 from bot.storage.audit import AuditRows
 from bot.storage.bursts import BurstRows
+from bot.storage.consents import ConsentRows
+from bot.storage.contributions import ContributionRows
 from bot.storage.copies import CopyRows
 from bot.storage.effects import EffectRows
 from bot.storage.files import FileRows
 from bot.storage.groups import GroupRows
 from bot.storage.held_alerts import HeldAlertRows
+from bot.storage.held_updates import HeldUpdateRows
 from bot.storage.inbox import InboxRows
 from bot.storage.known_areas import KnownAreaRows
 from bot.storage.link_codes import LinkCodeRows
@@ -32,6 +36,7 @@ from bot.storage.positions import PositionRows
 from bot.storage.reactions import ReactionRows
 from bot.storage.relay_mutes import RelayMuteRows
 from bot.storage.relays import RelayRows
+from bot.storage.report_bylines import ReportBylineRows
 from bot.storage.reports import ReportRows
 from bot.storage.rooms import RoomRows
 from bot.storage.rounds import Rounds
@@ -39,6 +44,7 @@ from bot.storage.session import Session
 from bot.storage.subscriptions import SubscriptionRows
 from bot.storage.tips import TipRows
 from bot.storage.verifications import VerificationRows
+from bot.storage.web_accounts import WebAccountRows
 from bot.storage.web_chat import WebChatRows
 
 
@@ -49,6 +55,8 @@ class DatabaseUnitOfWork:
         self, session: Session, *, now: datetime, default_language: str, alerts_at_once: int
     ) -> None:
         self.people = PeopleRows(session, default_language=default_language)
+        self.consents = ConsentRows(session)
+        self.aliases = AliasRows(session)
         self.owner_keys = OwnerKeyRows(session)
         alerts = Alerts(session, now, page=alerts_at_once)
         self.subscriptions = SubscriptionRows(session, alerts)
@@ -63,6 +71,8 @@ class DatabaseUnitOfWork:
         self.mail_codes = MailCodeRows(session)
         self.rooms = RoomRows(session)
         self.reports = ReportRows(session)
+        self.report_bylines = ReportBylineRows(session, self.reports)
+        self.contributions = ContributionRows(session)
         self.notices = NoticeRows(session)
         self.official_posts = OfficialPostRows(session)
         self.official_answers = OfficialAnswerRows(session)
@@ -79,9 +89,11 @@ class DatabaseUnitOfWork:
         self.polls = PollRows(session)
         self.relay_mutes = RelayMuteRows(session)
         self.inbox = InboxRows(session, now)
+        self.held_updates = HeldUpdateRows(session, now)
         self.positions = PositionRows(session)
         self.outbox = OutboxRows(session, self.copies, effects, now)
         self.audit = AuditRows(session)
         self.tips = TipRows(session)
-        self.web_chat = WebChatRows(session)
+        self.web_accounts = WebAccountRows(session)
+        self.web_chat = WebChatRows(session, self.web_accounts)
         self.files = FileRows(session)

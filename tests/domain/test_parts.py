@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.commands import parse_command
-from bot.domain.incoming import IncomingEdit, IncomingMessage, as_edited, as_one
+from bot.domain.incoming import IncomingEdit, IncomingMessage
 from bot.domain.messages import (
     Attachment,
     MediaKind,
@@ -14,6 +14,7 @@ from bot.domain.messages import (
     RoomRef,
     UserRef,
 )
+from bot.domain.parts import as_edited, as_one
 from bot.domain.richtext import rich
 from bot.domain.senders import Sender
 

@@ -7,7 +7,7 @@ from bot.domain.messages import MessageRef, RoomRef, UserRef
 from bot.domain.people import Grant, Role
 from bot.domain.room_news import IncomingRoomMoved
 from bot.errors import PermanentFailure, Why
-from bot.storage.people import ROOM_FIELD, USER_FIELD
+from bot.storage.people_reading import ROOM_FIELD, USER_FIELD
 from bot.storage.vault import person_key
 from tests.features.conftest import OpenTown
 from tests.pictures import jpeg

@@ -100,6 +100,9 @@ def _used() -> Iterator[tuple[str, str]]:
                     yield from _ids(node.args[0], f"{file.name}:{node.lineno}")
                 if name == "_say_to":
                     yield from _ids(node.args[1], f"{file.name}:{node.lineno}")
+                if name == "require_text":
+                    for refusal in node.keywords:
+                        yield from _ids(refusal.value, f"{file.name}:{node.lineno}")
 
 
 def _ids(node: ast.expr, where: str) -> Iterator[tuple[str, str]]:

@@ -171,7 +171,7 @@ async def test_forget_ends_the_account_after_the_last_word(browsers):
     assert Owner("web-account:anna") in before
     assert await browsers.keys() == ["web-account:bo"]
     async with browsers.app.parts.database.read() as uow:
-        assert await uow.web_chat.rooms_of("anna") == []
+        assert await uow.web_accounts.rooms_of("anna") == []
         assert await uow.groups.member_count([SQUARE]) == 1
 
 

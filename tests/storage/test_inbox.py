@@ -7,9 +7,10 @@ from bot.domain.incoming import RawUpdate
 from bot.domain.messages import MessageRef, Platform, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.retention import Lifetimes
-from bot.ports.inbox import InboxEntry, InboxId, Waiting
+from bot.ports.held_updates import Waiting
+from bot.ports.inbox import InboxEntry, InboxId
 from bot.storage.database import Database
-from bot.storage.inbox import _HEADS
+from bot.storage.inbox_statements import HEADS
 from tests.town import FakeClock
 
 ANNA = PersonId("anna")
@@ -81,7 +82,7 @@ async def test_lane_is_handled_in_order(database: Database) -> None:
 
 async def test_long_lane_is_not_walked_for_its_head(database: Database) -> None:
     """After an outage thousands may wait in one; each claim would look at them all."""
-    query = _HEADS.params(busy=["telegram:1"], now=None, limit=4)
+    query = HEADS.params(busy=["telegram:1"], now=None, limit=4)
     async with database._engine.connect() as connection:
         written = query.compile(connection.engine, compile_kwargs={"render_postcompile": True})
         unknown = str(written).count("?") * (None,)
@@ -135,11 +136,11 @@ async def test_held_update_comes_back_with_its_words(database: Database, clock: 
     await put(database, update(1), update(2))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.hold(entry.id, waits(clock))
+        await uow.held_updates.hold(entry.id, waits(clock))
     assert [e.update.update_id for e in await waiting(database)] == ["u2"]
     async with database.write() as uow:
-        assert await uow.inbox.release(PersonId("bo"), Purpose.REPORTS) == 0
-        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 1
+        assert await uow.held_updates.release(PersonId("bo"), Purpose.REPORTS) == 0
+        assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 1
 
     (entry,) = await waiting(database)
     assert entry.update.payload == b"words 1"
@@ -153,19 +154,19 @@ async def test_held_update_of_somebody_who_said_no_is_forgotten(
     one, two = await waiting(database)
     async with database.write() as uow:
         for entry in (one, two):
-            await uow.inbox.hold(entry.id, waits(clock))
-        assert await uow.inbox.drop(ANNA, Purpose.REPORTS) == 2
-        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
+            await uow.held_updates.hold(entry.id, waits(clock))
+        assert await uow.held_updates.drop(ANNA, Purpose.REPORTS) == 2
+        assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 0
     assert await waiting(database) == []
 
     await put(database, update(3))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.hold(entry.id, waits(clock))
+        await uow.held_updates.hold(entry.id, waits(clock))
     await clock.sleep(timedelta(days=1, seconds=1).total_seconds())
     async with database.write() as uow:
         await uow.inbox.forget_old(Lifetimes(), clock.now())
-        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
+        assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 0
 
 
 async def test_each_consent_lets_go_of_what_waits_for_it(
@@ -175,11 +176,11 @@ async def test_each_consent_lets_go_of_what_waits_for_it(
     await put(database, update(1), update(2, lane="telegram:2"))
     report, place = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.hold(report.id, waits(clock))
-        await uow.inbox.hold(place.id, waits(clock, Purpose.PLACE))
-        assert await uow.inbox.drop(ANNA, Purpose.PLACE) == 1
-        assert await uow.inbox.release(ANNA, Purpose.PLACE) == 0
-        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 1
+        await uow.held_updates.hold(report.id, waits(clock))
+        await uow.held_updates.hold(place.id, waits(clock, Purpose.PLACE))
+        assert await uow.held_updates.drop(ANNA, Purpose.PLACE) == 1
+        assert await uow.held_updates.release(ANNA, Purpose.PLACE) == 0
+        assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 1
 
     assert [e.update.update_id for e in await waiting(database)] == ["u1"]
 
@@ -191,10 +192,10 @@ async def test_held_update_past_its_time_is_not_released(
     await put(database, update(1))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.hold(entry.id, waits(clock))
+        await uow.held_updates.hold(entry.id, waits(clock))
     await clock.sleep(timedelta(days=1).total_seconds())
     async with database.write() as uow:
-        assert await uow.inbox.release(ANNA, Purpose.REPORTS) == 0
+        assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 0
 
 
 async def test_dead_letter_goes_with_its_sender_or_in_its_time(

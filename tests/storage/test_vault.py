@@ -260,7 +260,7 @@ async def test_sweep_destroys_what_is_unused_and_nothing_else(
     async with database.write() as uow:
         for number in range(5):
             await uow.people.by_user(UserRef(Platform.TELEGRAM, str(number)), clock.now())
-        await uow.web_chat.put_account(WebAccount(id="kassa", name="K"), login="k")
+        await uow.web_accounts.put(WebAccount(id="kassa", name="K"), login="k")
         for number in range(3):
             await uow.web_chat.post(said(clock.now()), key=f"k{number}")
         await uow.web_chat.tell(b"{}", clock.now() - timedelta(days=3))

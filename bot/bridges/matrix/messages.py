@@ -79,37 +79,26 @@ def read_beacon_info(happened: Happening) -> IncomingMessage | None:
     """Read that somebody begins to share the way; None when it ends."""
     if not happened.content.flag("live"):
         return None
-    return IncomingMessage(
-        ref=happened.ref,
-        sender=happened.sender,
-        sent_at=happened.event.moment("origin_server_ts"),
-        text=clean_text(rich(f"📍 {happened.content.text_or('description')}")),
-        is_direct=happened.is_direct,
-        is_sealed=happened.is_sealed,
-    )
+    said = clean_text(rich(f"📍 {happened.content.text_or('description')}"))
+    return replace(_wordless(happened), text=said)
 
 
 def read_forged(happened: Happening) -> IncomingMessage:
     """Read that somebody has spoken in another's name; nothing of what was said."""
-    return IncomingMessage(
-        ref=happened.ref,
-        sender=happened.sender,
-        sent_at=happened.event.moment("origin_server_ts"),
-        text=NOTHING,
-        is_direct=happened.is_direct,
-        is_sealed=happened.is_sealed,
-        is_forged=True,
-    )
+    return replace(_wordless(happened), is_forged=True)
 
 
 def _verification(happened: Happening) -> IncomingMessage:
+    return replace(_wordless(happened), extra=Extra.VERIFICATION)
+
+
+def _wordless(happened: Happening) -> IncomingMessage:
     return IncomingMessage(
         ref=happened.ref,
         sender=happened.sender,
         sent_at=happened.event.moment("origin_server_ts"),
         text=NOTHING,
         is_direct=happened.is_direct,
-        extra=Extra.VERIFICATION,
         is_sealed=happened.is_sealed,
     )
 

@@ -251,9 +251,9 @@ async def _room_for(to: Recipient, uow: UnitOfWork, *, title: str) -> str:
         if await uow.web_chat.room(to.room_id) is None:
             raise PermanentFailure("no such room")
         return to.room_id
-    if await uow.web_chat.account(to.user_id) is None:
+    if await uow.web_accounts.get(to.user_id) is None:
         raise PermanentFailure("no such account")
     room = PRIVATE + to.user_id
     await uow.web_chat.put_room(WebRoom(id=room, title=title))
-    await uow.web_chat.join(room, to.user_id)
+    await uow.web_accounts.join(room, to.user_id)
     return room

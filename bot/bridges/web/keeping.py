@@ -49,22 +49,22 @@ class WebKeeping:
             await _remove(written, upkeep)
             await upkeep.uow.web_chat.take_back_reactions(account)
             await _drop_news_of(account, upkeep.uow)
-            for room in await upkeep.uow.web_chat.rooms_of(account):
+            for room in await upkeep.uow.web_accounts.rooms_of(account):
                 self._changed(room.id)
         return {"written": number}
 
     async def leave(self, person: PersonId, upkeep: Upkeep) -> None:
         """Remove the account too, with its talk with the bot."""
-        chat = upkeep.uow.web_chat
-        for account in await _accounts(person, upkeep.uow):
-            rooms = [room.id for room in await chat.rooms_of(account) if not is_private(room.id)]
+        uow = upkeep.uow
+        for account in await _accounts(person, uow):
+            rooms = await uow.web_accounts.rooms_of(account)
+            shared = [room.id for room in rooms if not is_private(room.id)]
             await self.erase(person, upkeep)
-            await _remove(await chat.messages(PRIVATE + account, last=_ALL), upkeep)
-            await chat.remove_account(account)
-            for room in rooms:
-                await upkeep.uow.groups.note_member_count(
-                    RoomRef(Platform.WEB, room), await chat.member_count(room)
-                )
+            await _remove(await uow.web_chat.messages(PRIVATE + account, last=_ALL), upkeep)
+            await uow.web_accounts.remove(account)
+            for room in shared:
+                people = await uow.web_accounts.member_count(room)
+                await uow.groups.note_member_count(RoomRef(Platform.WEB, room), people)
 
     def _changed(self, room: str) -> None:
         # Open pages read what is committed, and this is not yet.
@@ -75,7 +75,7 @@ class WebKeeping:
 async def _accounts(person: PersonId, uow: UnitOfWork) -> Sequence[str]:
     known = await uow.people.accounts(person)
     here = [account.user_id for account in known if account.platform is Platform.WEB]
-    return [account for account in here if await uow.web_chat.account(account) is not None]
+    return [account for account in here if await uow.web_accounts.get(account) is not None]
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
@@ -100,12 +100,12 @@ async def _export(person: Person, upkeep: Upkeep) -> Exported:
 
 
 async def _account(account: str, written: Sequence[WebMessage], uow: UnitOfWork) -> Json:
-    profile = await uow.web_chat.account(account)
+    profile = await uow.web_accounts.get(account)
     return {
         "account": account,
         "name": profile.name if profile else "",
         "language": profile.language if profile else None,
-        "rooms": [room.id for room in await uow.web_chat.rooms_of(account)],
+        "rooms": [room.id for room in await uow.web_accounts.rooms_of(account)],
         "messages": [_message(message) for message in written],
         "reactions": [
             {"message": message, "emoji": emoji}

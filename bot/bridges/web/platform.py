@@ -31,7 +31,7 @@ class WebPlatform:
         """Make an account, let it into rooms, and return the secret of its personal link."""
         secret = secrets.token_urlsafe(LINK_SECRET_BYTES)
         async with self.bridge.store.write() as uow:
-            await uow.web_chat.put_account(account, login=secret)
+            await uow.web_accounts.put(account, login=secret)
             own = WebRoom(id=PRIVATE + account.id, title=self.bridge.bot_name)
             await uow.web_chat.put_room(own)
             for room in (*rooms, own.id):
@@ -41,17 +41,17 @@ class WebPlatform:
     async def sign_in(self, secret: str) -> WebAccount | None:
         """Return whose personal link it is, None if it is nobody's."""
         async with self.bridge.store.read() as uow:
-            return await uow.web_chat.by_login(secret)
+            return await uow.web_accounts.by_login(secret)
 
     async def account(self, account: str) -> WebAccount | None:
         """Return an account, None if there is none such."""
         async with self.bridge.store.read() as uow:
-            return await uow.web_chat.account(account)
+            return await uow.web_accounts.get(account)
 
     async def rooms(self, account: str) -> Sequence[WebRoom]:
         """Return the rooms that an account is in."""
         async with self.bridge.store.read() as uow:
-            return await uow.web_chat.rooms_of(account)
+            return await uow.web_accounts.rooms_of(account)
 
     async def messages(self, room: str, *, last: int = 80) -> Sequence[WebMessage]:
         """Return the latest messages of a room, oldest first."""
@@ -169,15 +169,15 @@ class WebPlatform:
         return message, await self._member(account, message.room, uow)
 
     async def _member(self, account: str, room: str, uow: UnitOfWork) -> WebAccount:
-        by = await uow.web_chat.account(account)
-        if by is None or not await uow.web_chat.is_member(room, account):
+        by = await uow.web_accounts.get(account)
+        if by is None or not await uow.web_accounts.is_member(room, account):
             raise NotPermitted
         return by
 
     async def _join(self, room: str, account: str, uow: UnitOfWork) -> None:
-        await uow.web_chat.join(room, account)
+        await uow.web_accounts.join(room, account)
         if not is_private(room):
-            people = await uow.web_chat.member_count(room)
+            people = await uow.web_accounts.member_count(room)
             await uow.groups.note_member_count(RoomRef(Platform.WEB, room), people)
 
     async def _tell(self, payload: bytes, uow: UnitOfWork) -> None:

@@ -81,7 +81,7 @@ async def _decline(note: Note, purpose: Purpose, ctx: Context) -> None:
         await _change(note, words("consent-declined-anew"), (), ctx, state={})
         await _withdraw(purpose, ctx)
         return
-    await ctx.uow.inbox.drop(ctx.sender.id, purpose)
+    await ctx.uow.held_updates.drop(ctx.sender.id, purpose)
     own = await ctx.uow.reports.of_author(ctx.sender.id)
     said = words(
         "consent-declined",
@@ -105,16 +105,16 @@ async def _toggle(purpose: Purpose, note: Note, ctx: Context) -> None:
 
 async def _agree(purpose: Purpose, ctx: Context) -> None:
     """Remember the yes, and let go on what has waited for it."""
-    await ctx.uow.people.consent(ctx.sender.id, purpose, ctx.now)
+    await ctx.uow.consents.give(ctx.sender.id, purpose, ctx.now)
     await ctx.uow.audit.note("consent.given", purpose.value, by=ctx.sender.id, now=ctx.now)
     if purpose is Purpose.REPORTS:
         await ctx.uow.reports.settle_provisional(ctx.sender.id)
-    await ctx.uow.inbox.release(ctx.sender.id, purpose)
+    await ctx.uow.held_updates.release(ctx.sender.id, purpose)
 
 
 async def _withdraw(purpose: Purpose, ctx: Context) -> None:
     """Take a yes back: what rested on it ends at once."""
-    await ctx.uow.people.withdraw_consent(ctx.sender.id, purpose, ctx.now)
+    await ctx.uow.consents.withdraw(ctx.sender.id, purpose, ctx.now)
     await ctx.uow.audit.note("consent.withdrawn", purpose.value, by=ctx.sender.id, now=ctx.now)
     match purpose:
         case Purpose.REPORTS:
@@ -151,7 +151,7 @@ async def _end_circles(ctx: Context) -> None:
 
 async def _hide_name(ctx: Context) -> None:
     """Put the alias on the cards that bear the name."""
-    for report in await ctx.uow.reports.hide_name(ctx.sender.id):
+    for report in await ctx.uow.report_bylines.hide_name(ctx.sender.id):
         await _refresh(Subject(SubjectKind.REPORT, report), ctx)
     for poll in await ctx.uow.polls.of_author(ctx.sender.id):
         await _refresh(Subject(SubjectKind.POLL, poll.id), ctx)

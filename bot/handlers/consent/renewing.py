@@ -21,7 +21,7 @@ _AT_A_TIME = 500
 async def _to_be_asked(upkeep: Upkeep) -> Sequence[str]:
     found: list[str] = []
     for purpose in Purpose:
-        people = await upkeep.uow.people.agreed_to_older(
+        people = await upkeep.uow.consents.agreed_to_older(
             purpose, but_noted=_prefix(purpose), limit=_AT_A_TIME
         )
         found += [f"{purpose.value} {person}" for person in people]

@@ -27,7 +27,7 @@ from bot.handlers.groups.questions import NAME, question
 from bot.handlers.groups.standing import offers, require_administers, require_room
 from bot.ports.features import Context, Feature, is_command, shares_a_place
 from bot.room_setup import correct_setup
-from bot.whereabouts import area_meant, areas_like
+from bot.whereabouts import area_meant, areas_like, unknown_area
 
 _NEW = frozenset({"new", "ny", "nytt"})
 _OPENING_WORDS = 4
@@ -158,12 +158,7 @@ async def _area(incoming: IncomingMessage, ctx: Context) -> Area:
         area = await area_meant(incoming.text.plain, ctx, NAME)
         near = await areas_like(incoming.text.plain, ctx)
     if area is None:
-        raise Unacceptable(
-            "place-unknown",
-            name=incoming.text.plain[:60],
-            near=", ".join(ctx.areas.title(found) for found in near),
-            any_near="yes" if near else "no",
-        )
+        raise unknown_area(incoming.text.plain, near, ctx)
     return area
 
 

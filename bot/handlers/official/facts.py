@@ -119,7 +119,7 @@ async def _words_of(
     """Return the words of a post on a card, and the name of who wrote them if it may be shown."""
     match post.kind:
         case PostKind.UPDATE:
-            updates = await ctx.uow.reports.updates(report.id, last=ALL_UPDATES)
+            updates = await ctx.uow.contributions.updates(report.id, last=ALL_UPDATES)
             found = next((u for u in updates if u.code == post.code), None)
             return (found.text, found.byline.name) if found else (NOTHING, None)
         case PostKind.ANSWER:

@@ -20,7 +20,7 @@ from bot.errors import NotPermitted, Unacceptable
 from bot.handlers.organisations.making import EVERYWHERE
 from bot.ports.features import Context, Feature, is_command
 from bot.standings import actor_before
-from bot.whereabouts import area_meant
+from bot.whereabouts import area_meant, unknown_area
 
 NAME = "organisation"
 CHANGE = frozenset({"change", "ändra", "andra", "edit"})
@@ -184,7 +184,7 @@ async def _with_area(before: Organisation, said: str, ctx: Context) -> Organisat
         return replace(before, areas=frozenset())
     area = ctx.areas.get(said) or await area_meant(said, ctx, NAME)
     if area is None:
-        raise Unacceptable("place-unknown", name=said[:60], near="", any_near="no")
+        raise unknown_area(said, (), ctx)
     return with_area(before, area.id)
 
 

@@ -11,7 +11,7 @@ from bot.domain.organisations import Organisation
 from bot.domain.words import Words, under_each_other, words
 from bot.errors import Unacceptable
 from bot.ports.features import Context, Feature, is_command, shares_a_place
-from bot.whereabouts import area_meant, areas_like, own_areas
+from bot.whereabouts import area_meant, areas_like, own_areas, unknown_area
 
 NAME = "organisations"
 HERE = frozenset({"here", "här", "har"})
@@ -58,13 +58,7 @@ async def _answered(incoming: IncomingMessage, ctx: Context) -> None:
 async def _named(name: str, ctx: Context) -> Area:
     area = ctx.areas.get(name) or await area_meant(name, ctx, NAME)
     if area is None:
-        near = await areas_like(name, ctx)
-        raise Unacceptable(
-            "place-unknown",
-            name=name[:60],
-            near=", ".join(ctx.areas.title(found) for found in near),
-            any_near="yes" if near else "no",
-        )
+        raise unknown_area(name, await areas_like(name, ctx), ctx)
     return area
 
 

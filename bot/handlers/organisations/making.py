@@ -23,7 +23,7 @@ from bot.domain.words import Words, words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
 from bot.ports.features import Context, Feature, is_command
 from bot.standings import actor_before
-from bot.whereabouts import area_meant
+from bot.whereabouts import area_meant, unknown_area
 
 NAME = "organisation_form"
 NEW = frozenset({"new", "ny", "add"})
@@ -142,7 +142,7 @@ async def _with_words(
                 return replace(draft, areas=())
             area = await area_meant(said, ctx, NAME)
             if area is None:
-                raise Unacceptable("place-unknown", name=said[:60], near="", any_near="no")
+                raise unknown_area(said, (), ctx)
             return replace(draft, areas=(area.id,))
         case OrganisationStep.DOMAIN:
             is_none = said.casefold() in NOTHING

@@ -35,18 +35,18 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
-    people = upkeep.uow.people
-    written_in = await upkeep.uow.groups.written_in_by(person.id)
+    uow = upkeep.uow
+    written_in = await uow.groups.written_in_by(person.id)
     return Exported(
         fields={
-            "accounts": [str(account) for account in await people.accounts(person.id)],
+            "accounts": [str(account) for account in await uow.people.accounts(person.id)],
             "language": person.language,
             "shared_area": person.shared_area,
-            "consents": [_consent(given) for given in await people.consents_of(person.id)],
+            "consents": [_consent(given) for given in await uow.consents.of(person.id)],
             "roles": [_role(grant) for grant in person.grants],
             "groups": [group.id for group in written_in],
-            "aliases": dict[str, Json](await people.aliases(person.id)),
-            "decisions": [_fact(fact) for fact in await upkeep.uow.audit.of_person(person.id)],
+            "aliases": dict[str, Json](await uow.aliases.of(person.id)),
+            "decisions": [_fact(fact) for fact in await uow.audit.of_person(person.id)],
         }
     )
 

@@ -36,7 +36,7 @@ async def _addressee(person: Person, shown: str, group: GroupId, showing: Showin
 
 async def _alias(person: Person, group: GroupId, showing: Showing) -> str:
     """Return the number by which the group knows somebody; nothing of those it never heard."""
-    number = (await showing.uow.people.aliases(person.id)).get(f"group:{group}")
+    number = (await showing.uow.aliases.of(person.id)).get(f"group:{group}")
     if number is None:
         return "…"
     return showing.label(byline_words(Byline(alias=number), organisation=None))

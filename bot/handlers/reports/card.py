@@ -62,7 +62,7 @@ async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequenc
         lines.extend([_same_as(root, areas), *await _updates(root, uow)])
     elif report.state is not State.OPEN:
         lines.append(_state(report))
-    tally = await uow.reports.tally(root.id)
+    tally = await uow.contributions.tally(root.id)
     lines.append(_foot(root, tally, await byline_said(report.byline, uow)))
     if report.ends_at is not None and report.is_active:
         lines.append(await _ends(report, report.ends_at, uow))
@@ -147,7 +147,7 @@ def _foot(report: Report, tally: Tally, byline: Words) -> Words:
 
 
 async def _updates(report: Report, uow: UnitOfWork) -> Sequence[Words]:
-    updates = await uow.reports.updates(report.id, last=UPDATES_SHOWN)
+    updates = await uow.contributions.updates(report.id, last=UPDATES_SHOWN)
     return [await _update(update, uow) for update in updates]
 
 

@@ -151,7 +151,7 @@ async def count_anew(report: ReportId, uow: UnitOfWork, now: datetime) -> None:
     if found is None:
         return
     root = await uow.reports.root_of(found)
-    after = counted(root, await uow.reports.tally(root.id), now)
+    after = counted(root, await uow.contributions.tally(root.id), now)
     if after == root:
         await show_anew(root, uow, urgency=Urgency.YELLOW)
         return

@@ -27,9 +27,9 @@ async def join(report: Report, draft: Draft, sender: Sender, ctx: Context) -> bo
         NotPermitted: The report is over.
     """
     await require(report, Action.MARK, ctx, was_shown=True)
-    await ctx.uow.reports.mark(report.id, ctx.sender.id, Mark.HERE, ctx.now)
+    await ctx.uow.contributions.mark(report.id, ctx.sender.id, Mark.HERE, ctx.now)
     await ctx.uow.reports.touch(report.id, ctx.now)
-    tally = await ctx.uow.reports.tally(report.id)
+    tally = await ctx.uow.contributions.tally(report.id)
     report = await confirm_if_seen_by_enough(report, tally, ctx)
     await show_anew(report, ctx.uow, urgency=Urgency.YELLOW)
     await _show_card(report, ctx)

@@ -31,13 +31,13 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
             yellow_days=kept.report_yellow.days,
             red_days=kept.report_red.days,
         ),
-        words("privacy-added", number=len(await reports.contributions_of(person.id))),
+        words("privacy-added", number=len(await upkeep.uow.contributions.of(person.id))),
     )
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
     reports = await upkeep.uow.reports.of_author(person.id)
-    added = await upkeep.uow.reports.contributions_of(person.id)
+    added = await upkeep.uow.contributions.of(person.id)
     return Exported(
         fields={
             "reports": [_report(report) for report in reports],
@@ -75,7 +75,7 @@ async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     copies = 0
     for report in reports:
         copies += await erase_report(report, upkeep.uow, upkeep.media, upkeep.now)
-    for changed in await upkeep.uow.reports.erase_contributions(person):
+    for changed in await upkeep.uow.contributions.erase_of(person):
         found = await upkeep.uow.reports.get(changed)
         if found is not None:
             root = await upkeep.uow.reports.root_of(found)
@@ -148,7 +148,7 @@ async def _unbadge(person: PersonId, organisation: str, upkeep: Upkeep) -> None:
     def keeps(byline: Byline, area: AreaId) -> bool:
         return holds_badge(author, byline, upkeep.areas.chain(area), upkeep.now)
 
-    for changed in await upkeep.uow.reports.unbadge(person, organisation, keeps=keeps):
+    for changed in await upkeep.uow.report_bylines.unbadge(person, organisation, keeps=keeps):
         found = await upkeep.uow.reports.get(changed)
         if found is not None:
             root = await upkeep.uow.reports.root_of(found)

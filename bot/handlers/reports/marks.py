@@ -64,7 +64,7 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
     await require(await ctx.uow.reports.root_of(report), Action.MARK, ctx)
     if mark is Mark.HERE and report.author == ctx.sender.id:
         raise Unacceptable("mark-own-report", id=report.id)
-    if not await ctx.uow.reports.mark(report.id, ctx.sender.id, mark, ctx.now):
+    if not await ctx.uow.contributions.mark(report.id, ctx.sender.id, mark, ctx.now):
         raise Unacceptable("mark-already-set", id=report.id)
     await ctx.uow.reports.touch(report.id, ctx.now)
     await _show_counts(report, ctx)
@@ -72,7 +72,7 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
         case Mark.HANDLED:
             await _handled(report, ctx)
         case Mark.HERE:
-            tally = await ctx.uow.reports.tally(report.id)
+            tally = await ctx.uow.contributions.tally(report.id)
             await confirm_if_seen_by_enough(report, tally, ctx)
             await _offer_to_follow(report, ctx)
         case Mark.FLAG:
@@ -84,7 +84,7 @@ async def _mark(report: Report, mark: Mark, ctx: Context) -> None:
 async def _unmark(report: Report, mark: Mark, ctx: Context) -> None:
     """Take a mark back wherever it was set: it may have been before the reports were linked."""
     for one in (report.id, *await ctx.uow.reports.family(report.id)):
-        await ctx.uow.reports.unmark(one, ctx.sender.id, mark)
+        await ctx.uow.contributions.unmark(one, ctx.sender.id, mark)
     await _show_counts(report, ctx)
 
 

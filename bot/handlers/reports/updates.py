@@ -72,7 +72,7 @@ async def add_update(
     byline = await ctx.byline(sender, group=report.group, area=report.area)
     code = await enter_post(PostKind.UPDATE, report.id, byline, area=report.area, ctx=ctx)
     added = Update(byline=byline, text=text, at=ctx.now, code=code)
-    await ctx.uow.reports.add_update(report.id, ctx.sender.id, added)
+    await ctx.uow.contributions.add(report.id, ctx.sender.id, added)
     await ctx.uow.reports.touch(report.id, ctx.now)
     await show_anew(report, ctx.uow, urgency=Urgency.YELLOW)
     return report

@@ -1,0 +1,75 @@
+"""Lines carried from one room to its mirrors."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.messages import MediaId, MessageRef, RoomRef
+from bot.domain.people import PersonId
+from bot.domain.relays import Relay
+
+
+class Relays(Protocol):
+    """Lines carried from one room to its mirrors."""
+
+    async def add(
+        self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
+    ) -> None:
+        """Store a line until it is delivered.
+
+        Args:
+            relay: The line.
+            said: What is recognised if it comes again soon.
+            others: The other messages that it came in.
+        """
+        ...
+
+    async def save(self, relay: Relay) -> None:
+        """Store a line's new text."""
+        ...
+
+    async def get(self, relay: str) -> Relay | None:
+        """Return a line, None if it was delivered and forgotten."""
+        ...
+
+    async def by_origin(self, origin: MessageRef) -> Relay | None:
+        """Return the line that was carried from a message, without its text if delivered.
+
+        A message that it came in beside others finds it, too, unless it has become a line itself.
+        """
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[str]:
+        """Return the ids of a person's lines."""
+        ...
+
+    async def wipe_delivered(self, now: datetime) -> Sequence[MediaId]:
+        """Forget the words of lines that have arrived everywhere; return their files.
+
+        Those that stand among others are kept as long as all of them can be asked for.
+        """
+        ...
+
+    async def named_by(self, person: PersonId) -> Sequence[str]:
+        """Return the ids of a person's lines that bear their name."""
+        ...
+
+    async def wipe_old(self, before: datetime) -> Sequence[MediaId]:
+        """Keep of lines sent before a time only where they stand; return their files."""
+        ...
+
+    async def times_said(self, said: str, person: PersonId, room: RoomRef) -> int:
+        """Return how often somebody has said the same in a room, as far as that is known."""
+        ...
+
+    async def forget_said(self, before: datetime) -> int:
+        """Forget what lines said that were sent before a time; return how many they were."""
+        ...
+
+    async def of_ended_groups(self) -> Sequence[str]:
+        """Return the ids of the lines of groups that are no more."""
+        ...
+
+    async def erase(self, relay: str) -> Sequence[MediaId]:
+        """Delete a line; return the files it held."""
+        ...
