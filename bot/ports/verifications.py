@@ -107,12 +107,33 @@ class Verifications(Protocol):
 class MailCodes(Protocol):
     """Codes, from the moment they are asked for; each is one mail."""
 
-    async def issue(self, verification: Verification, now: datetime) -> MailCode:
-        """Make a code and queue its mail; those before it are void."""
+    async def issue(
+        self, verification: Verification, now: datetime, *, to_official: bool
+    ) -> MailCode:
+        """Make a code and queue its mail; those before it are void.
+
+        Args:
+            verification: Whose mailbox, and for which organisation.
+            now: Present time.
+            to_official: Whoever asked speaks for the organisation already.
+        """
         ...
 
     async def sent(self, person: PersonId, mailbox: str, now: datetime) -> CodesSent:
         """Count what has gone to a person and to an address of late."""
+        ...
+
+    async def nth_latest(
+        self, nth: int, *, since: datetime, to_officials: bool, organisation: str | None
+    ) -> datetime | None:
+        """Return when the nth latest code was asked for, None if there were fewer since a time.
+
+        Args:
+            nth: 1 for the latest.
+            since: Those before count no more.
+            to_officials: Whether those count that officials asked for, or the others.
+            organisation: Of one organisation; of all together if None.
+        """
         ...
 
     async def get(self, code: MailCodeId) -> MailCode | None:

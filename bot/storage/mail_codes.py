@@ -43,7 +43,9 @@ class MailCodeRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def issue(self, verification: Verification, now: datetime) -> MailCode:
+    async def issue(
+        self, verification: Verification, now: datetime, *, to_official: bool
+    ) -> MailCode:
         """Make a code and queue its mail; those before it are void."""
         await self.void(verification.person, verification.organisation)
         code = MailCode(
@@ -59,6 +61,7 @@ class MailCodeRows:
                 person_id=code.person,
                 verification_id=code.verification,
                 organisation=code.organisation,
+                to_official=to_official,
                 mailbox=verification.mailbox,
                 alarm=self._digest_of_alarm(self._alarm(code.id)),
                 made_at=now,
@@ -81,6 +84,22 @@ class MailCodeRows:
             to_address_in_hour=await self._count(there, since=now - _HOUR),
             to_address_in_day=await self._count(there, since=now - _DAY),
         )
+
+    async def nth_latest(
+        self, nth: int, *, since: datetime, to_officials: bool, organisation: str | None
+    ) -> datetime | None:
+        """Return when the nth latest code was asked for, None if there were fewer since a time."""
+        counted = [MAIL_CODES.c.made_at > since, MAIL_CODES.c.to_official.is_(to_officials)]
+        if organisation is not None:
+            counted.append(MAIL_CODES.c.organisation == organisation)
+        row = await self._session.first(
+            select(MAIL_CODES.c.made_at)
+            .where(*counted)
+            .order_by(MAIL_CODES.c.made_at.desc())
+            .offset(nth - 1)
+            .limit(1)
+        )
+        return row.made_at if row else None
 
     async def get(self, code: MailCodeId) -> MailCode | None:
         """Return a code, None if there is none such."""

@@ -42,9 +42,9 @@ CLASSES: dict[str, dict[str, str]] = {
     "barred_accounts": {"identity": PSEUDONYM, "organisation": NOBODY, "at": NOBODY},
     "mail_codes": {
         "id": NOBODY, "person_id": PSEUDONYM, "verification_id": NOBODY,
-        "organisation": NOBODY, "mailbox": PSEUDONYM, "alarm": NOBODY, "made_at": NOBODY,
-        "expires_at": NOBODY, "tries_left": NOBODY, "state": NOBODY, "not_before": NOBODY,
-        "attempts": NOBODY, "doubts": NOBODY,
+        "organisation": NOBODY, "to_official": NOBODY, "mailbox": PSEUDONYM, "alarm": NOBODY,
+        "made_at": NOBODY, "expires_at": NOBODY, "tries_left": NOBODY, "state": NOBODY,
+        "not_before": NOBODY, "attempts": NOBODY, "doubts": NOBODY,
     },
     "owner_keys": {
         "account": PSEUDONYM, "person_id": PSEUDONYM, "pinned": PSEUDONYM, "pinned_at": NOBODY,

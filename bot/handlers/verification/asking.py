@@ -111,10 +111,12 @@ async def _begin(
 async def _apply(
     application: Verification, user: UserRef, ctx: Context, *, again: str = ""
 ) -> None:
+    if not await send_code(application, ctx, again=again):
+        # An earlier one, which may wait for approval, stays as it is.
+        return
     await ctx.uow.verifications.ask(application, user)
     about = f"{application.organisation} {application.id}"
     await ctx.uow.audit.note("verification.asked", about, by=ctx.sender.id, now=ctx.now)
-    await send_code(application, ctx, again=again)
 
 
 async def _free_id(ctx: Context) -> VerificationId:

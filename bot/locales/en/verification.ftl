@@ -30,6 +30,19 @@ verify-code-wrong = That was not the code. { $left ->
 verify-code-spent = That code no longer works. Ask for a new one.
 verify-no-code = I'm not waiting for a code from you. Write /verify to begin.
 verify-too-many = Several codes have gone out already. Wait an hour, and I'll send a new one. That leaves your mailbox in peace, too.
+verify-full = { $cap ->
+    [organisation] Many have asked for codes to { $organisation } within the last hour,
+   *[other] Many have asked for codes within the last hour,
+} so I wait with more, to keep mailboxes from being filled. Try again after { $time }. You did nothing wrong.
+verify-try-again = Try again
+mail-cap-full = { $cap ->
+    [organisation] { $organisation } got { $most } codes within an hour, asked for by people who are not verified there. More go after { $time }.
+    [officials] { $most } codes went within an hour to those who are verified. More go after { $time }.
+   *[installation] { $most } codes went within an hour to people who are not verified. More go after { $time }.
+} If these are more than you expect, somebody may be trying to fill mailboxes: ask the organisation. { $cap ->
+    [officials] Red reports go out all the same.
+   *[other] Those who are verified get codes as always.
+} If they are your own people, as on an evening of training, whoever runs me can raise { $option }.
 verify-gone = That no longer holds. Write /verify to begin again.
 verify-proved = Thank you, the address is yours. { $who ->
     [colleagues] Now I ask a colleague at { $organisation } who is verified already. You'll hear when it is done, within { $days } days.

@@ -30,6 +30,19 @@ verify-code-wrong = Det var inte koden. { $left ->
 verify-code-spent = Den koden gäller inte längre. Be om en ny.
 verify-no-code = Jag väntar inte på någon kod från dig. Skriv /verify för att börja.
 verify-too-many = Det har redan gått flera koder. Vänta en timme, så skickar jag en ny. Då är också din brevlåda i fred.
+verify-full = { $cap ->
+    [organisation] Många har bett om koder till { $organisation } den senaste timmen,
+   *[other] Många har bett om koder den senaste timmen,
+} så jag väntar med fler för att inga brevlådor ska fyllas. Försök igen efter { $time }. Du har inte gjort något fel.
+verify-try-again = Försök igen
+mail-cap-full = { $cap ->
+    [organisation] { $organisation } har fått { $most } koder på en timme av personer som inte är verifierade där. Fler går dit efter { $time }.
+    [officials] { $most } koder har gått på en timme till dem som är verifierade. Fler går efter { $time }.
+   *[installation] { $most } koder har gått på en timme till personer som inte är verifierade. Fler går efter { $time }.
+} Är det fler än ni väntar er kan någon försöka fylla brevlådor: hör med organisationen. { $cap ->
+    [officials] Röda rapporter går ut ändå.
+   *[other] De som är verifierade får koder som vanligt.
+} Är det era egna, som på en utbildningskväll, kan den som sköter mig höja { $option }.
 verify-gone = Det där gäller inte längre. Skriv /verify för att börja om.
 verify-proved = Tack, adressen är din. { $who ->
     [colleagues] Nu frågar jag en kollega hos { $organisation } som redan är verifierad. Du får veta när det är klart, inom { $days } dagar.
