@@ -6,15 +6,17 @@ from typing import Protocol
 
 from bot.domain.mails import Letter
 from bot.domain.messages import UserRef
-from bot.domain.organisations import Organisation
+from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import PersonId
 from bot.domain.verification import (
+    CodeAsked,
     CodesSent,
     MailCode,
     MailCodeId,
     Tried,
     Verification,
     VerificationId,
+    Vote,
 )
 
 
@@ -63,6 +65,10 @@ class Verifications(Protocol):
         """Note that a colleague's word was enough: what others have said counts no more."""
         ...
 
+    async def votes_of(self, person: PersonId) -> Sequence[Vote]:
+        """Return for whom a person has vouched, the oldest first."""
+        ...
+
     async def grant(
         self, verification: Verification, organisation: Organisation, now: datetime
     ) -> None:
@@ -82,6 +88,10 @@ class Verifications(Protocol):
 
     async def is_barred(self, user: UserRef, organisation: str) -> bool:
         """Whether an account's role from the configuration was revoked by chat."""
+        ...
+
+    async def barred_from(self, person: PersonId) -> Sequence[OrganisationId]:
+        """Return the organisations whose configured role was revoked by chat."""
         ...
 
     async def follow(self, organisation: Organisation) -> None:
@@ -142,6 +152,10 @@ class MailCodes(Protocol):
 
     async def latest(self, person: PersonId, now: datetime) -> MailCode | None:
         """Return the code that a person may still type, None if there is none."""
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[CodeAsked]:
+        """Return which codes a person has asked for, the oldest first."""
         ...
 
     async def try_code(self, code: MailCode, typed: str, now: datetime) -> Tried:

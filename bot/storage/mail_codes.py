@@ -20,6 +20,7 @@ from bot.domain.people import PersonId
 from bot.domain.reports import ID_ALPHABET
 from bot.domain.verification import (
     CODE_WORKS_FOR,
+    CodeAsked,
     CodesSent,
     MailCode,
     MailCodeId,
@@ -119,6 +120,23 @@ class MailCodeRows:
             .limit(1)
         )
         return _mail_code(row) if row else None
+
+    async def of_person(self, person: PersonId) -> Sequence[CodeAsked]:
+        """Return which codes a person has asked for, the oldest first."""
+        theirs = MAIL_CODES.c.person_id == person
+        rows = await self._session.all(
+            select(MAIL_CODES).where(theirs).order_by(MAIL_CODES.c.made_at)
+        )
+        known = VerificationRows(self._session)
+        asked = {row.verification_id: await known.get(row.verification_id) for row in rows}
+        return [
+            CodeAsked(
+                organisation=OrganisationId(row.organisation),
+                address=found.address if (found := asked[row.verification_id]) else None,
+                asked_at=row.made_at,
+            )
+            for row in rows
+        ]
 
     async def try_code(self, code: MailCode, typed: str, now: datetime) -> Tried:
         """Compare what was typed, and count it; the right one works once."""

@@ -1,7 +1,8 @@
 """Every column is either about nobody, or sealed, or holds no more than a pseudonym.
 
 Whoever adds a column says here which it is; one that holds what a person wrote, or is called, must
-be sealed, found by `/export` and gone after `/forget`.
+be sealed. That `/export` finds it and `/forget` takes it is shown by features/test_every_table.py,
+which goes through all tables that have a column of another sort than NOBODY.
 """
 
 import pytest

@@ -7,14 +7,21 @@ from datetime import timedelta
 from bot.conversation import choice
 from bot.domain.people import Person, PersonId, is_lasting
 from bot.domain.richtext_json import Json
-from bot.domain.verification import REMINDED_BEFORE_DAYS, Stage, Verification, VerificationId
+from bot.domain.verification import (
+    REMINDED_BEFORE_DAYS,
+    CodeAsked,
+    Stage,
+    Verification,
+    VerificationId,
+    Vote,
+)
 from bot.domain.words import Moment, Words, words
 from bot.handlers.verification.telling import close_questions, tell_desk, tell_person
 from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
 
 
 async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
-    return [
+    roles = [
         words(
             "privacy-verification",
             organisation=await _name(found, upkeep),
@@ -23,11 +30,43 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
         )
         for found in await upkeep.uow.verifications.of_person(person.id)
     ]
+    codes = len(await upkeep.uow.mail_codes.of_person(person.id))
+    approved = len(await upkeep.uow.verifications.votes_of(person.id))
+    days = upkeep.lifetimes.mail_code.days
+    return [
+        *roles,
+        *([words("privacy-mail-codes", number=codes, days=days)] if codes else []),
+        *([words("privacy-approvals", number=approved)] if approved else []),
+    ]
 
 
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
-    found = await upkeep.uow.verifications.of_person(person.id)
-    return Exported(fields={"verifications": [_exported(one) for one in found]})
+    verifications, codes = upkeep.uow.verifications, upkeep.uow.mail_codes
+    found = await verifications.of_person(person.id)
+    return Exported(
+        fields={
+            "verifications": [_exported(one) for one in found],
+            "approvals": [_vote(vote) for vote in await verifications.votes_of(person.id)],
+            "barred_from": list(await verifications.barred_from(person.id)),
+            "mail_codes": [_code(asked) for asked in await codes.of_person(person.id)],
+        }
+    )
+
+
+def _vote(vote: Vote) -> Json:
+    return {
+        "id": vote.verification,
+        "organisation": vote.organisation,
+        "approved_at": vote.at.isoformat(),
+    }
+
+
+def _code(asked: CodeAsked) -> Json:
+    return {
+        "organisation": asked.organisation,
+        "address": asked.address.masked if asked.address else None,
+        "asked_at": asked.asked_at.isoformat(),
+    }
 
 
 def _exported(found: Verification) -> Json:

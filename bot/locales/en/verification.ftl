@@ -133,6 +133,14 @@ revoke-yes = Yes, revoke
 revoke-no = No, leave it
 revoke-kept = Then everything stays as it was.
 privacy-verification = • That you speak or want to speak for { $organisation }, with the address { $address }, until { $until }: so that nobody else can do it in your name
+privacy-mail-codes = • That you asked for { $number ->
+    [one] a code
+   *[other] { $number } codes
+} by mail, for { $days } days, so that no mailbox is filled. The digits are not kept
+privacy-approvals = • That you approved { $number ->
+    [one] somebody
+   *[other] { $number } people
+} for an organisation, as long as that role holds, so that it can be seen who vouched
 report-may-not-approve-role = Only somebody who is verified there already can approve. Ask a colleague at the organisation.
 report-may-not-approve-first-role = The first at an organisation is approved by two coordinators. Ask one of them.
 report-may-not-revoke-role = Only the person, a colleague there or a coordinator can revoke a role. Tell one of them.

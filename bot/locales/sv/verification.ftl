@@ -133,6 +133,14 @@ revoke-yes = Ja, återkalla
 revoke-no = Nej, låt den vara
 revoke-kept = Då är allt som förut.
 privacy-verification = • Att du talar för eller vill tala för { $organisation }, med adressen { $address }, till { $until }: så att ingen annan kan göra det i ditt namn
+privacy-mail-codes = • Att du bett om { $number ->
+    [one] en kod
+   *[other] { $number } koder
+} per mejl, i { $days } dagar, så att ingen brevlåda fylls. Siffrorna sparas inte
+privacy-approvals = • Att du godkänt { $number ->
+    [one] någon
+   *[other] { $number } personer
+} för en organisation, så länge den rollen gäller, så att det går att se vem som gick i god
 report-may-not-approve-role = Godkänna kan bara den som redan är verifierad där. Be en kollega hos organisationen.
 report-may-not-approve-first-role = Den första hos en organisation godkänns av två samordnare. Be en av dem.
 report-may-not-revoke-role = Återkalla en roll kan bara personen själv, en kollega där eller en samordnare. Säg till någon av dem.
