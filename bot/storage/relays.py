@@ -29,8 +29,8 @@ from bot.domain.groups import GroupId
 from bot.domain.incoming import Extra
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MediaId, MessageRef, RoomRef
-from bot.domain.people import PersonId
-from bot.domain.relays import Relay
+from bot.domain.people import PersonId, Role
+from bot.domain.relays import Relay, Voice
 from bot.domain.richtext_json import Json
 from bot.storage.burst_tables import BURST_LINES, BURSTS
 from bot.storage.copy_tables import COPIES, EFFECTS
@@ -63,6 +63,8 @@ RELAYS = Table(
     Column("sent_at", UtcTime, nullable=False, index=True),
     Column("stays", Boolean, nullable=False, server_default=false()),
     Column("digest", String),
+    Column("spoke_for", String),
+    Column("spoke_as", String),
     Index(
         "ix_relays_digest",
         "digest",
@@ -124,6 +126,7 @@ class RelayRows:
             "sent_at": relay.sent_at,
             "stays": relay.stays,
             "digest": self._digest(said, relay.author, relay.origin.room),
+            **_voice_columns(relay),
         }
         await self._session.run(_ADD, [row])
         parts = [
@@ -142,6 +145,7 @@ class RelayRows:
                 content=await self._sealed(relay),
                 is_named=relay.byline.name is not None,
                 place=relay.place,
+                **_voice_columns(relay),
             )
         )
 
@@ -227,6 +231,14 @@ class RelayRows:
             .values(digest=None)
         )
 
+    async def forget_voices(self, before: datetime) -> int:
+        """Forget for whom lines spoke that were sent before a time; return how many they were."""
+        return await self._session.run(
+            update(RELAYS)
+            .where(RELAYS.c.spoke_for.is_not(None), RELAYS.c.sent_at < before)
+            .values(spoke_for=None, spoke_as=None)
+        )
+
     async def of_ended_groups(self) -> Sequence[str]:
         """Return the ids of the lines of groups that are no more."""
         rows = await self._session.all(
@@ -301,7 +313,22 @@ class RelayRows:
             written_at=datetime.fromisoformat(at)
             if isinstance(at := fields.get("written_at"), str)
             else None,
+            voice=_voice(row),
         )
+
+
+def _voice_columns(relay: Relay) -> dict[str, str | None]:
+    """Return for whom a line speaks; of one that stays where it was written it is not known."""
+    if relay.stays:
+        return {"spoke_for": None, "spoke_as": None}
+    role = relay.byline.role
+    return {"spoke_for": relay.byline.organisation or "", "spoke_as": role and role.value}
+
+
+def _voice(row: Row[Any]) -> Voice | None:
+    if row.spoke_for is None:
+        return None
+    return Voice(row.spoke_for or None, Role(row.spoke_as) if row.spoke_as else None)
 
 
 def _text_or_none(value: Json) -> str | None:
