@@ -120,11 +120,19 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
         minutes=int(CODE_WORKS_FOR.total_seconds()) // 60,
         why="again" if again else "first",
     )
-    rows = [[choice("verify-resend", "resend"), choice("verify-cancel", "cancel")]]
+    rows = [
+        [choice("verify-resend", "resend"), choice("verify-other-address", "other")],
+        [choice("verify-cancel", "cancel")],
+    ]
     note = replace(
         note_to_sender(ctx, HEARD_BY, said, rows=rows),
         awaits="code",
-        state={"code": code.id, "verification": verification.id, "again": again},
+        state={
+            "code": code.id,
+            "verification": verification.id,
+            "organisation": organisation.id,
+            "again": again,
+        },
         expires_at=code.expires_at,
     )
     await _ask(note, ctx)

@@ -147,7 +147,8 @@ async def _pressed(note: Note, action: str, user: UserRef, ctx: Context) -> None
         return
     await _close(note, ctx)
     if action == "other":
-        await ask_address(str(note.state["organisation"]), ctx)
+        again = str(note.state.get("again", ""))
+        await ask_address(str(note.state["organisation"]), ctx, again=again)
         return
     found = await ctx.uow.verifications.get(str(note.state.get("verification")))
     if found is None or found.person != ctx.sender.id or found.address is None:

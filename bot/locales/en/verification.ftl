@@ -18,7 +18,7 @@ verify-other-address = Another address
 verify-code-sent = { $why ->
     [again] I need to know that it is you.{" "}
    *[first] {""}
-}A code is on its way to { $address }. Write the six digits here within { $minutes } minutes. Nothing there? Look in the junk folder, and check the address at { $organisation }.
+}A code is on its way to { $address }. Write the six digits here within { $minutes } minutes. Nothing there? Look in the junk folder, or write another address at { $organisation }. If that does not help, ask a colleague at their desk or a coordinator.
 verify-resend = Send a new code
 verify-cancel = Cancel
 verify-new-code = New code

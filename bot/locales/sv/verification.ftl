@@ -18,7 +18,7 @@ verify-other-address = En annan adress
 verify-code-sent = { $why ->
     [again] Jag behöver veta att det är du.{" "}
    *[first] {""}
-}En kod är på väg till { $address }. Skriv de sex siffrorna här inom { $minutes } minuter. Kommer inget? Titta i skräpposten och kontrollera adressen hos { $organisation }.
+}En kod är på väg till { $address }. Skriv de sex siffrorna här inom { $minutes } minuter. Kommer inget? Titta i skräpposten, eller skriv en annan adress hos { $organisation }. Hjälper inte det, be en kollega vid deras desk eller en samordnare om hjälp.
 verify-resend = Skicka en ny kod
 verify-cancel = Avbryt
 verify-new-code = Ny kod
