@@ -16,7 +16,7 @@ from bot.domain.people import PersonId
 from bot.domain.polls import Poll, PollId
 from bot.domain.relays import Relay, Voice
 from bot.domain.words import Moment, Words, under_each_other, words
-from bot.handlers.official.facts import name_of, vouched_for
+from bot.handlers.official.vouching import name_of, vouched_for
 from bot.ports.features import Context
 
 

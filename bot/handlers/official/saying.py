@@ -8,7 +8,8 @@ from bot.domain.posted_codes import adds_ways_out
 from bot.domain.richtext import RichText, rich
 from bot.domain.set_apart import set_apart
 from bot.domain.words import Moment, Words, under_each_other, words
-from bot.handlers.official.facts import Facts, facts_of, name_of, vouched
+from bot.handlers.official.facts import Facts, facts_of
+from bot.handlers.official.vouching import name_of, vouched
 from bot.ports.features import Context
 
 SHOWN_CHARS = 160

@@ -5,85 +5,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import choice
-from bot.domain.people import Person, PersonId, is_lasting
-from bot.domain.richtext_json import Json
+from bot.domain.people import PersonId, is_lasting
 from bot.domain.verification import (
     REMINDED_BEFORE_DAYS,
-    CodeAsked,
     Stage,
     Verification,
     VerificationId,
-    Vote,
 )
-from bot.domain.words import Moment, Words, words
+from bot.domain.words import Moment, words
+from bot.handlers.verification.held import export, name_of, told
 from bot.handlers.verification.telling import close_questions, tell_desk, tell_person
-from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-
-
-async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
-    roles = [
-        words(
-            "privacy-verification",
-            organisation=await _name(found, upkeep),
-            address=str(found.address) if found.address else "",
-            until=Moment(found.expires_at, with_day=True),
-        )
-        for found in await upkeep.uow.verifications.of_person(person.id)
-    ]
-    codes = len(await upkeep.uow.mail_codes.of_person(person.id))
-    approved = len(await upkeep.uow.verifications.votes_of(person.id))
-    days = upkeep.lifetimes.mail_code.days
-    return [
-        *roles,
-        *([words("privacy-mail-codes", number=codes, days=days)] if codes else []),
-        *([words("privacy-approvals", number=approved)] if approved else []),
-    ]
-
-
-async def _export(person: Person, upkeep: Upkeep) -> Exported:
-    verifications, codes = upkeep.uow.verifications, upkeep.uow.mail_codes
-    found = await verifications.of_person(person.id)
-    return Exported(
-        fields={
-            "verifications": [_exported(one) for one in found],
-            "approvals": [_vote(vote) for vote in await verifications.votes_of(person.id)],
-            "barred_from": list(await verifications.barred_from(person.id)),
-            "mail_codes": [_code(asked) for asked in await codes.of_person(person.id)],
-        }
-    )
-
-
-def _vote(vote: Vote) -> Json:
-    return {
-        "id": vote.verification,
-        "organisation": vote.organisation,
-        "approved_at": vote.at.isoformat(),
-    }
-
-
-def _code(asked: CodeAsked) -> Json:
-    return {
-        "organisation": asked.organisation,
-        "address": asked.address.masked if asked.address else None,
-        "asked_at": asked.asked_at.isoformat(),
-    }
-
-
-def _exported(found: Verification) -> Json:
-    return {
-        "id": found.id,
-        "organisation": found.organisation,
-        "address": str(found.address) if found.address else None,
-        "stage": found.stage.value,
-        "proved_at": found.proved_at.isoformat() if found.proved_at else None,
-        "expires_at": found.expires_at.isoformat(),
-    }
+from bot.ports.holdings import Chore, Erased, Holding, Pace, Upkeep
 
 
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     for found in await upkeep.uow.verifications.of_person(person):
         said = words(
-            "approval-ended", id=found.id, organisation=await _name(found, upkeep), how="left"
+            "approval-ended", id=found.id, organisation=await name_of(found, upkeep), how="left"
         )
         await close_questions(found.id, said, upkeep.uow)
         if found.stage is Stage.GRANTED:
@@ -112,7 +50,7 @@ async def _look_at(piece: str, upkeep: Upkeep) -> int:
     await upkeep.uow.verifications.save(replace(found, reminded_days=days))
     said = words(
         "role-ends-soon",
-        organisation=await _name(found, upkeep),
+        organisation=await name_of(found, upkeep),
         until=Moment(found.expires_at, with_day=True),
     )
     rows = [[choice("role-renew", f"/verify {found.organisation}")]]
@@ -123,7 +61,7 @@ async def _look_at(piece: str, upkeep: Upkeep) -> int:
 async def _end(found: Verification, upkeep: Upkeep) -> None:
     """End what has run out, with its address; who waited for an answer is told."""
     await upkeep.uow.verifications.end(VerificationId(found.id))
-    name = await _name(found, upkeep)
+    name = await name_of(found, upkeep)
     about = f"{found.organisation} {found.id}"
     person = await upkeep.uow.people.get(found.person, upkeep.now)
     is_configured = person is not None and is_lasting(person, found.organisation)
@@ -151,19 +89,14 @@ async def _tell_desk(found: Verification, how: str, upkeep: Upkeep) -> None:
         await tell_desk(organisation, said, uow=upkeep.uow, now=upkeep.now)
 
 
-async def _name(found: Verification, upkeep: Upkeep) -> str:
-    organisation = await upkeep.uow.organisations.get(found.organisation)
-    return organisation.name if organisation else found.organisation
-
-
 async def _forget_codes(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.mail_codes.forget_old(upkeep.now - upkeep.lifetimes.mail_code)
 
 
 HOLDING = Holding(
     name="verification",
-    told=_told,
-    export=_export,
+    told=told,
+    export=export,
     erase=_erase,
     chores=(
         Chore(name="end_roles", pace=Pace.SELDOM, find=_due, do=_look_at),
