@@ -229,6 +229,7 @@ class App:
                 burst_after_lines=parts.installation.options.relay.burst_after_lines,
                 platforms={one.platform: one.capabilities for one in self.bridges.values()},
                 can_mail=self.mailing is not None,
+                mail_caps=parts.installation.options.mail.caps,
             ),
             media=parts.media,
             texts=parts.texts,

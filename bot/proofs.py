@@ -8,19 +8,22 @@ A phone is lent, lost or stolen, and what it is logged in as goes with it. So wh
 
 Nothing is asked within twelve hours of the last code. Otherwise a code is on its way when this
 returns, and whoever answers it gets a button that does `again` for them: writes a command, or
-presses what waits on another note.
+presses what waits on another note; or so many mails go out just now that they have been told when
+to try again.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import answer, choice, note_to_sender
+from bot.domain.mail_caps import FullCap
 from bot.domain.notes import Note
 from bot.domain.organisations import Organisation
 from bot.domain.people import Person, PersonId, speaks_for
 from bot.domain.verification import CODE_WORKS_FOR, Stage, Verification
-from bot.domain.words import words
+from bot.domain.words import Moment, words
 from bot.errors import Unacceptable
+from bot.mail_caps import full_cap, tell_of_full_cap
 from bot.ports.features import Context
 from bot.ports.store import UnitOfWork
 
@@ -88,8 +91,12 @@ async def record_of(person: PersonId, organisation: str, uow: UnitOfWork) -> Ver
     return next(proved, None)
 
 
-async def send_code(verification: Verification, ctx: Context, *, again: str = "") -> None:
+async def send_code(verification: Verification, ctx: Context, *, again: str = "") -> bool:
     """Send a code to a mailbox, and wait for it in the private chat.
+
+    Returns:
+        Whether one is on its way. If not, so many have gone out to all that none does for a
+        while, and the sender knows.
 
     Raises:
         Unacceptable: So many mails have gone there that no more do for a while.
@@ -100,7 +107,14 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
     sent = await ctx.uow.mail_codes.sent(ctx.sender.id, verification.mailbox, ctx.now)
     if sent.is_enough(is_own=await _has_proved(verification, ctx)):
         raise Unacceptable("verify-too-many")
-    code = await ctx.uow.mail_codes.issue(verification, ctx.now)
+    is_official = speaks_for(ctx.sender, organisation.id, ctx.now)
+    full = await full_cap(organisation, ctx, is_official=is_official)
+    if full is not None:
+        # Not raised: that would undo what coordinators are told.
+        await tell_of_full_cap(full, organisation, ctx)
+        await _put_off(full, verification, organisation, ctx, again=again)
+        return False
+    code = await ctx.uow.mail_codes.issue(verification, ctx.now, to_official=is_official)
     said = words(
         "verify-code-sent",
         address=verification.address.masked,
@@ -108,14 +122,45 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
         minutes=int(CODE_WORKS_FOR.total_seconds()) // 60,
         why="again" if again else "first",
     )
-    rows = [[choice("verify-resend", "resend"), choice("verify-cancel", "cancel")]]
+    rows = [
+        [choice("verify-resend", "resend"), choice("verify-other-address", "other")],
+        [choice("verify-cancel", "cancel")],
+    ]
     note = replace(
         note_to_sender(ctx, HEARD_BY, said, rows=rows),
         awaits="code",
-        state={"code": code.id, "verification": verification.id, "again": again},
+        state={
+            "code": code.id,
+            "verification": verification.id,
+            "organisation": organisation.id,
+            "again": again,
+        },
         expires_at=code.expires_at,
     )
     await _ask(note, ctx)
+    return True
+
+
+async def _put_off(
+    full: FullCap,
+    verification: Verification,
+    organisation: Organisation,
+    ctx: Context,
+    *,
+    again: str,
+) -> None:
+    """Say when the next mail may go, with a button that asks for it."""
+    said = words(
+        "verify-full",
+        cap=full.cap.value,
+        organisation=organisation.name,
+        time=Moment(full.until_minute),
+    )
+    is_stored = await ctx.uow.verifications.get(verification.id) is not None
+    action = "resend" if is_stored else f"/verify {organisation.id}"
+    note = note_to_sender(ctx, HEARD_BY, said, rows=[[choice("verify-try-again", action)]])
+    state = {"verification": verification.id, "again": again}
+    await ctx.uow.notes.say(replace(note, state=state), ctx.private)
 
 
 async def _has_proved(verification: Verification, ctx: Context) -> bool:

@@ -20,6 +20,7 @@ from bot.domain.incoming import (
     IncomingReaction,
     IncomingVote,
 )
+from bot.domain.mail_caps import MailCaps
 from bot.domain.messages import Platform, RoomRef
 from bot.domain.notes import Note, NoteId, read_press_on
 from bot.domain.people import LanguageSource, Person
@@ -64,6 +65,7 @@ class Scene:
     holdings: Sequence[Holding]
     sign: Sign
     burst_after_lines: int
+    mail_caps: MailCaps
     platforms: Mapping[Platform, Capabilities] = field(default_factory=dict)
     can_mail: bool = False
 
@@ -94,6 +96,7 @@ class Scene:
             sign=self.sign,
             burst_after_lines=self.burst_after_lines,
             can_mail=self.can_mail,
+            mail_caps=self.mail_caps,
             holdings=self.holdings,
             platforms=self.platforms,
             files=asked.files,

@@ -105,6 +105,14 @@ class Rest:
         return self.quiet_from <= now < self.quiet_until and not may_sound
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """That something of the bot's has gone to somebody in private, and when."""
+
+    subject: Subject
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One message of the bot's.

@@ -6,9 +6,17 @@ from datetime import datetime
 from bot.domain.groups import GroupId
 from bot.domain.incoming import Extra
 from bot.domain.messages import Media, MessageRef
-from bot.domain.people import PersonId
+from bot.domain.people import PersonId, Role
 from bot.domain.reports import Byline
 from bot.domain.richtext import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """For whom a line spoke when it was carried; for nobody but its author if both are None."""
+
+    organisation: str | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +38,8 @@ class Relay:
         spoken_as: Under what name another program has shown its author, cleaned; None if under
             none, or one that could be taken for an authority.
         written_at: When it was written, if it could be read only later; else None.
+        voice: As its byline was when it was stored last, and known longer than that; None if it is
+            known no more. Whoever stores a line does not set it.
     """
 
     id: str
@@ -51,4 +61,5 @@ class Relay:
     stays: bool = False
     trail: tuple[str, ...] = ()
     written_at: datetime | None = None
+    voice: Voice | None = None
     sent_at: datetime

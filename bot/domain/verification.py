@@ -100,6 +100,32 @@ class LostBadge:
     organisation: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """That somebody has vouched for another's role.
+
+    Attributes:
+        organisation: For which; None if that is known no more.
+    """
+
+    verification: VerificationId
+    organisation: OrganisationId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeAsked:
+    """That somebody has asked for a code; not which.
+
+    Attributes:
+        address: Where it went; None once the address is known no more.
+    """
+
+    organisation: OrganisationId
+    address: MailAddress | None
+    asked_at: datetime
+
+
 class Tried(StrEnum):
     """What became of a code that was typed."""
 

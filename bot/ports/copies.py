@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.copies import Copy, PersonRef, Subject
+from bot.domain.copies import Copy, PersonRef, Received, Subject
 from bot.domain.effects import OnDoubt, Urgency
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, RoomRef, UserRef
@@ -188,6 +188,10 @@ class Copies(Protocol):
 
     async def reached(self, subject: Subject, person: PersonId) -> bool:
         """Whether a person has a private copy."""
+        ...
+
+    async def received(self, person: PersonId) -> Sequence[Received]:
+        """Return what has gone to a person in private, or is on its way, the oldest first."""
         ...
 
     async def reached_among(

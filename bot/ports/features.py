@@ -12,6 +12,7 @@ from bot.domain.consent import Need
 from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.mail_caps import MailCaps
 from bot.domain.messages import Media, MediaId, Platform, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
@@ -94,6 +95,7 @@ class Context:
         burst_after_lines: So many lines may wait for a room; those after them stand together.
         sign: Makes the tags of links into a private chat.
         can_mail: This installation can send mail, and so prove who somebody is.
+        mail_caps: How many mails go in an hour, all together.
         holdings: What each part of the bot keeps about people.
         files: What came with the message.
         answered: The message of the bot's that this one replies to.
@@ -122,6 +124,7 @@ class Context:
     lifetimes: Lifetimes
     sign: Sign
     burst_after_lines: int
+    mail_caps: MailCaps
     can_mail: bool = False
     holdings: Sequence[Holding] = ()
     platforms: Mapping[Platform, Capabilities] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.alerting import Because, Wait
-from bot.domain.copies import Subject
+from bot.domain.copies import Received, Subject
 from bot.domain.digests import Digest, DigestId
 from bot.domain.people import PersonId
 from bot.domain.reports import Priority
@@ -83,6 +83,10 @@ class HeldAlerts(Protocol):
 
     async def note_given(self, alerts: Sequence[HeldAlert], now: datetime) -> None:
         """Count what came by itself, for people who have said how much may in an hour."""
+        ...
+
+    async def given_to(self, person: PersonId) -> Sequence[Received]:
+        """Return what of late came by itself, the oldest first."""
         ...
 
     async def forget_recent(self, before: datetime) -> int:

@@ -113,6 +113,10 @@ class NameWarnings(Protocol):
         """Count the names of somebody's that were noted after a time."""
         ...
 
+    async def of(self, person: PersonId) -> Sequence[datetime]:
+        """Return when moderators were told of names of somebody's."""
+        ...
+
     async def erase_of(self, person: PersonId) -> None:
         """Forget somebody's names."""
         ...

@@ -66,6 +66,10 @@ class Relays(Protocol):
         """Forget what lines said that were sent before a time; return how many they were."""
         ...
 
+    async def forget_voices(self, before: datetime) -> int:
+        """Forget for whom lines spoke that were sent before a time; return how many they were."""
+        ...
+
     async def of_ended_groups(self) -> Sequence[str]:
         """Return the ids of the lines of groups that are no more."""
         ...

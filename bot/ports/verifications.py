@@ -6,9 +6,10 @@ from typing import Protocol
 
 from bot.domain.mails import Letter
 from bot.domain.messages import UserRef
-from bot.domain.organisations import Organisation
+from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import PersonId
 from bot.domain.verification import (
+    CodeAsked,
     CodesSent,
     HeldRole,
     LostBadge,
@@ -17,6 +18,7 @@ from bot.domain.verification import (
     Tried,
     Verification,
     VerificationId,
+    Vote,
 )
 
 
@@ -65,6 +67,10 @@ class Verifications(Protocol):
         """Note that a colleague's word was enough: what others have said counts no more."""
         ...
 
+    async def votes_of(self, person: PersonId) -> Sequence[Vote]:
+        """Return for whom a person has vouched, the oldest first."""
+        ...
+
     async def grant(
         self, verification: Verification, organisation: Organisation, now: datetime
     ) -> None:
@@ -84,6 +90,10 @@ class Verifications(Protocol):
 
     async def is_barred(self, user: UserRef, organisation: str) -> bool:
         """Whether an account's role from the configuration was revoked by chat."""
+        ...
+
+    async def barred_from(self, person: PersonId) -> Sequence[OrganisationId]:
+        """Return the organisations whose configured role was revoked by chat."""
         ...
 
     async def follow(self, organisation: Organisation) -> None:
@@ -113,12 +123,33 @@ class Verifications(Protocol):
 class MailCodes(Protocol):
     """Codes, from the moment they are asked for; each is one mail."""
 
-    async def issue(self, verification: Verification, now: datetime) -> MailCode:
-        """Make a code and queue its mail; those before it are void."""
+    async def issue(
+        self, verification: Verification, now: datetime, *, to_official: bool
+    ) -> MailCode:
+        """Make a code and queue its mail; those before it are void.
+
+        Args:
+            verification: Whose mailbox, and for which organisation.
+            now: Present time.
+            to_official: Whoever asked speaks for the organisation already.
+        """
         ...
 
     async def sent(self, person: PersonId, mailbox: str, now: datetime) -> CodesSent:
         """Count what has gone to a person and to an address of late."""
+        ...
+
+    async def nth_latest(
+        self, nth: int, *, since: datetime, to_officials: bool, organisation: str | None
+    ) -> datetime | None:
+        """Return when the nth latest code was asked for, None if there were fewer since a time.
+
+        Args:
+            nth: 1 for the latest.
+            since: Those before count no more.
+            to_officials: Whether those count that officials asked for, or the others.
+            organisation: Of one organisation; of all together if None.
+        """
         ...
 
     async def get(self, code: MailCodeId) -> MailCode | None:
@@ -127,6 +158,10 @@ class MailCodes(Protocol):
 
     async def latest(self, person: PersonId, now: datetime) -> MailCode | None:
         """Return the code that a person may still type, None if there is none."""
+        ...
+
+    async def of_person(self, person: PersonId) -> Sequence[CodeAsked]:
+        """Return which codes a person has asked for, the oldest first."""
         ...
 
     async def try_code(self, code: MailCode, typed: str, now: datetime) -> Tried:

@@ -17,6 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.domain.mail_caps import MailCaps
 from bot.domain.messages import UserRef
 from bot.settings.mail import read_smtp_url, require_sender
 from bot.settings.retention import RetentionOptions
@@ -24,6 +25,7 @@ from bot.settings.sections import Section
 
 PREFIX = "GRANNBRO_"
 FILE_SUFFIX = "_FILE"
+_CAPS = MailCaps()
 
 
 def is_account(text: str) -> str:
@@ -115,6 +117,12 @@ class MailOptions(Section):
         default=None, alias="from"
     )
     """Address that mail comes from."""
+    most_an_hour: int = Field(default=_CAPS.all, ge=5, le=10_000)
+    """Codes for people who do not speak for the organisation yet, to all of them together."""
+    most_an_hour_each: int = Field(default=_CAPS.each, ge=3, le=10_000)
+    """Of those, to one organisation."""
+    officials_an_hour: int = Field(default=_CAPS.officials, ge=20, le=10_000)
+    """Codes for people who speak for the organisation; counted apart."""
 
     @field_validator("smtp_url")
     @classmethod
@@ -122,6 +130,13 @@ class MailOptions(Section):
         if url is not None:
             read_smtp_url(url.get_secret_value())
         return url
+
+    @property
+    def caps(self) -> MailCaps:
+        """The same limits as the rest of the bot knows them."""
+        return MailCaps(
+            each=self.most_an_hour_each, all=self.most_an_hour, officials=self.officials_an_hour
+        )
 
 
 class WebOptions(Section):

@@ -17,7 +17,16 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.copies import CopyId, CopyState, PersonRef, Pin, Place, Subject
+from bot.domain.copies import (
+    CopyId,
+    CopyState,
+    PersonRef,
+    Pin,
+    Place,
+    Received,
+    Subject,
+    SubjectKind,
+)
 from bot.domain.effects import AT_ONCE, OnDoubt, Urgency
 from bot.domain.groups import GroupId
 from bot.domain.messages import MessageRef, RoomRef, UserRef
@@ -47,6 +56,11 @@ _OF_SUBJECT = and_(
 )
 _OF_PERSON = COPIES.c.person_id == bindparam("of_person")
 _REACHED = select(COPIES.c.id).where(_OF_SUBJECT, _OF_PERSON).limit(1)
+_RECEIVED = (
+    select(COPIES.c.subject_kind, COPIES.c.subject_id, COPIES.c.created_at)
+    .where(_OF_PERSON)
+    .order_by(COPIES.c.id)
+)
 _PEOPLE: BindParameter[str] = bindparam("people", expanding=True)
 _REACHED_AMONG = select(COPIES.c.person_id).where(_OF_SUBJECT, COPIES.c.person_id.in_(_PEOPLE))
 _HELD = and_(
@@ -251,6 +265,14 @@ class CopyRows(CopyReader):
         """Whether a person has a private copy."""
         found = await self._session.first(_REACHED, **_named(subject), of_person=person)
         return found is not None
+
+    async def received(self, person: PersonId) -> Sequence[Received]:
+        """Return what has gone to a person in private, or is on its way, the oldest first."""
+        rows = await self._session.all(_RECEIVED, of_person=person)
+        return [
+            Received(Subject(SubjectKind(row.subject_kind), row.subject_id), row.created_at)
+            for row in rows
+        ]
 
     async def reached_among(
         self, subject: Subject, people: Sequence[PersonId]

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.alerting import Because, Wait
-from bot.domain.copies import Subject, SubjectKind
+from bot.domain.copies import Received, Subject, SubjectKind
 from bot.domain.digests import Digest, DigestId
 from bot.domain.people import PersonId
 from bot.domain.reports import Priority
@@ -150,6 +150,17 @@ class HeldAlertRows:
         rows = [{"person_id": one.person, "at": now, **_named(one.subject)} for one in alerts]
         given = insert_into(RECENT_ALERTS, self._session.dialect).on_conflict_do_nothing()
         await self._session.run(given, rows)
+
+    async def given_to(self, person: PersonId) -> Sequence[Received]:
+        """Return what of late came by itself, the oldest first."""
+        theirs = RECENT_ALERTS.c.person_id == person
+        rows = await self._session.all(
+            select(RECENT_ALERTS).where(theirs).order_by(RECENT_ALERTS.c.at)
+        )
+        return [
+            Received(Subject(SubjectKind(row.subject_kind), row.subject_id), row.at)
+            for row in rows
+        ]
 
     async def forget_recent(self, before: datetime) -> int:
         """Forget what came by itself before a time."""

@@ -20,6 +20,7 @@ from bot.domain.people import PersonId
 from bot.domain.reports import ID_ALPHABET
 from bot.domain.verification import (
     CODE_WORKS_FOR,
+    CodeAsked,
     CodesSent,
     MailCode,
     MailCodeId,
@@ -43,7 +44,9 @@ class MailCodeRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def issue(self, verification: Verification, now: datetime) -> MailCode:
+    async def issue(
+        self, verification: Verification, now: datetime, *, to_official: bool
+    ) -> MailCode:
         """Make a code and queue its mail; those before it are void."""
         await self.void(verification.person, verification.organisation)
         code = MailCode(
@@ -59,6 +62,7 @@ class MailCodeRows:
                 person_id=code.person,
                 verification_id=code.verification,
                 organisation=code.organisation,
+                to_official=to_official,
                 mailbox=verification.mailbox,
                 alarm=self._digest_of_alarm(self._alarm(code.id)),
                 made_at=now,
@@ -82,6 +86,22 @@ class MailCodeRows:
             to_address_in_day=await self._count(there, since=now - _DAY),
         )
 
+    async def nth_latest(
+        self, nth: int, *, since: datetime, to_officials: bool, organisation: str | None
+    ) -> datetime | None:
+        """Return when the nth latest code was asked for, None if there were fewer since a time."""
+        counted = [MAIL_CODES.c.made_at > since, MAIL_CODES.c.to_official.is_(to_officials)]
+        if organisation is not None:
+            counted.append(MAIL_CODES.c.organisation == organisation)
+        row = await self._session.first(
+            select(MAIL_CODES.c.made_at)
+            .where(*counted)
+            .order_by(MAIL_CODES.c.made_at.desc())
+            .offset(nth - 1)
+            .limit(1)
+        )
+        return row.made_at if row else None
+
     async def get(self, code: MailCodeId) -> MailCode | None:
         """Return a code, None if there is none such."""
         row = await self._row(code)
@@ -100,6 +120,23 @@ class MailCodeRows:
             .limit(1)
         )
         return _mail_code(row) if row else None
+
+    async def of_person(self, person: PersonId) -> Sequence[CodeAsked]:
+        """Return which codes a person has asked for, the oldest first."""
+        theirs = MAIL_CODES.c.person_id == person
+        rows = await self._session.all(
+            select(MAIL_CODES).where(theirs).order_by(MAIL_CODES.c.made_at)
+        )
+        known = VerificationRows(self._session)
+        asked = {row.verification_id: await known.get(row.verification_id) for row in rows}
+        return [
+            CodeAsked(
+                organisation=OrganisationId(row.organisation),
+                address=found.address if (found := asked[row.verification_id]) else None,
+                asked_at=row.made_at,
+            )
+            for row in rows
+        ]
 
     async def try_code(self, code: MailCode, typed: str, now: datetime) -> Tried:
         """Compare what was typed, and count it; the right one works once."""

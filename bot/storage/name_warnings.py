@@ -1,5 +1,6 @@
 """Of which names moderators were told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -34,6 +35,14 @@ class NameWarningRows:
             .where(NAME_WARNINGS.c.person_id == person, NAME_WARNINGS.c.at > since)
         )
         return int(row.number) if row else 0
+
+    async def of(self, person: PersonId) -> Sequence[datetime]:
+        """Return when moderators were told of names of somebody's."""
+        theirs = NAME_WARNINGS.c.person_id == person
+        rows = await self._session.all(
+            select(NAME_WARNINGS.c.at).where(theirs).order_by(NAME_WARNINGS.c.at)
+        )
+        return [row.at for row in rows]
 
     async def erase_of(self, person: PersonId) -> None:
         """Forget somebody's names."""

@@ -24,7 +24,7 @@ from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.dialect import insert
 from bot.storage.files import hold, let_go
 from bot.storage.groups_tables import GROUPS
-from bot.storage.relays_content import relay_from_row, relay_to_sealed
+from bot.storage.relays_content import relay_from_row, relay_to_sealed, voice_columns
 from bot.storage.relays_tables import RELAY_PARTS, RELAYS
 from bot.storage.session import Session
 
@@ -65,6 +65,7 @@ class RelayRows:
             "sent_at": relay.sent_at,
             "stays": relay.stays,
             "digest": self._digest(said, relay.author, relay.origin.room),
+            **voice_columns(relay),
         }
         await self._session.run(_ADD, [row])
         parts = [
@@ -83,6 +84,7 @@ class RelayRows:
                 content=await relay_to_sealed(relay, self._session.vault),
                 is_named=relay.byline.name is not None,
                 place=relay.place,
+                **voice_columns(relay),
             )
         )
 
@@ -166,6 +168,14 @@ class RelayRows:
             update(RELAYS)
             .where(RELAYS.c.digest.is_not(None), RELAYS.c.sent_at < before)
             .values(digest=None)
+        )
+
+    async def forget_voices(self, before: datetime) -> int:
+        """Forget for whom lines spoke that were sent before a time; return how many they were."""
+        return await self._session.run(
+            update(RELAYS)
+            .where(RELAYS.c.spoke_for.is_not(None), RELAYS.c.sent_at < before)
+            .values(spoke_for=None, spoke_as=None)
         )
 
     async def of_ended_groups(self) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """What stands inside the sealed field of carried lines."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from bot.domain.groups import GroupId
 from bot.domain.incoming import Extra
 from bot.domain.media_json import media_from_json, media_to_json
 from bot.domain.messages import MessageRef, RoomRef
-from bot.domain.people import PersonId
-from bot.domain.relays import Relay
+from bot.domain.people import PersonId, Role
+from bot.domain.relays import Relay, Voice
 from bot.domain.richtext_json import Json
 from bot.storage.sealing import (
     byline_from_json,
@@ -73,7 +74,22 @@ async def relay_from_row(row: Row[Any], vault: Vault) -> Relay:
         written_at=datetime.fromisoformat(at)
         if isinstance(at := fields.get("written_at"), str)
         else None,
+        voice=_voice(row),
     )
+
+
+def voice_columns(relay: Relay) -> Mapping[str, str | None]:
+    """Return for whom a line speaks; of one that stays where it was written it is not known."""
+    if relay.stays:
+        return {"spoke_for": None, "spoke_as": None}
+    role = relay.byline.role
+    return {"spoke_for": relay.byline.organisation or "", "spoke_as": role and role.value}
+
+
+def _voice(row: Row[Any]) -> Voice | None:
+    if row.spoke_for is None:
+        return None
+    return Voice(row.spoke_for or None, Role(row.spoke_as) if row.spoke_as else None)
 
 
 def _text_or_none(value: Json) -> str | None:

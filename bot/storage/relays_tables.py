@@ -20,6 +20,8 @@ RELAYS = Table(
     Column("sent_at", UtcTime, nullable=False, index=True),
     Column("stays", Boolean, nullable=False, server_default=false()),
     Column("digest", String),
+    Column("spoke_for", String),
+    Column("spoke_as", String),
     Index(
         "ix_relays_digest",
         "digest",

@@ -70,6 +70,7 @@ MAIL_CODES = Table(
     Column("person_id", String, index=True),
     Column("verification_id", String, nullable=False),
     Column("organisation", String, nullable=False),
+    Column("to_official", Boolean, nullable=False, server_default=false()),
     Column("mailbox", String, nullable=False, index=True),
     Column("alarm", String, nullable=False, index=True),
     Column("made_at", UtcTime, nullable=False, index=True),

@@ -12,7 +12,7 @@ from bot.domain.mail_addresses import MailAddress
 from bot.domain.messages import UserRef
 from bot.domain.organisations import Organisation, OrganisationId
 from bot.domain.people import VERIFIED_ROLES, PersonId
-from bot.domain.verification import HeldRole, Stage, Verification, VerificationId
+from bot.domain.verification import HeldRole, Stage, Verification, VerificationId, Vote
 from bot.storage.dialect import insert
 from bot.storage.organisations import ORGANISATIONS
 from bot.storage.people_tables import GRANTS, IDENTITIES
@@ -119,6 +119,23 @@ class VerificationRows:
         await self._session.run(delete(VOTES).where(VOTES.c.verification_id == verification))
         await self.vote(verification, person, now)
 
+    async def votes_of(self, person: PersonId) -> Sequence[Vote]:
+        """Return for whom a person has vouched, the oldest first."""
+        rows = await self._session.all(
+            select(VOTES.c.verification_id, VOTES.c.at, VERIFICATIONS.c.organisation)
+            .outerjoin(VERIFICATIONS, VERIFICATIONS.c.id == VOTES.c.verification_id)
+            .where(VOTES.c.person_id == person)
+            .order_by(VOTES.c.at)
+        )
+        return [
+            Vote(
+                verification=VerificationId(row.verification_id),
+                organisation=OrganisationId(row.organisation) if row.organisation else None,
+                at=row.at,
+            )
+            for row in rows
+        ]
+
     async def grant(
         self, verification: Verification, organisation: Organisation, now: datetime
     ) -> None:
@@ -178,6 +195,17 @@ class VerificationRows:
             )
         )
         return row is not None
+
+    async def barred_from(self, person: PersonId) -> Sequence[OrganisationId]:
+        """Return the organisations whose configured role was revoked by chat."""
+        rows = await self._session.all(
+            select(BARRED.c.organisation)
+            .distinct()
+            .join(IDENTITIES, IDENTITIES.c.hash == BARRED.c.identity)
+            .where(IDENTITIES.c.person_id == person)
+            .order_by(BARRED.c.organisation)
+        )
+        return [OrganisationId(row.organisation) for row in rows]
 
     async def follow(self, organisation: Organisation) -> None:
         """Let the roles of an organisation's people be what it is by now, and where it is."""

@@ -727,3 +727,17 @@ async def test_check_tells_of_a_configured_role_when_its_address_was_shown(town)
 
     assert "Adressen där" not in before
     assert "tills de ändrar det. Adressen där visades senast 21 nov." in town.last(BO)
+
+
+async def test_whoever_gets_no_mail_is_told_the_next_step(town):
+    """Another address with a button, or a human; what it was asked for goes on after it."""
+    await town.writes(POLICE, None, "!verify polisen pia.plois@polisen.se")
+    said, offered = town.last(POLICE), labels_of(town.told(POLICE)[-1])
+    await town.taps(POLICE, "En annan adress")
+    await town.writes(POLICE, None, PIA_AT_WORK)
+    await town.writes(POLICE, None, town.mailbox.code_to(PIA_AT_WORK))
+
+    assert "Kommer inget? Titta i skräpposten, eller skriv en annan adress" in said
+    assert "be en kollega vid deras desk eller en samordnare" in said
+    assert offered == ["Skicka en ny kod", "En annan adress", "Avbryt"]
+    assert town.last(POLICE).startswith("Tack, nu vet jag att det är du.")

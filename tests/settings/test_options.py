@@ -199,7 +199,12 @@ def test_empty_secret_is_refused(config, in_file):
         ("[wbe]\nport = 1", "wbe", "is unknown; did you mean web?"),
         ("[web]\nprot = 1", "web.prot", "is unknown; did you mean port?"),
         ("[log]\njsn = true", "log.jsn", "is unknown; did you mean json?"),
-        ("[mail]\nzzz = 1", "mail.zzz", "is unknown; remove it (known here: from, smtp_url)"),
+        (
+            "[mail]\nzzz = 1",
+            "mail.zzz",
+            "is unknown; remove it (known here: from, most_an_hour, most_an_hour_each,"
+            " officials_an_hour, smtp_url)",
+        ),
         ("[web]\nport = 0", "web.port", "Input should be greater than or equal to 1"),
         ('[log]\nlevel = "loud"', "log.level", "Input should be 'debug', 'info', 'warning' or"),
         ('owners = ["bosse"]', "owners.0", "'bosse' is not of the form platform:id"),

@@ -40,6 +40,10 @@ async def _export(person: Person, upkeep: Upkeep) -> Exported:
             "alert_settings": alert_settings_to_json(settings) if settings else None,
             "held_alerts": [_written(alert) for alert in held],
             "digests": told,
+            "recent_alerts": [
+                {"what": one.subject.kind.value, "id": one.subject.id, "at": one.at.isoformat()}
+                for one in await upkeep.uow.held_alerts.given_to(person.id)
+            ],
         }
     )
 

@@ -12,6 +12,7 @@ from bot.domain.posted_codes import codes_in
 from bot.domain.reports import ReportId, read_report_id
 from bot.domain.words import Words, words
 from bot.errors import Unacceptable
+from bot.handlers.official.lines import lines_answered, said_of_lines, unmarked
 from bot.handlers.official.saying import genuine, judged_quote
 from bot.ports.features import Context, Feature, is_command
 
@@ -25,6 +26,10 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
     if named is not None:
         await answer(ctx, CHECK, await _of_name(named, ctx))
         return
+    lines = await lines_answered(incoming, ctx)
+    if any(line.is_official for line in lines):
+        await answer(ctx, CHECK, await said_of_lines(lines, ctx))
+        return
     posts = await _on_card(ctx.answered, ctx)
     if not posts and incoming.quoted is not None:
         quoted = codes_in(incoming.quoted.text)
@@ -37,6 +42,8 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         await answer(ctx, CHECK, await genuine(posts, ctx))
     elif ctx.answered is not None and ctx.answered.subject.kind is SubjectKind.REPORT:
         await answer(ctx, CHECK, words("check-neighbour", id=ctx.answered.subject.id))
+    elif lines:
+        await answer(ctx, CHECK, unmarked(lines))
     else:
         raise Unacceptable("check-how")
 

@@ -18,8 +18,6 @@ from bot.domain.official_posts import (
 from bot.domain.posted_codes import says
 from bot.domain.reports import Report, ReportId
 from bot.domain.richtext import NOTHING, RichText, rich
-from bot.domain.vouching import vouching_words
-from bot.domain.words import Words
 from bot.ports.features import Context
 
 ALL_UPDATES = 10_000
@@ -69,17 +67,6 @@ async def facts_of(post: OfficialPost, ctx: Context) -> Facts:
         author=author if is_open else None,
         is_open=is_open,
     )
-
-
-async def vouched(post: OfficialPost, ctx: Context) -> Words:
-    """Say who has verified whom for a post, when and until when."""
-    found = None
-    if post.author is not None:
-        found = await ctx.uow.official_posts.vouching(post.author, post.organisation)
-    is_written = post.author is not None or post.is_on_a_report
-    organisation = await ctx.uow.organisations.get(post.organisation)
-    named = organisation.name if organisation else post.organisation
-    return vouching_words(found, named, by_a_person=is_written, now=ctx.now)
 
 
 async def _of_notice(post: OfficialPost, ctx: Context) -> Facts:

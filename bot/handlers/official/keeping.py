@@ -19,10 +19,12 @@ async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
 async def _export(person: Person, upkeep: Upkeep) -> Exported:
     posts = await upkeep.uow.official_posts.of_author(person.id)
     answers = await upkeep.uow.official_answers.of_author(person.id)
+    named = await upkeep.uow.name_warnings.of(person.id)
     return Exported(
         fields={
             "official_posts": [_post(post) for post in posts],
             "official_answers": [_answer(answer) for answer in answers],
+            "names_told_of": [at.isoformat() for at in named],
         }
     )
 

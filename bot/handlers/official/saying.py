@@ -8,7 +8,8 @@ from bot.domain.posted_codes import adds_ways_out
 from bot.domain.richtext import RichText, rich
 from bot.domain.set_apart import set_apart
 from bot.domain.words import Moment, Words, under_each_other, words
-from bot.handlers.official.facts import Facts, facts_of, vouched
+from bot.handlers.official.facts import Facts, facts_of
+from bot.handlers.official.vouching import name_of, vouched
 from bot.ports.features import Context
 
 SHOWN_CHARS = 160
@@ -48,7 +49,7 @@ async def judged_quote(posts: Sequence[OfficialPost], quoted: Quoted, ctx: Conte
 async def differing(post: OfficialPost, ctx: Context) -> Words:
     """Say that a genuine code stands under words that were never written there."""
     facts = await facts_of(post, ctx)
-    named = await _organisation(post, ctx)
+    named = await name_of(post.organisation, ctx)
     warning = words("check-differs", code=post.code, organisation=named)
     return under_each_other([warning, await _head(facts, ctx), *_text(facts)])
 
@@ -70,7 +71,7 @@ async def _head(facts: Facts, ctx: Context) -> Words:
     return words(
         "check-genuine",
         code=post.code,
-        organisation=await _organisation(post, ctx),
+        organisation=await name_of(post.organisation, ctx),
         role=post.role.value,
         kind=post.kind.value,
         id=post.subject if post.is_on_a_report else "",
@@ -95,8 +96,3 @@ def beginning(text: RichText) -> RichText:
     if len(line) <= SHOWN_CHARS:
         return rich(line)
     return rich(line[:SHOWN_CHARS].rsplit(" ", 1)[0] + " …")
-
-
-async def _organisation(post: OfficialPost, ctx: Context) -> str:
-    found = await ctx.uow.organisations.get(post.organisation)
-    return found.name if found else post.organisation

@@ -42,6 +42,7 @@ async def _export(person: Person, upkeep: Upkeep) -> Exported:
             "accounts": [str(account) for account in await uow.people.accounts(person.id)],
             "language": person.language,
             "shared_area": person.shared_area,
+            "shared_cell": person.shared_cell,
             "consents": [_consent(given) for given in await uow.consents.of(person.id)],
             "roles": [_role(grant) for grant in person.grants],
             "groups": [group.id for group in written_in],

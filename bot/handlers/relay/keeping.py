@@ -61,6 +61,7 @@ def _line(relay: Relay) -> Json:
         "text": relay.text.plain if relay.text is not None else None,
         "place": relay.place,
         "stays": relay.stays,
+        "organisation": relay.voice.organisation if relay.voice else None,
     }
 
 
@@ -131,6 +132,10 @@ async def _forget_said(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.relays.forget_said(upkeep.now - REPEATS_WITHIN)
 
 
+async def _forget_voices(_piece: str, upkeep: Upkeep) -> int:
+    return await upkeep.uow.relays.forget_voices(upkeep.now - upkeep.lifetimes.official_post)
+
+
 async def _forget_mutes(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.relay_mutes.forget_of_ended_groups()
 
@@ -166,6 +171,7 @@ HOLDING = Holding(
         Chore(name="wipe_delivered_lines", pace=Pace.SOON, do=_wipe_delivered),
         Chore(name="forget_what_was_said", pace=Pace.SOON, do=_forget_said),
         Chore(name="wipe_old_lines", pace=Pace.SELDOM, do=_wipe_old),
+        Chore(name="forget_whom_lines_spoke_for", pace=Pace.SELDOM, do=_forget_voices),
         Chore(
             name="forget_bursts_of_ended_groups",
             pace=Pace.SELDOM,

@@ -119,11 +119,13 @@ async def _begin(
 async def _apply(
     application: Verification, user: UserRef, ctx: Context, *, again: str = ""
 ) -> None:
+    if not await send_code(application, ctx, again=again):
+        # An earlier one, which may wait for approval, stays as it is.
+        return
     await _end_earlier(application, ctx)
     await ctx.uow.verifications.ask(application, user)
     about = f"{application.organisation} {application.id}"
     await ctx.uow.audit.note("verification.asked", about, by=ctx.sender.id, now=ctx.now)
-    await send_code(application, ctx, again=again)
 
 
 async def _end_earlier(application: Verification, ctx: Context) -> None:
@@ -164,7 +166,8 @@ async def _pressed(note: Note, action: str, user: UserRef, ctx: Context) -> None
         return
     await _close(note, ctx)
     if action == "other":
-        await ask_address(str(note.state["organisation"]), ctx)
+        again = str(note.state.get("again", ""))
+        await ask_address(str(note.state["organisation"]), ctx, again=again)
         return
     found = await ctx.uow.verifications.get(str(note.state.get("verification")))
     if found is None or found.person != ctx.sender.id or found.address is None:

@@ -6,46 +6,23 @@ from datetime import timedelta
 
 from bot.applications import close_questions, tell_person
 from bot.conversation import choice
-from bot.domain.people import Person, PersonId, is_lasting
-from bot.domain.richtext_json import Json
-from bot.domain.verification import REMINDED_BEFORE_DAYS, Stage, Verification, VerificationId
-from bot.domain.words import Moment, Words, words
+from bot.domain.people import PersonId, is_lasting
+from bot.domain.verification import (
+    REMINDED_BEFORE_DAYS,
+    Stage,
+    Verification,
+    VerificationId,
+)
+from bot.domain.words import Moment, words
+from bot.handlers.verification.held import export, name_of, told
 from bot.handlers.verification.telling import tell_desk
-from bot.ports.holdings import Chore, Erased, Exported, Holding, Pace, Upkeep
-
-
-async def _told(person: Person, upkeep: Upkeep) -> Sequence[Words]:
-    return [
-        words(
-            "privacy-verification",
-            organisation=await _name(found, upkeep),
-            address=str(found.address) if found.address else "",
-            until=Moment(found.expires_at, with_day=True),
-        )
-        for found in await upkeep.uow.verifications.of_person(person.id)
-    ]
-
-
-async def _export(person: Person, upkeep: Upkeep) -> Exported:
-    found = await upkeep.uow.verifications.of_person(person.id)
-    return Exported(fields={"verifications": [_exported(one) for one in found]})
-
-
-def _exported(found: Verification) -> Json:
-    return {
-        "id": found.id,
-        "organisation": found.organisation,
-        "address": str(found.address) if found.address else None,
-        "stage": found.stage.value,
-        "proved_at": found.proved_at.isoformat() if found.proved_at else None,
-        "expires_at": found.expires_at.isoformat(),
-    }
+from bot.ports.holdings import Chore, Erased, Holding, Pace, Upkeep
 
 
 async def _erase(person: PersonId, upkeep: Upkeep) -> Erased:
     for found in await upkeep.uow.verifications.of_person(person):
         said = words(
-            "approval-ended", id=found.id, organisation=await _name(found, upkeep), how="left"
+            "approval-ended", id=found.id, organisation=await name_of(found, upkeep), how="left"
         )
         await close_questions(found.id, said, upkeep.uow)
         if found.stage is Stage.GRANTED:
@@ -75,7 +52,7 @@ async def _look_at(piece: str, upkeep: Upkeep) -> int:
     await upkeep.uow.verifications.save(replace(found, reminded_days=days))
     said = words(
         "role-ends-soon",
-        organisation=await _name(found, upkeep),
+        organisation=await name_of(found, upkeep),
         until=Moment(found.expires_at, with_day=True),
     )
     rows = [[choice("role-renew", f"/verify {found.organisation}")]]
@@ -86,7 +63,7 @@ async def _look_at(piece: str, upkeep: Upkeep) -> int:
 async def _end(found: Verification, upkeep: Upkeep) -> None:
     """End what has run out, with its address; who waited for an answer is told."""
     await upkeep.uow.verifications.end(VerificationId(found.id))
-    name = await _name(found, upkeep)
+    name = await name_of(found, upkeep)
     about = f"{found.organisation} {found.id}"
     person = await upkeep.uow.people.get(found.person, upkeep.now)
     is_configured = person is not None and is_lasting(person, found.organisation)
@@ -115,19 +92,14 @@ async def _tell_desk(found: Verification, how: str, upkeep: Upkeep) -> None:
         await tell_desk(organisation, said, uow=upkeep.uow, now=upkeep.now)
 
 
-async def _name(found: Verification, upkeep: Upkeep) -> str:
-    organisation = await upkeep.uow.organisations.get(found.organisation)
-    return organisation.name if organisation else found.organisation
-
-
 async def _forget_codes(_piece: str, upkeep: Upkeep) -> int:
     return await upkeep.uow.mail_codes.forget_old(upkeep.now - upkeep.lifetimes.mail_code)
 
 
 HOLDING = Holding(
     name="verification",
-    told=_told,
-    export=_export,
+    told=told,
+    export=export,
     erase=_erase,
     chores=(
         Chore(name="end_roles", pace=Pace.SELDOM, find=_due, do=_look_at),

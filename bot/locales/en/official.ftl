@@ -47,11 +47,24 @@ check-author = Written by { $name }.
 check-author-hidden = The person's name is not shown.
 check-unknown = There is no code { $code } here, so I can't say that it is genuine. Don't trust it. Call 112 if it is urgent, otherwise 114 14 for the police.
 check-neighbour = #{ $id } was written by a neighbour, not by an authority.
+check-line = Yes, the line is genuine. **{ $organisation }** ({ $role ->
+    [police] police
+    [municipality] municipality
+    [fire_service] fire service
+    [guard] guards
+    [landlord] landlord
+   *[volunteer] volunteers
+}) wrote it { $time } in { $group }. I don't keep the words. Trust the line where it stands, not a picture or a copy of it.
+check-line-unmarked = { $number ->
+    [one] That line is not verified: it was written by somebody in the group
+   *[other] Those lines are not verified: they were written by people in the group
+}, not for an authority.
+check-line-unknown = I don't know for whom that line spoke: it is too old, or has stayed where it was written. Don't trust it for its badge. Ask whoever wrote it, or call the police on 114 14.
 check-differs = The code { $code } is genuine, but the words are not those that **{ $organisation }** wrote. Don't trust what you got.
 check-added = Take care: what you got holds a link, a number or an address that did not stand there at first. Do not click, call or pay by it.
 check-unseen = There is a code { $code }, but I do not see all of what you answered. Compare the words with those below, or forward it to me in private.
-check-no-code = What you forwarded is not verified: there is no code from an authority in it. Genuine cards end with a code, such as /check K7F3.
-check-how = Write the code that stands on the card, for example /check K7F3. You can also answer the card with /check, or forward it to me.
+check-no-code = What you forwarded is not verified: there is no code from an authority in it. Genuine cards end with a code, such as /check K7F3. Is it a line from a group? Answer it there with /check.
+check-how = Write the code that stands on the card, for example /check K7F3. You can also answer the card with /check, or forward it to me. A line from another chat you answer with /check, too.
 
 # Official answers
 card-official = **{ $byline }**: **{ $verdict ->

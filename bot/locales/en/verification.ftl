@@ -18,7 +18,7 @@ verify-other-address = Another address
 verify-code-sent = { $why ->
     [again] I need to know that it is you.{" "}
    *[first] {""}
-}A code is on its way to { $address }. Write the six digits here within { $minutes } minutes. Nothing there? Look in the junk folder, and check the address at { $organisation }.
+}A code is on its way to { $address }. Write the six digits here within { $minutes } minutes. Nothing there? Look in the junk folder, or write another address at { $organisation }. If that does not help, ask a colleague at their desk or a coordinator.
 verify-resend = Send a new code
 verify-cancel = Cancel
 verify-new-code = New code
@@ -30,6 +30,19 @@ verify-code-wrong = That was not the code. { $left ->
 verify-code-spent = That code no longer works. Ask for a new one.
 verify-no-code = I'm not waiting for a code from you. Write /verify to begin.
 verify-too-many = Several codes have gone out already. Wait an hour, and I'll send a new one. That leaves your mailbox in peace, too.
+verify-full = { $cap ->
+    [organisation] Many have asked for codes to { $organisation } within the last hour,
+   *[other] Many have asked for codes within the last hour,
+} so I wait with more, to keep mailboxes from being filled. Try again after { $time }. You did nothing wrong.
+verify-try-again = Try again
+mail-cap-full = { $cap ->
+    [organisation] { $organisation } got { $most } codes within an hour, asked for by people who are not verified there. More go after { $time }.
+    [officials] { $most } codes went within an hour to those who are verified. More go after { $time }.
+   *[installation] { $most } codes went within an hour to people who are not verified. More go after { $time }.
+} If these are more than you expect, somebody may be trying to fill mailboxes: ask the organisation. { $cap ->
+    [officials] Red reports go out all the same.
+   *[other] Those who are verified get codes as always.
+} If they are your own people, as on an evening of training, whoever runs me can raise { $option }.
 verify-gone = That no longer holds. Write /verify to begin again.
 verify-proved = Thank you, the address is yours. { $who ->
     [colleagues] Now I ask a colleague at { $organisation } who is verified already. You'll hear when it is done, within { $days } days.
@@ -123,6 +136,14 @@ revoke-yes = Yes, revoke
 revoke-no = No, leave it
 revoke-kept = Then everything stays as it was.
 privacy-verification = • That you speak or want to speak for { $organisation }, with the address { $address }, until { $until }: so that nobody else can do it in your name
+privacy-mail-codes = • That you asked for { $number ->
+    [one] a code
+   *[other] { $number } codes
+} by mail, for { $days } days, so that no mailbox is filled. The digits are not kept
+privacy-approvals = • That you approved { $number ->
+    [one] somebody
+   *[other] { $number } people
+} for an organisation, as long as that role holds, so that it can be seen who vouched
 report-may-not-approve-role = Only somebody who is verified there already can approve. Ask a colleague at the organisation.
 report-may-not-approve-first-role = The first at an organisation is approved by two coordinators. Ask one of them.
 report-may-not-revoke-role = Only the person, a colleague there or a coordinator can revoke a role. Tell one of them.

@@ -47,11 +47,24 @@ check-author = Skrivet av { $name }.
 check-author-hidden = Personens namn visas inte.
 check-unknown = Koden { $code } finns inte här, så jag kan inte säga att det är äkta. Lita inte på det. Ring 112 om det är bråttom, annars 114 14 till polisen.
 check-neighbour = #{ $id } är skriven av en granne, inte av en myndighet.
+check-line = Ja, raden är äkta. **{ $organisation }** ({ $role ->
+    [police] polis
+    [municipality] kommun
+    [fire_service] räddningstjänst
+    [guard] väktare
+    [landlord] hyresvärd
+   *[volunteer] volontär
+}) skrev den { $time } i { $group }. Orden sparar jag inte. Lita på raden där den står, inte på en bild eller avskrift av den.
+check-line-unmarked = { $number ->
+    [one] Den raden är inte verifierad: den är skriven av någon i gruppen
+   *[other] De raderna är inte verifierade: de är skrivna av personer i gruppen
+}, inte för en myndighet.
+check-line-unknown = Jag vet inte vem den raden talade för: den är för gammal, eller har stannat där den skrevs. Lita inte på den för märkets skull. Fråga hellre den som skrev, eller polisen på 114 14.
 check-differs = Koden { $code } är äkta, men orden stämmer inte med det som **{ $organisation }** skrev. Lita inte på det du har fått.
 check-added = Se upp: i det du har fått finns en länk, ett nummer eller en adress som inte stod där från början. Klicka, ring och betala inte efter den.
 check-unseen = Koden { $code } finns, men jag ser inte hela det du svarade på. Jämför orden med dem här under, eller vidarebefordra det till mig i privat chatt.
-check-no-code = Det du vidarebefordrade är inte verifierat: där finns ingen kod från en myndighet. Äkta kort slutar med en kod, som /kolla K7F3.
-check-how = Skriv koden som står på kortet, till exempel /kolla K7F3. Du kan också svara på kortet med /kolla, eller vidarebefordra det till mig.
+check-no-code = Det du vidarebefordrade är inte verifierat: där finns ingen kod från en myndighet. Äkta kort slutar med en kod, som /kolla K7F3. Är det en rad ur en grupp? Svara på den där med /kolla.
+check-how = Skriv koden som står på kortet, till exempel /kolla K7F3. Du kan också svara på kortet med /kolla, eller vidarebefordra det till mig. På en rad ur en annan chatt svarar du också med /kolla.
 
 # Officiella svar
 card-official = **{ $byline }**: **{ $verdict ->

@@ -18,7 +18,7 @@ verify-other-address = En annan adress
 verify-code-sent = { $why ->
     [again] Jag behöver veta att det är du.{" "}
    *[first] {""}
-}En kod är på väg till { $address }. Skriv de sex siffrorna här inom { $minutes } minuter. Kommer inget? Titta i skräpposten och kontrollera adressen hos { $organisation }.
+}En kod är på väg till { $address }. Skriv de sex siffrorna här inom { $minutes } minuter. Kommer inget? Titta i skräpposten, eller skriv en annan adress hos { $organisation }. Hjälper inte det, be en kollega vid deras desk eller en samordnare om hjälp.
 verify-resend = Skicka en ny kod
 verify-cancel = Avbryt
 verify-new-code = Ny kod
@@ -30,6 +30,19 @@ verify-code-wrong = Det var inte koden. { $left ->
 verify-code-spent = Den koden gäller inte längre. Be om en ny.
 verify-no-code = Jag väntar inte på någon kod från dig. Skriv /verify för att börja.
 verify-too-many = Det har redan gått flera koder. Vänta en timme, så skickar jag en ny. Då är också din brevlåda i fred.
+verify-full = { $cap ->
+    [organisation] Många har bett om koder till { $organisation } den senaste timmen,
+   *[other] Många har bett om koder den senaste timmen,
+} så jag väntar med fler för att inga brevlådor ska fyllas. Försök igen efter { $time }. Du har inte gjort något fel.
+verify-try-again = Försök igen
+mail-cap-full = { $cap ->
+    [organisation] { $organisation } har fått { $most } koder på en timme av personer som inte är verifierade där. Fler går dit efter { $time }.
+    [officials] { $most } koder har gått på en timme till dem som är verifierade. Fler går efter { $time }.
+   *[installation] { $most } koder har gått på en timme till personer som inte är verifierade. Fler går efter { $time }.
+} Är det fler än ni väntar er kan någon försöka fylla brevlådor: hör med organisationen. { $cap ->
+    [officials] Röda rapporter går ut ändå.
+   *[other] De som är verifierade får koder som vanligt.
+} Är det era egna, som på en utbildningskväll, kan den som sköter mig höja { $option }.
 verify-gone = Det där gäller inte längre. Skriv /verify för att börja om.
 verify-proved = Tack, adressen är din. { $who ->
     [colleagues] Nu frågar jag en kollega hos { $organisation } som redan är verifierad. Du får veta när det är klart, inom { $days } dagar.
@@ -123,6 +136,14 @@ revoke-yes = Ja, återkalla
 revoke-no = Nej, låt den vara
 revoke-kept = Då är allt som förut.
 privacy-verification = • Att du talar för eller vill tala för { $organisation }, med adressen { $address }, till { $until }: så att ingen annan kan göra det i ditt namn
+privacy-mail-codes = • Att du bett om { $number ->
+    [one] en kod
+   *[other] { $number } koder
+} per mejl, i { $days } dagar, så att ingen brevlåda fylls. Siffrorna sparas inte
+privacy-approvals = • Att du godkänt { $number ->
+    [one] någon
+   *[other] { $number } personer
+} för en organisation, så länge den rollen gäller, så att det går att se vem som gick i god
 report-may-not-approve-role = Godkänna kan bara den som redan är verifierad där. Be en kollega hos organisationen.
 report-may-not-approve-first-role = Den första hos en organisation godkänns av två samordnare. Be en av dem.
 report-may-not-revoke-role = Återkalla en roll kan bara personen själv, en kollega där eller en samordnare. Säg till någon av dem.
