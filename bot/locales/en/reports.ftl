@@ -86,7 +86,7 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {" and "}{ $desks }
+    [yes] {", and to "}{ $desks }
    *[no] {""}
 }
 report-receipt = { $priority ->

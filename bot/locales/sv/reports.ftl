@@ -84,7 +84,7 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {" och "}{ $desks }
+    [yes] {", och till "}{ $desks }
    *[no] {""}
 }
 report-receipt = { $priority ->
