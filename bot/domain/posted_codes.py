@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.official_posts import PostCode, read_code
+from bot.domain.report_lines import is_copied_card
 from bot.domain.reserved_names import imitates_authority
 
 _NAMED = re.compile(r"[/!](?:kolla|check)\s+#?(\w{4,6})\b", re.IGNORECASE)
@@ -34,6 +35,11 @@ def adds_ways_out(passed_on: str, written: Sequence[str]) -> bool:
 def speaks_as_authority(text: str) -> bool:
     """Whether a line of a text could be taken for an authority's."""
     return any(imitates_authority(line) for line in text.splitlines()[:_LINES_READ])
+
+
+def is_copied(text: str) -> bool:
+    """Whether a text has the bot's own signs, so that somebody has taken it from somewhere."""
+    return is_copied_card(text) or bool(codes_in(text)) or bears_badge(text)
 
 
 def bears_badge(text: str) -> bool:

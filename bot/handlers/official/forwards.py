@@ -2,8 +2,7 @@
 
 from bot.conversation import answer
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.posted_codes import bears_badge, codes_in, speaks_as_authority
-from bot.domain.report_lines import is_copied_card
+from bot.domain.posted_codes import codes_in, is_copied, speaks_as_authority
 from bot.domain.words import words
 from bot.handlers.official.checking import CHECK
 from bot.handlers.official.saying import judged
@@ -32,15 +31,8 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     said = incoming.text.plain
     if incoming.forwarded_from is not None:
         return bool(codes_in(said)) or speaks_as_authority(said)
-    return _is_copied(incoming, ctx)
-
-
-def _is_copied(incoming: IncomingMessage, ctx: Context) -> bool:
-    """Whether own words hold an authority's signs; a reply is said to a card's readers."""
-    if incoming.command is not None or ctx.answered is not None:
-        return False
-    said = incoming.text.plain
-    return is_copied_card(said) or bool(codes_in(said)) or bears_badge(said)
+    # A reply is said to a card's readers.
+    return incoming.command is None and ctx.answered is None and is_copied(said)
 
 
 FEATURE = Feature(name="forwards", accepts=_accepts, handle=_handle)
