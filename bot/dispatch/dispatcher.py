@@ -19,6 +19,7 @@ from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
 from bot.domain.parts import as_edited, as_one
 from bot.domain.people import LanguageSource, PersonId
+from bot.domain.posted_codes import is_copied
 from bot.domain.start_links import PLAIN
 from bot.doorway import knock
 from bot.errors import (
@@ -241,6 +242,8 @@ class Dispatcher:
         """Note the language that somebody writes in private, unless one was chosen."""
         if not isinstance(incoming, IncomingMessage) or not incoming.is_direct:
             return
+        if incoming.forwarded_from is not None or is_copied(incoming.text.plain):
+            return  # others have written it
         said = incoming.command.rest if incoming.command else incoming.text
         written = language_of(said.plain, self.texts.languages)
         if written is None:

@@ -15,6 +15,8 @@ _WORDS = {
 }  # fmt: skip
 _COMMANDS = {priority.word: priority for priority in Priority}
 _SIGN = re.compile(r"^\s*(?P<sign>🔴|🟡|🟢)[\ufe0e\ufe0f]?")
+_CARD_HEAD = re.compile(rf"{_SIGN.pattern}\s*#\w{{3,6}}\s[^·\n]*·[^·\n]+·")
+"""`🔴 #7K3 Theft · Gamla stan · 14:32`, as only a card begins."""
 _TAG = re.compile(rf"^\s*(?P<word>{'|'.join(_WORDS)})\s*:", re.IGNORECASE)
 
 
@@ -31,12 +33,19 @@ def read_report_line(text: RichText, command: Command | None) -> ReportLine | No
     if command is not None:
         priority = _COMMANDS.get(command.name)
         return ReportLine(priority, command.rest) if priority else None
+    if is_copied_card(text.plain):
+        return None
     if sign := _SIGN.match(text.plain):
         tagged = next(p for p in Priority if p.emoji == sign["sign"])
         return ReportLine(tagged, text.without_start(sign.end()))
     if tag := _TAG.match(text.plain):
         return ReportLine(_WORDS[tag["word"].lower()], text.without_start(tag.end()))
     return None
+
+
+def is_copied_card(text: str) -> bool:
+    """Whether somebody has copied a card: what it tells has been told, if it is true at all."""
+    return _CARD_HEAD.match(text) is not None
 
 
 def require_report_text(text: RichText) -> RichText:

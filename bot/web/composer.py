@@ -14,6 +14,8 @@ from bot.web.theme import named
 from bot.web.visitor import Visitor
 
 MAX_UPLOAD_BYTES = 20_000_000
+SLOWEST_BROWSER_S = 15.0
+"""What is typed on an old phone is not lost because its page takes long to load."""
 _ON_SEND = "() => emit(grannbro.take())"
 _ON_ENTER = """
 event => {
@@ -101,7 +103,7 @@ class Composer:
 
     async def _recover(self) -> None:
         """Take back what was typed before the page was loaded again."""
-        kept = await ui.run_javascript("return grannbro.drafts()")
+        kept = await ui.run_javascript("return grannbro.drafts()", timeout=SLOWEST_BROWSER_S)
         self._drafts = {**kept, **self._drafts}
         room = self.room()
         if room is not None and not self._text.value:

@@ -86,6 +86,8 @@ def test_tagged_line_is_a_report(line: str, priority: Priority):
         "/help röd: rök",
         "/report",
         "/redaktionen",
+        "🔴 #7K3 Stöldliga · Gamla stan · 14:32\nTre personer",
+        "🟢\ufe0f #ABC23 Lost and found · Albyberget · 21 Nov",
     ],
     ids=ascii,
 )
@@ -102,6 +104,12 @@ def test_untagged_line_is_no_report(line: str):
 def test_tag_alone_is_a_report_without_words(line: str, priority: Priority):
     """It opens the form: somebody wants to report but has not said what."""
     assert read(rich(line)) == ReportLine(priority, RichText())
+
+
+@pytest.mark.parametrize("said", ["#7K3 de är här igen", "#7K3", "bron · tunneln · nu"])
+def test_report_that_names_another_is_one(said: str):
+    """Only the whole head of a card makes a copy: nothing urgent is held back."""
+    assert read(rich(f"🔴 {said}")) == ReportLine(RED, rich(said))
 
 
 def test_tag_goes_out_of_formatted_text():

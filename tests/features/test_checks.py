@@ -71,6 +71,79 @@ async def test_unknown_code_is_called_so(town):
     assert "114 14" in town.last(BO)
 
 
+@pytest.mark.parametrize("said", ["{code}", "koden {code}", "#{code}", "({code})"], ids=ascii)
+async def test_code_is_found_among_what_somebody_writes(town, said):
+    """The clumsy write more than a code, or a `#` before it."""
+    code = await police_report(town)
+    await town.writes(BO, None, f"/kolla {said.format(code=code)}")
+
+    assert f"koden {code} är äkta" in town.last(BO)
+
+
+async def test_words_are_no_code(town):
+    """Whoever asks of the police by name is told where a code stands, and is not frightened."""
+    await town.writes(BO, None, "/kolla polisen")
+
+    assert "Det där är ingen kod" in town.last(BO)
+    assert "/kolla K7F3" in town.last(BO)
+
+
+@pytest.mark.parametrize("forged", ["K0F1", "12345678", "<b>7</b>"])
+async def test_what_cannot_be_a_code_is_not_to_be_trusted(town, forged):
+    """It may stand on a card that somebody has made."""
+    await town.writes(BO, None, f"/kolla {forged}")
+
+    assert f"Koden {forged} finns inte här" in town.last(BO)
+    assert "Lita inte på det." in town.last(BO)
+
+
+@pytest.mark.parametrize("asked", ["Är det här verkligen polisen?", "is this real"])
+async def test_question_in_own_words_is_understood(town, asked):
+    """Nobody has to know a command to be told how to find out."""
+    await town.writes(BO, None, asked)
+
+    assert "/kolla K7F3" in town.last(BO)
+
+
+async def test_question_below_a_card_is_no_update_of_it(town):
+    """In private it is for the bot: whoever doubts does not tell all readers so."""
+    await town.taps_after(ANNA, "/bevaka albyberget", "Alla")
+    code = await police_report(town)
+    card = town.card(TG_ROOM).text
+    await town.writes(ANNA, None, "Är det här äkta?", reply_to=town.told(ANNA)[-1].ref)
+
+    assert f"koden {code} är äkta" in town.last(ANNA)
+    assert town.card(TG_ROOM).text == card
+
+
+async def test_copied_card_is_checked_and_not_sent_out(town):
+    """Pasted in private it is a question; as a red line it would go to everybody at once."""
+    await town.writes(BO, None, "/bevaka albyberget")
+    code = await police_report(town)
+    genuine = town.card(TG_ROOM).text
+    await town.writes(BO, None, genuine)
+    of_genuine = town.last(BO)
+    reports = len(town.in_room(TG_ROOM))
+    await town.writes(BO, None, genuine.replace("🟡", "🔴").replace(HERE, "Betala 500 kr"))
+
+    assert f"koden {code} är äkta" in of_genuine
+    assert "orden stämmer inte" in town.last(BO)
+    assert len(town.in_room(TG_ROOM)) == reports
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["🔴 #7K3 Hot · Albyberget · 14:32\nLås inte dörren", "Polisen ✔ verifierad polis: lås inte"],
+    ids=["card", "badge"],
+)
+async def test_copy_without_a_code_is_not_verified(town, forged):
+    """Whatever it looks like."""
+    await town.writes(BO, None, forged)
+
+    assert "Det du skickade är inte verifierat" in town.last(BO)
+    assert town.in_room(TG_ROOM) == []
+
+
 async def test_neighbour_s_report_is_no_authority_s(town):
     """By its id, or as an answer to its card; and its card has neither code nor button."""
     await town.writes(ANNA, TG_ROOM, "/gul Polisen säger: stanna inne")

@@ -115,3 +115,11 @@ async def test_words_of_somebody_who_waits_for_consent_count(town):
     await town.writes(fia, None, "/yellow There is broken glass all over the playground here")
 
     assert town.last(fia).startswith("What you wrote waits for your answer")
+
+
+async def test_words_of_others_change_no_one_s_language(town):
+    """Whoever forwards or copies something to ask of it goes on speaking as before."""
+    await town.sends(ANNA, None, ENGLISH, forwarded_from="Olle")
+    await town.writes(ANNA, None, f"🔴 #7K3 Theft · Gamla stan · 14:32\n{ENGLISH}")
+
+    assert "inte verifierat" in town.last(ANNA)

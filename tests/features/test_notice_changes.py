@@ -304,6 +304,19 @@ async def test_colleague_and_coordinator_may_change_it(town):
     assert "Återkallat" in town.last(TG_ROOM)
 
 
+async def test_who_is_spared_a_recalled_notice_is_not_called_lost(town):
+    """They would have heard of it later; nobody has blocked the bot or left."""
+    await town.writes(BO, None, "/bevaka albyberget grön")
+    await town.writes(BO, None, "/digest daily 18:00")
+    await announces(town)
+    await town.writes(POLICE, None, "/recall N-1")
+    await town.passes(seconds=10)
+    progress = next(s for s in town.told(POLICE) if s.text.startswith("N-1 är återkallat: "))
+
+    assert "1 har inte fått det, och får det inte heller." in progress.text
+    assert "nåddes inte" not in progress.text
+
+
 async def test_recalled_notice_is_over(town):
     """A new one is needed."""
     await announces(town)

@@ -53,7 +53,7 @@ async def test_headline_does_not_repeat_what_is_false(fire):
 
     text = fire.card(TG_ROOM).text
     assert text.splitlines()[0].startswith(f"🔴 #{fire.report_id()} Uppgift · Albyberget")
-    assert text.index("Det stämmer inte") < text.index("rök ur ett fönster")
+    assert text.index("Det stämmer inte") < text.index("Uppgiften: rök ur ett fönster")
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ async def test_form_asks_one_thing_at_a_time_and_shows_it_before_it_goes(town):
         "🟡 #··· Skadegörelse · Albyberget · 13:00\n"
         "Rutan i busskuren är krossad\n"
         "— Granne 1\n\n"
-        "Det går till grupperna i Albyberget och de som bevakar Albyberget (ingen just nu) "
-        "och Polisen. Du visas som Granne 1."
+        "Det går till grupperna i Albyberget och de som bevakar Albyberget (ingen just nu)"
+        ", och till Polisen. Du visas som Granne 1."
     )
 
 

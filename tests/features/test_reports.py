@@ -123,7 +123,7 @@ async def test_author_gets_a_receipt_and_no_card_of_their_own(town):
     assert town.cards(ANNA) == []
     assert town.last(ANNA) == (
         f"🔴 #{town.report_id()} är skickad. Den går till Alby grannar och 1 som bevakar "
-        "Albyberget och Polisen. Du visas som Granne 1."
+        "Albyberget, och till Polisen. Du visas som Granne 1."
     )
     assert labels_of(town.told(ANNA)[-1]) == [
         "Ångra", "Det är löst", "Ändra sort", "Ändra plats"

@@ -1,5 +1,7 @@
 """What goes wrong with tips, and who tries what they may not."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.copies import CopyState
@@ -64,6 +66,16 @@ async def test_organisation_without_a_desk_takes_no_tips(two, named):
     assert two.last(ANNA).startswith("Stadens hyresbostäder har inget rum här än")
     assert "114 14" in two.last(ANNA)
     assert two.count_rows("tips") == 0
+
+
+async def test_organisation_without_a_desk_is_reached_by_its_own_phone(open_town):
+    """The police are not who mends its lamps."""
+    with_phone = replace(landlord().organisation, phone="08-123 45 67")
+    town = await open_town(organisations=(police(), replace(landlord(), organisation=with_phone)))
+    await town.agrees(ANNA)
+    await town.writes(ANNA, None, f"/tip hyresbostader {SECRET}")
+
+    assert "Ring dem på 08-123 45 67, eller skriv /tips" in town.last(ANNA)
 
 
 async def test_where_nobody_takes_tips_that_is_said(open_town):

@@ -297,6 +297,18 @@ async def test_neighbour_before_the_first_is_sent_to_the_coordinators(alone):
     assert alone.last(EVA).startswith("Den första hos en organisation godkänns av två samordnare.")
 
 
+async def test_who_may_end_roles_without_a_code_is_told_how(town):
+    """Those from the configuration are in no list; residents have none to end."""
+    for user, said in (
+        (OWNER, "/revoke telegram:42"),
+        (POLICE, "/revoke mig"),
+        (BO, "ingen roll"),
+    ):
+        await town.writes(user, None, "/revoke")
+
+        assert said in town.last(user)
+
+
 @pytest.fixture
 async def alone(town):
     """The police have nobody verified yet; three coordinators."""

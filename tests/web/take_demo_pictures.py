@@ -1,11 +1,11 @@
-"""Takes the pictures of docs/tips.md, official.md, notices.md and verification.md anew.
+"""Takes the pictures of README.md, docs/tips.md, official.md, notices.md and verification.md anew.
 
 `python -m tests.web.take_demo_pictures`, a minute or two. The five people of the demo, in Swedish.
 """
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.web.camera import PICTURES, chromium, open_screen, shoot
 from tests.web.program import Program
-from tests.web.screen import Screen
+from tests.web.screen import WIDE, Screen
 
 SIZE = (1280, 1100)
 SQUARE, DESK = "alby-torget", "polisen-desk"
@@ -40,14 +40,36 @@ class Stage:
 
 def main() -> None:
     """Take all of them."""
-    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
+    with chromium() as browser:
+        _take_all((_take_whole,), browser)
+        _take_all(TAKES, browser)
+
+
+def _take_all(takes: Sequence[Callable[[Stage], None]], browser: Browser) -> None:
+    """Take some in a demo of their own."""
+    with tempfile.TemporaryDirectory() as folder:
         program = Program(Path(folder), ("demo", "--paused"))
         program.start()
         try:
-            for take in TAKES:
+            for take in takes:
                 take(Stage(program=program, browser=browser))
         finally:
             program.stop()
+
+
+def _take_whole(stage: Stage) -> None:
+    """The page at a quarter past nine of the written day, with something red going on."""
+    address = f"{stage.program.address}/?room=alby-backen&as=bosse"
+    screen = open_screen(stage.browser, address, locale="sv-SE", size=WIDE)
+    page = screen.page
+    for _ in range(2):
+        page.get_by_role("button", name="Hastighet").click()
+    page.get_by_role("button", name="Spela dagen").click()
+    expect(page.locator(".gb-clock")).to_have_text("09:18")
+    page.get_by_role("button", name="Pausa dagen").click()
+    expect(screen.card("rycker i dörrarna")).to_contain_text("sett av 1")
+    screen.line("mörka jackor").scroll_into_view_if_needed()
+    shoot(page.locator("body"), PICTURES / "demo.png")
 
 
 def _take_tip(stage: Stage) -> None:
@@ -69,6 +91,7 @@ def _take_official(stage: Stage) -> None:
     _comes(pia, "Så här läser de det")
     pia.taps("Skicka svaret")
     expect(card).to_contain_text("Det stämmer inte")
+    expect(card).to_contain_text("svaret har gått till")
     shoot(card, PICTURES / "official" / "answer.png")
     anna = stage.as_one("anna")
     code = _named(r"/kolla (\w{4,6})", card)

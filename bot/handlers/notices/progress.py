@@ -128,7 +128,10 @@ async def progress_words(notice: Notice, reach: NoticeReach, uow: UnitOfWork) ->
         lines.append(words("notice-progress-later", number=reach.people.later))
     is_held = notice.state is NoticeState.HELD
     if reach.people.lost and not is_held:
-        lines.append(words("notice-progress-lost", number=reach.people.lost))
+        # Of what was taken back, those whose turn had not come are spared it.
+        is_spared = notice.state is NoticeState.RECALLED
+        text_id = "notice-progress-spared" if is_spared else "notice-progress-lost"
+        lines.append(words(text_id, number=reach.people.lost))
     if reach.people.failed:
         lines.append(words("notice-progress-refused", number=reach.people.failed))
     missed = reach.rooms.failed + (0 if is_held else reach.rooms.lost)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.conversation import answer
 from bot.domain.copies import Copy, SubjectKind
+from bot.domain.doubts import asks_if_genuine
 from bot.domain.groups import Reach
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.official_answers import code_in
@@ -17,14 +18,14 @@ from bot.handlers.official.saying import genuine, judged_quote
 from bot.ports.features import Context, Feature, is_command
 
 CHECK = "check"
+_AROUND = "()[].,:;!?“”\"'"
 
 
 async def _handle(incoming: Incoming, ctx: Context) -> None:
-    if not isinstance(incoming, IncomingMessage) or incoming.command is None:
+    if not isinstance(incoming, IncomingMessage):
         return
-    named = next(iter(incoming.command.words), None)
-    if named is not None:
-        await answer(ctx, CHECK, await _of_name(named, ctx))
+    if incoming.command is not None and incoming.command.words:
+        await answer(ctx, CHECK, await _of_words(incoming.command.words, ctx))
         return
     lines = await lines_answered(incoming, ctx)
     if any(line.is_official for line in lines):
@@ -48,20 +49,32 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
         raise Unacceptable("check-how")
 
 
+async def _of_words(said: Sequence[str], ctx: Context) -> Words:
+    """Answer for the first word that can be a code or an id: `/check code K7F3`."""
+    bare = [word.strip(_AROUND) for word in said]
+    named = [word for word in bare if read_report_id(word) is not None]
+    looks_so = [word for word in bare if any(map(str.isdigit, word))]
+    if named:
+        return await _of_name(named[0], ctx)
+    if looks_so:
+        # On a forged card stands what never was a code.
+        return words("check-unknown", code=looks_so[0].lstrip("#")[:12])
+    return words("check-no-such")
+
+
 async def _of_name(named: str, ctx: Context) -> Words:
-    """Answer for a code; for a report if a `#` stands before its id, or if no code is so."""
-    code, report = read_code(named), read_report_id(named)
-    posts: Sequence[OfficialPost] = ()
-    if code is not None and not named.startswith("#"):
-        post = await ctx.uow.official_posts.get(code)
-        posts = [post] if post else []
-    if not posts and report is not None:
-        posts = await ctx.uow.official_posts.on_report(report)
-    if posts:
+    """Answer for a report if a `#` stands before its id, else for a code; then for the other."""
+    report, code = read_report_id(named), read_code(named)
+    on_report = await ctx.uow.official_posts.on_report(report) if report else ()
+    post = await ctx.uow.official_posts.get(code) if code else None
+    of_code = [post] if post else []
+    is_report = named.startswith("#")
+    if posts := (on_report or of_code) if is_report else (of_code or on_report):
         return await genuine(posts, ctx)
     if report is not None and await _is_a_neighbours(report, ctx):
         return words("check-neighbour", id=report)
-    return words("check-unknown", code=(report or named.lstrip("#"))[:12])
+    text_id = "check-unknown-report" if is_report else "check-unknown"
+    return words(text_id, code=named.lstrip("#").upper())
 
 
 async def _is_a_neighbours(named: ReportId, ctx: Context) -> bool:
@@ -87,9 +100,22 @@ async def _on_card(answered: Copy | None, ctx: Context) -> Sequence[OfficialPost
     return [found] if found else []
 
 
+def _accepts(incoming: Incoming, ctx: Context) -> bool:
+    return is_command(incoming, "check") or _is_asked_in_words(incoming, ctx)
+
+
+def _is_asked_in_words(incoming: Incoming, ctx: Context) -> bool:
+    """Whether somebody asks it in private, of a card or of nothing that is there."""
+    if not isinstance(incoming, IncomingMessage) or not incoming.is_direct:
+        return False
+    if incoming.command is not None or ctx.awaited is not None:
+        return False
+    return incoming.forwarded_from is None and asks_if_genuine(incoming.text.plain)
+
+
 FEATURE = Feature(
     name=CHECK,
     commands=("check",),
-    accepts=lambda incoming, _ctx: is_command(incoming, "check"),
+    accepts=_accepts,
     handle=_handle,
 )

@@ -1,8 +1,8 @@
-"""What somebody forwards to the bot in private: whether an authority has written it."""
+"""What somebody forwards or copies to the bot in private: whether an authority has written it."""
 
 from bot.conversation import answer
 from bot.domain.incoming import Incoming, IncomingMessage
-from bot.domain.posted_codes import codes_in, speaks_as_authority
+from bot.domain.posted_codes import codes_in, is_copied, speaks_as_authority
 from bot.domain.words import words
 from bot.handlers.official.checking import CHECK
 from bot.handlers.official.saying import judged
@@ -24,12 +24,15 @@ async def _handle(incoming: Incoming, ctx: Context) -> None:
 
 
 def _accepts(incoming: Incoming, ctx: Context) -> bool:
-    if not isinstance(incoming, IncomingMessage) or incoming.forwarded_from is None:
+    if not isinstance(incoming, IncomingMessage):
         return False
     if not incoming.is_direct or ctx.awaited is not None:
         return False
     said = incoming.text.plain
-    return bool(codes_in(said)) or speaks_as_authority(said)
+    if incoming.forwarded_from is not None:
+        return bool(codes_in(said)) or speaks_as_authority(said)
+    # A reply is said to a card's readers.
+    return incoming.command is None and ctx.answered is None and is_copied(said)
 
 
 FEATURE = Feature(name="forwards", accepts=_accepts, handle=_handle)

@@ -56,7 +56,8 @@ async def card_lines(report: Report, uow: UnitOfWork, areas: AreaMap) -> Sequenc
     if report.priority is Priority.RED and root.is_active:
         lines.append(words("card-call-112"))
     lines.extend(await answer_lines(answers, uow))
-    lines.append(words("card-text", text=set_apart(report.text, begins_line=True)))
+    text_id = "card-claim" if answers else "card-text"
+    lines.append(words(text_id, text=set_apart(report.text, begins_line=True)))
     lines.extend(await _updates(report, uow))
     if report.link:
         lines.extend([_same_as(root, areas), *await _updates(root, uow)])

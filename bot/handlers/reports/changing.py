@@ -221,7 +221,7 @@ async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
         raise Unacceptable("report-unknown", id=named)
     own = [r for r in await ctx.uow.reports.of_author(ctx.sender.id) if r.is_active]
     if len(own) != 1:
-        raise Unacceptable("report-which")
+        raise Unacceptable("report-unknown", id=named) if named else Unacceptable("report-which")
     return own[0], rest.strip()
 
 

@@ -63,7 +63,12 @@ async def require_desk(slug: str, ctx: Context) -> Organisation:
     if organisation is None:
         raise Unacceptable("tip-unknown-organisation", name=slug)
     if not organisation.desk_rooms:
-        raise Unacceptable("tip-no-desk", organisation=organisation.name)
+        raise Unacceptable(
+            "tip-no-desk",
+            organisation=organisation.name,
+            phone=organisation.phone,
+            has_phone="yes" if organisation.phone else "no",
+        )
     return organisation
 
 

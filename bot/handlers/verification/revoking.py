@@ -135,7 +135,15 @@ async def _list(ctx: Context) -> None:
     """Show whose roles the sender may end."""
     found = [v for v in await _granted(ctx) if v.stage is Stage.GRANTED][:MOST_LISTED]
     rows = [[choice("revoke-this", f"ask {v.id}", address=_address(v), id=v.id)] for v in found]
-    await answer(ctx, NAME, words("revoke-which", any="yes" if rows else "no"), rows=rows)
+    said = "yes" if rows else "unlisted" if await _may_end_any(ctx) else "no"
+    await answer(ctx, NAME, words("revoke-which", any=said), rows=rows)
+
+
+async def _may_end_any(ctx: Context) -> bool:
+    """Whether the sender may end roles that the configuration gives, which bear no code."""
+    here = await ctx.uow.organisations.all()
+    others = [_Role(person=PersonId(""), organisation=one) for one in here]
+    return any(_may_revoke(role, ctx) for role in others)
 
 
 async def _granted(ctx: Context) -> Sequence[Verification]:

@@ -147,9 +147,22 @@ notice-progress-changes = { $left ->
     [one] {" "}1 could not be changed.
    *[other] {" "}{ $failed } could not be changed.
 }
-notice-progress-later = { $number } get it later: quiet hours, a pause or a summary.
-notice-progress-lost = { $number } were not reached: they have stopped the bot, left or no longer follow.
-notice-progress-refused = { $number } were not reached: the platform did not take it.
+notice-progress-later = { $number ->
+    [one] 1 gets it later
+   *[other] { $number } get it later
+}: quiet hours, a pause or a summary.
+notice-progress-lost = { $number ->
+    [one] 1 was not reached: stopped the bot, left or no longer follows.
+   *[other] { $number } were not reached: they have stopped the bot, left or no longer follow.
+}
+notice-progress-spared = { $number ->
+    [one] 1 has not got it, and won't.
+   *[other] { $number } have not got it, and won't.
+}
+notice-progress-refused = { $number ->
+    [one] 1 was not reached
+   *[other] { $number } were not reached
+}: the platform did not take it.
 notice-progress-rooms = { $number ->
     [one] 1 room was not reached:
    *[other] { $number } rooms were not reached:

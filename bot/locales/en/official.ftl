@@ -63,7 +63,9 @@ check-line-unknown = I don't know for whom that line spoke: it is too old, or ha
 check-differs = The code { $code } is genuine, but the words are not those that **{ $organisation }** wrote. Don't trust what you got.
 check-added = Take care: what you got holds a link, a number or an address that did not stand there at first. Do not click, call or pay by it.
 check-unseen = There is a code { $code }, but I do not see all of what you answered. Compare the words with those below, or forward it to me in private.
-check-no-code = What you forwarded is not verified: there is no code from an authority in it. Genuine cards end with a code, such as /check K7F3. Is it a line from a group? Answer it there with /check.
+check-no-code = What you sent is not verified: there is no code from an authority in it. Genuine cards end with a code, such as /check K7F3. Is it a line from a group? Answer it there with /check.
+check-no-such = That is no code. It stands on the card, such as /check K7F3. If there is no code, it is not verified.
+check-unknown-report = There is no report #{ $code } here, so I can't say that it is genuine. Don't trust what you got. Call 112 if it is urgent, otherwise 114 14 for the police.
 check-how = Write the code that stands on the card, for example /check K7F3. You can also answer the card with /check, or forward it to me. A line from another chat you answer with /check, too.
 
 # Official answers

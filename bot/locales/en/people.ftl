@@ -217,6 +217,7 @@ help = This is how it works:
     Write **/subscribe** and an area: you hear when something happens there. **/subscribe here 500** means around your place.
     You choose when: **/quiet** at night, **/digest** instead of one by one, **/pause** while you are away.
     Reply to a card to add something. Use the buttons on the card to say what you have seen.
+    Not sure that something comes from the police? Press the button on the card, or write **/check** and the code on it.
     Is something for the police or the council alone? Write **/tip** to me here, and it reaches them and nobody else.
     Are two cards about the same thing? Write **/duplicate** and both numbers, if one of them is yours.
 

@@ -2,6 +2,7 @@
 card-head = { $emoji } **#{ $id } { $kind }** · { $area } · { $time }
 card-call-112 = __Is it happening now? Call 112 first.__
 card-text = { $text }
+card-claim = __The claim:__ { $text }
 card-update = ↳ { $byline }{ $code } { $time }: { $text }
 card-foot = — { $byline }{ $seen ->
     [0] {""}
@@ -86,7 +87,7 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {" and "}{ $desks }
+    [yes] {", and to "}{ $desks }
    *[no] {""}
 }
 report-receipt = { $priority ->

@@ -78,7 +78,10 @@ tip-answer = { $organisation } answers your tip { $id }:
     }
 tip-closed = { $organisation } has closed your tip { $id }. Thank you for writing. My copy is erased in { $days } days. Do you know more? Answer here.
 tip-unknown-organisation = I find nobody called “{ $name }”. Write /tip and I show who takes tips.
-tip-no-desk = { $organisation } has no room here yet, so nobody would read your tip. Call the police on 114 14, or write /tip and I show who takes tips.
+tip-no-desk = { $organisation } has no room here yet, so nobody would read your tip. { $has_phone ->
+    [yes] Call them on { $phone }
+   *[no] Call the police on 114 14
+}, or write /tip and I show who takes tips.
 tip-nobody = Nobody takes tips here yet. Call the police on 114 14, or 112 if it is happening now.
 tip-too-long = Your tip has { $length } characters. Write at most { $most } and add the rest once it is sent.
 tip-needs-words = Write in a few words what you want to tell.

@@ -128,6 +128,7 @@ revoke-alarm-done = Thank you for telling. The attempt is stopped, and { $organi
 revoke-done = Done. The role for { $organisation } no longer holds anywhere.
 revoke-which = { $any ->
     [yes] Whose role shall end?
+    [unlisted] Nobody here got their role by a code. A role from the settings ends by the account's name, such as /revoke telegram:42, and your own by /revoke me.
    *[no] There is no role that you can revoke.
 }
 revoke-this = { $address } · { $id }

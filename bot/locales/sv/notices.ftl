@@ -146,6 +146,7 @@ notice-progress-changes = { $left ->
 }
 notice-progress-later = { $number } får det senare: tyst tid, paus eller sammanfattning.
 notice-progress-lost = { $number } nåddes inte: de har stängt av boten, lämnat eller slutat bevaka.
+notice-progress-spared = { $number } har inte fått det, och får det inte heller.
 notice-progress-refused = { $number } nåddes inte: plattformen tog inte emot det.
 notice-progress-rooms = { $number } rum nåddes inte:
 notice-progress-refusal = • { $room } ({ $platform ->

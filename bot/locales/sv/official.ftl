@@ -63,7 +63,9 @@ check-line-unknown = Jag vet inte vem den raden talade för: den är för gammal
 check-differs = Koden { $code } är äkta, men orden stämmer inte med det som **{ $organisation }** skrev. Lita inte på det du har fått.
 check-added = Se upp: i det du har fått finns en länk, ett nummer eller en adress som inte stod där från början. Klicka, ring och betala inte efter den.
 check-unseen = Koden { $code } finns, men jag ser inte hela det du svarade på. Jämför orden med dem här under, eller vidarebefordra det till mig i privat chatt.
-check-no-code = Det du vidarebefordrade är inte verifierat: där finns ingen kod från en myndighet. Äkta kort slutar med en kod, som /kolla K7F3. Är det en rad ur en grupp? Svara på den där med /kolla.
+check-no-code = Det du skickade är inte verifierat: där finns ingen kod från en myndighet. Äkta kort slutar med en kod, som /kolla K7F3. Är det en rad ur en grupp? Svara på den där med /kolla.
+check-no-such = Det där är ingen kod. Den står på kortet, som /kolla K7F3. Finns det ingen kod är det inte verifierat.
+check-unknown-report = Rapporten #{ $code } finns inte här, så jag kan inte säga att den är äkta. Lita inte på det du har fått. Ring 112 om det är bråttom, annars 114 14 till polisen.
 check-how = Skriv koden som står på kortet, till exempel /kolla K7F3. Du kan också svara på kortet med /kolla, eller vidarebefordra det till mig. På en rad ur en annan chatt svarar du också med /kolla.
 
 # Officiella svar

@@ -217,6 +217,7 @@ help = Så här funkar det:
     Skriv **/bevaka** och ett område: du får veta när något händer där. **/bevaka här 500** gäller runt din plats.
     Du väljer när: **/tyst** på natten, **/sammanfattning** i stället för ett i taget, **/paus** när du är borta.
     Svara på ett kort för att lägga till något. Med knapparna på kortet visar du vad du har sett.
+    Undrar du om något verkligen kommer från polisen? Tryck på knappen på kortet, eller skriv **/kolla** och koden som står där.
     Är något bara för polisen eller kommunen? Skriv **/tips** till mig här, så når det dem och ingen annan.
     Handlar två kort om samma sak? Skriv **/dubblett** och båda numren, om det ena är ditt.
 

@@ -2,6 +2,7 @@
 card-head = { $emoji } **#{ $id } { $kind }** · { $area } · { $time }
 card-call-112 = __Pågår det nu? Ring 112 först.__
 card-text = { $text }
+card-claim = __Uppgiften:__ { $text }
 card-update = ↳ { $byline }{ $code } { $time }: { $text }
 card-foot = — { $byline }{ $seen ->
     [0] {""}
@@ -84,7 +85,7 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {" och "}{ $desks }
+    [yes] {", och till "}{ $desks }
    *[no] {""}
 }
 report-receipt = { $priority ->

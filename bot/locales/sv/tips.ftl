@@ -78,7 +78,10 @@ tip-answer = { $organisation } svarar på ditt tips { $id }:
     }
 tip-closed = { $organisation } har avslutat ditt tips { $id }. Tack för att du hörde av dig. Min kopia raderas om { $days } dagar. Vet du mer? Svara här.
 tip-unknown-organisation = Jag hittar ingen som heter “{ $name }”. Skriv /tips så visar jag vilka som tar emot tips.
-tip-no-desk = { $organisation } har inget rum här än, så ingen skulle läsa ditt tips. Ring 114 14 till polisen, eller skriv /tips så visar jag vilka som tar emot tips.
+tip-no-desk = { $organisation } har inget rum här än, så ingen skulle läsa ditt tips. { $has_phone ->
+    [yes] Ring dem på { $phone }
+   *[no] Ring 114 14 till polisen
+}, eller skriv /tips så visar jag vilka som tar emot tips.
 tip-nobody = Ingen tar emot tips här än. Ring 114 14 till polisen, eller 112 om det händer nu.
 tip-too-long = Ditt tips är { $length } tecken. Skriv högst { $most } och lägg till resten när det är skickat.
 tip-needs-words = Skriv med några ord vad du vill berätta.

@@ -128,6 +128,7 @@ revoke-alarm-done = Tack för att du sa till. Försöket är stoppat, och { $org
 revoke-done = Klart. Rollen för { $organisation } gäller inte längre någonstans.
 revoke-which = { $any ->
     [yes] Vems roll ska sluta gälla?
+    [unlisted] Ingen här har fått sin roll med kod. En roll från inställningarna slutar med kontots namn, till exempel /revoke telegram:42, och din egen med /revoke mig.
    *[no] Det finns ingen roll som du kan återkalla.
 }
 revoke-this = { $address } · { $id }
