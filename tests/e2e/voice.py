@@ -10,6 +10,7 @@ from typing import Protocol
 from tests.e2e.conftest import until
 from tests.emulators.telegram.bots import Bot
 from tests.emulators.telegram.chats import Chat
+from tests.emulators.telegram.composing import How
 from tests.emulators.telegram.messages import Message
 from tests.emulators.telegram.person import Person as Telegrammer
 from tests.servers.matrix.asking import Json, as_objects
@@ -28,6 +29,7 @@ class Read:
         answers: The words of the message that it answers, None if it answers none.
         is_silent: Telegram makes no sound of it; on Matrix apps make one of what is no notice.
         mentions: Whom it calls by name; on Telegram who is linked in it.
+        shown: All that an app may show of it, such as the name of who speaks.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Read:
     answers: str | None
     is_silent: bool
     mentions: frozenset[str] = frozenset()
+    shown: str = ""
 
 
 class Voice(Protocol):
@@ -70,8 +73,8 @@ class OnTelegram:
 
     async def says(self, text: str, *, room: str | None = None, to: Read | None = None) -> None:
         """Write words, as an answer to something or not."""
-        reply = self._message(to, room) if to else None
-        self.person.writes(self._place(room), text, reply_to=reply)
+        how = How(reply_to=self._message(to, room)) if to else How()
+        self.person.writes(self._place(room), text, **how)
 
     async def hears(self, text: str, *, room: str | None = None) -> Read:
         """Wait for words of the bot's; the newest message that holds them."""
@@ -88,6 +91,10 @@ class OnTelegram:
         message = self._message(on, room)
         await until(lambda: any(label in one for one in message.buttons))
         self.person.presses(message, label)
+
+    def forwards(self, read: Read, *, room: str) -> None:
+        """Forward a message to the bot in private."""
+        self.person.forwards(self._message(read, room), self.bot)
 
     async def reads(self, room: str | None = None) -> Sequence[Read]:
         """All that the bot has said there and that still stands, oldest first."""
@@ -115,6 +122,7 @@ def _read(message: Message) -> Read:
         mentions=frozenset(
             str(one.get("user")) for one in message.entities if "mention" in str(one["type"])
         ),
+        shown=message.text,
     )
 
 
@@ -163,6 +171,7 @@ class OnMatrix:
                 answers=said.get(one.reply_to or one.thread or ""),
                 is_silent=one.kind == "m.notice",
                 mentions=one.mentions,
+                shown=f"{one.text} {one.content}",
             )
             for one in seen
             if one.sender == self.bot and not one.is_gone

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bridges.mail.server import Desk, mail_server
 from tests.e2e.across import make_program, write_groups
 from tests.e2e.conftest import Program, until
-from tests.e2e.voice import OnMatrix, OnTelegram, Voice
+from tests.e2e.voice import OnMatrix, OnTelegram, Read, Voice
 from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.bots import Bot
 from tests.servers.matrix.people import Account, People
@@ -74,6 +74,37 @@ class Voices:
     police_desk: str
     council_desk: str
 
+    @property
+    def everybody(self) -> Sequence[Voice]:
+        """All six."""
+        return (self.anna, self.pia, self.klara, self.bo, self.kim, self.paul)
+
+    @property
+    def readers(self) -> Sequence[tuple[Voice, str]]:
+        """A neighbour on each network, with the group's room there."""
+        return ((self.anna, self.yard), (self.bo, self.town))
+
+    async def all_read(self) -> Sequence[Read]:
+        """All that the bot has said to anybody."""
+        desks = ((self.pia, self.police_desk), (self.kim, self.council_desk))
+        private = ((one, None) for one in self.everybody)
+        places = (*self.readers, *desks, *private)
+        return [read for who, room in places for read in await who.reads(room)]
+
+    def stranger(self, name: str) -> OnTelegram:
+        """Somebody new on Telegram."""
+        return OnTelegram(person=self.emulator.town.person(name), bot=self.bot)
+
+    def edits_of(self, read: Read, reader: OnTelegram) -> Sequence[float]:
+        """When a message in somebody's private chat on Telegram was edited, in seconds."""
+        calls = [call for call in self.bot.log if call["method"] == "editMessageText"]
+        about = (str(reader.person.user.id), read.id)
+        return [
+            float(str(call["at_s"]))
+            for call in calls
+            if (str(call["chat_id"]), str(call["message_id"])) == about
+        ]
+
     async def code_to(self, address: str, *, number: int = 1) -> str:
         """Wait for so many mails to an address; return the digits in the last."""
         await until(lambda: len(self._mails_to(address)) >= number)
@@ -105,8 +136,7 @@ async def open_voices(people: People, folder: Path) -> AsyncIterator[Voices]:
         _write(found)
         await found.program.start()
         try:
-            everybody = (found.anna, found.pia, found.klara, found.bo, found.kim, found.paul)
-            await asyncio.gather(*map(agrees, everybody))
+            await asyncio.gather(*(agrees(one) for one in found.everybody))
             yield found
         finally:
             await found.program.stop()

@@ -89,4 +89,5 @@ def _note(said: Words, place: Place, now: datetime, rows: Rows = ()) -> Note:
         words=said,
         choices=as_rows(rows),
         expires_at=now + BUTTONS_WORK_FOR,
+        rings=True,
     )

@@ -73,12 +73,10 @@ report-reach = { $in_group ->
        *[other] the groups in { $area }
     }
 }{ $in_area ->
-    [yes] { $in_group ->
-        [yes] {" and "}
-       *[no] { $rooms ->
-            [0] {""}
-           *[other] {" and "}
-        }
+    [yes] { $others ->
+        [none] {""}
+        [more] {", "}
+       *[last] {" and "}
     }{ $followers ->
         [0] those who follow { $area } (nobody at the moment)
         [one] 1 who follows { $area }
@@ -86,8 +84,9 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {" and "}{ $desks }
-   *[no] {""}
+    [several] {", "}{ $desks } and { $last_desk }
+    [one] {" and "}{ $last_desk }
+   *[none] {""}
 }
 report-receipt = { $priority ->
     [red] 🔴

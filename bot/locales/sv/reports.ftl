@@ -71,12 +71,10 @@ report-reach = { $in_group ->
        *[other] grupperna i { $area }
     }
 }{ $in_area ->
-    [yes] { $in_group ->
-        [yes] {" och "}
-       *[no] { $rooms ->
-            [0] {""}
-           *[other] {" och "}
-        }
+    [yes] { $others ->
+        [none] {""}
+        [more] {", "}
+       *[last] {" och "}
     }{ $followers ->
         [0] de som bevakar { $area } (ingen just nu)
         [one] 1 som bevakar { $area }
@@ -84,8 +82,9 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {" och "}{ $desks }
-   *[no] {""}
+    [several] {", "}{ $desks } och { $last_desk }
+    [one] {" och "}{ $last_desk }
+   *[none] {""}
 }
 report-receipt = { $priority ->
     [red] 🔴

@@ -76,6 +76,7 @@ def test_commands_are_shown_as_they_are_typed_here(said: str, shown: str) -> Non
         (OutgoingMessage(text=rich("Grönt"), silent=True), False, "m.notice"),
         (OutgoingMessage(text=rich("Så blir rummet klart"), is_remark=True), False, "m.notice"),
         (OutgoingMessage(text=rich("Är det okej?"), is_remark=True), True, "m.text"),
+        (OutgoingMessage(text=rich("Godkänn?"), is_remark=True, rings=True), False, "m.text"),
     ],
     ids=["card", "silent", "remark in a room", "remark in private"],
 )
