@@ -187,22 +187,20 @@ async def test_notice_is_counted_up_corrected_and_recalled_over_a_kill(voices: V
     assert set(counted) <= {1, 2}
     assert all(_has(one, "Kan vara en dubblett") == 1 for one in doubled)
     assert sum(_has(one, "Kan vara en dubblett") for one in people) <= IN_FLIGHT
-    for reader, room in (*voices.readers, (voices.anna, None)):
-        assert len([r for r in await reader.reads(room) if WATER in r.text]) <= 1 + (
-            reader is voices.bo
-        )
+    for reader, room in ((voices.anna, voices.yard), (voices.anna, None)):
+        assert len([r for r in await reader.reads(room) if WATER in r.text]) == 1
 
     await voices.kim.says(f"/correct N-1 {RIGHT}")
-    await until(lambda: all(_has(one, RIGHT) == _has(one, "N-1") for one in people))
+    await until(lambda: all(_has(one, RIGHT) == 1 for one in people))
+    # Where the first of two stands nobody knows: the program died before it was told.
+    assert all(_has(one, WATER) == 0 for one in people if one not in doubled)
     for reader, room in (*voices.readers, (voices.anna, None)):
         await reader.hears(RIGHT, room=room)
-        assert [r.text for r in await reader.reads(room) if WATER in r.text] == []
     await voices.kim.says("/recall N-1")
-    await voices.kim.presses("Ja", on=await voices.kim.hears("Ska N-1 återkallas?"))
-    await voices.kim.hears("N-1 är återkallat: ")
     for reader, room in (*voices.readers, (voices.anna, None), *((one, None) for one in people)):
         await reader.hears("Återkallat", room=room)
         assert [r.text for r in await reader.reads(room) if RIGHT in r.text] == []
+    await voices.kim.hears("N-1 är återkallat: ")
     edits_at_s = voices.edits_of(await voices.kim.hears("N-1 är återkallat: "), voices.kim)
     assert min(b - a for a, b in itertools.pairwise(edits_at_s)) > 2.9
 
