@@ -10,19 +10,24 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.e2e.conftest import until
 from tests.e2e.voice import OnTelegram, Voice
 from tests.e2e.voices import COUNCIL, POLICE, Voices, agrees, open_voices
 from tests.servers.matrix.people import People
+from tests.servers.matrix.synapse import Synapse
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
-async def voices(tmp_path: Path, people: People) -> AsyncIterator[Voices]:
-    """A running program, and six people who have agreed to what it asks."""
-    async with open_voices(people, tmp_path) as opened:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def voices(
+    synapse: Synapse, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Voices]:
+    """A running program, and six people who have agreed to what it asks; for all the stories."""
+    folder = tmp_path_factory.mktemp("voices")
+    async with People(synapse) as people, open_voices(people, folder) as opened:
         yield opened
 
 
@@ -45,8 +50,7 @@ async def test_code_by_mail_and_a_colleague_make_a_voice_that_can_be_taken_back(
     await voices.klara.says(await voices.code_to("klara.ek@botkyrka.se"))
     asked = await voices.kim.hears("klara.ek@botkyrka.se", room=voices.council_desk)
     await voices.kim.presses("Godkänn", on=asked, room=voices.council_desk)
-    await voices.shows_who_it_is(voices.kim, "kim.ek@botkyrka.se")
-    await voices.kim.presses("Fortsätt", on=await voices.kim.hears("nu vet jag att det är du"))
+    await voices.goes_on(voices.kim, "kim.ek@botkyrka.se")
     granted = await voices.klara.hears("Klart, du är verifierad för Botkyrka kommun")
 
     await voices.paul.says("/gul Vi söker igenom parken", room=voices.town)
@@ -126,8 +130,7 @@ async def _desk_deals(voices: Voices, clerk: Voice, desk: str, address: str, tip
     card = await clerk.hears(f"Tips {tip}", room=desk)
     assert SECRET not in card.text
     await clerk.presses("Läs", on=card, room=desk)
-    await voices.shows_who_it_is(clerk, address)
-    await clerk.presses("Fortsätt", on=await clerk.hears("nu vet jag att det är du"))
+    await voices.goes_on(clerk, address)
     opened = await clerk.hears(SECRET, room=desk)
     assert "anonym" in opened.text
     await clerk.says(QUESTION, room=desk, to=opened)
@@ -174,8 +177,7 @@ async def test_notice_is_counted_up_corrected_and_recalled_over_a_kill(voices: V
     assert f"till {FOLLOWERS + 1} som bevakar" in preview.text
     assert WATER in preview.text
     await voices.kim.presses("Skicka", on=preview)
-    await voices.shows_who_it_is(voices.kim, "kim.ek@botkyrka.se")
-    await voices.kim.presses("Fortsätt", on=await voices.kim.hears("nu vet jag att det är du"))
+    await voices.goes_on(voices.kim, "kim.ek@botkyrka.se")
     await until(lambda: sum(_has(one, WATER) for one in people) > 4)
     await voices.program.kill()
     had = [one for one in people if _has(one, WATER)]
@@ -194,14 +196,15 @@ async def test_notice_is_counted_up_corrected_and_recalled_over_a_kill(voices: V
     await until(lambda: all(_has(one, RIGHT) == 1 for one in people))
     # Where the first of two stands nobody knows: the program died before it was told.
     assert all(_has(one, WATER) == 0 for one in people if one not in doubled)
-    for reader, room in (*voices.readers, (voices.anna, None)):
-        await reader.hears(RIGHT, room=room)
+    places: list[tuple[Voice, str | None]] = [*voices.readers, (voices.anna, None)]
+    for who, where in places:
+        await who.hears(RIGHT, room=where)
     await voices.kim.says("/recall N-1")
-    for reader, room in (*voices.readers, (voices.anna, None), *((one, None) for one in people)):
-        await reader.hears("Återkallat", room=room)
-        assert [r.text for r in await reader.reads(room) if RIGHT in r.text] == []
-    await voices.kim.hears("N-1 är återkallat: ")
-    edits_at_s = voices.edits_of(await voices.kim.hears("N-1 är återkallat: "), voices.kim)
+    for who, where in (*places, *((one, None) for one in people)):
+        await who.hears("Återkallat", room=where)
+        assert [read.text for read in await who.reads(where) if RIGHT in read.text] == []
+    progress = await voices.kim.hears("N-1 är återkallat: ")
+    edits_at_s = voices.edits_of(progress, voices.kim)
     assert min(b - a for a, b in itertools.pairwise(edits_at_s)) > 2.9
 
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -55,6 +55,7 @@ class Voices:
         yard: The group's room on Matrix.
         police_desk: On Matrix, encrypted.
         council_desk: On Telegram.
+        proved: The addresses that their owners have shown to be theirs, as they were asked to.
     """
 
     people: People
@@ -73,6 +74,7 @@ class Voices:
     yard: str
     police_desk: str
     council_desk: str
+    proved: set[str] = field(default_factory=set)
 
     @property
     def everybody(self) -> Sequence[Voice]:
@@ -118,6 +120,13 @@ class Voices:
         await who.says(address)
         await who.hears("En kod är på väg")
         await who.says(await self.code_to(address))
+        self.proved.add(address)
+
+    async def goes_on(self, who: Voice, address: str) -> None:
+        """Let somebody show who they are if they have not yet, and go on with what they did."""
+        if address not in self.proved:
+            await self.shows_who_it_is(who, address)
+            await who.presses("Fortsätt", on=await who.hears("nu vet jag att det är du"))
 
     def _mails_to(self, address: str) -> Sequence[str]:
         mails = [message_from_bytes(mail, policy=policy.default) for mail in self.post.mails]

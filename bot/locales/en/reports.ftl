@@ -275,7 +275,7 @@ relay-line = { $by }: { $text }{ $extra ->
     [yes] {" (edited)"}
    *[no] {""}
 }
-outbox-possible-repeat = (This may be a repeat.)
+outbox-possible-repeat = (This may be a repeat. If so, this is the one that counts.)
 outbox-unshown = { $why ->
     [too_large] too large to be shown here, at most { $most } MB gets through.
     [unwanted] I may not send such files in this room.

@@ -54,7 +54,7 @@ mail-code = Hello!
 
     It proves that you work for { $organisation }. Give it to nobody else: none of us asks for it.
 
-    You did not ask for a code? Then somebody else is trying. Write this to Grannbro, from any account:
+    You did not ask for a code? Then somebody else is trying. Write this to Grannbro, from any account (on Matrix with ! instead of /):
     /revoke { $alarm }
     That stops the attempt. If your own account had asked for the code, its role ends, too.
 

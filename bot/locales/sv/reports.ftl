@@ -273,7 +273,7 @@ relay-line = { $by }: { $text }{ $extra ->
     [yes] {" (ändrat)"}
    *[no] {""}
 }
-outbox-possible-repeat = (Kan vara en dubblett.)
+outbox-possible-repeat = (Kan vara en dubblett. I så fall är det den här som gäller.)
 outbox-unshown = { $why ->
     [too_large] för stor att visa här, högst { $most } MB går fram.
     [unwanted] i det här rummet får jag inte skicka sådana filer.

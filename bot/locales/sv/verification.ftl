@@ -54,7 +54,7 @@ mail-code = Hej!
 
     Den bekräftar att du arbetar för { $organisation }. Ge den inte till någon annan: ingen av oss frågar efter den.
 
-    Har du inte bett om koden? Då försöker någon annan. Skriv så här till Grannbro, från vilket konto som helst:
+    Har du inte bett om koden? Då försöker någon annan. Skriv så här till Grannbro, från vilket konto som helst (i Matrix med ! i stället för /):
     /revoke { $alarm }
     Det stoppar försöket. Hade ditt eget konto begärt koden slutar också dess roll.
 
