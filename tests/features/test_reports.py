@@ -179,7 +179,7 @@ async def test_author_gets_a_receipt_and_no_card_of_their_own(town):
 
     assert town.cards(ANNA) == []
     assert town.last(ANNA) == (
-        f"🔴 #{town.report_id()} är skickad. Den går till Alby grannar och 1 som bevakar "
+        f"🔴 #{town.report_id()} är skickad. Den går till Alby grannar, 1 som bevakar "
         "Albyberget och Polisen. Du visas som Granne 1."
     )
     assert labels_of(town.told(ANNA)[-1]) == [
@@ -194,7 +194,7 @@ async def test_receipt_counts_the_people_of_the_group_where_that_is_known(town):
         await uow.groups.note_member_count(MX_ROOM, 3)
     await town.writes(ANNA, TG_ROOM, "/rod rök ur ett fönster")
 
-    assert "Den går till Alby grannar (43 personer) och de som bevakar" in town.last(ANNA)
+    assert "Den går till Alby grannar (43 personer), de som bevakar" in town.last(ANNA)
 
 
 async def test_person_without_a_subscription_is_left_alone(town):
@@ -277,7 +277,7 @@ async def test_red_line_in_private_goes_at_once_to_the_one_area_followed(town):
 
     for reader in (TG_ROOM, MX_ROOM, DESK, BO):
         assert "rök ur ett fönster" in town.card(reader).text
-    assert "Den går till grupperna i Albyberget och 1 som bevakar" in town.last(ANNA)
+    assert "Den går till grupperna i Albyberget, 1 som bevakar" in town.last(ANNA)
 
 
 async def test_private_report_is_not_shown_in_a_locked_group(town):
