@@ -24,6 +24,7 @@ def approval_note(said: Words, place: Place, now: datetime, rows: Rows = ()) -> 
         words=said,
         choices=as_rows(rows),
         expires_at=now + BUTTONS_WORK_FOR,
+        rings=True,
     )
 
 

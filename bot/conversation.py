@@ -133,6 +133,7 @@ async def show_note(showing: Showing) -> OutgoingMessage | None:
         silent=note.is_silent,
         asks_place=_place_request(note, showing),
         is_remark=True,
+        rings=note.rings,
     )
 
 

@@ -44,7 +44,17 @@ async def needs_fresh_proof(
     return not record.is_fresh(now)
 
 
-async def asks_for_proof(ctx: Context, organisation: str, *, again: str) -> bool:
+async def is_to_prove(ctx: Context, organisation: str) -> bool:
+    """Whether the sender has to answer a mail now, and can be sent one."""
+    found = await ctx.uow.organisations.get(organisation)
+    if found is None or not can_ask(found, ctx):
+        return False
+    return await needs_fresh_proof(ctx.sender, organisation, uow=ctx.uow, now=ctx.now)
+
+
+async def asks_for_proof(
+    ctx: Context, organisation: str, *, again: str, why: str = "again"
+) -> bool:
     """Ask the sender for a code by mail if it is time to; whether that was done.
 
     Args:
@@ -52,20 +62,18 @@ async def asks_for_proof(ctx: Context, organisation: str, *, again: str) -> bool
         organisation: For which they are about to act.
         again: What does it, once the mailbox was shown to be theirs: a command, or `press_on` the
             button of a note that waits.
+        why: What the question says first: `again`, or `badge` of red words that are out already.
 
     Raises:
         Unacceptable: So many mails have gone there that no more do for a while.
     """
-    found = await ctx.uow.organisations.get(organisation)
-    if found is None or not can_ask(found, ctx):
-        return False
-    if not await needs_fresh_proof(ctx.sender, organisation, uow=ctx.uow, now=ctx.now):
+    if not await is_to_prove(ctx, organisation):
         return False
     record = await record_of(ctx.sender.id, organisation, ctx.uow)
     if record is not None and record.address is not None:
-        await send_code(record, ctx, again=again)
+        await send_code(record, ctx, again=again, why=why)
     else:
-        await ask_address(organisation, ctx, again=again)
+        await ask_address(organisation, ctx, again=again, why=why)
     return True
 
 
@@ -91,7 +99,9 @@ async def record_of(person: PersonId, organisation: str, uow: UnitOfWork) -> Ver
     return next(proved, None)
 
 
-async def send_code(verification: Verification, ctx: Context, *, again: str = "") -> bool:
+async def send_code(
+    verification: Verification, ctx: Context, *, again: str = "", why: str = "first"
+) -> bool:
     """Send a code to a mailbox, and wait for it in the private chat.
 
     Returns:
@@ -120,7 +130,7 @@ async def send_code(verification: Verification, ctx: Context, *, again: str = ""
         address=verification.address.masked,
         organisation=organisation.name,
         minutes=int(CODE_WORKS_FOR.total_seconds()) // 60,
-        why="again" if again else "first",
+        why=why,
     )
     rows = [
         [choice("verify-resend", "resend"), choice("verify-other-address", "other")],
@@ -170,7 +180,9 @@ async def _has_proved(verification: Verification, ctx: Context) -> bool:
     return verification.mailbox in proved
 
 
-async def ask_address(organisation: str, ctx: Context, *, again: str = "") -> None:
+async def ask_address(
+    organisation: str, ctx: Context, *, again: str = "", why: str = "first"
+) -> None:
     """Ask for somebody's official address."""
     found = await ctx.uow.organisations.get(organisation)
     if found is None or not found.mail_domains:
@@ -179,7 +191,7 @@ async def ask_address(organisation: str, ctx: Context, *, again: str = "") -> No
         "verify-ask-address",
         organisation=found.name,
         domain=found.mail_domains[0],
-        why="again" if again else "first",
+        why=why,
     )
     note = replace(
         note_to_sender(ctx, HEARD_BY, said, rows=[[choice("verify-cancel", "cancel")]]),

@@ -10,6 +10,8 @@ from bot.errors import Unacceptable
 
 _SHOWN_CHARS = 1
 _ROUTES = frozenset("%!")
+_GLUE = "\u2060"
+"""Unseen: without it apps take what follows the sign for an account, and lead to a stranger's."""
 OPEN_TO_ALL = frozenset(
     {
         "aol.com", "bredband.net", "gmail.com", "gmx.com", "gmx.de", "googlemail.com",
@@ -50,7 +52,7 @@ class MailAddress:
     @property
     def masked(self) -> str:
         """Enough of it for its owner to know which it is: `a•••@polisen.se`."""
-        return f"{self.local[:_SHOWN_CHARS]}•••@{self.domain}"
+        return f"{self.local[:_SHOWN_CHARS]}•••@{_GLUE}{self.domain}"
 
 
 def read_address(typed: str) -> MailAddress:

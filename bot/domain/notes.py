@@ -53,6 +53,7 @@ class Note:
         state: What the feature needs to go on; kept sealed.
         expires_at: After this the buttons are dead and no answer is expected.
         is_silent: It comes without a sound.
+        rings: In a room, too, it comes with one: somebody there has to hear it.
         language: In which it is shown whoever reads it; None for that of its reader.
     """
 
@@ -68,6 +69,7 @@ class Note:
     state: Mapping[str, Json] = field(default_factory=dict)
     expires_at: datetime
     is_silent: bool = False
+    rings: bool = False
     language: str | None = None
 
     def choice(self, index: int) -> Choice | None:

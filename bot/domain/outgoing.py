@@ -99,6 +99,7 @@ class OutgoingMessage:
         asks_place: Only in private; goes away with the edit that asks no more.
         stays_here: Its reader can't send it on, where a platform can see to that.
         is_remark: The bot says it by itself, about nothing that anybody has to hear at once.
+        rings: A remark that somebody in the room has to hear all the same.
         explains: What is said of files that a platform does not show; None for names alone.
         keeps_media: As an edit it leaves the files that stand there, which the bot has forgotten.
         keeps_text: As an edit it leaves the words and the files, and changes the buttons alone.
@@ -125,6 +126,7 @@ class OutgoingMessage:
     asks_place: PlaceRequest | None = None
     stays_here: bool = field(default=False, compare=False)
     is_remark: bool = field(default=False, compare=False)
+    rings: bool = field(default=False, compare=False)
     explains: Explain | None = field(default=None, compare=False)
 
     def addressed(self, copy: Copy) -> "OutgoingMessage":

@@ -168,6 +168,7 @@ class NoteRows:
             "language": note.language,
             "asks_place": note.asks_place,
             "is_silent": note.is_silent,
+            "rings": note.rings,
         }
         return {
             "feature": note.feature,
@@ -199,6 +200,7 @@ class NoteRows:
                     awaits=row.awaits,
                     asks_place=bool(more.get("asks_place")),
                     is_silent=bool(more.get("is_silent")),
+                    rings=bool(more.get("rings")),
                     about=ReportId(row.about) if row.about else None,
                     state=state,
                     expires_at=row.expires_at,

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, LONG]
 SPEAKERS = 4
 REDS = 2
 """In each room."""
-MAYBE_TWICE = "(Kan vara en dubblett.)"
+MAYBE_TWICE = "(Kan vara en dubblett."
 BURST_AFTER = 5
 LINES_A_MESSAGE = 2
 """A reader of the other room sees so many times fewer messages at least."""

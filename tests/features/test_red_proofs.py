@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.features.test_verification import BADGE, shows_it_is_her
+from tests.features.test_verification import BADGE, PIA_AT_WORK, shows_it_is_her
 from tests.town import BO, MX_ROOM, POLICE, TG_ROOM
 
 FIRE = "!rod Brand i ett garage"
@@ -19,6 +19,22 @@ async def test_red_goes_out_at_once_and_the_badge_comes_after_the_code(town):
     assert BADGE not in before
     assert BADGE in after
     assert "/kolla" in after
+
+
+async def test_officer_hears_that_red_is_out_before_being_asked_for_a_mailbox(town):
+    """And what the mailbox is for; asked for the address, nobody is told the same twice."""
+    await town.writes(POLICE, MX_ROOM, FIRE)
+    receipt, asked = town.texts(POLICE)[-2:]
+    await town.writes(POLICE, None, PIA_AT_WORK)
+    sent = town.last(POLICE)
+    await town.writes(POLICE, None, town.mailbox.code_to(PIA_AT_WORK))
+    await town.passes(hours=12)
+    await town.writes(POLICE, MX_ROOM, "!rod Brand vid skolan")
+
+    assert "är skickad" in receipt
+    assert asked.startswith("Ditt röda är redan ute, men utan märket.")
+    assert sent.startswith("En kod är på väg")
+    assert town.last(POLICE).startswith("Ditt röda är redan ute, men utan märket. Svara på koden")
 
 
 async def test_red_within_twelve_hours_of_a_code_bears_the_badge(town):

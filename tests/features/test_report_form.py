@@ -57,8 +57,8 @@ async def test_form_asks_one_thing_at_a_time_and_shows_it_before_it_goes(town):
         "🟡 #··· Skadegörelse · Albyberget · 13:00\n"
         "Rutan i busskuren är krossad\n"
         "— Granne 1\n\n"
-        "Det går till grupperna i Albyberget och de som bevakar Albyberget (ingen just nu)"
-        ", och till Polisen. Du visas som Granne 1."
+        "Det går till grupperna i Albyberget, de som bevakar Albyberget (ingen just nu) "
+        "och Polisen. Du visas som Granne 1."
     )
 
 
@@ -305,7 +305,7 @@ async def test_own_group_can_be_chosen_instead_of_everybody(town):
     assert labels_of(town.told(ANNA)[-1])[:2] == ["Alla i Albyberget", "Bara Alby grannar"]
     await town.taps(ANNA, "Bara Alby grannar")
 
-    assert "Det går till Alby grannar och de som bevakar Albyberget" in town.last(ANNA)
+    assert "Det går till Alby grannar, de som bevakar Albyberget" in town.last(ANNA)
 
 
 async def test_everybody_can_be_chosen_instead_of_the_own_group(town):

@@ -30,7 +30,7 @@ async def test_red_line_in_private_goes_at_once_to_the_one_area_followed(town):
 
     for reader in (TG_ROOM, MX_ROOM, DESK, BO):
         assert "rök ur ett fönster" in town.card(reader).text
-    assert "Den går till grupperna i Albyberget och 1 som bevakar" in town.last(ANNA)
+    assert "Den går till grupperna i Albyberget, 1 som bevakar" in town.last(ANNA)
 
 
 async def test_private_report_is_not_shown_in_a_locked_group(town):

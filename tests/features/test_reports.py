@@ -122,8 +122,8 @@ async def test_author_gets_a_receipt_and_no_card_of_their_own(town):
 
     assert town.cards(ANNA) == []
     assert town.last(ANNA) == (
-        f"🔴 #{town.report_id()} är skickad. Den går till Alby grannar och 1 som bevakar "
-        "Albyberget, och till Polisen. Du visas som Granne 1."
+        f"🔴 #{town.report_id()} är skickad. Den går till Alby grannar, 1 som bevakar "
+        "Albyberget och Polisen. Du visas som Granne 1."
     )
     assert labels_of(town.told(ANNA)[-1]) == [
         "Ångra", "Det är löst", "Ändra sort", "Ändra plats"
@@ -137,7 +137,7 @@ async def test_receipt_counts_the_people_of_the_group_where_that_is_known(town):
         await uow.groups.note_member_count(MX_ROOM, 3)
     await town.writes(ANNA, TG_ROOM, "/rod rök ur ett fönster")
 
-    assert "Den går till Alby grannar (43 personer) och de som bevakar" in town.last(ANNA)
+    assert "Den går till Alby grannar (43 personer), de som bevakar" in town.last(ANNA)
 
 
 async def test_person_without_a_subscription_is_left_alone(town):

@@ -53,7 +53,7 @@ async def test_one_line_is_shown_before_it_is_sent(town):
         f"{WATER}\n"
         "— Polisen ✔ verifierad · N-···\n"
         "Äkta? Skriv /kolla ····\n"
-        "Det går till 2 rum (0 personer) och till 1 som bevakar. "
+        "Det går till 2 rum och till 1 som bevakar. "
         "Telegram: 1 rum och Matrix: 1 rum."
     )
     assert town.in_room(TG_ROOM) == []

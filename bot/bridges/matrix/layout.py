@@ -36,7 +36,8 @@ class Tone:
 
 def tone_of(message: OutgoingMessage, *, is_private: bool, mark: str) -> Tone:
     """Return how a message is marked: what the bot remarks in a room makes no sound."""
-    is_quiet = message.silent or (message.is_remark and not is_private)
+    is_aside = message.is_remark and not message.rings and not is_private
+    is_quiet = message.silent or is_aside
     return Tone(msgtype="m.notice" if is_quiet else "m.text", mark=mark)
 
 

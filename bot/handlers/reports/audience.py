@@ -14,7 +14,8 @@ async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) 
     if reaches_subscribers(spread):
         followers = await ctx.uow.subscriptions.count(spread, seen_in=seen_in(routes))
     group = await ctx.uow.groups.get(spread.group) if spread.group else None
-    desks = await _desk_names(spread, routes, ctx)
+    *desks, last_desk = await _desk_names(spread, routes, ctx) or ("",)
+    has_before = group is not None or bool(rooms)
     return words(
         "report-reach",
         group=group.name if group else "",
@@ -24,8 +25,10 @@ async def reach_said(spread: Spread, routes: Sequence[RoomRoute], ctx: Context) 
         followers=followers,
         area=ctx.areas.name(spread.chain[0]),
         in_area="yes" if reaches_subscribers(spread) else "no",
+        others=("more" if last_desk else "last") if has_before else "none",
         desks=", ".join(desks),
-        to_desks="yes" if desks else "no",
+        last_desk=last_desk,
+        to_desks=("several" if desks else "one") if last_desk else "none",
     )
 
 

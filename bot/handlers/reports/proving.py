@@ -5,25 +5,33 @@ the person's own word; after the answer the badge comes onto the card. An appeal
 the police's, badge or not, so it alone waits for the answer.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.groups import Reach
 from bot.domain.reports import Byline, Priority, Report
 from bot.errors import UserError
 from bot.ports.features import Context
-from bot.proofs import asks_for_proof
+from bot.proofs import asks_for_proof, is_to_prove
 
 
 async def until_proved(byline: Byline, priority: Priority, reach: Reach, ctx: Context) -> Byline:
-    """Return a byline as it may be shown now; what it lacks waits for a code that is asked for."""
+    """Return a byline as it may be shown now; what it lacks waits for `ask_for_badge`."""
     is_wide = priority is Priority.RED and reach is Reach.AREA
     if not is_wide or byline.role is None or byline.organisation is None:
         return byline
-    try:
-        asked = await asks_for_proof(ctx, byline.organisation, again="")
-    except UserError:
-        asked = True  # No more mails go for now, and that must not keep red from going out.
-    return replace(byline.without_badge(), unproved=byline.organisation) if asked else byline
+    if not await is_to_prove(ctx, byline.organisation):
+        return byline
+    return replace(byline.without_badge(), unproved=byline.organisation)
+
+
+async def ask_for_badge(byline: Byline, ctx: Context) -> None:
+    """Ask for the code that puts the badge onto red words, if they lack it; they are out."""
+    if byline.unproved is None:
+        return
+    # No more mails may go for now, and that must not keep red from going out.
+    with suppress(UserError):
+        await asks_for_proof(ctx, byline.unproved, again="", why="badge")
 
 
 async def must_prove_first(
@@ -46,4 +54,7 @@ async def raised(before: Report, after: Report, ctx: Context) -> Report:
     if before.priority is Priority.RED or after.author != ctx.sender.id:
         return after
     byline = await until_proved(after.byline, after.priority, after.reach, ctx)
-    return after if byline == after.byline else replace(after, byline=byline, code=None)
+    if byline == after.byline:
+        return after
+    await ask_for_badge(byline, ctx)
+    return replace(after, byline=byline, code=None)

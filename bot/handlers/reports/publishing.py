@@ -29,7 +29,7 @@ from bot.domain.words import Words, words
 from bot.errors import NotPermitted, UnknownButton
 from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.likening import alike, link_rows
-from bot.handlers.reports.proving import until_proved
+from bot.handlers.reports.proving import ask_for_badge, until_proved
 from bot.official_posts import enter_post
 from bot.ports.features import Context
 
@@ -173,6 +173,7 @@ async def publish(filing: Filing, sender: Sender, ctx: Context) -> Report:
     await ctx.uow.audit.note("report.filed", report.id, by=ctx.sender.id, now=ctx.now)
     likely = () if filing.is_another else await alike(report, ctx)
     await _give_receipt(report, reached, likely, ctx)
+    await ask_for_badge(report.byline, ctx)
     return report
 
 

@@ -76,10 +76,11 @@ notice-reach = It goes to { $rooms ->
     [0] no rooms
     [one] 1 room
    *[other] { $rooms } rooms
-} ({ $members ->
-    [one] 1 person
-   *[other] { $members } people
-}) and to { $followers ->
+}{ $members ->
+    [0] {""}
+    [one] {" ("}1 person)
+   *[other] {" ("}{ $members } people)
+} and to { $followers ->
     [one] 1 follower
    *[other] { $followers } followers
 }.{ $any_platform ->

@@ -74,12 +74,10 @@ report-reach = { $in_group ->
        *[other] the groups in { $area }
     }
 }{ $in_area ->
-    [yes] { $in_group ->
-        [yes] {" and "}
-       *[no] { $rooms ->
-            [0] {""}
-           *[other] {" and "}
-        }
+    [yes] { $others ->
+        [none] {""}
+        [more] {", "}
+       *[last] {" and "}
     }{ $followers ->
         [0] those who follow { $area } (nobody at the moment)
         [one] 1 who follows { $area }
@@ -87,8 +85,9 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {", and to "}{ $desks }
-   *[no] {""}
+    [several] {", "}{ $desks } and { $last_desk }
+    [one] {" and "}{ $last_desk }
+   *[none] {""}
 }
 report-receipt = { $priority ->
     [red] 🔴
@@ -277,7 +276,7 @@ relay-line = { $by }: { $text }{ $extra ->
     [yes] {" (edited)"}
    *[no] {""}
 }
-outbox-possible-repeat = (This may be a repeat.)
+outbox-possible-repeat = (This may be a repeat. If so, this is the one that counts.)
 outbox-unshown = { $why ->
     [too_large] too large to be shown here, at most { $most } MB gets through.
     [unwanted] I may not send such files in this room.

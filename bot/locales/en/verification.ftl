@@ -10,6 +10,7 @@ verify-which = { $is_known ->
 verify-organisation = { $name }
 verify-ask-address = { $why ->
     [again] I need to know that it is you. Write your mail address at { $organisation }, and I'll send a code there.
+    [badge] Your red words are out already, but without the badge. Do you want it on the card? Write your mail address at { $organisation }, and I'll send a code there.
    *[first] Write your mail address at { $organisation }, such as first.last@{ $domain }. I'll send a code there.
 } The address is kept sealed for as long as the role holds, and shown only to whoever approves you.
 verify-known-address = Shall I send a code to { $address }? Then a colleague at { $organisation } approves.
@@ -17,6 +18,7 @@ verify-send = Send the code
 verify-other-address = Another address
 verify-code-sent = { $why ->
     [again] I need to know that it is you.{" "}
+    [badge] Your red words are out already, but without the badge. Answer the code, and it comes onto the card.{" "}
    *[first] {""}
 }A code is on its way to { $address }. Write the six digits here within { $minutes } minutes. Nothing there? Look in the junk folder, or write another address at { $organisation }. If that does not help, ask a colleague at their desk or a coordinator.
 verify-resend = Send a new code
@@ -54,7 +56,7 @@ verify-address-letters = There is a letter in the address that is not a–z. Typ
 verify-address-plus = Write the address without a plus sign. One mailbox is one person here.
 verify-address-shared = Several people read that mailbox. Write your own address, so that it is you who is verified.
 verify-lookalike = The address looks like { $domain } but is written with other signs. Type it by hand. If somebody gave it to you, it may be a trick.
-verify-subdomain = The address must end with @{ $domain }, with nothing in between. Do you have such a one?
+verify-subdomain = The address must end with @{"\u2060"}{ $domain }, with nothing in between. Do you have such a one?
 verify-wrong-domain = That address is not the organisation's own. It must be one at { $domains }.
 verify-mail-refused = The mail server did not take { $address }. Is the address right? Write /verify and try again.
 verify-mail-late = I could not send the mail to { $address } in time. It is not your fault. Write /verify and try again in a while.
@@ -65,7 +67,7 @@ mail-code = Hello!
 
     It proves that you work for { $organisation }. Give it to nobody else: none of us asks for it.
 
-    You did not ask for a code? Then somebody else is trying. Write this to Grannbro, from any account:
+    You did not ask for a code? Then somebody else is trying. Write this to Grannbro, from any account (on Matrix with ! instead of /):
     /revoke { $alarm }
     That stops the attempt. If your own account had asked for the code, its role ends, too.
 

@@ -76,10 +76,11 @@ notice-reach = Det går till { $rooms ->
     [0] inga rum
     [one] 1 rum
    *[other] { $rooms } rum
-} ({ $members ->
-    [one] 1 person
-   *[other] { $members } personer
-}) och till { $followers ->
+}{ $members ->
+    [0] {""}
+    [one] {" ("}1 person)
+   *[other] {" ("}{ $members } personer)
+} och till { $followers ->
     [one] 1 som bevakar
    *[other] { $followers } som bevakar
 }.{ $any_platform ->

@@ -72,12 +72,10 @@ report-reach = { $in_group ->
        *[other] grupperna i { $area }
     }
 }{ $in_area ->
-    [yes] { $in_group ->
-        [yes] {" och "}
-       *[no] { $rooms ->
-            [0] {""}
-           *[other] {" och "}
-        }
+    [yes] { $others ->
+        [none] {""}
+        [more] {", "}
+       *[last] {" och "}
     }{ $followers ->
         [0] de som bevakar { $area } (ingen just nu)
         [one] 1 som bevakar { $area }
@@ -85,8 +83,9 @@ report-reach = { $in_group ->
     }
    *[no] {""}
 }{ $to_desks ->
-    [yes] {", och till "}{ $desks }
-   *[no] {""}
+    [several] {", "}{ $desks } och { $last_desk }
+    [one] {" och "}{ $last_desk }
+   *[none] {""}
 }
 report-receipt = { $priority ->
     [red] 🔴
@@ -275,7 +274,7 @@ relay-line = { $by }: { $text }{ $extra ->
     [yes] {" (ändrat)"}
    *[no] {""}
 }
-outbox-possible-repeat = (Kan vara en dubblett.)
+outbox-possible-repeat = (Kan vara en dubblett. I så fall är det den här som gäller.)
 outbox-unshown = { $why ->
     [too_large] för stor att visa här, högst { $most } MB går fram.
     [unwanted] i det här rummet får jag inte skicka sådana filer.

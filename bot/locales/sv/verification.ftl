@@ -10,6 +10,7 @@ verify-which = { $is_known ->
 verify-organisation = { $name }
 verify-ask-address = { $why ->
     [again] Jag behöver veta att det är du. Skriv din mejladress hos { $organisation }, så skickar jag en kod dit.
+    [badge] Ditt röda är redan ute, men utan märket. Vill du ha det på kortet? Skriv din mejladress hos { $organisation }, så skickar jag en kod dit.
    *[first] Skriv din mejladress hos { $organisation }, till exempel fornamn.efternamn@{ $domain }. Jag skickar en kod dit.
 } Adressen sparas förseglad så länge rollen gäller, och visas bara för den som ska godkänna dig.
 verify-known-address = Ska jag skicka en kod till { $address }? Sedan godkänner en kollega hos { $organisation }.
@@ -17,6 +18,7 @@ verify-send = Skicka koden
 verify-other-address = En annan adress
 verify-code-sent = { $why ->
     [again] Jag behöver veta att det är du.{" "}
+    [badge] Ditt röda är redan ute, men utan märket. Svara på koden, så kommer det på kortet.{" "}
    *[first] {""}
 }En kod är på väg till { $address }. Skriv de sex siffrorna här inom { $minutes } minuter. Kommer inget? Titta i skräpposten, eller skriv en annan adress hos { $organisation }. Hjälper inte det, be en kollega vid deras desk eller en samordnare om hjälp.
 verify-resend = Skicka en ny kod
@@ -54,7 +56,7 @@ verify-address-letters = I adressen finns en bokstav som inte är a–z. Skriv d
 verify-address-plus = Skriv adressen utan plustecken. En brevlåda är en person här.
 verify-address-shared = Den brevlådan läses av flera. Skriv din egen adress, så att det är du som blir verifierad.
 verify-lookalike = Adressen ser ut som { $domain } men är skriven med andra tecken. Skriv den för hand. Har du fått den av någon annan kan det vara ett försök att luras.
-verify-subdomain = Adressen ska sluta på @{ $domain }, utan något emellan. Har du en sådan?
+verify-subdomain = Adressen ska sluta på @{"\u2060"}{ $domain }, utan något emellan. Har du en sådan?
 verify-wrong-domain = Den adressen är inte organisationens egen. Det ska vara en på { $domains }.
 verify-mail-refused = Mejlservern tog inte emot { $address }. Stämmer adressen? Skriv /verify och försök igen.
 verify-mail-late = Jag fick inte iväg mejlet till { $address } i tid. Det är inte ditt fel. Skriv /verify och försök igen om en stund.
@@ -65,7 +67,7 @@ mail-code = Hej!
 
     Den bekräftar att du arbetar för { $organisation }. Ge den inte till någon annan: ingen av oss frågar efter den.
 
-    Har du inte bett om koden? Då försöker någon annan. Skriv så här till Grannbro, från vilket konto som helst:
+    Har du inte bett om koden? Då försöker någon annan. Skriv så här till Grannbro, från vilket konto som helst (i Matrix med ! i stället för /):
     /revoke { $alarm }
     Det stoppar försöket. Hade ditt eget konto begärt koden slutar också dess roll.
 

@@ -70,14 +70,30 @@ def test_commands_are_shown_as_they_are_typed_here(said: str, shown: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Äkta? Skriv /kolla K7F3", "Äkta? Skriv !kolla K7F3"),
+        ("gå hem · /check K7F3", "gå hem · !check K7F3"),
+        ("jag skrev /kolla och /gul", "jag skrev /kolla och /gul"),
+        ("hemma.se/kolla K7F3", "hemma.se/kolla K7F3"),
+    ],
+    ids=["on a card", "in an answer", "of people", "an address"],
+)
+def test_how_to_ask_for_a_code_is_written_as_it_is_typed_here(said: str, shown: str) -> None:
+    """On cards, too, though words of people stand there, which are left as they are."""
+    assert worded(OutgoingMessage(text=rich(said))).text.plain == shown
+
+
+@pytest.mark.parametrize(
     ("message", "is_private", "kind"),
     [
         (OutgoingMessage(text=rich("Rök!")), False, "m.text"),
         (OutgoingMessage(text=rich("Grönt"), silent=True), False, "m.notice"),
         (OutgoingMessage(text=rich("Så blir rummet klart"), is_remark=True), False, "m.notice"),
         (OutgoingMessage(text=rich("Är det okej?"), is_remark=True), True, "m.text"),
+        (OutgoingMessage(text=rich("Godkänn?"), is_remark=True, rings=True), False, "m.text"),
     ],
-    ids=["card", "silent", "remark in a room", "remark in private"],
+    ids=["card", "silent", "remark in a room", "remark in private", "remark that rings"],
 )
 def test_what_the_bot_remarks_in_a_room_makes_no_sound(
     message: OutgoingMessage,

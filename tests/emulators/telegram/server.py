@@ -149,7 +149,8 @@ class Emulator:
             result = await get_updates(call)
         else:
             result = METHODS[method](call)
-            bot.log.append({"method": method} | params.values)
+            at_s = self.town.clock.monotonic_s()
+            bot.log.append({"method": method, "at_s": at_s} | params.values)
         return self._checked(method, result)
 
     def _check_request(self, method: str, params: Params) -> None:
