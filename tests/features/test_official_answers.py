@@ -133,7 +133,10 @@ async def test_card_counts_to_how_many_the_answer_has_gone(fire):
     await answers(fire)
     await fire.passes(minutes=1)
 
-    assert "svaret har gått till 4 av 4 som fått uppgiften" in fire.card(TG_ROOM).text
+    assert (
+        "svaret har gått till 4 av 4 rum och personer som fått uppgiften"
+        in fire.card(TG_ROOM).text
+    )
 
 
 async def test_count_is_of_people_where_their_number_is_known(fire):

@@ -76,7 +76,7 @@ card-official = **{ $byline }**: **{ $verdict ->
    *[unknown] It is not known whether it is true.
 }** { $text } · { $time }{ $told ->
     [0] {""}
-   *[other] {" · "}the answer has gone to { $told } of { $saw } who got the claim
+   *[other] {" · "}the answer has gone to { $told } of { $saw } rooms and people that got the claim
 } · /check { $code }
 official-news = #{ $id }, answer from **{ $byline }**: **{ $verdict ->
     [true] It is true.

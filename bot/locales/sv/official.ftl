@@ -76,7 +76,7 @@ card-official = **{ $byline }**: **{ $verdict ->
    *[unknown] Det är inte känt om det stämmer.
 }** { $text } · { $time }{ $told ->
     [0] {""}
-   *[other] {" · "}svaret har gått till { $told } av { $saw } som fått uppgiften
+   *[other] {" · "}svaret har gått till { $told } av { $saw } rum och personer som fått uppgiften
 } · /kolla { $code }
 official-news = #{ $id }, svar från **{ $byline }**: **{ $verdict ->
     [true] Det stämmer.
