@@ -58,7 +58,7 @@ class Database:
         self._readers = Readers(self._engine, most=READERS)
         self._keys_engine = _engine(keys_url, connections=2)
         self._writer = GroupWriter(self._engine)
-        self._preparations = Preparations(self._engine.dialect)
+        self._preparations = Preparations.for_kind(self._engine.dialect)
         self._keys_writer = GroupWriter(self._keys_engine)
         self.vault = Vault(self._keys_writer)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol, Self
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ExecutableDDLElement, Row, TextClause, UpdateBase
@@ -93,7 +93,17 @@ class Prepared:
 
 
 class Preparations:
-    """The statements that have come more than once, for one kind of database."""
+    """The statements that have come more than once, for one kind of database.
+
+    They are constants of their modules, so all databases of a kind in a process share them.
+    """
+
+    _of_kinds: ClassVar[dict[str, Self]] = {}
+
+    @classmethod
+    def for_kind(cls, dialect: Dialect) -> Self:
+        """Return those of a kind of database."""
+        return cls._of_kinds.setdefault(dialect.name, cls(dialect))
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
