@@ -14,7 +14,7 @@ from tests.town import ANNA, BO, CILLA, DAVID, EVA, POLICE, FakeClock, Town, mak
 pytest_plugins = ["tests.servers.matrix.fixtures"]
 # The same examples on every machine: a red build is a bug, never a bad day.
 settings.register_profile("deep", deadline=None, max_examples=200)
-settings.register_profile("whole", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("whole", deadline=None, derandomize=True, max_examples=30)
 settings.register_profile("fast", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("whole")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.effects import AWAY_PAUSE
 from tests.e2e.conftest import Program, free_port, until, write_config
 from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.bots import Bot
@@ -13,10 +14,11 @@ from tests.emulators.telegram.chats import Chat
 from tests.emulators.telegram.person import Person as Telegrammer
 from tests.long_forms import LONG
 from tests.servers.matrix.people import Account, People
-from tests.servers.matrix.person import Person
+from tests.servers.matrix.person import PATIENCE_S, Person
 from tests.servers.matrix.sight import Seen
 
 pytestmark = pytest.mark.slow
+AFTER_AN_OUTAGE_S = 3 * AWAY_PAUSE.total_seconds()
 GROUP = """\
 [[group]]
 slug = "alby"
@@ -49,10 +51,12 @@ class Both:
         await self.anna.sees(private, "Då är vi igång")
         return private
 
-    async def says(self, what: str) -> Seen:
+    async def says(self, what: str, *, within_s: float = PATIENCE_S) -> Seen:
         """Wait until the bot's own words in the Matrix room hold some."""
         return await self.anna.sees(
-            self.room, lambda seen: seen.sender == self.account.id and what in seen.text
+            self.room,
+            lambda seen: seen.sender == self.account.id and what in seen.text,
+            within_s=within_s,
         )
 
 
@@ -157,7 +161,7 @@ async def test_outage_of_the_homeserver_is_told_and_made_up_for(both: Both) -> N
         await both.program.says("matrix.unreachable")
         both.bo.writes(both.chat, "är Matrix nere?")
     await both.program.says("matrix.reachable_again")
-    await both.says("är Matrix nere?")
+    await both.says("är Matrix nere?", within_s=AFTER_AN_OUTAGE_S)
     await both.anna.writes(both.room, "nu är vi här")
 
     await both.bo.sees(both.chat, "nu är vi här", timeout_s=20)
