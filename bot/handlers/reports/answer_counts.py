@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.effects import Urgency
 from bot.domain.official_answers import COUNTED_FOR, is_worth_showing
 from bot.domain.official_posts import PostCode
-from bot.handlers.reports.changing import show_anew
+from bot.handlers.reports.announcing import show_anew
 from bot.ports.holdings import Chore, Pace, Upkeep
 
 

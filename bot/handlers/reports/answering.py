@@ -24,8 +24,9 @@ from bot.domain.richtext import NOTHING, rich
 from bot.domain.senders import Sender
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
+from bot.handlers.reports.announcing import show_anew
 from bot.handlers.reports.answer_lines import answer_line, news_subject
-from bot.handlers.reports.changing import find, show_anew
+from bot.handlers.reports.changing import find
 from bot.handlers.reports.publishing import report_subject
 from bot.handlers.reports.questions import WAITS_FOR
 from bot.handlers.reports.standing import actor_before, require

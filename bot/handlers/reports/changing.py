@@ -3,31 +3,28 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversation import BUTTONS_WORK_FOR, Rows, choice, new_note_id, note_to_sender
+from bot.conversation import Rows, note_to_sender
 from bot.domain.appeals import emptied
-from bot.domain.copies import PersonRef, Subject, SubjectKind
+from bot.domain.copies import Subject, SubjectKind
 from bot.domain.duplicates import counted, heir_of, passed_on, unlinked
-from bot.domain.effects import Urgency, urgency_of
+from bot.domain.effects import Urgency
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.lifecycle import (
     REMOVED,
     confirmed_by,
     outcome_of,
     phase_of,
-    sounds_again,
     with_state,
 )
-from bot.domain.notes import Note
-from bot.domain.people import PersonId, Role
-from bot.domain.permissions import Action, Actor, may
-from bot.domain.reports import Priority, Report, ReportId, State, Tally, read_report_id
-from bot.domain.words import Words, words
+from bot.domain.people import PersonId
+from bot.domain.permissions import Action, may
+from bot.domain.reports import Report, ReportId, State, Tally, read_report_id
+from bot.domain.words import words
 from bot.errors import Unacceptable
+from bot.handlers.reports.announcing import CHANGES, REOPEN, announce, show_anew
 from bot.handlers.reports.answer_lines import withdraw_answers
 from bot.handlers.reports.publishing import (
     RECEIPTS,
-    receipt_id,
-    receipt_of,
     report_subject,
     spread_wider,
 )
@@ -43,8 +40,6 @@ COMMANDS = {
     "confirm": Action.CONFIRM,
     "false": Action.DECLARE_FALSE,
 }
-CHANGES = "changes"
-_REOPEN: Rows = ((choice("report-reopen", "reopen"),),)
 
 
 async def act(report: Report, action: Action, ctx: Context) -> Report:
@@ -169,25 +164,6 @@ async def rewrite(before: Report, after: Report, ctx: Context) -> None:
     await announce(before, after, uow=ctx.uow, now=ctx.now, by=ctx.sender.id)
 
 
-async def announce(
-    before: Report, after: Report, *, uow: UnitOfWork, now: datetime, by: PersonId | None
-) -> None:
-    """Bring all copies up to date, and tell with sound what deserves it."""
-    await show_anew(after, uow, urgency=urgency_of(after.priority))
-    stands_again = before.link and after.is_active and after.priority > Priority.GREEN
-    if sounds_again(before, after) or stands_again:
-        await _tell_news(_news(before, after), after, uow=uow, now=now, by=by)
-    await _renew_receipt(after, uow, now)
-
-
-async def show_anew(
-    report: Report, uow: UnitOfWork, *, urgency: Urgency, after: timedelta = timedelta(0)
-) -> None:
-    """Bring a report's cards up to date, and those of all that are the same as it."""
-    for one in (report.id, *await uow.reports.family(report.id)):
-        await uow.copies.refresh(report_subject(one), urgency=urgency, after=after)
-
-
 async def confirm_if_seen_by_enough(report: Report, tally: Tally, ctx: Context) -> Report:
     """Confirm a report that two independent others have seen."""
     if not confirmed_by(report, tally):
@@ -225,16 +201,6 @@ async def find(incoming: IncomingMessage, ctx: Context) -> tuple[Report, str]:
     return own[0], rest.strip()
 
 
-def ending_rows(report: Report) -> Rows:
-    """Offer an author the ways to end a report."""
-    return (
-        (
-            choice("report-resolve", f"/resolve {report.id}"),
-            choice("report-withdraw", f"/withdraw {report.id}"),
-        ),
-    )
-
-
 async def _handle(incoming: Incoming, ctx: Context) -> None:
     if not isinstance(incoming, IncomingMessage) or incoming.command is None:
         return
@@ -255,71 +221,7 @@ async def _undo_rows(report: Report, ctx: Context) -> Rows:
     """Let whoever ended another's report open it again; the author's receipt offers it already."""
     actor = await actor_before(report, ctx)
     mistaken = not actor.is_author and may(actor, Action.REOPEN, phase_of(report, ctx.now))
-    return _REOPEN if mistaken else ()
-
-
-async def _tell_news(
-    news: Words, report: Report, *, uow: UnitOfWork, now: datetime, by: PersonId | None
-) -> None:
-    note = Note(
-        id=new_note_id(),
-        feature=CHANGES,
-        person=None,
-        words=news,
-        expires_at=now + BUTTONS_WORK_FOR,
-        is_silent=report.link is not None,  # it goes on, under another number
-    )
-    await uow.notes.keep(note)
-    # Who got it and a duplicate, too, is told once: nobody is shown the same note twice.
-    for got in (report.id, *await uow.reports.family(report.id)):
-        await uow.copies.follow_up(
-            Subject(SubjectKind.NOTE, note.id),
-            report_subject(got),
-            urgency=urgency_of(report.priority),
-            but=by,
-        )
-
-
-def _news(before: Report, after: Report) -> Words:
-    if before.link and after.is_active:
-        return words("news-apart", id=after.id, root=before.link.to)
-    if after.link:
-        return words("news-duplicate", id=after.id, root=after.link.to)
-    if after.priority > before.priority:
-        return words("news-raised", id=after.id, emoji=after.priority.emoji)
-    return words(f"news-{after.state.value}", id=after.id)
-
-
-async def _renew_receipt(report: Report, uow: UnitOfWork, now: datetime) -> None:
-    """Let the author's receipt offer what can be done now."""
-    said = words("report-receipt-state", id=report.id, state=report.state.value)
-    if report.link:
-        said = words("duplicate-receipt", id=report.id, root=report.link.to)
-    receipt = receipt_of(report, said, _author_rows(report, now))
-    if await uow.notes.get(receipt.id) is None:
-        await uow.notes.say(receipt, PersonRef(report.author))
-    else:
-        await uow.notes.change(receipt)
-
-
-def _author_rows(report: Report, now: datetime) -> Rows:
-    if report.is_active:
-        return ending_rows(report)
-    author = Actor(roles=frozenset({Role.RESIDENT}), is_author=True)
-    if not may(author, Action.REOPEN, phase_of(report, now)):
-        return ()
-    if report.link is None:
-        return _REOPEN
-    withdraw = choice("report-withdraw", f"/withdraw {report.id}")
-    return ((choice("duplicate-undo", "reopen"), withdraw),)
-
-
-async def say_erased(report: Report, uow: UnitOfWork) -> None:
-    """Tell the author, on the receipt, that a report is gone because no yes came."""
-    receipt = await uow.notes.get(receipt_id(report.id))
-    if receipt is not None:
-        said = words("report-erased-unanswered")
-        await uow.notes.change(replace(receipt, words=said, choices=(), state={}))
+    return REOPEN if mistaken else ()
 
 
 FEATURE = Feature(

@@ -11,7 +11,8 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report
 from bot.domain.senders import Sender
 from bot.domain.words import words
-from bot.handlers.reports.changing import confirm_if_seen_by_enough, show_anew
+from bot.handlers.reports.announcing import show_anew
+from bot.handlers.reports.changing import confirm_if_seen_by_enough
 from bot.handlers.reports.publishing import report_subject
 from bot.handlers.reports.standing import require
 from bot.handlers.reports.updates import add_update

@@ -13,8 +13,9 @@ from bot.domain.people import Person, PersonId
 from bot.domain.reports import Byline, Contribution, Report, ReportId, State
 from bot.domain.richtext_json import Json
 from bot.domain.words import Words, words
+from bot.handlers.reports.announcing import say_erased, show_anew
 from bot.handlers.reports.answer_counts import COUNTS
-from bot.handlers.reports.changing import discard_pictures, move, say_erased, show_anew
+from bot.handlers.reports.changing import discard_pictures, move
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.questions import FORM
 from bot.official_posts import enter_report

@@ -15,7 +15,8 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Mark, Report, ReportId
 from bot.domain.words import words
 from bot.errors import NotPermitted, Unacceptable, UnknownButton
-from bot.handlers.reports.changing import act, confirm_if_seen_by_enough, show_anew
+from bot.handlers.reports.announcing import show_anew
+from bot.handlers.reports.changing import act, confirm_if_seen_by_enough
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature
 

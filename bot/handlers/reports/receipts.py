@@ -12,7 +12,8 @@ from bot.domain.permissions import Action
 from bot.domain.reports import Report, ReportId
 from bot.domain.words import words
 from bot.errors import UnknownButton
-from bot.handlers.reports.changing import act, ending_rows, rewrite
+from bot.handlers.reports.announcing import ending_rows
+from bot.handlers.reports.changing import act, rewrite
 from bot.handlers.reports.erasing import erase_report
 from bot.handlers.reports.placing import ask_place
 from bot.handlers.reports.proving import must_prove_first

@@ -17,7 +17,8 @@ from bot.domain.richtext import RichText, rich
 from bot.domain.senders import Sender
 from bot.domain.words import words
 from bot.errors import Unacceptable, UserError
-from bot.handlers.reports.changing import act, find, rewrite, show_anew
+from bot.handlers.reports.announcing import show_anew
+from bot.handlers.reports.changing import act, find, rewrite
 from bot.handlers.reports.placing import move_if_said
 from bot.handlers.reports.proving import raised
 from bot.handlers.reports.standing import require
