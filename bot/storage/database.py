@@ -13,13 +13,13 @@ from bot.errors import StorageUnavailable
 from bot.ports.clock import Clock
 from bot.storage.alerts import PAGE
 from bot.storage.dead_letters import DeadLetterRows
+from bot.storage.group_writer import GroupWriter
 from bot.storage.migrate import migrate
 from bot.storage.prepared import Preparations
 from bot.storage.readers import Readers
 from bot.storage.session import Session
 from bot.storage.sqlite import (
     READERS,
-    GroupWriter,
     known_errors,
     open_engine,
     overwrite_erased,

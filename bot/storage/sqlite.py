@@ -1,18 +1,16 @@
-"""SQLite: how connections are set up, and one writer with group commit."""
+"""SQLite: how connections are set up, and what their errors mean."""
 
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import partial
-from typing import TypeVar, cast
+from typing import cast
 
 import aiosqlite
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -21,8 +19,6 @@ from bot.storage.one_hop import OneHopConnection
 
 READERS = 4
 BUSY_TIMEOUT_MS = 5_000
-MAX_GROUP = 64
-"""Transactions committed together at most: bounds how long the first waits for the last."""
 
 _OUT_OF_REACH = (
     "SQLITE_BUSY",
@@ -36,9 +32,6 @@ _OUT_OF_REACH = (
 )
 """What the disk or another process does to us; any other error is a bug."""
 
-_BROKEN = (SQLAlchemyError, sqlite3.Error, StorageUnavailable)
-"""How a statement of the writer's own can fail."""
-
 _SET_UP = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a committed report survives a power cut
@@ -47,8 +40,6 @@ _SET_UP = (
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-16000",
 )
-
-Ended = TypeVar("Ended")
 
 
 def open_engine(url: str, *, connections: int) -> AsyncEngine:
@@ -111,176 +102,20 @@ async def overwrite_erased(engine: AsyncEngine) -> bool:
         return bool(row[0] == 0)
 
 
-@dataclass
-class _Group:
-    """Transactions that will be on disk with the same sync.
-
-    The first needs no savepoint: until it ends there is nobody else whose work could be kept.
-    """
-
-    members: int = 0
-    committed: asyncio.Future[None] = field(default_factory=asyncio.Future)
-
-
-class GroupWriter:
-    """The one writing connection.
-
-    Transactions run one after the other. Those that wait for their turn while one runs join its
-    commit: one sync of the disk serves them all, and nobody is told "done" before it. Whatever
-    happens to one of them, the others are committed without it, or all are told that they failed.
-    """
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._connection: AsyncConnection | None = None
-        self._turn = asyncio.Lock()
-        self._waiting = 0
-        self._group: _Group | None = None
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """Run a block in a transaction; when it has ended without error, it is on disk.
-
-        Raises:
-            StorageUnavailable: The file is locked, full or gone; nothing was written.
-        """
-        with known_errors():
-            group = await self._enter()
-            try:
-                yield self._require()
-            except BaseException:
-                await _to_the_end(self._undo(group))
-                raise
-        await _to_the_end(self._leave(group))
-        await asyncio.shield(group.committed)
-
-    async def close(self) -> None:
-        """Let go of the connection."""
-        if self._connection is not None:
-            connection, self._connection = self._connection, None
-            if not driver_of(connection).is_open:
-                await connection.invalidate()
-            await connection.close()
-
-    async def _enter(self) -> _Group:
-        await self._take_turn()
-        try:
-            return await _to_the_end(self._join())
-        except BaseException:
-            await _to_the_end(self._give_way())
-            raise
-
-    async def _take_turn(self) -> None:
-        self._waiting += 1
-        try:
-            await self._turn.acquire()
-        except asyncio.CancelledError:
-            self._waiting -= 1
-            await _to_the_end(self._commit_abandoned())
-            raise
-        self._waiting -= 1
-
-    async def _join(self) -> _Group:
-        if self._group is None:
-            return await self._begin()
-        await self._sql("SAVEPOINT unit")
-        return self._group
-
-    async def _begin(self) -> _Group:
-        if self._connection is None:
-            self._connection = await self._engine.connect()
-        try:
-            await self._sql("BEGIN IMMEDIATE")
-        except BaseException:
-            await self.close()
-            raise
-        self._group = _Group()
-        return self._group
-
-    async def _give_way(self) -> None:
-        """Leave a turn that came to nothing; whoever is in the group still wants it on disk."""
-        if self._group is None:
-            self._turn.release()
-        else:
-            await self._undo(self._group)
-
-    async def _commit_abandoned(self) -> None:
-        """Commit for those who left it to one that was cancelled before its turn."""
-        if self._group is None or self._waiting or self._turn.locked():
-            return
-        async with self._turn:
-            group = self._group
-            try:
-                await self._commit_if_last(group)
-            except _BROKEN as error:
-                await self._fail(group, error)
-
-    async def _leave(self, group: _Group) -> None:
-        try:
-            if group.members:
-                await self._sql("RELEASE unit")
-            group.members += 1
-            await self._commit_if_last(group)
-        except _BROKEN as error:
-            await self._fail(group, error)
-        finally:
-            self._turn.release()
-
-    async def _undo(self, group: _Group) -> None:
-        try:
-            if group.members:
-                await self._sql("ROLLBACK TO unit")
-                await self._sql("RELEASE unit")
-                await self._commit_if_last(group)
-            else:
-                self._group = None
-                await self._sql("ROLLBACK")
-        except _BROKEN as error:
-            # A full disk ends the whole transaction, not only this part of it.
-            await self._fail(group, error)
-        finally:
-            self._turn.release()
-
-    async def _commit_if_last(self, group: _Group) -> None:
-        if self._waiting and group.members < MAX_GROUP:
-            return
-        await self._sql("COMMIT")
-        self._group = None
-        group.committed.set_result(None)
-
-    async def _fail(self, group: _Group, error: Exception) -> None:
-        """Tell all in a group that nothing was written; begin the next on a fresh connection."""
-        self._group = None
-        # SQLite may have rolled back by itself.
-        with contextlib.suppress(*_BROKEN):
-            await self._sql("ROLLBACK")
-        await self.close()
-        known = _known(error) or StorageUnavailable(f"nothing was written: {error}")
-        group.committed.set_exception(known)
-        group.committed.exception()  # nobody may be waiting for it
-
-    async def _sql(self, statement: str) -> None:
-        await control(self._require(), statement)
-
-    def _require(self) -> AsyncConnection:
-        if self._connection is None:
-            raise StorageUnavailable("the database connection is closed")
-        return self._connection
-
-
 @contextlib.contextmanager
 def known_errors() -> Iterator[None]:
     """Let what the disk or a lock does in a block be StorageUnavailable."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        known = _known(error)
+        known = as_unavailable(error)
         if known is None:
             raise
         raise known from error
 
 
-def _known(error: Exception) -> StorageUnavailable | None:
+def as_unavailable(error: Exception) -> StorageUnavailable | None:
+    """Return what an error means if the disk or a lock caused it; None if it is a bug."""
     if isinstance(error, StorageUnavailable):
         return error
     cause = error.orig if isinstance(error, DBAPIError) else error
@@ -289,18 +124,3 @@ def _known(error: Exception) -> StorageUnavailable | None:
     if is_cut_off or code.startswith(_OUT_OF_REACH):
         return StorageUnavailable(f"{cause} ({code or 'closed'})")
     return None
-
-
-async def _to_the_end(work: Coroutine[object, object, Ended]) -> Ended:
-    """Finish a piece of work even if the caller is cancelled meanwhile."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        task.exception()  # the caller hears of the cancelling instead
-        raise cancelled
-    return task.result()

@@ -23,8 +23,8 @@ from bot.domain.messages import RoomRef, UserRef
 from bot.domain.richtext_json import Json
 from bot.errors import StorageUnavailable
 from bot.storage.dialect import insert
+from bot.storage.group_writer import GroupWriter
 from bot.storage.schema import KEYS_METADATA
-from bot.storage.sqlite import GroupWriter
 
 Owner = NewType("Owner", str)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import AdaptedConnection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.group_writer import GroupWriter
 from bot.storage.one_hop import OneHopConnection
-from bot.storage.sqlite import GroupWriter
 
 
 class Ledger:

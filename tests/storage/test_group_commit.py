@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from bot.errors import StorageUnavailable
-from bot.storage import sqlite
+from bot.storage import group_writer
 from tests.storage.files import Ledger, full_disk
 
 PATIENCE_S = 5
@@ -29,7 +29,7 @@ async def test_transactions_that_come_together_share_a_commit(ledger: Ledger) ->
     await asyncio.gather(*(ledger.write(f"word {n}") for n in range(100)))
 
     assert sorted(ledger.on_disk()) == sorted(f"word {n}" for n in range(100))
-    assert len(ledger.commits) <= 100 // sqlite.MAX_GROUP + 1
+    assert len(ledger.commits) <= 100 // group_writer.MAX_GROUP + 1
 
 
 async def test_lone_transaction_waits_for_nobody(ledger: Ledger) -> None:
@@ -257,7 +257,7 @@ async def test_closed_writer_opens_again(ledger: Ledger) -> None:
 
 async def test_group_is_bounded(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first in a group does not wait for a crowd that never ends."""
-    monkeypatch.setattr(sqlite, "MAX_GROUP", 4)
+    monkeypatch.setattr(group_writer, "MAX_GROUP", 4)
 
     await asyncio.gather(*(ledger.write(f"word {n}") for n in range(20)))
 
