@@ -68,7 +68,12 @@ class Group:
 class Neighbours:
     """Anna on Matrix and Bo on Telegram, in groups of Grannbro's and in one of the bare bridge.
 
+    As many listen in a room of the bare bridge as in one of Grannbro's: a homeserver tells one
+    after the other.
+
     Attributes:
+        carrier: The bare bridge on Telegram.
+        ferry: The bare bridge on Matrix.
         on_matrix: What Anna's app, an ordinary one, has been told of.
         on_telegram: What stands in Bo's chats.
     """
@@ -84,6 +89,7 @@ class Neighbours:
     program: Program
     account: Account
     carrier: Bot
+    ferry: Person
     on_matrix: Callable[[str, str], None] = lambda _room, _text: None
     on_telegram: Callable[[Chat, str], None] = lambda _chat, _text: None
 
@@ -117,17 +123,23 @@ class Neighbours:
     async def carries_to_matrix(self, session: aiohttp.ClientSession) -> None:
         """Carry what is said in the bare group to Matrix, as barely as a bridge can."""
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listens())
             async for _, text in _updates(Asker(self.emulator, self.carrier, session)):
                 # Not one after the other: nor does the bot, with many rooms.
                 tasks.create_task(self._says(str(text)))
 
+    async def _listens(self) -> None:
+        """Hear what is said there, as a bridge does also while it carries the other way."""
+        async for _ in self.hears(self.ferry):
+            pass
+
     async def _says(self, text: str) -> None:
-        await self.reader.writes(self.bare.room, text)
+        await self.ferry.writes(self.bare.room, text)
 
     async def carries_to_telegram(self, session: aiohttp.ClientSession) -> None:
         """Carry what Anna says in the bare group to Telegram, as barely."""
         ask = Asker(self.emulator, self.carrier, session)
-        async for room, event in self.hears(self.reader):
+        async for room, event in self.hears(self.ferry):
             if room == self.bare.room and event.get("sender") == self.anna.id:
                 text = as_json(event.get("content")).get("body")
                 await ask("sendMessage", chat_id=self.bare.chat.id, text=text)
@@ -176,7 +188,7 @@ async def _move_in(folder: Path, emulator: Emulator, people: People, number: int
     town = emulator.town
     bot, bo = town.bot(), town.person("Bo")
     account = await people.account("granne", is_limited=False)
-    anna, reader = await people.arrive("Anna", "Eva")
+    anna, reader, ferry = await people.arrive("Anna", "Eva", "Karon")
     groups = []
     for where in range(number):
         room = await _room(anna, reader, account.id)
@@ -185,8 +197,10 @@ async def _move_in(folder: Path, emulator: Emulator, people: People, number: int
         groups.append(Group(room=room, chat=chat))
     carrier = town.bot("carrier_bot", reads_all=True)
     bare = Group(
-        room=await _room(anna, reader), chat=town.supergroup("Torget utan bot", bo, carrier)
+        room=await _room(anna, reader, ferry.id),
+        chat=town.supergroup("Torget utan bot", bo, carrier),
     )
+    await ferry.joins(bare.room)
     program = make_program(folder, emulator, bot, people.synapse, account)
     write_groups(program.config, [(group.chat.id, group.room) for group in groups])
     program.variables["GRANNBRO_RELAY__BURST_AFTER_LINES"] = "500"
@@ -198,6 +212,7 @@ async def _move_in(folder: Path, emulator: Emulator, people: People, number: int
         bo=bo,
         echo=town.bot("echo_bot"),
         carrier=carrier,
+        ferry=ferry,
         bare=bare,
         groups=groups,
         program=program,
