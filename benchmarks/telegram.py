@@ -91,7 +91,6 @@ async def telegram_queue() -> list[Figure]:
     async with _town(pairs=REDS, followers=NEIGHBOURS) as town, _running(town):
         service = town.emulator.town
         await tell_followers(town.app)
-        town.app.wake_outboxes()
         watch = Watch()
         every = NEIGHBOURS // (REDS + 1)
         for number, pair in enumerate(town.pairs, start=1):

@@ -25,6 +25,7 @@ from bot.outbox.spreading import Spreading
 from bot.outbox.worker import Outbox
 from bot.outbox.writing import Writer
 from bot.ports.address_books import AddressBook
+from bot.ports.bells import Errand
 from bot.ports.bridge import Bridge
 from bot.ports.clock import Clock
 from bot.ports.mailer import Mailer
@@ -125,19 +126,14 @@ class App:
         self.spreading = Spreading(
             store=parts.database,
             clock=parts.clock,
-            spread=[outbox.wake for outbox in self.outboxes],
         )
         self.mailing = self._mailing(mailer) if mailer else None
         self.inbox = InboxWorker(
             store=parts.database,
             clock=parts.clock,
             dispatcher=self._dispatcher(),
-            handled=[
-                *(outbox.wake for outbox in self.outboxes),
-                self.spreading.wake,
-                *([self.mailing.wake] if self.mailing else []),
-            ],
         )
+        self._hang_bells()
         self.ticks = Ticks(
             store=parts.database,
             clock=parts.clock,
@@ -148,6 +144,14 @@ class App:
             zone=parts.installation.options.zone,
             holdings=self.holdings,
         )
+
+    def _hang_bells(self) -> None:
+        bells = self.parts.database.bells
+        for platform, outbox in zip(self.bridges, self.outboxes, strict=True):
+            bells.wake(outbox.wake, on=platform)
+        bells.wake(self.spreading.wake, on=Errand.SPREADING)
+        if self.mailing is not None:
+            bells.wake(self.mailing.wake, on=Errand.MAILING)
 
     async def open(self) -> None:
         """Open the database, bring it to this version's shape, and store the configuration."""
@@ -168,7 +172,7 @@ class App:
                 tasks.create_task(self.mailing.run())
             for bridge in self.bridges.values():
                 tasks.create_task(bridge.run(self.inbox))
-            tasks.create_task(Timer(self.ticks, after=self.wake_outboxes).run())
+            tasks.create_task(Timer(self.ticks).run())
             for other in others:
                 tasks.create_task(other)
             log.info("app.started", platforms=[platform.value for platform in self.bridges])
@@ -195,12 +199,6 @@ class App:
         """Let go of the database."""
         await self.parts.database.close()
 
-    def wake_outboxes(self) -> None:
-        """Say that effects may have been stored."""
-        self.spreading.wake.set()
-        for outbox in self.outboxes:
-            outbox.wake.set()
-
     def _mailing(self, mailer: Mailer) -> Mailing:
         parts = self.parts
         return Mailing(
@@ -208,7 +206,6 @@ class App:
             clock=parts.clock,
             mailer=mailer,
             texts=parts.texts,
-            after=self.wake_outboxes,
         )
 
     def _dispatcher(self) -> Dispatcher:

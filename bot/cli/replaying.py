@@ -63,7 +63,6 @@ async def _replay(
 
             async def played() -> None:
                 progress.advance(bar)
-                app.wake_outboxes()
 
             playing = Replay(
                 store=app.parts.database,

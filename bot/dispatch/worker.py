@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -34,14 +33,12 @@ class InboxWorker:
     """All updates of all platforms, on their way in.
 
     Attributes:
-        handled: Set after each update, for those who perform its effects.
         results: How attempts have ended since the start.
     """
 
     store: Store
     clock: Clock
     dispatcher: Dispatcher
-    handled: Sequence[asyncio.Event] = ()
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     results: Counter[str] = field(default_factory=Counter)
     _busy: set[str] = field(default_factory=set)
@@ -107,8 +104,6 @@ class InboxWorker:
                 await rest(self.clock, error)
             self._busy.discard(entry.update.lane)
             self.wake.set()
-            for event in self.handled:
-                event.set()
 
     async def _claim(self) -> Claimed[InboxEntry]:
         async with self.store.read() as uow:

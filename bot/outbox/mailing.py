@@ -48,7 +48,6 @@ class Mailing:
     clock: Clock
     mailer: Mailer
     texts: Texts
-    after: Callable[[], None]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     results: Counter[str] = field(default_factory=Counter)
 
@@ -80,8 +79,6 @@ class Mailing:
             for code in due:
                 await self._send(code)
                 tried += 1
-        if tried:
-            self.after()
         return tried
 
     async def _due(self) -> list[MailCodeId]:

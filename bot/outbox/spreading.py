@@ -1,7 +1,6 @@
 """Alerting the many whom something concerns, and telling them of changes: page by page."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,12 +25,10 @@ class Spreading:
 
     Attributes:
         wake: Set when there may be more to do.
-        spread: Set after each page, for those who perform effects.
     """
 
     store: Store
     clock: Clock
-    spread: Sequence[asyncio.Event] = ()
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -63,8 +60,6 @@ class Spreading:
         if due is not None and due <= self.clock.now():
             async with self.store.write() as uow:
                 await uow.copies.go_on()
-            for event in self.spread:
-                event.set()
         return due
 
     def _seconds_until(self, due: datetime | None) -> float:

@@ -1,7 +1,7 @@
 """Calling the ticks, each at its pace."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import structlog
 from apscheduler.executors.debug import DebugExecutor
@@ -23,11 +23,9 @@ class Timer:
         self,
         ticks: Ticks,
         *,
-        after: Callable[[], None],
         every_s: Mapping[Pace, float] = EVERY_S,
     ) -> None:
         self._ticks = ticks
-        self._after = after
         self._every_s = every_s
 
     async def run(self) -> None:
@@ -69,11 +67,8 @@ class Timer:
 
     async def _tick(self, pace: Pace) -> None:
         try:
-            done = await self._ticks.round(pace)
+            await self._ticks.round(pace)
         except StorageUnavailable as error:
             log.warning("schedule.postponed", what=pace.name, reason=str(error))
         except Exception as error:  # noqa: BLE001 - the next round comes all the same
             log.error("schedule.failed", what=pace.name, bug=error)  # noqa: TRY400
-        else:
-            if done:
-                self._after()

@@ -17,6 +17,7 @@ from bot.domain.reports import Priority
 from bot.domain.richtext_json import Json
 from bot.domain.route_places import places_of_all
 from bot.domain.routing import Spread
+from bot.ports.bells import Errand
 from bot.storage.alert_plan import (
     HEARERS,
     PEOPLE,
@@ -29,6 +30,7 @@ from bot.storage.alert_plan import (
 )
 from bot.storage.dialect import insert_into
 from bot.storage.kind_masks import kinds_looked_for
+from bot.storage.queueing import queue
 from bot.storage.session import Session
 from bot.storage.spread_tables import IS_UNDER_WAY, SPREADS
 from bot.storage.vault import Owner, person_key
@@ -127,6 +129,7 @@ class Alerts:
             .values(subject_kind=subject.kind.value, subject_id=subject.id, **columns)
             .on_conflict_do_update(index_elements=["subject_kind", "subject_id"], set_=columns)
         )
+        self._session.stored.add(Errand.SPREADING)
         row = await self._session.first(_BY_SUBJECT, **_named(subject))
         return await self.look_on(row) if row else 0
 
@@ -155,6 +158,7 @@ class Alerts:
     async def start_again(self, subject: Subject) -> None:
         """Go on with what was stopped where it was."""
         await self._session.run(_START_AGAIN, **_named(subject))
+        self._session.stored.add(Errand.SPREADING)
 
     async def look_on(self, row: Row[Any]) -> int:
         """Alert the next page of people; return how many of them hear of it at once."""
@@ -183,7 +187,7 @@ class Alerts:
         if made and not is_red:
             await self._session.run(note_recent(dialect), **parameters)
         if made:
-            await self._session.run(SHOW_AT_ONCE, **parameters)
+            await queue(self._session, SHOW_AT_ONCE, **parameters)
         return made
 
     async def _reaching(self, row: Row[Any]) -> Reaching:

@@ -12,6 +12,7 @@ from bot.domain.people import PersonId
 from bot.storage.copy_tables import COPIES, EFFECTS, person_lane
 from bot.storage.effect_statements import EFFECT_COLUMNS, has_no_effect, rows_of
 from bot.storage.people_tables import IDENTITIES
+from bot.storage.queueing import queue
 from bot.storage.session import Session
 
 _PEOPLE: BindParameter[str] = bindparam("people", expanding=True)
@@ -62,7 +63,8 @@ async def show_each(
     if rows:
         before = await session.first(_LAST_ID)
         await session.run(insert(COPIES), rows)
-        await session.run(
+        await queue(
+            session,
             _SHOW_NEW,
             last=before.last if before else 0,
             people=list(accounts),

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StorageUnavailable
+from bot.ports.bells import Bells
 from bot.ports.clock import Clock
 from bot.storage.alerts import PAGE
 from bot.storage.dead_letters import DeadLetterRows
@@ -61,6 +62,7 @@ class Database:
         self._preparations = Preparations.for_kind(self._engine.dialect)
         self._keys_writer = GroupWriter(self._keys_engine)
         self.vault = Vault(self._keys_writer)
+        self.bells = Bells()
 
     async def open(self) -> None:
         """Bring both databases to this version's shape and read the installation's secret.
@@ -87,6 +89,7 @@ class Database:
         async with self._writer.transaction() as connection:
             session = Session(connection, self.vault, self._preparations)
             yield self._unit(session)
+        self.bells.ring(session.stored)
         # Not before: if the block fails, what it had sealed is still there.
         if session.doomed:
             await self.vault.destroy(*session.doomed)

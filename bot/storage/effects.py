@@ -20,6 +20,7 @@ from bot.storage.effect_statements import (
     Among,
     show_again,
 )
+from bot.storage.queueing import queue
 from bot.storage.session import Session
 
 _QUEUED = EffectState.QUEUED.value
@@ -41,14 +42,15 @@ class EffectRows:
         after: timedelta = timedelta(0),
     ) -> int:
         """Queue the first showing of those copies that have none queued; return how many."""
-        return await self._session.run(
-            SHOW_FIRST, **self._parameters(subject, urgency, on_doubt, after)
+        return await queue(
+            self._session, SHOW_FIRST, **self._parameters(subject, urgency, on_doubt, after)
         )
 
     async def show_digests_again(self, subject: Subject) -> None:
         """Queue another showing of all digests that tell of something."""
         if subject.kind in IN_DIGESTS:
-            await self._session.run(
+            await queue(
+                self._session,
                 show_again(self._session.dialect, Among.ALL_DIGESTS),
                 **self._parameters(subject, Urgency.LATER, OnDoubt.REPEAT, timedelta(0)),
             )
@@ -62,22 +64,27 @@ class EffectRows:
         of = {"of_kind": subject.kind.value, "of_id": subject.id}
         await self._session.run(DROP_QUEUED, **of)
         await self._session.run(TRY_DOUBTFUL_AGAIN, **of)
-        return await self._session.run(
-            REMOVE, **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+        return await queue(
+            self._session,
+            REMOVE,
+            **self._parameters(subject, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0)),
         )
 
     async def decide_entry(self, card: Subject, *, admits: bool) -> None:
         """Queue the answer to whoever a card is about; the card knows whom, the queue does not."""
         statement = DECIDE[Verb.ADMIT if admits else Verb.REJECT]
-        await self._session.run(
-            statement, **self._parameters(card, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0))
+        await queue(
+            self._session,
+            statement,
+            **self._parameters(card, Urgency.ANSWER, OnDoubt.REPEAT, timedelta(0)),
         )
 
     async def pin(self, copies: Sequence[CopyId]) -> None:
         """Queue that copies hang as what they show wants it; one that is queued is enough."""
         if not copies:
             return
-        await self._session.run(
+        await queue(
+            self._session,
             PIN,
             ids=copies,
             with_urgency=int(Urgency.YELLOW),
@@ -92,6 +99,7 @@ class EffectRows:
             EFFECTS.c.lane == room_lane(room), EFFECTS.c.state == _QUEUED, EFFECTS.c.attempts > 0
         )
         await self._session.run(update(EFFECTS).where(refused).values(not_before=AT_ONCE))
+        self._session.stored.add(room.platform)
 
     async def redact(self, target: MessageRef) -> None:
         """Queue the removal of somebody else's line."""
@@ -124,6 +132,7 @@ class EffectRows:
             "stored_at": self._now,
         }
         await self._session.run(insert(EFFECTS), [row])
+        self._session.stored.add(target.room.platform)
 
     def _parameters(
         self, subject: Subject, urgency: Urgency, on_doubt: OnDoubt, after: timedelta

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from bot.domain.copies import CopyState, Subject
 from bot.domain.effects import EffectState, Verb
+from bot.ports.bells import Errand
 from bot.storage.alert_tables import HELD_ALERTS
 from bot.storage.copy_tables import COPIES, EFFECTS
 from bot.storage.schema import UtcTime
@@ -147,3 +148,4 @@ async def count_as(
 async def count_apart(session: Session, subject: Subject) -> None:
     """Let something be a thing of its own again, also for those who were not alerted to it."""
     await session.run(_IS_ITS_OWN, of_kind=subject.kind.value, of_id=subject.id)
+    session.stored.add(Errand.SPREADING)

@@ -28,6 +28,7 @@ from bot.domain.verification import (
     Verification,
     VerificationId,
 )
+from bot.ports.bells import Errand
 from bot.storage.dialect import insert
 from bot.storage.organisations import OrganisationRows
 from bot.storage.session import Session
@@ -74,6 +75,7 @@ class MailCodeRows:
                 doubts=0,
             )
         )
+        self._session.stored.add(Errand.MAILING)
         return code
 
     async def sent(self, person: PersonId, mailbox: str, now: datetime) -> CodesSent:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, case, delete, func, or_, select, update
 from bot.domain.copies import IN_DIGESTS, Subject
 from bot.domain.effects import AT_ONCE, OnDoubt, Urgency
 from bot.domain.people import PersonId
+from bot.ports.bells import Errand
 from bot.storage.dialect import insert_into
 from bot.storage.effect_statements import (
     LAST,
@@ -20,6 +21,7 @@ from bot.storage.effect_statements import (
     copies_of_news,
     show_again,
 )
+from bot.storage.queueing import queue
 from bot.storage.round_tables import NOT_BEGUN, ROUNDS
 from bot.storage.schema import UtcTime
 from bot.storage.session import Session
@@ -175,6 +177,7 @@ class Rounds:
             last_copy=last.last if last else 0,
             looked_to="",
         )
+        self._session.stored.add(Errand.SPREADING)
         is_sooner, is_more = new.excluded.due_at < _R.due_at, new.excluded.urgency > _R.urgency
         await self._session.run(
             new.on_conflict_do_update(
@@ -199,7 +202,7 @@ class Rounds:
             await self._show_again(among, {**common, "if_in_doubt": OnDoubt.REPEAT.value})
 
     async def _show_again(self, among: Among, parameters: Mapping[str, object]) -> None:
-        await self._session.run(show_again(self._session.dialect, among), **parameters)
+        await queue(self._session, show_again(self._session.dialect, among), **parameters)
 
     async def _tell(self, among: Among, parameters: Mapping[str, object]) -> int:
         last = await self._session.first(LAST_COPY)
@@ -207,7 +210,7 @@ class Rounds:
         if not made:
             return 0
         before = last.last if last else 0
-        return await self._session.run(SHOW_NEWS, **parameters, made_before=before)
+        return await queue(self._session, SHOW_NEWS, **parameters, made_before=before)
 
     def _showing(
         self, subject: Subject, urgency: Urgency, after: timedelta

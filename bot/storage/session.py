@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import CompoundSelect, Select
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.ports.bells import Work
 from bot.storage.one_hop import Finished
 from bot.storage.prepared import Preparations, Prepared, Statement, Values
 from bot.storage.sqlite import driver_of
@@ -29,11 +30,16 @@ class Session:
         self.dialect = connection.dialect.name
         self.doomed: list[Owner] = []
         """Keys to be destroyed once it is on disk that nothing of theirs is left."""
+        self.stored: set[Work] = set()
+        """Of what more was stored: who waits for it is woken once it is on disk."""
         self._preparations = preparations
         self._driver = driver_of(connection)
 
     async def all(
-        self, query: Select[Any] | CompoundSelect[Any], /, **parameters: object
+        self,
+        query: Select[Any] | CompoundSelect[Any] | ReturningInsert[Any],
+        /,
+        **parameters: object,
     ) -> Sequence[Row[Any]]:
         """Return all rows."""
         prepared = self._preparations.of(query, parameters)

@@ -184,15 +184,15 @@ async def test_everything_is_looked_after_soon_after_a_start(town):
     """However often the process is started, retention comes first."""
     rounds: list[Pace] = []
 
+    counted = asyncio.Event()
+
     class Counted:
         async def round(self, pace: Pace) -> int:
             rounds.append(pace)
+            counted.set()
             return 1
 
-    woken = asyncio.Event()
-    await _runs_until(Timer(Counted(), after=woken.set), woken, lambda: set(rounds) == set(Pace))  # type: ignore[arg-type]
-
-    assert woken.is_set()
+    await _runs_until(Timer(Counted()), counted, lambda: set(rounds) == set(Pace))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("error", [StorageUnavailable("disk full"), ValueError("HEMLIG")])
@@ -206,7 +206,7 @@ async def test_round_that_fails_is_told_by_type_alone(town, error):
             raise error
 
     with capture_logs() as logs:
-        await _runs_until(Timer(Failing(), after=lambda: None), failed, lambda: len(logs) > 1)  # type: ignore[arg-type]
+        await _runs_until(Timer(Failing()), failed, lambda: len(logs) > 1)  # type: ignore[arg-type]
 
     assert {line["event"] for line in logs} <= {"schedule.failed", "schedule.postponed"}
     assert all("HEMLIG" not in str(line.get("reason")) for line in logs)
@@ -229,7 +229,7 @@ async def test_round_under_way_ends_with_the_timer_and_is_no_error(caplog):
                     ended.append(pace)
             return 0
 
-    timer = Timer(Endless(), after=lambda: None, every_s=dict.fromkeys(Pace, 0.01))  # type: ignore[arg-type]
+    timer = Timer(Endless(), every_s=dict.fromkeys(Pace, 0.01))  # type: ignore[arg-type]
     await _runs_until(timer, begun, lambda: True)
 
     assert ended
