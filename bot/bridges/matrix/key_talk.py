@@ -4,13 +4,13 @@ Source: Matrix client-server API, "Key requests", "m.room_key.withheld", "Olm se
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import aiohttp
 import structlog
-from nio import ErrorResponse, SyncResponse
+from nio import ErrorResponse, MatrixRoom, SyncResponse
 from nio.event_builders import RoomKeyRequestMessage
 
 from bot.bridges.matrix.answers import as_object, events_in
@@ -56,7 +56,7 @@ class KeyTalk:
         """
         client = self.api.client
         # Most answers say nothing of keys; the library writes to its store at each.
-        if _says_something(about_keys):
+        if _says_something(about_keys, client.rooms.values()):
             await self._take_keys(about_keys)
         self._take_refusals(told)
         try:
@@ -177,12 +177,17 @@ async def surely(asked: Awaitable[object]) -> None:
             raise Refusal(status, code)
 
 
-def _says_something(about_keys: Object) -> bool:
-    """Whether there is anything for the library; how many keys are left is looked at apart."""
+def _says_something(about_keys: Object, rooms: Iterable[MatrixRoom]) -> bool:
+    """Whether there is anything for the library; how many keys are left is looked at apart.
+
+    Synapse says of whoever speaks in one room and then in another that their devices have changed.
+    The library asks only about those with whom the bot shares an encrypted room.
+    """
+    if events_in(about_keys["to_device"]) or as_object(about_keys["rooms"]).get("join"):
+        return True
     devices = as_object(about_keys["device_lists"])
-    return bool(
-        events_in(about_keys["to_device"])
-        or devices.get("changed")
-        or devices.get("left")
-        or as_object(about_keys["rooms"]).get("join")
-    )
+    lists = [
+        listed for name in ("changed", "left") if isinstance(listed := devices.get(name), list)
+    ]
+    people = {user for listed in lists for user in listed if isinstance(user, str)}
+    return any(room.encrypted and not people.isdisjoint(room.users) for room in rooms)
