@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StorageUnavailable
+from bot.storage import sqlite
 from bot.storage.sqlite import as_unavailable, control, driver_of, known_errors
 
 MAX_GROUP = 64
@@ -102,7 +103,7 @@ class GroupWriter:
         if self._connection is None:
             self._connection = await self._engine.connect()
         try:
-            await self._sql("BEGIN IMMEDIATE")
+            await driver_of(self._require()).begin_writing(patience_ms=sqlite.BUSY_TIMEOUT_MS)
         except BaseException:
             await self.close()
             raise

@@ -30,6 +30,8 @@ AT_ONCE = 32
 _WAITS = ("COMMIT", "BEGIN IMMEDIATE", "PRAGMA")
 """How statements begin that wait for the disk or for other processes."""
 
+_BEGIN = "BEGIN"
+_BEGIN_WAITING = "BEGIN IMMEDIATE"
 _Row = tuple[Any, ...]
 
 
@@ -198,6 +200,32 @@ class OneHopConnection(aiosqlite.Connection):
     def is_open(self) -> bool:
         """Whether statements can be executed."""
         return self._connection is not None
+
+    async def begin_writing(self, *, patience_ms: int) -> None:
+        """Begin a transaction that writes: here if nobody else does, else wait in the thread.
+
+        Args:
+            patience_ms: How long others may be waited for, as the connection is set up.
+
+        Raises:
+            StorageUnavailable: The connection is closed.
+        """
+        if self.is_open and self._may_stay(_BEGIN) and self._begins_at_once(patience_ms):
+            return
+        await self.control(_BEGIN_WAITING)
+
+    def _begins_at_once(self, patience_ms: int) -> bool:
+        connection = self._conn
+        connection.execute("PRAGMA busy_timeout=0").close()
+        try:
+            connection.execute(_BEGIN_WAITING).close()
+        except sqlite3.OperationalError:
+            # In the thread it shows whether that was a lock, or something worse.
+            return False
+        else:
+            return True
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={patience_ms:d}").close()
 
     async def control(self, sql: str) -> None:
         """Execute a statement that gives nothing.

@@ -42,12 +42,14 @@ class _Place:
     usual: object
     change: _Change
 
-    def in_(self, given: Values) -> list[object]:
-        """Return what is to be put in."""
-        if self.name not in given and not self.has_usual:
-            raise LookupError(f"nothing is given for {self.name}")
+    def in_(self, given: Values) -> object:
+        """Return what is to be put in; of a list all that is in it."""
         value = given.get(self.name, self.usual)
-        values = list(value) if self.is_list and isinstance(value, Iterable) else [value]
+        if value is None and not self.has_usual and self.name not in given:
+            raise LookupError(f"nothing is given for {self.name}")
+        if not self.is_list:
+            return value if self.change is None else self.change(value)
+        values = list(value) if isinstance(value, Iterable) else [value]
         return values if self.change is None else [self.change(one) for one in values]
 
 
@@ -69,19 +71,23 @@ class Prepared:
 
     text: str
     places: Sequence[_Place]
+    has_lists: bool
     columns: Sequence[_Change]
 
     def filled(self, given: Values) -> tuple[str, list[object]]:
         """Return the text and the values in the order of their places."""
+        if not self.has_lists:
+            return self.text, [place.in_(given) for place in self.places]
         values: list[object] = []
         lists: dict[str, str] = {}
         for place in self.places:
             put_in = place.in_(given)
-            values += put_in
-            if place.is_list:
+            if isinstance(put_in, list):
                 lists[place.name] = ", ".join("?" * len(put_in)) or _NONE_OF_ANY
-        text = _LIST.sub(lambda found: lists[found[1]], self.text) if lists else self.text
-        return text, values
+                values += put_in
+            else:
+                values.append(put_in)
+        return _LIST.sub(lambda found: lists[found[1]], self.text), values
 
     def rows_of(self, finished: Finished) -> Sequence[Row[Any]]:
         """Return the rows as SQLAlchemy would."""
@@ -134,6 +140,7 @@ def _prepared(statement: Statement, names: frozenset[str], dialect: Dialect) -> 
     return Prepared(
         text=compiled.string,
         places=places,
+        has_lists=any(place.is_list for place in places),
         columns=[_reader(column.type, dialect) for column in _exported(statement)],
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.one_hop import AT_ONCE, SLOW_S, OneHopConnection
+from tests.storage.files import locked
 
 LOOP = threading.main_thread().ident
 
@@ -67,6 +68,32 @@ async def test_quick_statement_keeps_to_the_loop(watched: Watched):
 async def test_what_may_wait_for_others_is_done_in_the_thread(sql: str, watched: Watched):
     """The disk or another process would hold the whole bot up."""
     assert not await watched.where(sql)
+
+
+async def test_writing_begins_in_the_loop_where_nobody_else_writes(watched: Watched):
+    """To look whether somebody does takes no time; the patience of all else stays as it was."""
+    threads: list[int] = []
+    await watched.connection.execute("PRAGMA busy_timeout=1234")
+    await watched.connection.set_trace_callback(lambda _sql: threads.append(threading.get_ident()))
+    await watched.connection.begin_writing(patience_ms=1234)
+
+    assert set(threads) == {LOOP}
+    assert watched.connection.in_transaction
+    assert (await watched.connection.statement("PRAGMA busy_timeout", ())).rows == [(1234,)]
+
+
+async def test_whoever_writes_elsewhere_is_waited_for_in_the_thread(
+    watched: Watched, tmp_path: Path
+):
+    """The loop goes on meanwhile, as long as patience lasts."""
+    await watched.connection.execute("PRAGMA busy_timeout=5000")
+    with locked(tmp_path / "a.db"):
+        beginning = asyncio.ensure_future(watched.connection.begin_writing(patience_ms=5000))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert not beginning.done()
+    await beginning
+    assert watched.connection.in_transaction
 
 
 async def test_commit_is_done_in_the_thread(watched: Watched):
