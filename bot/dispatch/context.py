@@ -80,8 +80,7 @@ class Scene:
         vouched = await self.sender(incoming, bridge=bridge, uow=uow, now=now)
         sender = vouched.person
         answered = await _answered(incoming, uow)
-        here = await _here(incoming, uow)
-        group = None if incoming.is_direct else await _group_of(incoming, here, uow, now)
+        here, group = await _where(incoming, uow, now)
         if group is not None and isinstance(incoming, IncomingMessage):
             await uow.groups.note_written_in(group.id, sender.id)
         return Context(
@@ -140,21 +139,25 @@ class Scene:
         return replace(person, language=client, language_source=LanguageSource.CLIENT)
 
 
-async def _group_of(
-    incoming: Incoming, here: RoomRef, uow: UnitOfWork, now: datetime
-) -> Group | None:
-    """Return the group of a room, counted among its rooms again if somebody's line came in."""
+async def _where(
+    incoming: Incoming, uow: UnitOfWork, now: datetime
+) -> tuple[RoomRef, Group | None]:
+    """Return the room as it is called now, and its group.
+
+    A line may wait while its room moves. A room that was away is counted among its group's rooms
+    again if somebody's line came in.
+    """
+    here = incoming.room
+    if incoming.is_direct:
+        return here, None
     group = await uow.groups.of_room(here)
+    if group is None:
+        here = await uow.rooms.where_now(here)
+        group = await uow.groups.of_room(here) if here != incoming.room else None
     if group is None or here not in group.away:
-        return group
+        return here, group
     await hear_again(incoming, uow=uow, now=now)
-    return await uow.groups.of_room(here)
-
-
-async def _here(incoming: Incoming, uow: UnitOfWork) -> RoomRef:
-    """Return the room as it is called now: a line may wait while its room moves."""
-    is_at_home = incoming.is_direct or await uow.groups.of_room(incoming.room) is not None
-    return incoming.room if is_at_home else await uow.rooms.where_now(incoming.room)
+    return here, await uow.groups.of_room(here)
 
 
 def _capabilities(bridge: Bridge, here: RoomRef, group: Group | None) -> Capabilities:
