@@ -1,14 +1,16 @@
 """The bot's own reactions under its messages, so that people need only press one.
 
-They are a comfort: what can't be set now is not set later, and none is set while the homeserver
-has had enough of the messages themselves.
+They are a comfort: none is set while the homeserver has had enough of the messages themselves, and
+what it refuses is not tried again. What an outage keeps back waits: who has pressed a number could
+not press it again before that is taken back.
 """
 
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import quote
 
 import structlog
@@ -19,12 +21,17 @@ from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.inbound import MARK
 from bot.bridges.matrix.limits import Bucket, Limits
+from bot.bridges.matrix.outage import Outage, is_outage
 from bot.bridges.matrix.reactions import reaction_in
 from bot.domain.messages import MessageRef
 from bot.errors import TemporaryFailure
+from bot.ports.clock import Clock
 
 MOST_WAITING = 500
 MOST_KEYS = 8
+LOOKS_AGAIN_AFTER_S = 5.0
+TRIES_AGAIN_AFTER_S = 30.0
+MOST_TRIES = 3
 _REMEMBERED = 5_000
 
 log = structlog.get_logger("matrix")
@@ -47,7 +54,9 @@ class Mirrors:
     """Sets and takes back the bot's reactions, one after the other, as far as that succeeds."""
 
     api: Api
+    clock: Clock
     limits: Limits
+    outage: Outage
     mark: str
     _wishes: asyncio.Queue[_Wish] = field(
         default_factory=lambda: asyncio.Queue(maxsize=MOST_WAITING)
@@ -66,14 +75,31 @@ class Mirrors:
         """Take somebody's press back, so that the same number can be pressed again."""
         self._wish(_Wish(press, None))
 
-    async def run(self) -> None:
-        """Do what is wished for, until cancelled."""
+    async def run(self, heard_at: Callable[[], datetime | None]) -> None:
+        """Do what is wished for, until cancelled; during an outage nothing is asked.
+
+        Args:
+            heard_at: Returns when the homeserver was heard last.
+        """
         while True:
             wish = await self._wishes.get()
-            try:
-                await self._fulfil(wish)
-            except (MatrixError, TemporaryFailure) as error:
-                log.info("matrix.reaction_not_set", reason=str(error))
+            for _ in range(MOST_TRIES):
+                while self.outage.lasts(heard_at()):
+                    await self.clock.sleep(LOOKS_AGAIN_AFTER_S)
+                if await self._is_settled(wish):
+                    break
+                await self.clock.sleep(TRIES_AGAIN_AFTER_S)
+
+    async def _is_settled(self, wish: _Wish) -> bool:
+        """Do what is wished for; False if that is worth another try."""
+        try:
+            await self._fulfil(wish)
+        except (MatrixError, TemporaryFailure) as error:
+            log.info("matrix.reaction_not_set", reason=str(error))
+            if isinstance(error, MatrixError) and is_outage(error):
+                self.outage.note(error)
+                return False
+        return True
 
     def _wish(self, wish: _Wish) -> None:
         if not self._wishes.full():
