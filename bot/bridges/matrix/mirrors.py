@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -62,6 +63,7 @@ class Mirrors:
         default_factory=lambda: asyncio.Queue(maxsize=MOST_WAITING)
     )
     _set: OrderedDict[str, dict[str, str]] = field(default_factory=OrderedDict)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def want(self, target: MessageRef, rows: Rows, *, is_new: bool) -> None:
         """Let the emoji of a message's buttons stand under it, and no others."""
@@ -114,9 +116,21 @@ class Mirrors:
 
     async def stand(self, target: MessageRef, keys: Sequence[str]) -> None:
         """Let only these of the bot's emoji stand under a message; raises MatrixError."""
-        standing = await self._standing(target)
+        # What is wished for comes between what the outbox wants.
+        turn = self._turns.setdefault(target.message_id, asyncio.Lock())
+        async with turn:
+            known = self._set.pop(target.message_id, None)
+            standing = await self._ask(target) if known is None else known
+            await self._settle(target, standing, keys)
+            # Cut short, it may have been done all the same: the homeserver is asked the next time.
+            self._note(target.message_id, standing)
+
+    async def _settle(
+        self, target: MessageRef, standing: dict[str, str], keys: Sequence[str]
+    ) -> None:
         for key in [key for key in standing if key not in keys]:
-            await self._redact(target.room.room_id, standing.pop(key))
+            if gone := standing.pop(key):
+                await self._redact(target.room.room_id, gone)
         for key in keys:
             if key not in standing:
                 standing[key] = await self._react(target, key)
@@ -136,23 +150,14 @@ class Mirrors:
             try:
                 return text_of(await self.api.put(path, content), "event_id")
             except Refusal as refusal:
-                if refusal.code == "M_DUPLICATE_ANNOTATION":
-                    return ""
-                raise
+                if refusal.code != "M_DUPLICATE_ANNOTATION":
+                    raise
+        # An answer to the one before was lost.
+        return (await self._ask(target)).get(key, "")
 
     async def _redact(self, room_id: str, event_id: str) -> None:
-        if not event_id:
-            return
         async with self.limits.asking(Bucket.MESSAGES):
             await self.api.put(of_room(room_id, "redact", event_id, f"back-{event_id}"), {})
-
-    async def _standing(self, target: MessageRef) -> dict[str, str]:
-        """Return the bot's reactions under a message, by emoji."""
-        known = self._set.get(target.message_id)
-        if known is None:
-            known = await self._ask(target)
-            self._note(target.message_id, known)
-        return known
 
     async def _ask(self, target: MessageRef) -> dict[str, str]:
         room_id, event_id = (

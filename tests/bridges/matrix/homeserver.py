@@ -1,5 +1,6 @@
 """A homeserver that knows reactions and nothing else, and breaks down when it is told to."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -37,7 +38,7 @@ class Homeserver(Api):
     ) -> Object:
         """Tell which reactions stand under a message."""
         del query, within_s
-        self._hear(path)
+        await self._hear(path)
         target = _event_after("/relations/", path)
         chunk: list[Json] = [
             {**_reaction(under, key), "event_id": event_id}
@@ -48,7 +49,7 @@ class Homeserver(Api):
 
     async def put(self, path: str, body: Mapping[str, Json]) -> Object:
         """Set a reaction or take it back."""
-        self._hear(path)
+        await self._hear(path)
         event_id = f"${len(self.asked)}"
         if "/m.reaction/" in path:
             self._set(body, event_id)
@@ -59,8 +60,10 @@ class Homeserver(Api):
             raise Broken("TimeoutError")
         return {"event_id": event_id}
 
-    def _hear(self, path: str) -> None:
+    async def _hear(self, path: str) -> None:
         self.asked.append(path)
+        # Others may ask meanwhile.
+        await asyncio.sleep(0)
         if self.is_broken:
             raise Refusal(502, "")
 

@@ -7,10 +7,13 @@ from datetime import datetime
 
 import pytest
 
+from bot.bridges.matrix.buttons import Rows
+from bot.bridges.matrix.errors import Broken
 from bot.bridges.matrix.limits import Limits
 from bot.bridges.matrix.mirrors import Mirrors
 from bot.bridges.matrix.outage import Outage
 from bot.bridges.matrix.rooms import message_ref
+from bot.domain.outgoing import Button
 from tests.bridges.matrix.homeserver import Homeserver
 from tests.town import FakeClock
 
@@ -79,3 +82,44 @@ async def test_press_is_taken_back_after_an_outage(stand: Stand) -> None:
         await stand.passes(minutes=2, is_heard=True)
 
     assert not stand.homeserver.standing
+
+
+async def test_two_that_work_on_the_same_reactions_take_turns(stand: Stand) -> None:
+    """What is wished for comes between what the outbox wants; one way or the other it stands."""
+    stand.mirrors.want(CARD, _rows("1", "2"), is_new=True)
+    async with stand.running(), asyncio.TaskGroup() as tasks:
+        await asyncio.sleep(0)
+        tasks.create_task(stand.mirrors.stand(CARD, ["1️⃣", "2️⃣"]))
+    both = {key for _, key in stand.homeserver.standing}
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(stand.mirrors.stand(CARD, []))
+        tasks.create_task(stand.mirrors.stand(CARD, []))
+
+    assert both == {"1️⃣", "2️⃣"}
+    assert not stand.homeserver.standing
+
+
+async def test_emoji_whose_answer_was_lost_can_be_taken_back(stand: Stand) -> None:
+    """Whether it stands is for the homeserver to know, then."""
+    await stand.mirrors.stand(CARD, [])
+    stand.homeserver.loses_answers = True
+    with pytest.raises(Broken):
+        await stand.mirrors.stand(CARD, ["🔥"])
+    stand.homeserver.loses_answers = False
+    await stand.mirrors.stand(CARD, [])
+
+    assert not stand.homeserver.standing
+
+
+async def test_emoji_that_stood_already_can_be_taken_back(stand: Stand) -> None:
+    """A homeserver lets no two stand, and does not say which one does."""
+    await stand.mirrors.stand(CARD, [])
+    stand.homeserver.standing["$card", "🔥"] = "$before"
+    await stand.mirrors.stand(CARD, ["🔥"])
+    await stand.mirrors.stand(CARD, [])
+
+    assert not stand.homeserver.standing
+
+
+def _rows(*labels: str) -> Rows:
+    return tuple((Button(label=label, data=label),) for label in labels)
