@@ -92,6 +92,20 @@ def test_line_in_a_thread_answers(falls_back: bool, answered: str) -> None:  # n
     assert message(body="x", **{"m.relates_to": relation}).reply_to == MessageRef(HERE, answered)
 
 
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["open", "sealed"])
+def test_edit_tells_whether_its_file_is_another(*, is_sealed: bool) -> None:
+    """Each upload lies somewhere else; what opens a sealed one could be written in other ways."""
+    lies: Json = {"url": "mxc://hem.se/b", "key": {"k": "k"}, "iv": "i", "hashes": {"sha256": "h"}}
+    new: dict[str, Json] = {"msgtype": "m.image", "body": "b.jpg", "url": "mxc://hem.se/b"}
+    if is_sealed:
+        new = {"msgtype": "m.image", "body": "b.jpg", "file": lies}
+    relation: Json = {"rel_type": "m.replace", "event_id": "$0"}
+    found = says(**{"m.relates_to": relation, "m.new_content": new})
+
+    assert isinstance(found, IncomingEdit)
+    assert [file.identity for file in found.attachments or ()] == ["mxc://hem.se/b"]
+
+
 def test_edit_is_what_stands_in_the_new_content() -> None:
     """And never what old clients are shown beside it."""
     relation: Json = {"rel_type": "m.replace", "event_id": "$0"}
