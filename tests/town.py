@@ -244,10 +244,17 @@ class Town:
         )
         await self.happens(edit)
 
-    async def deletes(self, user: UserRef, ref: MessageRef) -> None:
+    async def deletes(
+        self, user: UserRef, ref: MessageRef, *, may_remove_others: bool = False
+    ) -> None:
         """Let somebody remove a line."""
         await self.happens(
-            IncomingDeletion(ref=ref, sender=self.sender(user), is_direct=self.is_private(ref))
+            IncomingDeletion(
+                ref=ref,
+                sender=self.sender(user),
+                is_direct=self.is_private(ref),
+                may_remove_others=may_remove_others,
+            )
         )
 
     async def reacts(

@@ -150,11 +150,16 @@ class IncomingEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingDeletion:
-    """A message that somebody has removed."""
+    """A message that somebody has removed.
+
+    Attributes:
+        may_remove_others: They may remove what others write in the room.
+    """
 
     ref: MessageRef
     sender: Sender
     is_direct: bool
+    may_remove_others: bool = False
 
     @property
     def room(self) -> RoomRef:

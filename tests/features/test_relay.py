@@ -279,6 +279,27 @@ async def test_deleted_line_goes_in_the_other_room_too(town):
     assert town.footprint()["relays"] == 0
 
 
+async def test_line_whose_copy_a_moderator_removes_goes_everywhere(town):
+    """Else it would stand on in the room where it was written, and in all others."""
+    line = await town.writes(ANNA, TG_ROOM, "Fula ord", photos=(jpeg(),))
+    await town.deletes(EVA, town.in_room(MX_ROOM)[-1].ref, may_remove_others=True)
+
+    assert town.texts(MX_ROOM) == []
+    assert town.telegram.redacted == [line]
+    assert town.kept_files() == []
+    assert town.footprint()["relays"] == 0
+    assert town.rows("SELECT verb FROM audit WHERE verb = 'line.removed'") == [("line.removed",)]
+
+
+async def test_line_whose_copy_somebody_else_removes_stays_where_it_was_written(town):
+    """What removed it may be a platform's own doing: who decides for all rooms is known."""
+    await town.writes(ANNA, TG_ROOM, "hej")
+    await town.deletes(EVA, town.in_room(MX_ROOM)[-1].ref)
+
+    assert town.telegram.redacted == []
+    assert town.footprint()["relays"] == 1
+
+
 async def test_picture_is_carried_with_its_words(town):
     """And kept no longer than until it has arrived."""
     await town.writes(ANNA, TG_ROOM, "Vems är den?", photos=(jpeg(), jpeg()))

@@ -177,13 +177,13 @@ class Noticing:
         return {updates.PRESSES: presses} if presses else {}
 
     async def _told_of_taking_back(self, room_id: str, event_id: str) -> Mapping[str, Json]:
-        """Return which reaction or vote was taken back and whose it was, nothing if it is none.
+        """Return which reaction or vote was taken back and whose it was; else who may do that.
 
         A vote that its voter has changed since counts no more, whether it is there or not.
         """
         known = self.known.reaction(event_id)
         if not known:
-            return {}
+            return await self._told_of_powers(room_id)
         # Of what was removed the homeserver still tells who had sent it.
         sender = known.get(SETTER) or (await self.asking.answered(room_id, event_id)).get("sender")
         setter = sender if isinstance(sender, str) else ""

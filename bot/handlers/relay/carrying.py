@@ -27,6 +27,7 @@ from bot.handlers.relay.bursting import bring, show_all
 from bot.handlers.relay.circling import goes_in_circles, tell_of_circle, what_is_said
 from bot.handlers.relay.quoting import quoted_words
 from bot.handlers.relay.reacting import press, react
+from bot.handlers.relay.removing import remove_with_copy
 from bot.handlers.relay.showing import relay_subject
 from bot.handlers.relay.swapping import carry_anew
 from bot.ports.features import Context, Feature
@@ -196,7 +197,9 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
-    if relay is not None and relay.origin == deletion.ref:
+    if relay is None:
+        await remove_with_copy(deletion, ctx)
+    elif relay.origin == deletion.ref:
         await take_back(relay, ctx)
 
 

@@ -313,6 +313,21 @@ def test_redaction_removes_a_message_or_takes_a_reaction_back(place: str) -> Non
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("level", "may"), [(50, True), (0, False)], ids=["moderator", "anybody"])
+def test_redaction_tells_whether_its_sender_may_remove_what_others_write(
+    level: int,
+    may: bool,  # noqa: FBT001 - of a table
+) -> None:
+    """Servers also let through what came from the same server as its target."""
+    told = event("m.room.redaction", {"redacts": "$0"})
+    powers: dict[str, Json] = {"create": {"sender": BO}, "levels": {"users": {ANNA: level}}}
+    found, unknown = reads(told, powers), reads(told)
+
+    assert isinstance(found, IncomingDeletion)
+    assert isinstance(unknown, IncomingDeletion)
+    assert (found.may_remove_others, unknown.may_remove_others) == (may, False)
+
+
 def member(who: str, now: str, before: str | None = None, **changes: Json) -> dict[str, Json]:
     """A change of somebody's place in the room."""
     unsigned: Json = {"prev_content": {"membership": before}} if before else {}
