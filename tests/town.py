@@ -228,20 +228,33 @@ class Town:
         await self.happens(replace(message, **more), bundle=bundle)  # type: ignore[arg-type]
         return ref
 
-    async def edits(self, user: UserRef, ref: MessageRef, text: str) -> None:
-        """Let an author change a line."""
+    async def edits(
+        self, user: UserRef, ref: MessageRef, text: str, *, photos: tuple[bytes, ...] | None = None
+    ) -> None:
+        """Let an author change a line, and put other photos into it if any are named."""
+        bridge = self.bridge(user.platform)
         edit = IncomingEdit(
             ref=ref,
             sender=self.sender(user),
             text=clean_text(rich(text)),
             is_direct=self.is_private(ref),
+            attachments=None
+            if photos is None
+            else tuple(self._attach(bridge, photo) for photo in photos),
         )
         await self.happens(edit)
 
-    async def deletes(self, user: UserRef, ref: MessageRef) -> None:
+    async def deletes(
+        self, user: UserRef, ref: MessageRef, *, may_remove_others: bool = False
+    ) -> None:
         """Let somebody remove a line."""
         await self.happens(
-            IncomingDeletion(ref=ref, sender=self.sender(user), is_direct=self.is_private(ref))
+            IncomingDeletion(
+                ref=ref,
+                sender=self.sender(user),
+                is_direct=self.is_private(ref),
+                may_remove_others=may_remove_others,
+            )
         )
 
     async def reacts(
@@ -447,7 +460,9 @@ class Town:
     ) -> Attachment:
         handle = f"file{len(bridge.files)}"
         bridge.files[handle] = data
-        return Attachment(kind=kind, handle=handle, name=name, size_bytes=len(data))
+        return Attachment(
+            kind=kind, handle=handle, name=name, size_bytes=len(data), identity=handle
+        )
 
 
 def labels_of(shown: Shown) -> list[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import answer
 from bot.domain.cleaning import clean_file_name
-from bot.domain.incoming import Incoming, IncomingMessage
+from bot.domain.incoming import Incoming, IncomingEdit, IncomingMessage
 from bot.domain.messages import Attachment, Media, MediaId, Original
 from bot.domain.words import Words, words
 from bot.errors import BridgeError, PermanentFailure, Unacceptable, UserError
 from bot.ports.bridge import Bridge
 from bot.ports.features import Context, Files
 from bot.ports.media import MAX_FILE_BYTES, MediaStore
+from bot.ports.store import Store
 
 PATIENCE = 3
 """So often a file is asked for; then its message goes on without it."""
@@ -24,6 +25,7 @@ class Attachments:
     """Fetches and cleans files, before any transaction is open."""
 
     media: MediaStore
+    store: Store
 
     async def fetch(
         self, incoming: Incoming, bridge: Bridge, files: Files, *, attempts: int
@@ -34,10 +36,43 @@ class Attachments:
             Unacceptable: Nothing is left of the message.
             BridgeError: A file could not be fetched now, after `attempts` failures before.
         """
+        if isinstance(incoming, IncomingEdit):
+            return await self._fetch_of_edit(incoming, bridge, files, attempts=attempts)
         if not isinstance(incoming, IncomingMessage) or not incoming.attachments:
             return incoming
+        had = await self._fetch_all(incoming, bridge, files, attempts=attempts)
+        if files.left_out and not (had or incoming.text or incoming.position):
+            raise files.left_out[0]
+        return replace(incoming, attachments=had)
+
+    async def discard(self, files: Files) -> None:
+        """Destroy what was fetched."""
+        for media in files.kept:
+            await self.media.discard(media.id)
+
+    async def _fetch_of_edit(
+        self, edit: IncomingEdit, bridge: Bridge, files: Files, *, attempts: int
+    ) -> IncomingEdit:
+        """Fetch what somebody has put in the place of other files; others stand as they are."""
+        if not edit.attachments:
+            return edit
+        async with self.store.read() as uow:
+            are_others = await uow.relays.came_with_others(edit.ref, edit.attachments)
+        if are_others:
+            await self._fetch_all(edit, bridge, files, attempts=attempts)
+        return edit
+
+    async def _fetch_all(
+        self,
+        incoming: IncomingMessage | IncomingEdit,
+        bridge: Bridge,
+        files: Files,
+        *,
+        attempts: int,
+    ) -> tuple[Attachment, ...]:
+        """Fetch what can be had; return what that was."""
         had: list[Attachment] = []
-        for offered in incoming.attachments:
+        for offered in incoming.attachments or ():
             try:
                 if _is_for_the_platform_alone(offered, incoming):
                     files.lend(_lent(offered, bridge))
@@ -47,14 +82,7 @@ class Attachments:
                 had.append(offered)
             except UserError as reason:
                 files.left_out.append(reason)
-        if files.left_out and not (had or incoming.text or incoming.position):
-            raise files.left_out[0]
-        return replace(incoming, attachments=tuple(had))
-
-    async def discard(self, files: Files) -> None:
-        """Destroy what was fetched."""
-        for media in files.kept:
-            await self.media.discard(media.id)
+        return tuple(had)
 
     async def _add(
         self, offered: Attachment, bridge: Bridge, files: Files, *, attempts: int
@@ -78,7 +106,9 @@ def _too_large() -> Unacceptable:
     return Unacceptable("file-too-large", most=MAX_FILE_BYTES // 1_000_000)
 
 
-def _is_for_the_platform_alone(offered: Attachment, message: IncomingMessage) -> bool:
+def _is_for_the_platform_alone(
+    offered: Attachment, message: IncomingMessage | IncomingEdit
+) -> bool:
     """Whether a file is too large to be kept, but can be shown where it comes from."""
     is_too_large = offered.size_bytes > MAX_FILE_BYTES
     return is_too_large and offered.shows_again and not message.is_direct

@@ -94,7 +94,7 @@ class Dispatcher:
 
     @property
     def _attachments(self) -> Attachments:
-        return Attachments(media=self.media)
+        return Attachments(media=self.media, store=self.store)
 
     @property
     def _standing(self) -> Standing:

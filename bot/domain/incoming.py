@@ -125,6 +125,7 @@ class IncomingEdit:
     """A message that its author has changed; `text` is all of the new one.
 
     Attributes:
+        attachments: What is attached to it by now; None if that is not told.
         position: Where somebody is by now who shares the way; None for all else.
         quoted: As for a message; None also if the platform does not tell it again.
         spoken_as: As for a message.
@@ -135,6 +136,7 @@ class IncomingEdit:
     sender: Sender
     text: RichText
     is_direct: bool
+    attachments: tuple[Attachment, ...] | None = None
     position: Position | None = None
     quoted: Quoted | None = None
     spoken_as: str | None = None
@@ -148,11 +150,16 @@ class IncomingEdit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingDeletion:
-    """A message that somebody has removed."""
+    """A message that somebody has removed.
+
+    Attributes:
+        may_remove_others: They may remove what others write in the room.
+    """
 
     ref: MessageRef
     sender: Sender
     is_direct: bool
+    may_remove_others: bool = False
 
     @property
     def room(self) -> RoomRef:

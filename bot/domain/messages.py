@@ -85,6 +85,7 @@ class Attachment:
         original: Under what the platform itself shows it again, where it is more than what is
             fetched: a sticker that moves. It tells nothing of whoever sent it.
         shows_again: The platform shows it again under its handle, however large it is.
+        identity: The same for as long as it is the same file; empty if the platform has none.
     """
 
     kind: MediaKind
@@ -93,6 +94,7 @@ class Attachment:
     size_bytes: int
     original: str | None = None
     shows_again: bool = False
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

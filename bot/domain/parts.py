@@ -14,10 +14,12 @@ def as_edited(
     message: IncomingMessage, edit: IncomingEdit, *, prefixes: Sequence[str]
 ) -> IncomingMessage:
     """Return a message as its author has changed it before it was handled."""
+    attachments = message.attachments if edit.attachments is None else edit.attachments
     if message.forwarded_from is not None:
-        return replace(message, text=edit.text)
+        return replace(message, text=edit.text, attachments=attachments)
     return replace(
         message,
+        attachments=attachments,
         text=edit.text,
         command=parse_command(edit.text, prefixes=prefixes),
         position=edit.position or message.position,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.messages import MediaId, MessageRef, RoomRef
+from bot.domain.messages import Attachment, MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 
@@ -13,7 +13,12 @@ class Relays(Protocol):
     """Lines carried from one room to its mirrors."""
 
     async def add(
-        self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
+        self,
+        relay: Relay,
+        *,
+        said: str = "",
+        others: Sequence[MessageRef] = (),
+        files: Sequence[Attachment] | None = None,
     ) -> None:
         """Store a line until it is delivered.
 
@@ -21,6 +26,7 @@ class Relays(Protocol):
             relay: The line.
             said: What is recognised if it comes again soon.
             others: The other messages that it came in.
+            files: What was attached to it; None if nobody shall ask.
         """
         ...
 
@@ -36,6 +42,13 @@ class Relays(Protocol):
         """Return the line that was carried from a message, without its text if delivered.
 
         A message that it came in beside others finds it, too, unless it has become a line itself.
+        """
+        ...
+
+    async def came_with_others(self, origin: MessageRef, files: Sequence[Attachment]) -> bool:
+        """Whether a line was carried with other files than its message has now.
+
+        False if there is no such line, or if it can't be told.
         """
         ...
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.copies import SubjectKind
-from bot.domain.messages import MediaId, MessageRef, RoomRef
+from bot.domain.messages import Attachment, MediaId, MessageRef, RoomRef
 from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.storage.burst_tables import BURST_LINES, BURSTS
@@ -48,7 +48,12 @@ class RelayRows:
         self._session = session
 
     async def add(
-        self, relay: Relay, *, said: str = "", others: Sequence[MessageRef] = ()
+        self,
+        relay: Relay,
+        *,
+        said: str = "",
+        others: Sequence[MessageRef] = (),
+        files: Sequence[Attachment] | None = None,
     ) -> None:
         """Store a line until it is delivered, with the other messages that it came in."""
         row = {
@@ -65,6 +70,7 @@ class RelayRows:
             "sent_at": relay.sent_at,
             "stays": relay.stays,
             "digest": self._digest(said, relay.author, relay.origin.room),
+            "files": None if files is None else " ".join(self._file_digests(files)),
             **voice_columns(relay),
         }
         await self._session.run(_ADD, [row])
@@ -95,11 +101,17 @@ class RelayRows:
 
     async def by_origin(self, origin: MessageRef) -> Relay | None:
         """Return the line that was carried from a message, or of which it was a part."""
-        room, message = str(origin.room), origin.message_id
-        row = await self._session.first(
-            _BY_ORIGIN, room=room, message=message
-        ) or await self._session.first(_BY_PART, room=room, message=message)
+        row = await self._row_of(origin)
         return await relay_from_row(row, self._session.vault) if row else None
+
+    async def came_with_others(self, origin: MessageRef, files: Sequence[Attachment]) -> bool:
+        """Whether a line was carried with other files than its message has now."""
+        row = await self._row_of(origin)
+        if row is None or row.files is None or not all(file.identity for file in files):
+            return False
+        before, now = set(row.files.split()), set(self._file_digests(files))
+        # An album is one line: each of its messages has one of the files.
+        return not now <= before if now else bool(before)
 
     async def of_person(self, person: PersonId) -> Sequence[str]:
         """Return the ids of a person's lines."""
@@ -151,9 +163,12 @@ class RelayRows:
             RELAYS.c.content.is_not(None),
             RELAYS.c.place.is_not(None),
             RELAYS.c.reply_to.is_not(None),
+            RELAYS.c.files.is_not(None),
         )
         await self._session.run(
-            update(RELAYS).where(old, still_tells).values(content=None, place=None, reply_to=None)
+            update(RELAYS)
+            .where(old, still_tells)
+            .values(content=None, place=None, reply_to=None, files=None)
         )
         return files
 
@@ -192,6 +207,15 @@ class RelayRows:
         await self._session.run(delete(RELAYS).where(RELAYS.c.id == relay))
         await let_go(self._session, f"relay:{relay}")
         return [media.id for media in found.media] if found else []
+
+    async def _row_of(self, origin: MessageRef) -> Row[Any] | None:
+        room, message = str(origin.room), origin.message_id
+        return await self._session.first(
+            _BY_ORIGIN, room=room, message=message
+        ) or await self._session.first(_BY_PART, room=room, message=message)
+
+    def _file_digests(self, files: Sequence[Attachment]) -> Sequence[str]:
+        return [self._session.vault.digest(file.identity) for file in files if file.identity]
 
     def _digest(self, said: str, person: PersonId, room: RoomRef) -> str | None:
         return self._session.vault.digest(f"{room} {person} {said}") if said else None

@@ -22,6 +22,7 @@ RELAYS = Table(
     Column("digest", String),
     Column("spoke_for", String),
     Column("spoke_as", String),
+    Column("files", String),
     Index(
         "ix_relays_digest",
         "digest",

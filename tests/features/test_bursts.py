@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.trails import room_tag
 from bot.settings.options import RelayOptions
 from tests.pictures import jpeg
 from tests.town import ANNA, BO, CILLA, DAVID, EVA, MX_ROOM, TG_ROOM, installation, labels_of
@@ -249,3 +250,15 @@ async def test_line_that_becomes_a_report_stands_among_the_others_no_more(town):
     assert town.count_rows("relay_reactions") == 0
     assert not any("rad 0" in text or f"rad {FEW + 2}" in text for text in town.texts(MX_ROOM))
     assert len(town.cards(MX_ROOM)) == 2
+
+
+async def test_lines_together_have_come_by_all_rooms_of_each(town):
+    """Else another bot would bring what it has brought back to where it was written."""
+    with town.platforms_down():
+        for number in range(FEW + 5):
+            await town.sends(ANNA, TG_ROOM, f"rad {number}", trail=("ab", f"c{number % 2}"))
+    await town.settle()
+
+    burst = town.in_room(MX_ROOM)[-1].message
+    assert "5 meddelanden" in burst.text.plain
+    assert sorted(burst.trail) == sorted(["ab", "c0", "c1", room_tag(TG_ROOM)])

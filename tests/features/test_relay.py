@@ -2,9 +2,11 @@
 
 import pytest
 
-from bot.domain.richtext import Link, RichText, Style, Styled, Text
+from bot.domain.incoming import IncomingEdit
+from bot.domain.messages import MediaKind
+from bot.domain.richtext import Link, RichText, Style, Styled, Text, rich
 from bot.errors import UnknownOutcome
-from tests.pictures import jpeg
+from tests.pictures import jpeg, png
 from tests.town import (
     ANNA,
     AT_SEA,
@@ -157,6 +159,67 @@ async def test_edited_caption_leaves_its_picture_standing(town):
 
 
 @pytest.mark.parametrize("waits_s", [0, 10], ids=["at-once", "after-delivery"])
+async def test_picture_put_in_place_of_another_takes_it_away_everywhere(town, waits_s):
+    """It may be one that nobody should have sent."""
+    line = await town.writes(ANNA, TG_ROOM, "Vems?", photos=(jpeg(),))
+    old = town.in_room(MX_ROOM)[-1]
+    await town.passes(seconds=waits_s)
+    await town.edits(ANNA, line, "Den här", photos=(png(),))
+
+    (shown,) = town.in_room(MX_ROOM)
+    assert shown.text == "Granne 1: Den här (ändrat)"
+    assert town.matrix.redacted == [old.ref]
+    assert shown.message.media != old.message.media
+    await town.passes(seconds=10)
+    assert town.kept_files() == []
+
+
+async def test_file_that_is_taken_out_of_a_line_goes_everywhere(town):
+    """Where a platform lets words take its place."""
+    line = await town.writes(ANNA, TG_ROOM, "Vems?", photos=(jpeg(),))
+    await town.edits(ANNA, line, "Ingen bild", photos=())
+
+    assert [shown.text for shown in town.in_room(MX_ROOM)] == ["Granne 1: Ingen bild (ändrat)"]
+    assert town.in_room(MX_ROOM)[-1].message.media == ()
+
+
+async def test_picture_of_an_album_put_in_place_of_another_takes_all_of_it_away(town):
+    """Which copy shows it is not known; the others stand where they were sent."""
+    _, second = [
+        await town.sends(
+            ANNA, TG_ROOM, said, files={"a.jpg": (MediaKind.PHOTO, jpeg())}, bundle="a1"
+        )
+        for said in ("vems?", "")
+    ]
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "", photos=(png(),))
+
+    (shown,) = town.in_room(MX_ROOM)
+    assert len(shown.message.media) == 1
+    assert len(town.matrix.redacted) == 1
+
+
+async def test_caption_that_changes_below_the_same_picture_sends_it_no_second_time(town):
+    """Platforms tell the file again with each edit."""
+    attached = town._attach(town.telegram, jpeg())
+    line = await town.sends(ANNA, TG_ROOM, "Vems?", attachments=(attached,))
+    await town.passes(seconds=10)
+    town.telegram.files.clear()
+    edit = IncomingEdit(
+        ref=line,
+        sender=town.sender(ANNA),
+        text=rich("Vems är den?"),
+        is_direct=False,
+        attachments=(attached,),
+    )
+    await town.happens(edit)
+
+    (shown,) = town.in_room(MX_ROOM)
+    assert shown.text == "Granne 1: Vems är den? (ändrat)"
+    assert town.matrix.redacted == []
+
+
+@pytest.mark.parametrize("waits_s", [0, 10], ids=["at-once", "after-delivery"])
 async def test_edited_words_beside_a_place_leave_the_place(town, waits_s):
     """The area stands as it was told; the exact spot was never kept."""
     line = await town.writes(ANNA, TG_ROOM, "Här", position=IN_ALBYBERGET)
@@ -214,6 +277,27 @@ async def test_deleted_line_goes_in_the_other_room_too(town):
     assert town.texts(TG_ROOM) == []
     assert town.kept_files() == []
     assert town.footprint()["relays"] == 0
+
+
+async def test_line_whose_copy_a_moderator_removes_goes_everywhere(town):
+    """Else it would stand on in the room where it was written, and in all others."""
+    line = await town.writes(ANNA, TG_ROOM, "Fula ord", photos=(jpeg(),))
+    await town.deletes(EVA, town.in_room(MX_ROOM)[-1].ref, may_remove_others=True)
+
+    assert town.texts(MX_ROOM) == []
+    assert town.telegram.redacted == [line]
+    assert town.kept_files() == []
+    assert town.footprint()["relays"] == 0
+    assert town.rows("SELECT verb FROM audit WHERE verb = 'line.removed'") == [("line.removed",)]
+
+
+async def test_line_whose_copy_somebody_else_removes_stays_where_it_was_written(town):
+    """What removed it may be a platform's own doing: who decides for all rooms is known."""
+    await town.writes(ANNA, TG_ROOM, "hej")
+    await town.deletes(EVA, town.in_room(MX_ROOM)[-1].ref)
+
+    assert town.telegram.redacted == []
+    assert town.footprint()["relays"] == 1
 
 
 async def test_picture_is_carried_with_its_words(town):

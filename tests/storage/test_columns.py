@@ -159,6 +159,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "origin_message": PSEUDONYM, "reply_to": PSEUDONYM, "content": SEALED,
         "had_media": NOBODY, "is_named": NOBODY, "place": PSEUDONYM, "sent_at": NOBODY,
         "stays": NOBODY, "digest": PSEUDONYM, "spoke_for": NOBODY, "spoke_as": NOBODY,
+        "files": PSEUDONYM,
     },
     "bursts": dict.fromkeys(["id", "room", "group_slug", "kept_until"], NOBODY),
     "burst_lines": dict.fromkeys(["id", "burst_id", "relay_id"], NOBODY),

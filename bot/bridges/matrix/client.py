@@ -114,7 +114,7 @@ class MatrixBridge:
             self.encryption.require_key()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.hearing.run(accept))
-                tasks.create_task(self.mirrors.run())
+                tasks.create_task(self.mirrors.run(lambda: self.last_round_trip))
                 tasks.create_task(self.encryption.talk.run())
                 tasks.create_task(self.hearing.invitations.run())
                 tasks.create_task(self.forgetting.run())

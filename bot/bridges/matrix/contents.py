@@ -89,6 +89,11 @@ def file_handle(content: Fields) -> str | None:
     return json.dumps(handle) if all(handle.values()) else None
 
 
+def _address(content: Fields) -> str:
+    """Return where a file lies: each upload lies somewhere else."""
+    return (content.inner_or_none("file") or content).text_or("url")
+
+
 def _text(content: Fields, is_answer: bool) -> Content:  # noqa: FBT001 - one of a table
     return Content(text=_words(content, is_answer))
 
@@ -120,6 +125,7 @@ def _with_file(kind: MediaKind) -> Callable[[Fields, bool], Content]:
             handle=handle,
             name=name,
             size_bytes=info.number_or("size"),
+            identity=_address(content),
         )
         return Content(text=words, attachments=(attachment,))
 

@@ -23,7 +23,7 @@ class Forgetting:
     clock: Clock
     privates: Privates
     encryption: Encryption
-    _leaving: set[str] = field(default_factory=set)
+    _leaving: dict[str, None] = field(default_factory=dict)
     _settling: set[str] = field(default_factory=set)
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -34,7 +34,7 @@ class Forgetting:
     def forget(self, user_id: str) -> None:
         """Erase somebody's devices now, and end the private chat with them soon."""
         self.encryption.forget(user_id)
-        self._leaving.add(user_id)
+        self._leaving[user_id] = None
         self._wanted.set()
 
     async def run(self) -> None:
@@ -42,22 +42,28 @@ class Forgetting:
         while True:
             self._wanted.clear()
             settling, self._settling = self._settling, set()
-            for user_id in sorted(settling - self._leaving):
+            for user_id in sorted(settling - self._leaving.keys()):
                 self._erase_again(user_id)
-            for user_id in sorted(self._leaving):
-                await self._end(user_id)
+            await self._end_all()
             await self.clock.wait(self._wanted, at_most_s=AGAIN_AFTER_S)
 
+    async def _end_all(self) -> None:
+        """End the private chats up to one that can't be ended now: nor could the others, then."""
+        for user_id in list(self._leaving):
+            try:
+                await self._end(user_id)
+            except MatrixError as error:
+                log.info("matrix.private_chat_not_ended", reason=str(error))
+                # The next time others come first: it may be this chat alone that fails.
+                del self._leaving[user_id]
+                self._leaving[user_id] = None
+                return
+
     async def _end(self, user_id: str) -> None:
-        try:
-            left = await self.privates.end(user_id)
-        except MatrixError as error:
-            log.info("matrix.private_chat_not_ended", reason=str(error))
-            return
-        for room_id in left:
+        for room_id in await self.privates.end(user_id):
             self.encryption.leave(room_id)
         self._erase_again(user_id)
-        self._leaving.discard(user_id)
+        self._leaving.pop(user_id, None)
         # An answer that was on its way still told of the chat.
         self._settling.add(user_id)
 

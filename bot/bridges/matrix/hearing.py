@@ -165,6 +165,7 @@ class Hearing:
         for room in joined_rooms(told):
             found += await self.noticing.of_joined(room, since=since)
         for room in left_rooms(told):
+            found += await self.noticing.of_leaving(room)
             found += await self.noticing.of_left(room)
         return tuple(found)
 

@@ -127,15 +127,34 @@ def _relation(thread: str, *, answers: str, goes_on: bool) -> Json:
     }
 
 
-def as_edit(content: Object, event_id: str) -> Object:
-    """Return what puts a content in the place of an event's, always of the first one's."""
+def as_edit(content: Object, event_id: str, *, before: Object) -> Object:
+    """Return what puts a content in the place of an event's, always of the first one's.
+
+    Whom the message mentions was told when it came: an edit tells those alone whom it adds.
+
+    Args:
+        content: What is shown from now on.
+        event_id: The event.
+        before: What it shows until now.
+
+    Source: Matrix client-server API, "User and room mentions".
+    """
     beside = {name: value for name, value in content.items() if name not in _WORDS}
+    told = _mentioned(before)
+    added: list[Json] = [user for user in _mentioned(content) if user not in told]
     return {
         **beside,
         "body": f"* {content.get('body', '')}",
+        "m.mentions": {"user_ids": added} if added else {},
         "m.new_content": content,
         _RELATES: {"rel_type": "m.replace", "event_id": event_id},
     }
+
+
+def _mentioned(content: Object) -> Sequence[Json]:
+    told = content.get("m.mentions")
+    people = told.get("user_ids") if isinstance(told, dict) else None
+    return people if isinstance(people, list) else []
 
 
 def _captioned(file: Object, words: Formatted) -> Object:

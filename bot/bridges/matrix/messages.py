@@ -130,6 +130,7 @@ def _edit(event_type: str, happened: Happening, relation: Fields) -> IncomingEdi
         sender=happened.sender,
         text=content.text,
         is_direct=happened.is_direct,
+        attachments=content.attachments,
         spoken_as=name_in(changed),
         is_sealed=happened.is_sealed,
     )

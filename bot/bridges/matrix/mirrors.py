@@ -1,15 +1,18 @@
 """The bot's own reactions under its messages, so that people need only press one.
 
-They are a comfort: what can't be set now is not set later, and none is set while the homeserver
-has had enough of the messages themselves.
+They are a comfort: none is set while the homeserver has had enough of the messages themselves, and
+what it refuses is not tried again. What an outage keeps back waits: who has pressed a number could
+not press it again before that is taken back.
 """
 
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -19,12 +22,17 @@ from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.inbound import MARK
 from bot.bridges.matrix.limits import Bucket, Limits
+from bot.bridges.matrix.outage import Outage, is_outage
 from bot.bridges.matrix.reactions import reaction_in
 from bot.domain.messages import MessageRef
 from bot.errors import TemporaryFailure
+from bot.ports.clock import Clock
 
 MOST_WAITING = 500
 MOST_KEYS = 8
+LOOKS_AGAIN_AFTER_S = 5.0
+TRIES_AGAIN_AFTER_S = 30.0
+MOST_TRIES = 3
 _REMEMBERED = 5_000
 
 log = structlog.get_logger("matrix")
@@ -47,12 +55,15 @@ class Mirrors:
     """Sets and takes back the bot's reactions, one after the other, as far as that succeeds."""
 
     api: Api
+    clock: Clock
     limits: Limits
+    outage: Outage
     mark: str
     _wishes: asyncio.Queue[_Wish] = field(
         default_factory=lambda: asyncio.Queue(maxsize=MOST_WAITING)
     )
     _set: OrderedDict[str, dict[str, str]] = field(default_factory=OrderedDict)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def want(self, target: MessageRef, rows: Rows, *, is_new: bool) -> None:
         """Let the emoji of a message's buttons stand under it, and no others."""
@@ -66,14 +77,31 @@ class Mirrors:
         """Take somebody's press back, so that the same number can be pressed again."""
         self._wish(_Wish(press, None))
 
-    async def run(self) -> None:
-        """Do what is wished for, until cancelled."""
+    async def run(self, heard_at: Callable[[], datetime | None]) -> None:
+        """Do what is wished for, until cancelled; during an outage nothing is asked.
+
+        Args:
+            heard_at: Returns when the homeserver was heard last.
+        """
         while True:
             wish = await self._wishes.get()
-            try:
-                await self._fulfil(wish)
-            except (MatrixError, TemporaryFailure) as error:
-                log.info("matrix.reaction_not_set", reason=str(error))
+            for _ in range(MOST_TRIES):
+                while self.outage.lasts(heard_at()):
+                    await self.clock.sleep(LOOKS_AGAIN_AFTER_S)
+                if await self._is_settled(wish):
+                    break
+                await self.clock.sleep(TRIES_AGAIN_AFTER_S)
+
+    async def _is_settled(self, wish: _Wish) -> bool:
+        """Do what is wished for; False if that is worth another try."""
+        try:
+            await self._fulfil(wish)
+        except (MatrixError, TemporaryFailure) as error:
+            log.info("matrix.reaction_not_set", reason=str(error))
+            if isinstance(error, MatrixError) and is_outage(error):
+                self.outage.note(error)
+                return False
+        return True
 
     def _wish(self, wish: _Wish) -> None:
         if not self._wishes.full():
@@ -88,9 +116,21 @@ class Mirrors:
 
     async def stand(self, target: MessageRef, keys: Sequence[str]) -> None:
         """Let only these of the bot's emoji stand under a message; raises MatrixError."""
-        standing = await self._standing(target)
+        # What is wished for comes between what the outbox wants.
+        turn = self._turns.setdefault(target.message_id, asyncio.Lock())
+        async with turn:
+            known = self._set.pop(target.message_id, None)
+            standing = await self._ask(target) if known is None else known
+            await self._settle(target, standing, keys)
+            # Cut short, it may have been done all the same: the homeserver is asked the next time.
+            self._note(target.message_id, standing)
+
+    async def _settle(
+        self, target: MessageRef, standing: dict[str, str], keys: Sequence[str]
+    ) -> None:
         for key in [key for key in standing if key not in keys]:
-            await self._redact(target.room.room_id, standing.pop(key))
+            if gone := standing.pop(key):
+                await self._redact(target.room.room_id, gone)
         for key in keys:
             if key not in standing:
                 standing[key] = await self._react(target, key)
@@ -110,23 +150,14 @@ class Mirrors:
             try:
                 return text_of(await self.api.put(path, content), "event_id")
             except Refusal as refusal:
-                if refusal.code == "M_DUPLICATE_ANNOTATION":
-                    return ""
-                raise
+                if refusal.code != "M_DUPLICATE_ANNOTATION":
+                    raise
+        # An answer to the one before was lost.
+        return (await self._ask(target)).get(key, "")
 
     async def _redact(self, room_id: str, event_id: str) -> None:
-        if not event_id:
-            return
         async with self.limits.asking(Bucket.MESSAGES):
             await self.api.put(of_room(room_id, "redact", event_id, f"back-{event_id}"), {})
-
-    async def _standing(self, target: MessageRef) -> dict[str, str]:
-        """Return the bot's reactions under a message, by emoji."""
-        known = self._set.get(target.message_id)
-        if known is None:
-            known = await self._ask(target)
-            self._note(target.message_id, known)
-        return known
 
     async def _ask(self, target: MessageRef) -> dict[str, str]:
         room_id, event_id = (

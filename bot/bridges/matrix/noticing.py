@@ -66,6 +66,22 @@ class Noticing:
         told = {**told, **await self._told_of_readers(room_id, event)}
         return self._raw(room_id, event, {**told, updates.LATE: True})
 
+    async def of_leaving(self, room: Told) -> list[RawUpdate]:
+        """Return what was said in a room before the bot was put out of it.
+
+        Nothing of a private chat: who reads it by now the bot is not told.
+        """
+        if self.privates.is_direct(room.room_id):
+            return []
+        own = [number for number, event in enumerate(room.events) if _is_about(event, self.me)]
+        found: list[RawUpdate] = []
+        for event in room.events[: own[-1]] if own else ():
+            if not _is_about(event, self.me):
+                self.known.learn(room.room_id, event)
+                await self._learn_name(room.room_id, event)
+                found += await self._of_event(room.room_id, event)
+        return found
+
     async def of_left(self, room: Told) -> list[RawUpdate]:
         """Return what has put the bot out of a room."""
         self.known.forget(room.room_id)
@@ -177,13 +193,13 @@ class Noticing:
         return {updates.PRESSES: presses} if presses else {}
 
     async def _told_of_taking_back(self, room_id: str, event_id: str) -> Mapping[str, Json]:
-        """Return which reaction or vote was taken back and whose it was, nothing if it is none.
+        """Return which reaction or vote was taken back and whose it was; else who may do that.
 
         A vote that its voter has changed since counts no more, whether it is there or not.
         """
         known = self.known.reaction(event_id)
         if not known:
-            return {}
+            return await self._told_of_powers(room_id)
         # Of what was removed the homeserver still tells who had sent it.
         sender = known.get(SETTER) or (await self.asking.answered(room_id, event_id)).get("sender")
         setter = sender if isinstance(sender, str) else ""

@@ -39,7 +39,7 @@ class Outage:
             return
         now = self.clock.now()
         left = self._since + self._pause - now
-        if heard_at is not None and heard_at > self._since:
+        if not self.lasts(heard_at):
             self.over()
         elif left > timedelta(0):
             wait_s = min(left.total_seconds(), LOOKED_EVERY_S)
@@ -48,13 +48,17 @@ class Outage:
             # Whoever comes next waits for what becomes of this one.
             self._since, self._is_tried = now, True
 
+    def lasts(self, heard_at: datetime | None) -> bool:
+        """Whether it goes on, for those who never try themselves; see `require_over`."""
+        return self._since is not None and (heard_at is None or heard_at <= self._since)
+
     def over(self) -> None:
         """Note that something got through."""
         self._since, self._pause, self._is_tried = None, FIRST_PAUSE, False
 
     def note(self, error: MatrixError) -> None:
         """Note that something did not get through, which no other server has a part in."""
-        if not _is_outage(error):
+        if not is_outage(error):
             return
         if self._is_tried:
             self._pause = min(2 * self._pause, LONGEST_PAUSE)
@@ -62,9 +66,10 @@ class Outage:
 
     def note_unheard(self, error: MatrixError) -> None:
         """Note that the homeserver is not heard; whoever is to try is not kept from it longer."""
-        if self._since is None and _is_outage(error):
+        if self._since is None and is_outage(error):
             self._since = self.clock.now()
 
 
-def _is_outage(error: MatrixError) -> bool:
+def is_outage(error: MatrixError) -> bool:
+    """Whether the homeserver is out of order, and not what it was asked for."""
     return not isinstance(error, Refusal) or error.status >= 500

@@ -9,7 +9,7 @@ Source: Matrix client-server API, "Transaction identifiers", "Event replacements
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from bot.bridges.matrix.api import Api, Object, of_room, text_of
@@ -84,7 +84,7 @@ class Posting:
             raise PermanentFailure("there is nothing to show")
         for part, before, after in zip(parts, standing, contents, strict=False):
             if _without_relation(before) != after:
-                await self._replace(part, after)
+                await self._replace(part, before, after)
         for part in parts[len(contents) :]:
             await self.redact(part)
         return [*parts[: len(contents)], *await self._add(parts, contents)]
@@ -154,20 +154,19 @@ class Posting:
         except PermanentFailure:
             return None
 
-    async def _replace(self, part: MessageRef, content: Object) -> None:
+    async def _replace(self, part: MessageRef, before: Object, after: Object) -> None:
         # Another id each time: what is shown may go back to what it was an hour ago.
         key = secrets.token_hex(12)
-        await self.send(
-            part.room.room_id, MESSAGE, as_edit(content, part.message_id), key=f"edit-{key}"
-        )
-        self.standing.note(part.message_id, content)
+        content = as_edit(after, part.message_id, before=before)
+        await self.send(part.room.room_id, MESSAGE, content, key=f"edit-{key}")
+        self.standing.note(part.message_id, after)
 
     async def _place_anew(self, parts: Parts, message: OutgoingMessage, tone: Tone) -> Parts:
         """Post the message again and take the old one away: edited out, a file is still there."""
         room_id, first = parts[0].room.room_id, parts[0].message_id
-        placed = await self.post(
-            room_id, message, tone, key=f"{first}-{digest(message.fingerprint)}"
-        )
+        key = f"{first}-{digest(message.fingerprint)}"
+        # Whom it mentions was told when it came.
+        placed = await self.post(room_id, replace(message, pings=frozenset()), tone, key=key)
         # The first part goes last: as long as it stands, this can be done again.
         for part in reversed(parts):
             await self.redact(part)

@@ -6,6 +6,7 @@ from bot.bridges.matrix import updates
 from bot.bridges.matrix.buttons import data_of
 from bot.bridges.matrix.fields import Fields
 from bot.bridges.matrix.happening import Happening
+from bot.bridges.matrix.memberships import powers_in
 from bot.bridges.matrix.threads import RELATES
 from bot.domain.incoming import (
     IncomingDeletion,
@@ -57,8 +58,13 @@ def read_redaction(
         if not setter or setter == happened.event.text("sender"):
             return undone
         return replace(undone, sender=happened.person(setter))
+    powers = powers_in(happened)
     return IncomingDeletion(
-        ref=happened.message(target), sender=happened.sender, is_direct=happened.is_direct
+        ref=happened.message(target),
+        sender=happened.sender,
+        is_direct=happened.is_direct,
+        may_remove_others=powers is not None
+        and powers.may_redact_others(happened.event.text("sender")),
     )
 
 

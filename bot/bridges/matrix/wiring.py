@@ -76,7 +76,7 @@ def make_bridge(
     standing = Standing(api=api, encryption=encryption)
     privates = Privates(api=api, limits=limits)
     files = Files(api=api, store=media, limits=limits)
-    mirrors = Mirrors(api=api, limits=limits, mark=account.mark)
+    mirrors = Mirrors(api=api, clock=clock, limits=limits, outage=outage, mark=account.mark)
     invitations = Invitations(
         api=api, clock=clock, limits=limits, privates=privates, welcome=welcome
     )

@@ -86,6 +86,7 @@ def _file(file: Fields, kind: MediaKind) -> Attachment:
         handle=file.text("file_id"),
         name=file.text_or("file_name") or _name_for(kind, file.text_or("mime_type")),
         size_bytes=max(0, _number(file, "file_size")),
+        identity=file.text_or("file_unique_id"),
     )
 
 

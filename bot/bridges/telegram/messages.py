@@ -47,6 +47,7 @@ def read_edit(message: Fields, me: Account) -> IncomingEdit | None:
         sender=sender_of(message),
         text=content.text,
         is_direct=is_private(message),
+        attachments=content.attachments,
         position=content.position,
         quoted=_quoted_by(message),
     )

@@ -9,9 +9,8 @@ from bot.domain.copies import SubjectKind
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.relays import Relay
 from bot.domain.richtext import RichText, joined, rich
-from bot.domain.trails import room_tag
 from bot.domain.words import Moment, words
-from bot.handlers.relay.showing import write_line
+from bot.handlers.relay.showing import trail_of, write_line
 from bot.ports.showing import Renderer, Showing
 
 SHOW_ALL = "all"
@@ -36,7 +35,7 @@ async def show_burst(showing: Showing) -> OutgoingMessage | None:
 
 async def _in_short(relays: Sequence[Relay], showing: Showing) -> OutgoingMessage:
     lines = [await _line(relay, showing) for relay in relays[-WHOLE_LINES:]]
-    trail = tuple({room_tag(relay.origin.room): None for relay in relays})
+    trail = trail_of(*relays)
     if len(relays) <= WHOLE_LINES:
         return OutgoingMessage(text=joined(lines, "\n"), trail=trail)
     names = await _names(relays, showing)

@@ -27,7 +27,9 @@ from bot.handlers.relay.bursting import bring, show_all
 from bot.handlers.relay.circling import goes_in_circles, tell_of_circle, what_is_said
 from bot.handlers.relay.quoting import quoted_words
 from bot.handlers.relay.reacting import press, react
+from bot.handlers.relay.removing import remove_with_copy
 from bot.handlers.relay.showing import relay_subject
+from bot.handlers.relay.swapping import carry_anew
 from bot.ports.features import Context, Feature
 
 
@@ -93,7 +95,7 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         written_at=message.sent_at if message.is_late else None,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay, said=said, others=message.others)
+    await ctx.uow.relays.add(relay, said=said, others=message.others, files=message.attachments)
     await bring(relay, others, ctx)
 
 
@@ -138,6 +140,11 @@ async def _change(edit: IncomingEdit, ctx: Context) -> None:
         is_known = relay.text is not None
         told = relay if is_known else replace(relay, text=edit.text, byline=byline)
         await _follow(told, edit.position, ctx)
+        return
+    if edit.attachments is not None and await ctx.uow.relays.came_with_others(
+        edit.ref, edit.attachments
+    ):
+        await carry_anew(relay, edit, byline, ctx)
         return
     if relay.origin != edit.ref:
         await _say_below(relay, edit, byline, ctx)
@@ -190,7 +197,9 @@ async def _follow(relay: Relay, position: Position, ctx: Context) -> None:
 
 async def _remove(deletion: IncomingDeletion, ctx: Context) -> None:
     relay = await ctx.uow.relays.by_origin(deletion.ref)
-    if relay is not None and relay.origin == deletion.ref:
+    if relay is None:
+        await remove_with_copy(deletion, ctx)
+    elif relay.origin == deletion.ref:
         await take_back(relay, ctx)
 
 

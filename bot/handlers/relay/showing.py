@@ -67,9 +67,15 @@ async def write_line(relay: Relay, text: RichText, showing: Showing) -> Outgoing
         reply_to=await _counterpart(relay.reply_to, showing),
         thread=await _counterpart(relay.thread, showing),
         pings=frozenset(mentioned_in(text)),
-        trail=(*relay.trail, room_tag(relay.origin.room)),
+        trail=trail_of(relay),
         speaker=Speaker(id=_speaker_id(relay, byline), name=showing.label(by)),
     )
+
+
+def trail_of(*relays: Relay) -> tuple[str, ...]:
+    """Return by which rooms lines came that go on as one message, each room once."""
+    tags = (tag for relay in relays for tag in (*relay.trail, room_tag(relay.origin.room)))
+    return tuple(dict.fromkeys(tags))
 
 
 def _said(relay: Relay, text: RichText) -> RichText:

@@ -1,19 +1,28 @@
 """Letting go of somebody: nothing of theirs is left in the store of keys, nor a private chat."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.bridges.matrix.encryption import Encryption
 from bot.bridges.matrix.erasing import erase_devices, erase_trust
+from bot.bridges.matrix.forgetting import Forgetting
+from bot.bridges.matrix.limits import Limits
+from bot.bridges.matrix.privates import Privates
 from bot.domain.incoming import IncomingMessage
 from bot.domain.messages import Platform, RoomRef, UserRef
 from bot.domain.outgoing import OutgoingMessage
 from bot.domain.richtext import rich
 from bot.domain.room_news import IncomingFoothold
+from tests.bridges.matrix.homeserver import Homeserver
 from tests.bridges.matrix.listening import Listening
+from tests.bridges.matrix.nio_device import SEALER
 from tests.servers.matrix.asking import Json, as_object
 from tests.servers.matrix.encrypting import EncryptingPerson
 from tests.servers.matrix.people import People
+from tests.town import FakeClock
 
 
 @pytest.fixture
@@ -178,3 +187,22 @@ def test_store_of_another_make_is_let_be(tmp_path: Path) -> None:
 
 def _texts(bot: Listening) -> list[str]:
     return [message.text.plain for message in bot.heard(IncomingMessage)]
+
+
+async def test_outage_is_no_storm_however_many_are_forgotten(tmp_path: Path) -> None:
+    """One of them is asked for in a minute; the next time it is another's turn."""
+    clock, homeserver = FakeClock(), Homeserver(is_broken=True)
+    forgetting = Forgetting(
+        clock=clock,
+        privates=Privates(api=homeserver, limits=Limits(clock=clock)),
+        encryption=Encryption(api=homeserver, clock=clock, folder=tmp_path, sealer=SEALER),
+    )
+    for number in range(50):
+        forgetting.forget(f"@person{number}:hem.se")
+    running = asyncio.ensure_future(forgetting.run())
+    until = clock.now() + timedelta(minutes=10)
+    while clock.now() < until:
+        await clock.sleep(1)
+    running.cancel()
+
+    assert 5 <= len(homeserver.asked) <= 15

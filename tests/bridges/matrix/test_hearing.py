@@ -336,6 +336,23 @@ async def test_people_who_come_go_and_knock_are_told(bot: Listening, people: Peo
     assert gone.foothold is Foothold.GONE
 
 
+async def test_what_was_said_before_the_bot_was_put_out_is_heard(
+    bot: Listening, anna: Person
+) -> None:
+    """Also if both are told at once, as after a pause; nothing that was said later is."""
+    await bot.starts()
+    room = await _room(bot, anna)
+    await bot.stops()
+    await anna.writes(room, "en sak till")
+    await anna.manages(room).kicks(bot.account.id)
+    await anna.writes(room, "äntligen")
+    await bot.starts()
+    gone = (await bot.hears(IncomingFoothold, 2))[-1]
+
+    assert gone.foothold is Foothold.GONE
+    assert [message.text.plain for message in bot.heard(IncomingMessage)] == ["en sak till"]
+
+
 async def test_files_are_fetched_with_the_account(bot: Listening, anna: Person) -> None:
     """Servers give them to nobody else any more."""
     await bot.starts()

@@ -92,6 +92,20 @@ def test_line_in_a_thread_answers(falls_back: bool, answered: str) -> None:  # n
     assert message(body="x", **{"m.relates_to": relation}).reply_to == MessageRef(HERE, answered)
 
 
+@pytest.mark.parametrize("is_sealed", [False, True], ids=["open", "sealed"])
+def test_edit_tells_whether_its_file_is_another(*, is_sealed: bool) -> None:
+    """Each upload lies somewhere else; what opens a sealed one could be written in other ways."""
+    lies: Json = {"url": "mxc://hem.se/b", "key": {"k": "k"}, "iv": "i", "hashes": {"sha256": "h"}}
+    new: dict[str, Json] = {"msgtype": "m.image", "body": "b.jpg", "url": "mxc://hem.se/b"}
+    if is_sealed:
+        new = {"msgtype": "m.image", "body": "b.jpg", "file": lies}
+    relation: Json = {"rel_type": "m.replace", "event_id": "$0"}
+    found = says(**{"m.relates_to": relation, "m.new_content": new})
+
+    assert isinstance(found, IncomingEdit)
+    assert [file.identity for file in found.attachments or ()] == ["mxc://hem.se/b"]
+
+
 def test_edit_is_what_stands_in_the_new_content() -> None:
     """And never what old clients are shown beside it."""
     relation: Json = {"rel_type": "m.replace", "event_id": "$0"}
@@ -297,6 +311,21 @@ def test_redaction_removes_a_message_or_takes_a_reaction_back(place: str) -> Non
     assert (taken_back.ref.message_id, taken_back.emoji, taken_back.added) == (
         "$card", "👁", False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "may"), [(50, True), (0, False)], ids=["moderator", "anybody"])
+def test_redaction_tells_whether_its_sender_may_remove_what_others_write(
+    level: int,
+    may: bool,  # noqa: FBT001 - of a table
+) -> None:
+    """Servers also let through what came from the same server as its target."""
+    told = event("m.room.redaction", {"redacts": "$0"})
+    powers: dict[str, Json] = {"create": {"sender": BO}, "levels": {"users": {ANNA: level}}}
+    found, unknown = reads(told, powers), reads(told)
+
+    assert isinstance(found, IncomingDeletion)
+    assert isinstance(unknown, IncomingDeletion)
+    assert (found.may_remove_others, unknown.may_remove_others) == (may, False)
 
 
 def member(who: str, now: str, before: str | None = None, **changes: Json) -> dict[str, Json]:

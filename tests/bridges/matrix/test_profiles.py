@@ -46,7 +46,7 @@ def test_line_names_its_speaker_for_apps_old_and_new() -> None:
 def test_edit_names_its_speaker_too() -> None:
     """In the new content, which is all that apps read."""
     (content,) = lay_out(carried(rich("nytt")), [], TONE)
-    new = as_edit(content, "$1")["m.new_content"]
+    new = as_edit(content, "$1", before={})["m.new_content"]
 
     assert isinstance(new, dict)
     assert new[PROFILE] == content[PROFILE]

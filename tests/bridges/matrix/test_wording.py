@@ -11,7 +11,7 @@ from bot.bridges.matrix.splitting import MAX_TEXT_BYTES, split
 from bot.bridges.matrix.wording import worded
 from bot.domain.messages import Media, MediaId, MediaKind
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.domain.richtext import rich
+from bot.domain.richtext import Link, RichText, Style, Styled, Text, rich
 
 ROWS = (
     (Button(label="👁 Sett", data="t.seen", emoji="👁"), Button(label="Ja", data="t.0")),
@@ -51,6 +51,31 @@ def test_long_texts_lose_no_word(piece: str, times: int) -> None:
 
     assert "".join(part.body for part in parts) == text
     assert all(part.size_bytes <= MAX_TEXT_BYTES for part in parts)
+
+
+def test_long_texts_lose_no_address_and_keep_what_is_hidden_readable() -> None:
+    """Each part looks as it would alone, and only the first is said by somebody."""
+    hidden = Styled(Style.SPOILER, (Text("hemligheten"),))
+    link = Link("https://polisen.se/anmal", (Text("här"),))
+    name = Styled(Style.BOLD, (Text("Granne 14"),))
+    said = (name, Text(": "), Text("Привіт " * 3000), hidden, Text(" "), link)
+    parts = split(RichText(said), name="Granne 14")
+
+    assert len(parts) > 2
+    assert all(part.size_bytes <= MAX_TEXT_BYTES for part in parts)
+    assert ["Granne 14" in part.body for part in parts] == [True] + [False] * (len(parts) - 1)
+    assert parts[-1].body.endswith("███████████ här")
+    assert parts[-1].html is not None
+    assert parts[-1].html.endswith(
+        '<span data-mx-spoiler>hemligheten</span> <a href="https://polisen.se/anmal">här</a>'
+    )
+
+
+def test_more_looks_than_fit_are_left_out_around_the_words() -> None:
+    """No server takes them."""
+    link = Link("https://hem.se/" + "a" * MAX_TEXT_BYTES, (Text("hej"),))
+
+    assert "".join(part.body for part in split(RichText((link,)))) == "hej"
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,15 @@ def test_edit_holds_all_of_the_new_words() -> None:
     assert edit("channel_post_edited").sender.is_chat
 
 
+def test_edit_tells_its_file_again_and_whether_it_is_another() -> None:
+    """An address of it may change from one update to the next, what is unique does not."""
+    (photo,) = edit("edit_caption").attachments or ()
+
+    assert photo.identity
+    assert photo.identity != photo.handle
+    assert edit("edit").attachments == ()
+
+
 def test_reply_says_to_what_and_how_that_began() -> None:
     """For whoever has not seen it; a thread of answers in a plain group is no topic."""
     read = message("reply")
