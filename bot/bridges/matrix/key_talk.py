@@ -16,6 +16,7 @@ from nio.event_builders import RoomKeyRequestMessage
 from bot.bridges.matrix.answers import as_object, events_in
 from bot.bridges.matrix.api import Api, Object
 from bot.bridges.matrix.errors import TOKEN_REFUSED, Broken, MatrixError, Refusal
+from bot.bridges.matrix.key_questions import begin_with, learn_devices
 from bot.bridges.matrix.key_server import TokenRefused
 from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
 from bot.bridges.matrix.opening import Opening
@@ -89,7 +90,7 @@ class KeyTalk:
             MatrixError: Not now.
         """
         if self.api.client.should_query_keys:
-            await surely(self.api.client.keys_query())
+            await learn_devices(self.api, self.api.client.users_for_key_query)
 
     async def _ask(self) -> None:
         client = self.api.client
@@ -152,7 +153,7 @@ class KeyTalk:
         if not client.should_claim_keys:
             return
         begun_with = {device.user_id for device in client.olm.wedged_devices}
-        await surely(client.keys_claim(client.get_users_for_key_claiming()))
+        await begin_with(self.api, client.get_users_for_key_claiming())
         # What they have answered by the old sessions could not be opened.
         if self.opening.unread.note_unanswered(begun_with):
             self.opening.wanted.set()

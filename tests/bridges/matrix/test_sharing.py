@@ -1,0 +1,82 @@
+"""Who gets the key of what the bot seals, whatever the homeserver and strangers answer."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.bridges.matrix.api import Object
+from bot.bridges.matrix.encryption import ENCRYPTED, Encryption
+from tests.bridges.matrix.key_world import ANNA, EVE, TORGET, KeyServer, sealing_bot
+from tests.town import FakeClock
+
+HEJ: Object = {"msgtype": "m.text", "body": "hej"}
+
+
+@pytest.fixture
+async def clock() -> FakeClock:
+    """Time."""
+    return FakeClock()
+
+
+@pytest.fixture
+async def server() -> KeyServer:
+    """Anna is in the room with her phone."""
+    found = KeyServer()
+    found.comes(ANNA)
+    return found
+
+
+@pytest.fixture
+async def bot(server: KeyServer, clock: FakeClock, tmp_path: Path) -> AsyncIterator[Encryption]:
+    """The bot, signed in."""
+    async with sealing_bot(server, tmp_path, clock) as encryption:
+        await encryption.begin()
+        yield encryption
+
+
+async def says(bot: Encryption) -> str:
+    """Seal a line; return as what it goes."""
+    event_type, _ = await bot.seal(TORGET, "m.room.message", dict(HEJ))
+    return event_type
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"algorithms": None}, id="no algorithms"),
+        pytest.param({"algorithms": "x"}, id="algorithms are no list"),
+        pytest.param({"keys": None}, id="no keys"),
+        pytest.param({"keys": {"ed25519:BAD": 5, "curve25519:BAD": "k"}}, id="key is a number"),
+        pytest.param({"signatures": {EVE: {"ed25519:BAD": 1}}}, id="signature is a number"),
+        pytest.param({"signatures": 1}, id="no signatures"),
+        pytest.param({"unsigned": {"device_display_name": "\ud800"}}, id="half a character"),
+        pytest.param({"user_id": 7}, id="nobody's"),
+    ],
+)
+async def test_device_of_a_stranger_that_is_none_costs_nobody_else_a_key(
+    server: KeyServer, bot: Encryption, changes: Object
+) -> None:
+    """One server that tells nonsense of its own people would silence all rooms they come into."""
+    told = {**server.comes(EVE, "BAD"), **changes}
+    server.devices[EVE]["BAD"] = {name: part for name, part in told.items() if part is not None}
+    await bot.receive({"device_lists": {"changed": [EVE], "left": []}})
+    sealed_as = await says(bot)
+
+    assert sealed_as == ENCRYPTED
+    assert server.sent == [(ANNA, "PHONE")]
+    assert not bot.api.client.should_query_keys
+
+
+@pytest.mark.parametrize("devices", [None, 5, [], "x", {"BAD": None}, {"BAD": 5}])
+async def test_stranger_of_whom_nonsense_is_told_has_no_devices(
+    server: KeyServer, bot: Encryption, devices: object
+) -> None:
+    """And is not asked about again and again."""
+    server.members.append(EVE)
+    server.devices[EVE] = devices  # type: ignore[assignment]  # what no server should tell
+    sealed_as = await says(bot)
+
+    assert sealed_as == ENCRYPTED
+    assert server.sent == [(ANNA, "PHONE")]
+    assert not bot.api.client.should_query_keys
