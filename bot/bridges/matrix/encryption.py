@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
-from nio import MatrixRoom
-from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
+from nio.exceptions import EncryptionError, LocalProtocolError
 
 from bot.bridges.matrix.about_keys import about_keys
 from bot.bridges.matrix.answers import as_object
@@ -22,10 +21,11 @@ from bot.bridges.matrix.api import Api, Object, of_room
 from bot.bridges.matrix.erasing import erase_devices, erase_trust
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.key_care import Care
-from bot.bridges.matrix.key_talk import KeyTalk, surely
+from bot.bridges.matrix.key_talk import KeyTalk
 from bot.bridges.matrix.opening import Opened, Opening
 from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.sealing import Sealer
+from bot.bridges.matrix.sharing import Sharing
 from bot.bridges.matrix.signing_seeds import DamagedSeeds, SeedsFile
 from bot.bridges.matrix.store_key import require_store
 from bot.bridges.matrix.unread import Missing, Unread
@@ -57,6 +57,7 @@ class Encryption:
     unread: Unread = field(init=False)
     opening: Opening = field(init=False)
     talk: KeyTalk = field(init=False)
+    sharing: Sharing = field(init=False)
     care: Care = field(init=False)
     _encrypted: set[str] = field(default_factory=set)
     _open: set[str] = field(default_factory=set)
@@ -66,6 +67,7 @@ class Encryption:
         self.unread = Unread(clock=self.clock)
         self.opening = Opening(api=self.api, clock=self.clock, unread=self.unread)
         self.talk = KeyTalk(api=self.api, opening=self.opening)
+        self.sharing = Sharing(api=self.api, talk=self.talk)
         self.care = self.api.client.care = Care(clock=self.clock, sign_for=self.sealer.sign_for)
 
     async def begin(self) -> None:
@@ -123,7 +125,7 @@ class Encryption:
     def leave(self, room_id: str) -> None:
         """Note that the bot is not in a room any more."""
         self._encrypted.discard(room_id)
-        self.api.client.rooms.pop(room_id, None)
+        self.sharing.forget(room_id)
 
     def is_met(self, user_id: str) -> bool:
         """Whether somebody is in an encrypted room with the bot."""
@@ -192,7 +194,7 @@ class Encryption:
         if self.api.client.olm is None:
             raise PlatformAway("the keys are not there yet")
         async with self.talk.turn:
-            await self._share(room_id)
+            await self.sharing.share(room_id)
             try:
                 sealed_type, sealed = self.api.client.encrypt(room_id, event_type, content)
             except (EncryptionError, LocalProtocolError) as error:
@@ -229,20 +231,3 @@ class Encryption:
         client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
         for file in self.folder.iterdir():
             file.chmod(0o600)
-
-    async def _share(self, room_id: str) -> None:
-        """Give all who are in the room what opens what is sealed next."""
-        client = self.api.client
-        room = client.rooms.get(room_id)
-        if room is None:
-            room = client.rooms[room_id] = MatrixRoom(room_id, self.api.user_id, encrypted=True)
-        room.encrypted = True
-        if not room.members_synced:
-            await surely(client.joined_members(room_id))
-        client.olm.update_tracked_users(room)
-        await self.talk.ask_for_devices()
-        if client.olm.should_share_group_session(room_id):
-            try:
-                await surely(client.share_group_session(room_id, ignore_unverified_devices=True))
-            except (LocalProtocolError, OlmTrustError) as error:
-                raise TemporaryFailure(f"not shared: {type(error).__name__}") from error

@@ -18,6 +18,8 @@ from tests.bridges.matrix.nio_device import SEALER
 from tests.town import FakeClock
 
 BOT, GRANNE, TORGET = "@granne:grannar.test", "GRANNE", "!torget:grannar.test"
+FINE, CUT = 200, 0
+"""How a question may end."""
 ANNA, BO, EVE = "@anna:grannar.test", "@bo:grannar.test", "@eve:hostile.test"
 
 
@@ -29,8 +31,7 @@ class KeyServer:
         members: Who is in the room.
         devices: What it tells of devices, by whose they are and their names.
         one_time_keys: What is there to begin with them; None for one that says nonsense.
-        troubles: Answers to give in place of the next ones, by the end of the path; 0 cuts the
-            connection.
+        troubles: With what to answer next, by a part of the path.
         sent: To which devices something was sent.
     """
 
@@ -63,12 +64,14 @@ class KeyServer:
         """Answer as homeservers do."""
         path = request.path.partition("/v3/")[2]
         self.asked.append(path)
-        for trouble in [one for one in self.troubles if one[0] in path]:
+        trouble = next((one for one in self.troubles if one[0] in path), None)
+        if trouble is not None:
             self.troubles.remove(trouble)
-            if not trouble[1]:
+        if trouble is not None and trouble[1] != FINE:
+            if trouble[1] == CUT:
                 assert request.transport is not None
                 request.transport.abort()
-            return web.json_response({}, status=trouble[1] or 200)
+            return web.json_response({}, status=trouble[1] or FINE)
         body = await request.json() if request.can_read_body else {}
         return web.json_response(self._told(path, body))
 

@@ -7,7 +7,9 @@ import pytest
 
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.encryption import ENCRYPTED, Encryption
-from tests.bridges.matrix.key_world import ANNA, EVE, TORGET, KeyServer, sealing_bot
+from bot.bridges.matrix.errors import MatrixError, to_bridge_error
+from bot.errors import BridgeError, PermanentFailure, TemporaryFailure
+from tests.bridges.matrix.key_world import ANNA, BO, CUT, EVE, FINE, TORGET, KeyServer, sealing_bot
 from tests.town import FakeClock
 
 HEJ: Object = {"msgtype": "m.text", "body": "hej"}
@@ -39,6 +41,12 @@ async def says(bot: Encryption) -> str:
     """Seal a line; return as what it goes."""
     event_type, _ = await bot.seal(TORGET, "m.room.message", dict(HEJ))
     return event_type
+
+
+def to_passing(error: Exception) -> bool:
+    """Whether the outbox would try again."""
+    seen = to_bridge_error(error) if isinstance(error, MatrixError) else error
+    return isinstance(seen, BridgeError) and not isinstance(seen, PermanentFailure)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,56 @@ async def test_stranger_of_whom_nonsense_is_told_has_no_devices(
     assert sealed_as == ENCRYPTED
     assert server.sent == [(ANNA, "PHONE")]
     assert not bot.api.client.should_query_keys
+
+
+@pytest.mark.parametrize("key", [5, [], "x", {}, {"signed_curve25519:A": 5}])
+async def test_key_to_begin_with_that_is_none_keeps_nobody_else_from_theirs(
+    server: KeyServer, bot: Encryption, key: object
+) -> None:
+    """Anybody's server can tell anything; who can be talked to gets the key."""
+    server.comes(EVE)
+    server.one_time_keys[EVE, "PHONE"] = [key]  # type: ignore[list-item]  # as above
+    server.comes(BO)
+    await says(bot)
+
+    assert sorted(server.sent) == [(ANNA, "PHONE"), (BO, "PHONE")]
+
+
+@pytest.mark.parametrize(
+    "troubles",
+    [
+        *[[(end, status)] for end in ("keys/claim", "sendToDevice") for status in (429, 502, 400)],
+        [("keys/claim", CUT)],
+        # What is put the connection's library puts again, once.
+        [("sendToDevice", CUT)] * 2,
+    ],
+    ids=str,
+)
+async def test_line_waits_until_its_key_is_delivered(
+    server: KeyServer, bot: Encryption, troubles: list[tuple[str, int]]
+) -> None:
+    """Else those who are there could not read it, nor the next hundred."""
+    server.comes(BO)
+    server.troubles += troubles
+    with pytest.raises((MatrixError, TemporaryFailure)) as failure:
+        await says(bot)
+    sent_before = list(server.sent)
+    sealed_as = await says(bot)
+
+    assert to_passing(failure.value)
+    assert sent_before == []
+    assert sealed_as == ENCRYPTED
+    assert sorted(server.sent) == [(ANNA, "PHONE"), (BO, "PHONE")]
+
+
+async def test_who_has_the_key_is_not_given_it_again(server: KeyServer, bot: Encryption) -> None:
+    """Keys go to twenty devices at a time: what broke in between goes on there."""
+    for number in range(30):
+        server.comes(f"@nr{number}:grannar.test")
+    server.troubles += [("sendToDevice", FINE), ("sendToDevice", 502)]
+    with pytest.raises(MatrixError):
+        await says(bot)
+    await says(bot)
+    await says(bot)
+
+    assert len(server.sent) == len(set(server.sent)) == 31
