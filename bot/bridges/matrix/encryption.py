@@ -67,7 +67,7 @@ class Encryption:
         self.unread = Unread(clock=self.clock)
         self.opening = Opening(api=self.api, clock=self.clock, unread=self.unread)
         self.talk = KeyTalk(api=self.api, opening=self.opening)
-        self.sharing = Sharing(api=self.api, talk=self.talk)
+        self.sharing = Sharing(api=self.api, clock=self.clock, talk=self.talk)
         self.care = self.api.client.care = Care(clock=self.clock, sign_for=self.sealer.sign_for)
 
     async def begin(self) -> None:

@@ -6,7 +6,9 @@ cut connection shares no other in that room until a restart.
 Source: Matrix client-server API, "m.room_key".
 """
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from nio import MatrixRoom
@@ -14,11 +16,15 @@ from nio.crypto import OutboundGroupSession
 from nio.exceptions import EncryptionError, OlmTrustError
 
 from bot.bridges.matrix.api import CLIENT, Api, Object
-from bot.bridges.matrix.errors import Refusal
+from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.key_questions import begin_with
 from bot.bridges.matrix.key_talk import KeyTalk, surely
 from bot.errors import TemporaryFailure
+from bot.ports.clock import Clock
 
+TRIED_EVERY = timedelta(hours=1)
+"""Devices with which nothing could begin get no key until then."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _SENT = f"{CLIENT}/sendToDevice/m.room.encrypted"
 
 
@@ -27,7 +33,9 @@ class Sharing:
     """Gives keys; for whoever holds the turn of `talk`."""
 
     api: Api
+    clock: Clock
     talk: KeyTalk
+    _tried: dict[str, datetime] = field(default_factory=dict)
 
     async def share(self, room_id: str) -> None:
         """See that all who are in a room have what opens what is sealed next.
@@ -40,10 +48,13 @@ class Sharing:
         if olm.should_share_group_session(room_id):
             await self._begin_with_missing(room)
             await self._give(room)
+        elif self.clock.now() - self._tried.get(room_id, _NEVER) >= TRIED_EVERY:
+            await self._give_to_missing(room)
 
     def forget(self, room_id: str) -> None:
         """Let go of a room in which the bot is no more."""
         self.api.client.rooms.pop(room_id, None)
+        self._tried.pop(room_id, None)
 
     async def _learn_members(self, room_id: str) -> MatrixRoom:
         client = self.api.client
@@ -58,9 +69,26 @@ class Sharing:
         return room
 
     async def _begin_with_missing(self, room: MatrixRoom) -> None:
-        missing = self.api.client.olm.get_missing_sessions(list(room.users))
+        self._tried[room.room_id] = self.clock.now()
+        missing = self._missing(room)
         if missing:
             await begin_with(self.api, missing)
+
+    async def _give_to_missing(self, room: MatrixRoom) -> None:
+        """Give the key to those who had nothing to begin with when all others got it."""
+        missing = self._missing(room)
+        # All others can read what is said: it does not wait for these.
+        with suppress(MatrixError):
+            await self._begin_with_missing(room)
+        session = self.api.client.olm.outbound_group_sessions.get(room.room_id)
+        if session is not None and self._missing(room) != missing:
+            session.shared = False
+            await self._give(room)
+
+    def _missing(self, room: MatrixRoom) -> dict[str, list[str]]:
+        """Return the devices that can't be talked to yet, by whose they are."""
+        found: dict[str, list[str]] = self.api.client.olm.get_missing_sessions(list(room.users))
+        return found
 
     async def _give(self, room: MatrixRoom) -> None:
         """Give the key to all devices that have not got it and can be talked to."""

@@ -30,7 +30,7 @@ class KeyServer:
     Attributes:
         members: Who is in the room.
         devices: What it tells of devices, by whose they are and their names.
-        one_time_keys: What is there to begin with them; None for one that says nonsense.
+        one_time_keys: What is there to begin with them.
         troubles: With what to answer next, by a part of the path.
         sent: To which devices something was sent.
     """
@@ -43,8 +43,8 @@ class KeyServer:
     asked: list[str] = field(default_factory=list)
     sent: list[tuple[str, str]] = field(default_factory=list)
 
-    def comes(self, user_id: str, device_id: str = "PHONE", *, keys: int = 5) -> Object:
-        """Let somebody come into the room with a device, which has so many keys to begin with."""
+    def comes(self, user_id: str, device_id: str = "PHONE") -> Object:
+        """Let somebody come into the room with a device."""
         store = SqliteMemoryStore(user_id, device_id)
         told = Olm(user_id, device_id, store).share_keys()
         store.database.close()
@@ -52,8 +52,8 @@ class KeyServer:
             self.members.append(user_id)
         device: Object = told["device_keys"]
         self.devices.setdefault(user_id, {})[device_id] = device
-        pairs = list(told["one_time_keys"].items())
-        self.one_time_keys[user_id, device_id] = [{name: key} for name, key in pairs[:keys]]
+        pairs = told["one_time_keys"].items()
+        self.one_time_keys[user_id, device_id] = [{name: key} for name, key in pairs]
         return device
 
     def times(self, end: str) -> int:

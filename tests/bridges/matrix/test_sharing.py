@@ -8,6 +8,7 @@ import pytest
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.encryption import ENCRYPTED, Encryption
 from bot.bridges.matrix.errors import MatrixError, to_bridge_error
+from bot.bridges.matrix.sharing import TRIED_EVERY
 from bot.errors import BridgeError, PermanentFailure, TemporaryFailure
 from tests.bridges.matrix.key_world import ANNA, BO, CUT, EVE, FINE, TORGET, KeyServer, sealing_bot
 from tests.town import FakeClock
@@ -141,3 +142,26 @@ async def test_who_has_the_key_is_not_given_it_again(server: KeyServer, bot: Enc
     await says(bot)
 
     assert len(server.sent) == len(set(server.sent)) == 31
+
+
+async def test_device_that_had_no_key_to_begin_with_is_tried_once_an_hour(
+    server: KeyServer, bot: Encryption, clock: FakeClock
+) -> None:
+    """Else it could read none of the next hundred lines."""
+    server.comes(BO)
+    keys = server.one_time_keys.pop((BO, "PHONE"))
+    await says(bot)
+    server.one_time_keys[BO, "PHONE"] = keys
+    await says(bot)
+    asked, sent_before = server.times("keys/claim"), list(server.sent)
+    clock.at += TRIED_EVERY
+    server.troubles.append(("keys/claim", 502))
+    passing = await says(bot)
+    clock.at += TRIED_EVERY
+    await says(bot)
+    await says(bot)
+
+    assert (asked, server.times("keys/claim")) == (1, 3)
+    assert passing == ENCRYPTED
+    assert sent_before == [(ANNA, "PHONE")]
+    assert server.sent == [(ANNA, "PHONE"), (BO, "PHONE")]
