@@ -52,8 +52,11 @@ class Sharing:
             await self._give_to_missing(room)
 
     def forget(self, room_id: str) -> None:
-        """Let go of a room in which the bot is no more."""
-        self.api.client.rooms.pop(room_id, None)
+        """Let go of a room in which the bot is no more: others are there when it comes back."""
+        client = self.api.client
+        client.rooms.pop(room_id, None)
+        if client.olm is not None:
+            client.olm.outbound_group_sessions.pop(room_id, None)
         self._tried.pop(room_id, None)
 
     async def _learn_members(self, room_id: str) -> MatrixRoom:
