@@ -99,6 +99,8 @@ async def test_who_came_while_the_bot_was_out_can_read_it(
     )
     await cilla.manages(room).kicks(bot.account.id)
     await bot.hears(IncomingFoothold, 2)
+    client = bot.bridge.api.client
+    is_forgotten = room not in client.rooms and room not in client.olm.outbound_group_sessions
     eva = await people.arrives_encrypting("Eva")
     await cilla.manages(room).invites(eva.id)
     await eva.joins(room)
@@ -109,6 +111,7 @@ async def test_who_came_while_the_bot_was_out_can_read_it(
     )
 
     await eva.sees(room, "två")
+    assert is_forgotten
 
 
 async def test_apps_trust_the_bots_device(bot: Listening, cilla: EncryptingPerson) -> None:

@@ -40,6 +40,7 @@ async def bot(server: KeyServer, clock: FakeClock, tmp_path: Path) -> AsyncItera
 
 async def says(bot: Encryption) -> str:
     """Seal a line; return as what it goes."""
+    bot.note(TORGET)
     event_type, _ = await bot.seal(TORGET, "m.room.message", dict(HEJ))
     return event_type
 
@@ -165,3 +166,18 @@ async def test_device_that_had_no_key_to_begin_with_is_tried_once_an_hour(
     assert passing == ENCRYPTED
     assert sent_before == [(ANNA, "PHONE")]
     assert server.sent == [(ANNA, "PHONE"), (BO, "PHONE")]
+
+
+async def test_who_is_there_when_the_bot_comes_back_gets_the_key(
+    server: KeyServer, bot: Encryption
+) -> None:
+    """And who has gone meanwhile does not."""
+    server.comes(BO)
+    await says(bot)
+    bot.leave(TORGET)
+    server.members.remove(BO)
+    server.comes(EVE)
+    server.sent.clear()
+    await says(bot)
+
+    assert sorted(server.sent) == [(ANNA, "PHONE"), (EVE, "PHONE")]
