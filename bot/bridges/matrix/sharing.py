@@ -8,7 +8,7 @@ Source: Matrix client-server API, "m.room_key".
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from nio import MatrixRoom
@@ -18,13 +18,12 @@ from nio.exceptions import EncryptionError, OlmTrustError
 from bot.bridges.matrix.api import CLIENT, Api, Object
 from bot.bridges.matrix.errors import MatrixError, Refusal
 from bot.bridges.matrix.key_questions import begin_with
-from bot.bridges.matrix.key_talk import KeyTalk, surely
+from bot.bridges.matrix.key_talk import NEVER, KeyTalk, surely
 from bot.errors import TemporaryFailure
 from bot.ports.clock import Clock
 
 TRIED_EVERY = timedelta(hours=1)
 """Devices with which nothing could begin get no key until then."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _SENT = f"{CLIENT}/sendToDevice/m.room.encrypted"
 
 
@@ -48,7 +47,7 @@ class Sharing:
         if olm.should_share_group_session(room_id):
             await self._begin_with_missing(room)
             await self._give(room)
-        elif self.clock.now() - self._tried.get(room_id, _NEVER) >= TRIED_EVERY:
+        elif self.clock.now() - self._tried.get(room_id, NEVER) >= TRIED_EVERY:
             await self._give_to_missing(room)
 
     def forget(self, room_id: str) -> None:

@@ -32,12 +32,14 @@ class KeyServer:
         devices: What it tells of devices, by whose they are and their names.
         one_time_keys: What is there to begin with them.
         troubles: With what to answer next, by a part of the path.
+        bots_keys: How many the bot has left there, to begin with it.
         sent: To which devices something was sent.
     """
 
     members: list[str] = field(default_factory=list)
     devices: dict[str, Object] = field(default_factory=dict)
     one_time_keys: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    bots_keys: int = 0
     identity: Object = field(default_factory=dict)
     troubles: list[tuple[str, int]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -82,7 +84,11 @@ class KeyServer:
             case ["keys", "upload"]:
                 if "device_keys" in body:
                     self.devices.setdefault(BOT, {})[GRANNE] = body["device_keys"]
-                return {"one_time_key_counts": {"signed_curve25519": 50}}
+                given = body.get("one_time_keys")
+                self.bots_keys += len(given) if isinstance(given, dict) else 0
+                # Of what there is none many servers say nothing.
+                counts: Object = {"signed_curve25519": self.bots_keys} if self.bots_keys else {}
+                return {"one_time_key_counts": counts}
             case ["keys", "device_signing", "upload"]:
                 self.identity = {f"{name}s": {BOT: key} for name, key in body.items()}
             case ["keys", "claim"]:

@@ -8,6 +8,7 @@ import pytest
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.encryption import ENCRYPTED, Encryption
 from bot.bridges.matrix.errors import MatrixError, to_bridge_error
+from bot.bridges.matrix.key_talk import COUNTED_EVERY
 from bot.bridges.matrix.sharing import TRIED_EVERY
 from bot.errors import BridgeError, PermanentFailure, TemporaryFailure
 from tests.bridges.matrix.key_world import ANNA, BO, CUT, EVE, FINE, TORGET, KeyServer, sealing_bot
@@ -181,3 +182,21 @@ async def test_who_is_there_when_the_bot_comes_back_gets_the_key(
     await says(bot)
 
     assert sorted(server.sent) == [(ANNA, "PHONE"), (EVE, "PHONE")]
+
+
+async def test_keys_that_are_not_listed_are_counted_and_filled_up(
+    server: KeyServer, bot: Encryption, clock: FakeClock
+) -> None:
+    """None are left, or nothing has changed: servers mean one or the other by it."""
+    before = server.times("keys/upload")
+    server.bots_keys = 0
+    for _ in range(3):
+        await bot.receive({})
+    filled = server.times("keys/upload") - before
+    clock.at += COUNTED_EVERY
+    for _ in range(3):
+        await bot.receive({"device_one_time_keys_count": {}})
+
+    assert filled == 2, "counted, then filled up"
+    assert server.times("keys/upload") - before == 3, "counted, and there are enough"
+    assert server.bots_keys == 50
