@@ -23,14 +23,14 @@ from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.key_care import Care
 from bot.bridges.matrix.key_talk import KeyTalk
 from bot.bridges.matrix.opening import Opened, Opening
-from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.sealing import Sealer
 from bot.bridges.matrix.sharing import Sharing
 from bot.bridges.matrix.signing_seeds import DamagedSeeds, SeedsFile
 from bot.bridges.matrix.store_key import require_store
 from bot.bridges.matrix.unread import Missing, Unread
+from bot.bridges.matrix.vouching import Vouching
 from bot.domain.richtext_json import Json
-from bot.errors import BridgeError, ConfigError, PlatformAway, TemporaryFailure
+from bot.errors import PlatformAway, TemporaryFailure
 from bot.ports.clock import Clock
 
 ENCRYPTED = "m.room.encrypted"
@@ -58,6 +58,7 @@ class Encryption:
     opening: Opening = field(init=False)
     talk: KeyTalk = field(init=False)
     sharing: Sharing = field(init=False)
+    vouching: Vouching = field(init=False)
     care: Care = field(init=False)
     _encrypted: set[str] = field(default_factory=set)
     _open: set[str] = field(default_factory=set)
@@ -68,24 +69,21 @@ class Encryption:
         self.opening = Opening(api=self.api, clock=self.clock, unread=self.unread)
         self.talk = KeyTalk(api=self.api, opening=self.opening)
         self.sharing = Sharing(api=self.api, clock=self.clock, talk=self.talk)
+        self.vouching = Vouching(
+            api=self.api,
+            clock=self.clock,
+            turn=self.talk.turn,
+            seeds=self._seeds,
+            password=self.password,
+            may_replace=self.may_replace,
+        )
         self.care = self.api.client.care = Care(clock=self.clock, sign_for=self.sealer.sign_for)
 
     async def begin(self) -> None:
         """Load the keys of the device that has signed in, and let others trust it."""
         self._load()
-        client = self.api.client
-        client.olm.ask_for_owners()
-        seeds = self._seeds(self.api.user_id)
-        try:
-            await prepare_device(
-                client, seeds, password=self.password, may_replace=self.may_replace
-            )
-        except ConfigError as error:
-            # All else works, and most apps talk to a device that nobody vouches for.
-            log.error("matrix.device_not_signed", where=error.where, fix=error.fix)  # noqa: TRY400
-        except BridgeError as error:
-            fix = "nothing, if it passes: it is tried again at the next start"
-            log.warning("matrix.device_not_signed", reason=str(error), fix=fix)
+        self.api.client.olm.ask_for_owners()
+        await self.vouching.begin()
 
     def require_key(self) -> None:
         """See that what lies in the folder can be opened, and is nobody else's to read.
@@ -99,11 +97,11 @@ class Encryption:
         for store in self.folder.glob("*.db"):
             require_store(store, self.sealer.store_key)
         with suppress(DamagedSeeds):
-            self._seeds(self.api.user_id).read()
+            self._seeds().read()
 
-    def _seeds(self, user_id: str) -> SeedsFile:
+    def _seeds(self) -> SeedsFile:
         path = self.folder / "signing.json"
-        return SeedsFile(path=path, user_id=user_id, sealer=self.sealer)
+        return SeedsFile(path=path, user_id=self.api.user_id, sealer=self.sealer)
 
     def note(self, room_id: str) -> None:
         """Note that a room is encrypted."""
