@@ -31,7 +31,9 @@ async def learn_devices(api: Api, users: Iterable[str]) -> None:
     told = await _post(api, "keys/query", {"device_keys": {user_id: [] for user_id in users}})
     listed = _part(told, "device_keys")
     devices: Object = {user_id: _devices(theirs) for user_id, theirs in listed.items()}
-    await api.client.receive_response(KeysQueryResponse(devices, as_object(told.get("failures"))))
+    # What is learnt from is changed meanwhile: a device keeps the keys that it had.
+    learnt = {user_id: {**as_object(theirs)} for user_id, theirs in devices.items()}
+    await api.client.receive_response(KeysQueryResponse(learnt, as_object(told.get("failures"))))
     # The library reads no signatures but the device's own.
     api.client.olm.learn_owners({**told, "device_keys": devices})
 
