@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from bot.bridges.matrix.api import CLIENT, Api, text_of
+from bot.bridges.matrix.errors import NoDevice
 from bot.bridges.matrix.sealing import Sealer
 from bot.domain.richtext_json import Json
 from bot.errors import StorageUnavailable
@@ -102,6 +103,8 @@ class SignIn:
             account = await self._by_token(api, account)
         else:
             account = await self._by_password(api, account)
+        if not account.device_id:
+            raise NoDevice
         self._keep(account)
         _let_be(api, account)
         return account

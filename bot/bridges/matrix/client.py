@@ -116,6 +116,7 @@ class MatrixBridge:
                 tasks.create_task(self.hearing.run(accept))
                 tasks.create_task(self.mirrors.run(lambda: self.last_round_trip))
                 tasks.create_task(self.encryption.talk.run())
+                tasks.create_task(self.encryption.vouching.run())
                 tasks.create_task(self.hearing.invitations.run())
                 tasks.create_task(self.forgetting.run())
         finally:

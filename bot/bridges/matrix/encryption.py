@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import structlog
-from nio import MatrixRoom
-from nio.exceptions import EncryptionError, LocalProtocolError, OlmTrustError
+from nio.exceptions import EncryptionError, LocalProtocolError
 
 from bot.bridges.matrix.about_keys import about_keys
 from bot.bridges.matrix.answers import as_object
@@ -22,15 +21,16 @@ from bot.bridges.matrix.api import Api, Object, of_room
 from bot.bridges.matrix.erasing import erase_devices, erase_trust
 from bot.bridges.matrix.errors import Refusal
 from bot.bridges.matrix.key_care import Care
-from bot.bridges.matrix.key_talk import KeyTalk, surely
+from bot.bridges.matrix.key_talk import KeyTalk
 from bot.bridges.matrix.opening import Opened, Opening
-from bot.bridges.matrix.own_device import prepare_device
 from bot.bridges.matrix.sealing import Sealer
+from bot.bridges.matrix.sharing import Sharing
 from bot.bridges.matrix.signing_seeds import DamagedSeeds, SeedsFile
 from bot.bridges.matrix.store_key import require_store
 from bot.bridges.matrix.unread import Missing, Unread
+from bot.bridges.matrix.vouching import Vouching
 from bot.domain.richtext_json import Json
-from bot.errors import BridgeError, ConfigError, PlatformAway, TemporaryFailure
+from bot.errors import PlatformAway, TemporaryFailure
 from bot.ports.clock import Clock
 
 ENCRYPTED = "m.room.encrypted"
@@ -57,6 +57,8 @@ class Encryption:
     unread: Unread = field(init=False)
     opening: Opening = field(init=False)
     talk: KeyTalk = field(init=False)
+    sharing: Sharing = field(init=False)
+    vouching: Vouching = field(init=False)
     care: Care = field(init=False)
     _encrypted: set[str] = field(default_factory=set)
     _open: set[str] = field(default_factory=set)
@@ -66,24 +68,22 @@ class Encryption:
         self.unread = Unread(clock=self.clock)
         self.opening = Opening(api=self.api, clock=self.clock, unread=self.unread)
         self.talk = KeyTalk(api=self.api, opening=self.opening)
+        self.sharing = Sharing(api=self.api, clock=self.clock, talk=self.talk)
+        self.vouching = Vouching(
+            api=self.api,
+            clock=self.clock,
+            turn=self.talk.turn,
+            seeds=self._seeds,
+            password=self.password,
+            may_replace=self.may_replace,
+        )
         self.care = self.api.client.care = Care(clock=self.clock, sign_for=self.sealer.sign_for)
 
     async def begin(self) -> None:
         """Load the keys of the device that has signed in, and let others trust it."""
         self._load()
-        client = self.api.client
-        client.olm.ask_for_owners()
-        seeds = self._seeds(self.api.user_id)
-        try:
-            await prepare_device(
-                client, seeds, password=self.password, may_replace=self.may_replace
-            )
-        except ConfigError as error:
-            # All else works, and most apps talk to a device that nobody vouches for.
-            log.error("matrix.device_not_signed", where=error.where, fix=error.fix)  # noqa: TRY400
-        except BridgeError as error:
-            fix = "nothing, if it passes: it is tried again at the next start"
-            log.warning("matrix.device_not_signed", reason=str(error), fix=fix)
+        self.api.client.olm.ask_for_owners()
+        await self.vouching.begin()
 
     def require_key(self) -> None:
         """See that what lies in the folder can be opened, and is nobody else's to read.
@@ -97,11 +97,11 @@ class Encryption:
         for store in self.folder.glob("*.db"):
             require_store(store, self.sealer.store_key)
         with suppress(DamagedSeeds):
-            self._seeds(self.api.user_id).read()
+            self._seeds().read()
 
-    def _seeds(self, user_id: str) -> SeedsFile:
+    def _seeds(self) -> SeedsFile:
         path = self.folder / "signing.json"
-        return SeedsFile(path=path, user_id=user_id, sealer=self.sealer)
+        return SeedsFile(path=path, user_id=self.api.user_id, sealer=self.sealer)
 
     def note(self, room_id: str) -> None:
         """Note that a room is encrypted."""
@@ -123,7 +123,7 @@ class Encryption:
     def leave(self, room_id: str) -> None:
         """Note that the bot is not in a room any more."""
         self._encrypted.discard(room_id)
-        self.api.client.rooms.pop(room_id, None)
+        self.sharing.forget(room_id)
 
     def is_met(self, user_id: str) -> bool:
         """Whether somebody is in an encrypted room with the bot."""
@@ -192,7 +192,7 @@ class Encryption:
         if self.api.client.olm is None:
             raise PlatformAway("the keys are not there yet")
         async with self.talk.turn:
-            await self._share(room_id)
+            await self.sharing.share(room_id)
             try:
                 sealed_type, sealed = self.api.client.encrypt(room_id, event_type, content)
             except (EncryptionError, LocalProtocolError) as error:
@@ -229,20 +229,3 @@ class Encryption:
         client.restore_login(self.api.user_id, self.api.device_id, self.api.token)
         for file in self.folder.iterdir():
             file.chmod(0o600)
-
-    async def _share(self, room_id: str) -> None:
-        """Give all who are in the room what opens what is sealed next."""
-        client = self.api.client
-        room = client.rooms.get(room_id)
-        if room is None:
-            room = client.rooms[room_id] = MatrixRoom(room_id, self.api.user_id, encrypted=True)
-        room.encrypted = True
-        if not room.members_synced:
-            await surely(client.joined_members(room_id))
-        client.olm.update_tracked_users(room)
-        await self.talk.ask_for_devices()
-        if client.olm.should_share_group_session(room_id):
-            try:
-                await surely(client.share_group_session(room_id, ignore_unverified_devices=True))
-            except (LocalProtocolError, OlmTrustError) as error:
-                raise TemporaryFailure(f"not shared: {type(error).__name__}") from error

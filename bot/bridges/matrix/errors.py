@@ -36,6 +36,10 @@ class NotReached(MatrixError):
     """The homeserver could not be reached; nothing was asked."""
 
 
+class NoDevice(MatrixError):
+    """The token was made for no device: nothing can be sealed for it."""
+
+
 class Broken(MatrixError):
     """The connection broke, or its end makes no sense; it may have been done."""
 
@@ -92,6 +96,8 @@ def to_bridge_error(error: MatrixError, *, missing: Why = Why.NO_SUCH_ROOM) -> B
     match error:
         case NotReached():
             return PlatformAway(f"not reached: {error}")
+        case NoDevice():
+            return PlatformAway("the token has no device")
         case Refusal() if error.is_limit:
             return PlatformAway("too much at once", retry_after_s=error.retry_after_s)
         case Refusal() if error.is_token_refused:

@@ -88,9 +88,7 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
             known = self.device_store[user_id]
             for device_id, told in list(devices.items()):
                 old = known.get(device_id)
-                if not _is_a_device(told):
-                    del devices[device_id]
-                elif old is not None and _has_other_keys(told, old):
+                if old is not None and _has_other_keys(told, old):
                     self.care.tell_of_change(old)
                     # No signature fits these, so nothing is learnt from them.
                     devices[device_id] = {**told, "keys": _keys_of(old)}
@@ -165,14 +163,6 @@ class KeyClient(AsyncClient):  # type: ignore[misc]  # the library says nothing 
     store: MatrixStore | None
     care: Care | None = None
 
-    async def keys_query(self) -> object:
-        """Ask for devices and who vouches for them: the library reads no signatures."""
-        answer = await super().keys_query()
-        if isinstance(answer, KeysQueryResponse):
-            told = await answer.transport_response.json()
-            self.olm.learn_owners(told if isinstance(told, dict) else {})
-        return answer
-
     def load_store(self) -> None:
         """Load the keys of the device that has signed in."""
         if self.store or self.care is None or not self.store_path:
@@ -205,13 +195,6 @@ class _PastNonsense:
         reason = type(error).__name__
         log.warning("matrix.keys_make_no_sense", what=self.what, reason=reason)
         return True
-
-
-def _is_a_device(told: object) -> bool:
-    """Whether something is so much like a device that the library can look into it."""
-    if not isinstance(told, dict) or not isinstance(told.get("user_id"), str):
-        return False
-    return all(isinstance(told.get(part, {}), dict) for part in ("keys", "signatures", "unsigned"))
 
 
 def _has_other_keys(told: Mapping[str, object], old: Device) -> bool:

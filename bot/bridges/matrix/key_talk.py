@@ -6,7 +6,8 @@ Source: Matrix client-server API, "Key requests", "m.room_key.withheld", "Olm se
 import asyncio
 from collections.abc import Awaitable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import structlog
@@ -16,8 +17,9 @@ from nio.event_builders import RoomKeyRequestMessage
 from bot.bridges.matrix.answers import as_object, events_in
 from bot.bridges.matrix.api import Api, Object
 from bot.bridges.matrix.errors import TOKEN_REFUSED, Broken, MatrixError, Refusal
+from bot.bridges.matrix.key_questions import begin_with, learn_devices
 from bot.bridges.matrix.key_server import TokenRefused
-from bot.bridges.matrix.key_upkeep import keep_stock, key_stock
+from bot.bridges.matrix.key_upkeep import KeyStock, keep_stock, key_stock
 from bot.bridges.matrix.opening import Opening
 from bot.bridges.matrix.unread import Missing
 from bot.domain.richtext_json import Json
@@ -30,6 +32,9 @@ NO_OLM = "m.no_olm"
 ASKED_AFTER_S = 2.0
 """A key that is on its way need not be asked for."""
 LOOKED_EVERY_S = 60.0
+NEVER = datetime.min.replace(tzinfo=UTC)
+COUNTED_EVERY = timedelta(minutes=10)
+"""A fallback key serves who finds no other meanwhile."""
 _STATUS = {"M_LIMIT_EXCEEDED": 429}
 """The library does not tell it, and much else that is refused may pass."""
 
@@ -47,6 +52,7 @@ class KeyTalk:
     api: Api
     opening: Opening
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _counted_at: datetime = NEVER
 
     async def take(self, told: Mapping[str, Json], about_keys: Object) -> None:
         """Take from an answer to a sync what is about keys, and answer it.
@@ -60,7 +66,7 @@ class KeyTalk:
             await self._take_keys(about_keys)
         self._take_refusals(told)
         try:
-            await keep_stock(client, key_stock(told))
+            await keep_stock(client, self._stock(told))
         except TokenRefused as error:
             raise Refusal(401, "M_UNKNOWN_TOKEN") from error
         except PermanentFailure as error:
@@ -89,7 +95,17 @@ class KeyTalk:
             MatrixError: Not now.
         """
         if self.api.client.should_query_keys:
-            await surely(self.api.client.keys_query())
+            await learn_devices(self.api, self.api.client.users_for_key_query)
+
+    def _stock(self, told: Mapping[str, Json]) -> KeyStock:
+        """Return what is left, which is not asked about with every answer that does not say it."""
+        stock, now = key_stock(told), self.opening.clock.now()
+        if stock.one_time is not None:
+            return stock
+        if now - self._counted_at < COUNTED_EVERY:
+            return replace(stock, one_time=self.api.client.olm.uploaded_key_count)
+        self._counted_at = now
+        return stock
 
     async def _ask(self) -> None:
         client = self.api.client
@@ -152,7 +168,7 @@ class KeyTalk:
         if not client.should_claim_keys:
             return
         begun_with = {device.user_id for device in client.olm.wedged_devices}
-        await surely(client.keys_claim(client.get_users_for_key_claiming()))
+        await begin_with(self.api, client.get_users_for_key_claiming())
         # What they have answered by the old sessions could not be opened.
         if self.opening.unread.note_unanswered(begun_with):
             self.opening.wanted.set()

@@ -24,7 +24,8 @@ class KeyStock:
     """What the homeserver has of the device's keys.
 
     Attributes:
-        one_time: How many; None if it did not say.
+        one_time: How many; None if it did not say, which means none: some servers also mean that
+            nothing has changed.
         needs_fallback: Whether the fallback key was used or never given.
     """
 
@@ -66,13 +67,28 @@ async def keep_stock(client: nio.AsyncClient, stock: KeyStock) -> None:
         TemporaryFailure: The next sync will say again what is missing.
         PermanentFailure: The homeserver refuses the keys.
     """
-    account = client.olm.account
+    olm = client.olm
     if stock.one_time is not None:
-        client.olm.uploaded_key_count = stock.one_time
-    is_low = stock.one_time is not None and stock.one_time <= account.max_one_time_keys // 2
-    if is_low or stock.needs_fallback or not account.shared:
-        with_fallback = stock.needs_fallback or not account.shared
+        olm.uploaded_key_count = stock.one_time
+    elif olm.account.shared:
+        olm.uploaded_key_count = await _counted(client)
+    is_low = (olm.uploaded_key_count or 0) <= olm.account.max_one_time_keys // 2
+    if is_low or stock.needs_fallback or not olm.account.shared:
+        with_fallback = stock.needs_fallback or not olm.account.shared
         await upload_keys(client, with_fallback=with_fallback)
+
+
+async def _counted(client: nio.AsyncClient) -> int:
+    """Return how many keys the homeserver says it has when asked for it alone."""
+    answer = await post(client, "keys/upload", {})
+    if answer.status != 200:
+        raise PermanentFailure(f"keys/upload: {answer.status} {answer.code}")
+    return _count(answer.body.get("one_time_key_counts"))
+
+
+def _count(counts: object) -> int:
+    count = counts.get(_KIND) if isinstance(counts, Mapping) else None
+    return count if isinstance(count, int) else 0
 
 
 async def upload_keys(client: nio.AsyncClient, *, with_fallback: bool) -> None:
@@ -95,8 +111,7 @@ async def upload_keys(client: nio.AsyncClient, *, with_fallback: bool) -> None:
         olm.save_account()
     if answer.status != 200:
         raise PermanentFailure(f"keys/upload: {answer.status} {answer.code}")
-    counts = answer.body.get("one_time_key_counts")
-    count = counts.get(_KIND, 0) if isinstance(counts, Mapping) else 0
+    count = _count(answer.body.get("one_time_key_counts"))
     olm.handle_response(nio.KeysUploadResponse(0, count))
 
 

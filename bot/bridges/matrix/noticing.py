@@ -95,6 +95,7 @@ class Noticing:
             for event in own[-1:]
         ]
         self.privates.note_change(room.room_id)
+        self.standing.encryption.leave(room.room_id)
         return [update for update in found if update]
 
     async def _learn_name(self, room_id: str, event: Object) -> None:

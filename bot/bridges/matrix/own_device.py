@@ -1,6 +1,7 @@
 """Makes the bot's device one that its owner vouches for, so that every app talks to it.
 
-Run once at every start, after nio has loaded its store: what is there already is left as it is.
+Run at every start until it succeeds, after nio has loaded its store: what is there already is left
+as it is.
 """
 
 from collections.abc import Mapping

@@ -12,12 +12,16 @@ from typing import assert_never
 
 import structlog
 
-from bot.bridges.matrix.errors import MatrixError, NotReached, Refusal
+from bot.bridges.matrix.errors import MatrixError, NoDevice, NotReached, Refusal
 from bot.domain.platform_troubles import PlatformTrouble
 
 LONGEST_PAUSE_S = 30.0
 LONGEST_PAUSE_SHUT_OUT_S = 300.0
 """A token that is refused hardly ever opens anything again."""
+_SIGN_IN = (
+    "this token has no device, as those that an admin API makes: remove "
+    "GRANNBRO_MATRIX__ACCESS_TOKEN and set GRANNBRO_MATRIX__USER_ID and GRANNBRO_MATRIX__PASSWORD"
+)
 _CHECK_TOKEN = (
     "set GRANNBRO_MATRIX__ACCESS_TOKEN to a token of the account, or remove it and set "  # noqa: S105
     "GRANNBRO_MATRIX__USER_ID and GRANNBRO_MATRIX__PASSWORD"
@@ -30,11 +34,15 @@ class Trouble(StrEnum):
     """A cause."""
 
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - no secret
+    NO_DEVICE = "no_device"
     PASSWORD_REFUSED = "password_refused"  # noqa: S105 - no secret
     NO_HOMESERVER = "no_homeserver"
     UNREACHABLE = "unreachable"
     LIMITED = "limited"
     OUT_OF_ORDER = "out_of_order"
+
+
+_SHUT_OUT = frozenset({Trouble.TOKEN_REFUSED, Trouble.NO_DEVICE, Trouble.PASSWORD_REFUSED})
 
 
 def trouble_of(error: MatrixError, *, signs_in: bool) -> Trouble:
@@ -47,6 +55,8 @@ def trouble_of(error: MatrixError, *, signs_in: bool) -> Trouble:
     match error:
         case NotReached():
             return Trouble.UNREACHABLE
+        case NoDevice():
+            return Trouble.NO_DEVICE
         case Refusal() if error.is_limit:
             return Trouble.LIMITED
         case Refusal() if error.is_token_refused:
@@ -64,6 +74,8 @@ def tell(trouble: Trouble, reason: str) -> None:
     match trouble:
         case Trouble.TOKEN_REFUSED:
             log.error("matrix.token_refused", reason=reason, fix=_CHECK_TOKEN)
+        case Trouble.NO_DEVICE:
+            log.error("matrix.no_device", fix=_SIGN_IN)
         case Trouble.PASSWORD_REFUSED:
             fix = "check GRANNBRO_MATRIX__USER_ID and GRANNBRO_MATRIX__PASSWORD"
             log.error("matrix.password_refused", reason=reason, fix=fix)
@@ -122,4 +134,4 @@ class Troubles:
 
     @property
     def _is_shut_out(self) -> bool:
-        return not self._logged.isdisjoint({Trouble.TOKEN_REFUSED, Trouble.PASSWORD_REFUSED})
+        return not self._logged.isdisjoint(_SHUT_OUT)

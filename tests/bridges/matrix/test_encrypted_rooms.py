@@ -89,6 +89,31 @@ async def test_what_was_sealed_while_the_bot_was_away_is_opened(
     assert again.text.plain == unconnected.text.plain == "emellan"
 
 
+async def test_who_came_while_the_bot_was_out_can_read_it(
+    bot: Listening, cilla: EncryptingPerson, people: People
+) -> None:
+    """Nobody tells it then who comes and goes; it asks when it is let in again."""
+    room = await _room(bot, cilla)
+    await bot.bridge.send(
+        RoomRef(Platform.MATRIX, room), OutgoingMessage(text=rich("ett")), key="k1"
+    )
+    await cilla.manages(room).kicks(bot.account.id)
+    await bot.hears(IncomingFoothold, 2)
+    client = bot.bridge.api.client
+    is_forgotten = room not in client.rooms and room not in client.olm.outbound_group_sessions
+    eva = await people.arrives_encrypting("Eva")
+    await cilla.manages(room).invites(eva.id)
+    await eva.joins(room)
+    await cilla.manages(room).invites(bot.account.id)
+    await bot.hears(IncomingFoothold, 3)
+    await bot.bridge.send(
+        RoomRef(Platform.MATRIX, room), OutgoingMessage(text=rich("två")), key="k2"
+    )
+
+    await eva.sees(room, "två")
+    assert is_forgotten
+
+
 async def test_apps_trust_the_bots_device(bot: Listening, cilla: EncryptingPerson) -> None:
     """Its owner vouches for it, else today's apps would warn of it or not talk to it."""
     await _room(bot, cilla)
