@@ -18,6 +18,7 @@ from tests.town import (
     POLICE,
     TG_ROOM,
     Town,
+    code_on,
     data_of,
     labels_of,
 )
@@ -105,6 +106,29 @@ async def test_desk_recalls_it(town):
     for reader in (MX_ROOM, EVA):
         assert notice_in(town, reader) == ""
     assert "N-1 är återkallat." in town.texts(DESK)
+
+
+@pytest.mark.parametrize(
+    ("language", "stopped", "holds"),
+    [
+        ("sv", "Det är stoppat och ses över", "Det gäller fortfarande."),
+        ("en", "It is stopped and being looked into", "It still holds."),
+    ],
+    ids=["sv", "en"],
+)
+async def test_whoever_checks_it_hears_that_it_is_stopped(town, language, stopped, holds):
+    """Not that it holds: that is for the organisation to say, and it has not said so yet."""
+    await town.writes(CILLA, None, f"/language {language}")
+    await is_half_sent(town)
+    code = code_on(notice_in(town, TG_ROOM))
+    await town.writes(CILLA, None, f"/kolla {code}")
+    waiting = town.last(CILLA)
+    await town.presses(POLICE, next(s for s in town.in_room(DESK) if s.text == asked(town)), GO_ON)
+    await town.writes(CILLA, None, f"/kolla {code}")
+
+    assert stopped in waiting
+    assert holds not in waiting
+    assert holds in town.last(CILLA)
 
 
 @pytest.mark.parametrize("user", [ANNA, CILLA], ids=["author", "neighbour"])
