@@ -42,6 +42,25 @@ async def is_half_sent(town: Town, priority: str = "gul") -> None:
     await town.passes(seconds=4)
 
 
+async def it_waits_for_the_evening(town: Town) -> str:
+    """Anna, of the police, tells Alby something, and Cilla, too; Bo wants it summed up at six."""
+    code: str = await is_verified(town, ANNA, ANNA_AT_WORK)
+    await town.writes(BO, None, "/bevaka albyberget")
+    await town.writes(BO, None, "/digest 18:00")
+    await town.writes(EVA, None, "!bevaka albyberget")
+    await town.writes(EVA, None, "!quiet 00-23:59")
+    await town.writes(ANNA, None, f"/notice gul, albyberget: {WATER}")
+    await town.taps(ANNA, "Skicka")
+    await town.writes(CILLA, TG_ROOM, "/gul glas på marken")
+    return code
+
+
+def summary(town: Town) -> str:
+    """The latest digest that Bo sees; empty if none."""
+    heads = ("Det här har hänt", "This has happened")
+    return next((text for text in town.texts(BO)[::-1] if text.startswith(heads)), "")
+
+
 def notice_in(town: Town, where: object) -> str:
     """The card of the notice that somebody or a room sees; empty if none."""
     cards = [s.text for s in town.seen(where) if "Meddelande" in s.text and "Albyberget" in s.text]  # type: ignore[arg-type]  # a room or a user
@@ -198,6 +217,52 @@ async def test_who_waits_for_the_morning_never_gets_it_with_a_badge(town):
 
     assert held == 0
     assert town.count_rows("held_alerts") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "stopped"), [("sv", "⏸ stoppat"), ("en", "⏸ stopped")], ids=["sv", "en"]
+)
+async def test_digest_that_told_of_it_says_that_it_is_stopped(town, language, stopped):
+    """Where it stands it changes as on its card, until it has been decided on."""
+    await town.writes(BO, None, f"/language {language}")
+    code = await it_waits_for_the_evening(town)
+    outboxes, town.app.outboxes = town.app.outboxes, town.app.outboxes[:1]
+    await town.passes(hours=5)
+    before = summary(town)
+    await town.writes(POLICE, None, f"!revoke {code}")
+    town.app.outboxes = outboxes
+    await town.settle()
+    await town.passes(minutes=1)
+    held = summary(town)
+    await town.presses(POLICE, next(s for s in town.in_room(DESK) if s.text == asked(town)), GO_ON)
+    await town.passes(minutes=1)
+
+    assert WATER in before
+    assert stopped not in before
+    assert f"{WATER} · {stopped}" in held
+    assert WATER in summary(town)
+    assert stopped not in summary(town)
+
+
+@pytest.mark.parametrize("has_more", [True, False], ids=["with another", "alone"])
+async def test_digest_that_is_not_out_leaves_it_out_until_it_goes_on(town, has_more):
+    """Nobody hears first of what is stopped; when it goes on, nobody misses it."""
+    code = await it_waits_for_the_evening(town)
+    report = town.report_id()
+    with town.platforms_down():
+        await town.passes(hours=5)
+        await town.writes(POLICE, None, f"!revoke {code}")
+        if not has_more:
+            await town.writes(CILLA, None, f"/withdraw {report}")
+    await town.settle()
+    await town.passes(minutes=1)
+    held = summary(town)
+    await town.presses(POLICE, next(s for s in town.in_room(DESK) if s.text == asked(town)), GO_ON)
+    await town.passes(minutes=1)
+
+    assert ("glas på marken" in held) is has_more
+    assert WATER not in held
+    assert WATER in summary(town)
 
 
 async def test_notice_that_ends_while_it_waits_is_over(town):
