@@ -3,14 +3,13 @@
 import pytest
 
 from tests.features.conftest import OpenTown
-from tests.features.test_verification import (
-    ANNA_AT_WORK,
-    is_verified,
-)
+from tests.features.test_organisations import OFFICE, add, code_in_any
+from tests.features.test_verification import ANNA_AT_WORK, coordinate, is_verified, proves
 from tests.town import (
     ANNA,
     BO,
     CILLA,
+    DAVID,
     DESK,
     EVA,
     MX_ROOM,
@@ -272,6 +271,55 @@ async def test_notice_that_ends_while_it_waits_is_over(town):
 
     assert "N-1 gäller inte längre, så resten skickas inte." in town.texts(DESK)
     assert town.rows("SELECT state FROM notices") == [("expired",)]
+
+
+async def test_coordinators_decide_where_the_last_one_of_a_desk_was_put_out(town):
+    """The desk stays where it is, but nobody in it speaks for the organisation any more."""
+    await town.agrees(OWNER)
+    await town.writes(POLICE, None, f"!notice gul, albyberget: {WATER}")
+    with town.platforms_down():
+        await town.taps(POLICE, "Skicka")
+        await town.writes(OWNER, None, f"/revoke {POLICE}")
+    await town.settle()
+    await town.passes(seconds=4)
+
+    assert not [s for s in town.in_room(DESK) if GO_ON in labels_of(s)]
+    await town.taps(OWNER, GO_ON)
+    assert "— tidigare Polisen" in notice_in(town, MX_ROOM)
+
+
+@pytest.mark.parametrize("removes", [False, True], ids=["domain", "organisation"])
+async def test_coordinators_decide_where_all_roles_end_at_once(town, removes):
+    """None of those whose roles end with the sender's is asked, and no room that they read."""
+    await municipality_of_two(town)
+    await town.writes(OWNER, None, "/organisation remove botkyrka-kommun")
+    await town.writes(CILLA, None, f"/notice gul, albyberget: {WATER}")
+    with town.platforms_down():
+        await town.taps(CILLA, "Skicka")
+        if removes:
+            await town.taps(OWNER, "Ja, ta bort")
+        else:
+            await town.writes(OWNER, None, "/organisation domain botkyrka-kommun botkyrka.se")
+    await town.settle()
+    await town.passes(seconds=4)
+
+    for reader in (OFFICE, CILLA, DAVID):
+        assert not [s for s in town.seen(reader) if GO_ON in labels_of(s)]
+    await town.taps(BO, GO_ON)
+    assert WATER in notice_in(town, MX_ROOM)
+    assert "— tidigare" in notice_in(town, MX_ROOM)
+
+
+async def municipality_of_two(town: Town) -> None:
+    """A municipality that was added by chat has a desk; Cilla and David speak for it."""
+    await add(town)
+    await coordinate(town, BO)
+    await town.writes(OWNER, OFFICE, "/organisation desk botkyrka-kommun")
+    for user, name in ((CILLA, "cilla.dahl"), (DAVID, "david.berg")):
+        await proves(town, user, f"{name}@botkyrka.se", organisation="botkyrka-kommun")
+        asked = BO if user == CILLA else OFFICE
+        for approver in (OWNER, BO) if user == CILLA else (CILLA,):
+            await town.writes(approver, None, f"/approve {code_in_any(town, asked)}")
 
 
 async def test_configuration_stops_it_as_well(open_town: OpenTown):
