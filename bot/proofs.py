@@ -100,9 +100,21 @@ async def record_of(person: PersonId, organisation: str, uow: UnitOfWork) -> Ver
 
 
 async def send_code(
-    verification: Verification, ctx: Context, *, again: str = "", why: str = "first"
+    verification: Verification,
+    ctx: Context,
+    *,
+    again: str = "",
+    why: str = "first",
+    is_why_said: bool = False,
 ) -> bool:
     """Send a code to a mailbox, and wait for it in the private chat.
+
+    Args:
+        verification: What the code is to prove.
+        ctx: Whom.
+        again: As for `asks_for_proof`.
+        why: The same; whoever asks for another code reads it again.
+        is_why_said: They have just read it, and are not told twice.
 
     Returns:
         Whether one is on its way. If not, so many have gone out to all that none does for a
@@ -122,7 +134,7 @@ async def send_code(
     if full is not None:
         # Not raised: that would undo what coordinators are told.
         await tell_of_full_cap(full, organisation, ctx)
-        await _put_off(full, verification, organisation, ctx, again=again)
+        await _put_off(full, verification, organisation, ctx, again=again, why=why)
         return False
     code = await ctx.uow.mail_codes.issue(verification, ctx.now, to_official=is_official)
     said = words(
@@ -130,7 +142,7 @@ async def send_code(
         address=verification.address.masked,
         organisation=organisation.name,
         minutes=int(CODE_WORKS_FOR.total_seconds()) // 60,
-        why=why,
+        why="first" if is_why_said else why,
     )
     rows = [
         [choice("verify-resend", "resend"), choice("verify-other-address", "other")],
@@ -144,6 +156,7 @@ async def send_code(
             "verification": verification.id,
             "organisation": organisation.id,
             "again": again,
+            "why": why,
         },
         expires_at=code.expires_at,
     )
@@ -158,6 +171,7 @@ async def _put_off(
     ctx: Context,
     *,
     again: str,
+    why: str,
 ) -> None:
     """Say when the next mail may go, with a button that asks for it."""
     said = words(
@@ -167,9 +181,16 @@ async def _put_off(
         time=Moment(full.until_minute),
     )
     is_stored = await ctx.uow.verifications.get(verification.id) is not None
-    action = "resend" if is_stored else f"/verify {organisation.id}"
+    # What was never stored begins anew: with its address if something waits for the code.
+    anew = "other" if again or why != "first" else f"/verify {organisation.id}"
+    action = "resend" if is_stored else anew
     note = note_to_sender(ctx, HEARD_BY, said, rows=[[choice("verify-try-again", action)]])
-    state = {"verification": verification.id, "again": again}
+    state = {
+        "verification": verification.id,
+        "organisation": organisation.id,
+        "again": again,
+        "why": why,
+    }
     await ctx.uow.notes.say(replace(note, state=state), ctx.private)
 
 
@@ -196,7 +217,7 @@ async def ask_address(
     note = replace(
         note_to_sender(ctx, HEARD_BY, said, rows=[[choice("verify-cancel", "cancel")]]),
         awaits="address",
-        state={"organisation": organisation, "again": again},
+        state={"organisation": organisation, "again": again, "why": why},
         expires_at=ctx.now + 2 * CODE_WORKS_FOR,
     )
     await _ask(note, ctx)

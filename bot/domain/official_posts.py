@@ -7,6 +7,7 @@ from typing import NewType
 
 from bot.domain.areas import AreaId
 from bot.domain.lifecycle import REMOVED
+from bot.domain.notices import Notice, NoticeState
 from bot.domain.people import PersonId, Role
 from bot.domain.reports import Report, State, read_report_id
 
@@ -28,12 +29,14 @@ class PostKind(StrEnum):
 class Standing(StrEnum):
     """Whether what was posted still holds.
 
-    Of what is GONE nothing is left but that it was posted.
+    What is HELD was stopped on its way, and its organisation has yet to say whether it holds. Of
+    what is GONE nothing is left but that it was posted.
     """
 
     STANDS = "stands"
     CORRECTED = "corrected"
     OVER = "over"
+    HELD = "held"
     RECALLED = "recalled"
     GONE = "gone"
 
@@ -86,14 +89,16 @@ def standing_on(report: Report | None, post: OfficialPost) -> Standing:
     return Standing.STANDS if post.corrected_at is None else Standing.CORRECTED
 
 
-def standing_of_notice(post: OfficialPost, *, is_kept: bool, is_over: bool) -> Standing:
-    """Return whether a notice still holds."""
+def standing_of_notice(post: OfficialPost, notice: Notice | None, now: datetime) -> Standing:
+    """Return whether a notice still holds; of one that is gone, None."""
     if post.recalled_at is not None:
         return Standing.RECALLED
-    if not is_kept:
+    if notice is None:
         return Standing.GONE
-    if is_over:
+    if notice.is_over_by(now):
         return Standing.OVER
+    if notice.state is NoticeState.HELD:
+        return Standing.HELD
     return Standing.STANDS if post.corrected_at is None else Standing.CORRECTED
 
 

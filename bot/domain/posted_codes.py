@@ -3,21 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from bot.domain.copied_cards import NAMED_CODE, bears_badge, is_copied_card
 from bot.domain.official_posts import PostCode, read_code
-from bot.domain.report_lines import is_copied_card
 from bot.domain.reserved_names import imitates_authority
 
-_NAMED = re.compile(r"[/!](?:kolla|check)\s+#?(\w{4,6})\b", re.IGNORECASE)
 _WAY_OUT = re.compile(r"(?:https?://|www\.)\S+|\+?\d(?:[ -]?\d){4,}|\S+@\S+\.\w+", re.IGNORECASE)
 """A link, a number or an address: what a swindler adds to a true text."""
-_BADGE = re.compile(r"(?:\[x\]|[✔✓✅☑])\ufe0f?\s*(?:verifi|formerly|tidigare)", re.IGNORECASE)
 _LINES_READ = 40
 _MARKS = str.maketrans("", "", "│\u2800")
 
 
 def codes_in(text: str) -> Sequence[PostCode]:
     """Return the codes that stand in a text as cards show them, each once."""
-    found = [code for name in _NAMED.findall(text) if (code := read_code(name))]
+    found = [code for name in NAMED_CODE.findall(text) if (code := read_code(name))]
     return list(dict.fromkeys(found))
 
 
@@ -40,11 +38,6 @@ def speaks_as_authority(text: str) -> bool:
 def is_copied(text: str) -> bool:
     """Whether a text has the bot's own signs, so that somebody has taken it from somewhere."""
     return is_copied_card(text) or bool(codes_in(text)) or bears_badge(text)
-
-
-def bears_badge(text: str) -> bool:
-    """Whether a badge stands in a text, or what is left of one whose sign was taken out."""
-    return _BADGE.search(text) is not None
 
 
 def _on_one_line(text: str) -> str:

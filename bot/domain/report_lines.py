@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
+from bot.domain.copied_cards import PRIORITY_SIGN, is_copied_card
 from bot.domain.reports import MAX_TEXT_CHARS, Priority
 from bot.domain.richtext import RichText
 from bot.domain.told_texts import require_text
@@ -14,9 +15,7 @@ _WORDS = {
     "grön": Priority.GREEN, "green": Priority.GREEN,
 }  # fmt: skip
 _COMMANDS = {priority.word: priority for priority in Priority}
-_SIGN = re.compile(r"^\s*(?P<sign>🔴|🟡|🟢)[\ufe0e\ufe0f]?")
-_CARD_HEAD = re.compile(rf"{_SIGN.pattern}\s*#\w{{3,6}}\s[^·\n]*·[^·\n]+·")
-"""`🔴 #7K3 Theft · Gamla stan · 14:32`, as only a card begins."""
+_SIGN = re.compile(PRIORITY_SIGN)
 _TAG = re.compile(rf"^\s*(?P<word>{'|'.join(_WORDS)})\s*:", re.IGNORECASE)
 
 
@@ -41,11 +40,6 @@ def read_report_line(text: RichText, command: Command | None) -> ReportLine | No
     if tag := _TAG.match(text.plain):
         return ReportLine(_WORDS[tag["word"].lower()], text.without_start(tag.end()))
     return None
-
-
-def is_copied_card(text: str) -> bool:
-    """Whether somebody has copied a card: what it tells has been told, if it is true at all."""
-    return _CARD_HEAD.match(text) is not None
 
 
 def require_report_text(text: RichText) -> RichText:

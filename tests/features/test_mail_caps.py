@@ -137,8 +137,25 @@ async def test_red_report_goes_out_when_no_code_can_be_sent(folder, open_town):
 
     assert "Brand vid torget" in town.card(TG_ROOM).text
     assert BADGE not in town.card(TG_ROOM).text
+    assert town.last(POLICE).startswith("Ditt röda är redan ute, men utan märket.")
     assert len(held_back) == 1
     assert len(town.mailbox.to(PIA_AT_WORK)) == 3
+
+
+async def test_first_code_that_had_to_wait_still_says_what_it_is_for(folder, open_town):
+    """Also where nothing is known of a mailbox yet, and the address is asked for anew."""
+    options = installation(folder).options
+    one_an_hour = MailOptions.model_construct(**dict(options.mail) | {"officials_an_hour": 1})
+    town = await open_town(options=options.model_copy(update={"mail": one_an_hour}))
+    await town.agrees(POLICE)
+    await town.writes(POLICE, None, "!verify polisen pia.p@polisen.se")
+    await town.writes(POLICE, MX_ROOM, "!rod Brand i ett garage")
+    await town.writes(POLICE, None, PIA_AT_WORK)
+    held_back = town.last(POLICE)
+    await town.taps(POLICE, "Försök igen")
+
+    assert held_back.startswith("Många har bett")
+    assert town.last(POLICE).startswith("Ditt röda är redan ute, men utan märket. Vill du ha det")
 
 
 async def test_application_that_waits_for_approval_outlives_a_full_hour(town):

@@ -6,6 +6,10 @@ from tests.features.test_verification import BADGE, PIA_AT_WORK, shows_it_is_her
 from tests.town import BO, MX_ROOM, POLICE, TG_ROOM
 
 FIRE = "!rod Brand i ett garage"
+RESEND = {
+    "sv": ("Skicka en ny kod", "En annan adress"),
+    "en": ("Send a new code", "Another address"),
+}
 
 
 async def test_red_goes_out_at_once_and_the_badge_comes_after_the_code(town):
@@ -35,6 +39,40 @@ async def test_officer_hears_that_red_is_out_before_being_asked_for_a_mailbox(to
     assert asked.startswith("Ditt röda är redan ute, men utan märket.")
     assert sent.startswith("En kod är på väg")
     assert town.last(POLICE).startswith("Ditt röda är redan ute, men utan märket. Svara på koden")
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("sv", "Ditt röda är redan ute, men utan märket."),
+        ("en", "Your red words are out already, but without the badge."),
+    ],
+    ids=["sv", "en"],
+)
+@pytest.mark.parametrize("knows_address", [False, True], ids=["asked for it", "known"])
+async def test_who_asks_for_another_code_still_reads_what_it_is_for(
+    town, knows_address, language, why
+):
+    """A new code, or one to another address, is for the same badge."""
+    await town.writes(POLICE, None, f"!language {language}")
+    resend, other = RESEND[language]
+    if knows_address:
+        await town.writes(POLICE, None, f"!verify polisen {PIA_AT_WORK}")
+        await town.writes(POLICE, None, town.mailbox.code_to(PIA_AT_WORK))
+        await town.passes(hours=12)
+    await town.writes(POLICE, MX_ROOM, FIRE)
+    if not knows_address:
+        await town.writes(POLICE, None, PIA_AT_WORK)
+    await town.taps(POLICE, resend)
+    again = town.last(POLICE)
+    await town.taps(POLICE, other)
+    elsewhere = town.last(POLICE)
+    await town.writes(POLICE, None, "pia.p@polisen.se")
+    await town.writes(POLICE, None, town.mailbox.code_to("pia.p@polisen.se"))
+
+    assert again.startswith(why)
+    assert elsewhere.startswith(why)
+    assert BADGE in town.card(TG_ROOM).text
 
 
 async def test_red_within_twelve_hours_of_a_code_bears_the_badge(town):

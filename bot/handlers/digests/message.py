@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.domain.copies import Subject, SubjectKind
 from bot.domain.digests import Digest, DigestId
 from bot.domain.lifecycle import REMOVED
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, NoticeState
 from bot.domain.official_answers import OfficialAnswer, is_false
 from bot.domain.outgoing import Button, OutgoingMessage
 from bot.domain.reports import Priority, Report, ReportId, State
@@ -126,7 +126,7 @@ async def _answered(answer: OfficialAnswer, showing: Showing) -> Words:
 
 async def _of_notice(subject: Subject, digest: Digest, showing: Showing) -> Entry | None:
     notice = await showing.uow.notices.get(subject.id)
-    if notice is None or (notice.is_over_by(showing.now) and showing.reader.is_untouched):
+    if notice is None or (showing.reader.is_untouched and not _is_to_be_told(notice, showing)):
         return None
     at = notice.happened_at or notice.published_at
     said = words(
@@ -140,6 +140,11 @@ async def _of_notice(subject: Subject, digest: Digest, showing: Showing) -> Entr
     )
     area = await _place_of(notice, showing)
     return Entry(area=area, priority=notice.priority, at=at, said=said)
+
+
+def _is_to_be_told(notice: Notice, showing: Showing) -> bool:
+    """Whether to tell of it who has not heard: what is stopped waits, and may go on after all."""
+    return notice.state is not NoticeState.HELD and not notice.is_over_by(showing.now)
 
 
 async def _place_of(notice: Notice, showing: Showing) -> str:

@@ -76,9 +76,9 @@ async def _words(notice: Notice, reach: NoticeReach, uow: UnitOfWork) -> Words:
 async def _who_decides(notice: Notice, uow: UnitOfWork, now: datetime) -> Sequence[Place]:
     """Return its desk, or its people where it has none, or coordinators where nobody is left."""
     found = await uow.organisations.get(notice.organisation) if notice.organisation else None
-    if found is not None and found.desk_rooms:
-        return found.desk_rooms
     speakers = await uow.verifications.speakers(found.id, now) if found else ()
+    if found is not None and found.desk_rooms and speakers:
+        return found.desk_rooms
     return [PersonRef(person) for person in speakers or await coordinators(uow, now)]
 
 

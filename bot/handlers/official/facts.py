@@ -71,8 +71,7 @@ async def facts_of(post: OfficialPost, ctx: Context) -> Facts:
 
 async def _of_notice(post: OfficialPost, ctx: Context) -> Facts:
     notice = await ctx.uow.notices.get(post.subject)
-    is_over = notice is not None and notice.is_over_by(ctx.now)
-    standing = standing_of_notice(post, is_kept=notice is not None, is_over=is_over)
+    standing = standing_of_notice(post, notice, ctx.now)
     if notice is None or standing is Standing.RECALLED:
         return Facts(post=post, standing=standing)
     return Facts(

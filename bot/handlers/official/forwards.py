@@ -3,6 +3,7 @@
 from bot.conversation import answer
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.posted_codes import codes_in, is_copied, speaks_as_authority
+from bot.domain.report_lines import read_report_line
 from bot.domain.words import words
 from bot.handlers.official.checking import CHECK
 from bot.handlers.official.saying import judged
@@ -31,8 +32,10 @@ def _accepts(incoming: Incoming, ctx: Context) -> bool:
     said = incoming.text.plain
     if incoming.forwarded_from is not None:
         return bool(codes_in(said)) or speaks_as_authority(said)
-    # A reply is said to a card's readers.
-    return incoming.command is None and ctx.answered is None and is_copied(said)
+    if incoming.command is not None or ctx.answered is not None:
+        return False  # A reply is said to a card's readers.
+    # Who warns of somebody with a badge or a code writes a report, and is not held back.
+    return is_copied(said) and read_report_line(incoming.text, None) is None
 
 
 FEATURE = Feature(name="forwards", accepts=_accepts, handle=_handle)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.applications import take_back
 from bot.conversation import BUTTONS_WORK_FOR, Rows, answer, choice, new_note_id, note_to_sender
 from bot.coordinators import tell_coordinators
 from bot.domain.copies import PersonRef, Place
@@ -14,9 +13,10 @@ from bot.domain.opening_hours import opening_hours_words
 from bot.domain.organisation_changes import FIELDS, NOTHING, Field, with_area, with_words
 from bot.domain.organisations import Organisation, named
 from bot.domain.permissions import Action, Phase, may
-from bot.domain.verification import LostBadge, Stage
+from bot.domain.verification import LostBadge
 from bot.domain.words import Words, words
 from bot.errors import NotPermitted, Unacceptable
+from bot.handlers.organisations.ending import end_roles_at
 from bot.handlers.organisations.making import EVERYWHERE
 from bot.ports.features import Context, Feature, is_command
 from bot.standings import actor_before
@@ -147,7 +147,7 @@ async def _change(before: Organisation, field: Field, said: str, ctx: Context) -
         raise NotPermitted("report-may-not-change-organisation")
     await _keep(after, f"{after.id} {field.value}", ctx)
     for domain in set(before.mail_domains) - set(after.mail_domains):
-        await _end_those_at(domain, after, ctx)
+        await end_roles_at(domain, after, ctx)
     if field is Field.AREA:
         speakers = await ctx.uow.verifications.speakers(after.id, ctx.now)
         await ctx.uow.lost_badges.note([LostBadge(one, after.id) for one in speakers], ctx.now)
@@ -192,24 +192,6 @@ async def _keep(organisation: Organisation, about: str, ctx: Context) -> None:
     await ctx.uow.organisations.put(organisation, by_chat=True)
     await ctx.uow.verifications.follow(organisation)
     await ctx.uow.audit.note("organisation.changed", about, by=ctx.sender.id, now=ctx.now)
-
-
-async def _end_those_at(domain: str | None, organisation: Organisation, ctx: Context) -> None:
-    """End the roles that were proved at a domain, or all; and what waits for a yes."""
-    for found in await ctx.uow.verifications.of_organisation(organisation.id):
-        if domain is not None and (found.address is None or found.address.domain != domain):
-            continue
-        await take_back(found, organisation, uow=ctx.uow, now=ctx.now)
-        await ctx.uow.verifications.end(found.id)
-        await ctx.uow.mail_codes.void(found.person, organisation.id)
-        if found.stage is not Stage.GRANTED:
-            continue
-        for holding in ctx.holdings:
-            await holding.unbadge(found.person, organisation.id, ctx.upkeep)
-        about = f"{organisation.id} {found.id}"
-        await ctx.uow.audit.note("role.revoked", about, by=ctx.sender.id, now=ctx.now)
-        told = words("role-revoked", organisation=organisation.name, how="decided")
-        await _say(told, PersonRef(found.person), ctx)
 
 
 async def _change_desk(
@@ -262,7 +244,8 @@ async def _pressed(note: Note, action: str, ctx: Context) -> None:
 async def _remove(organisation: Organisation, note: Note, ctx: Context) -> None:
     for room in organisation.desk_rooms:
         await _say(words("organisation-removed", name=organisation.name), room, ctx)
-    await _end_those_at(None, organisation, ctx)
+    # While it is there still: at its desk tips may stand open, and are taken out with the roles.
+    await end_roles_at(None, organisation, ctx)
     await ctx.uow.organisations.remove(organisation.id)
     await ctx.uow.verifications.end_orphans()
     await ctx.uow.audit.note(

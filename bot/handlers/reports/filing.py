@@ -18,8 +18,8 @@ from bot.domain.subscriptions import followed_areas
 from bot.errors import Unacceptable
 from bot.handlers.reports.changing import rewrite
 from bot.handlers.reports.form import begin
-from bot.handlers.reports.proving import raised
 from bot.handlers.reports.publishing import Filing, filing_of, publish
+from bot.handlers.reports.raising import must_prove_to_raise, raised
 from bot.handlers.reports.standing import known, require
 from bot.handlers.reports.till import is_at_the_till, offer_kinds
 from bot.ports.features import Context, Feature
@@ -131,6 +131,8 @@ async def _changes_priority(line: ReportLine, ctx: Context) -> bool:
     if report is None:
         raise Unacceptable("report-unknown", id=named)
     await require(report, Action.CHANGE_PRIORITY, ctx)
+    if await must_prove_to_raise(report, line.priority, ctx):
+        return True
     after = replace(report, priority=line.priority, touched_at=ctx.now)
     await rewrite(report, await raised(report, after, ctx), ctx)
     return True

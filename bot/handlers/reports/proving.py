@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.groups import Reach
-from bot.domain.reports import Byline, Priority, Report
+from bot.domain.reports import Byline, Priority
 from bot.errors import UserError
 from bot.ports.features import Context
 from bot.proofs import asks_for_proof, is_to_prove
@@ -47,14 +47,3 @@ async def must_prove_first(
     if not is_wide or organisation is None:
         return False
     return await asks_for_proof(ctx, organisation, again=again)
-
-
-async def raised(before: Report, after: Report, ctx: Context) -> Report:
-    """Return a report that its author makes red as it may be shown now, as one that begins so."""
-    if before.priority is Priority.RED or after.author != ctx.sender.id:
-        return after
-    byline = await until_proved(after.byline, after.priority, after.reach, ctx)
-    if byline == after.byline:
-        return after
-    await ask_for_badge(byline, ctx)
-    return replace(after, byline=byline, code=None)

@@ -20,7 +20,7 @@ from bot.errors import Unacceptable, UserError
 from bot.handlers.reports.announcing import show_anew
 from bot.handlers.reports.changing import act, find, rewrite
 from bot.handlers.reports.placing import move_if_said
-from bot.handlers.reports.proving import raised
+from bot.handlers.reports.raising import must_prove_to_raise, raised
 from bot.handlers.reports.standing import require
 from bot.official_posts import enter_post
 from bot.ports.features import Context, Feature, is_command
@@ -100,6 +100,9 @@ async def _edit(report: Report, edit: IncomingEdit, ctx: Context) -> None:
     said = command.rest if command else edit.text
     text = require_report_text(line.text if line else said)
     priority = line.priority if line else report.priority
+    if await must_prove_to_raise(report, priority, ctx):
+        # Its words change all the same: those of yellow wait for nothing.
+        priority = report.priority
     byline = byline_by_now(report.byline, report.area, ctx)
     after = replace(report, text=text, byline=byline, priority=priority, touched_at=ctx.now)
     await rewrite(report, await raised(report, after, ctx), ctx)

@@ -101,7 +101,13 @@ async def _ask_address(organisation: Organisation, ctx: Context) -> None:
 
 
 async def _begin(
-    organisation: Organisation, typed: str, user: UserRef, ctx: Context, *, again: str = ""
+    organisation: Organisation,
+    typed: str,
+    user: UserRef,
+    ctx: Context,
+    *,
+    again: str = "",
+    why: str = "first",
 ) -> None:
     address = read_address(typed)
     require_official(address, typed, organisation.mail_domains)
@@ -113,13 +119,18 @@ async def _begin(
         mailbox=await ctx.uow.verifications.mailbox(str(address)),
         expires_at=ctx.now + ctx.lifetimes.application,
     )
-    await _apply(application, user, ctx, again=again)
+    await _apply(application, user, ctx, again=again, why=why)
 
 
 async def _apply(
-    application: Verification, user: UserRef, ctx: Context, *, again: str = ""
+    application: Verification,
+    user: UserRef,
+    ctx: Context,
+    *,
+    again: str = "",
+    why: str = "first",
 ) -> None:
-    if not await send_code(application, ctx, again=again):
+    if not await send_code(application, ctx, again=again, why=why, is_why_said=True):
         # An earlier one, which may wait for approval, stays as it is.
         return
     await _end_earlier(application, ctx)
@@ -147,14 +158,15 @@ async def _free_id(ctx: Context) -> VerificationId:
 
 async def _told(note: Note, incoming: IncomingMessage, ctx: Context) -> None:
     """Take an address or a code; the question stays open until it is answered well."""
-    said, again = incoming.text.plain.strip(), str(note.state.get("again", ""))
+    said = incoming.text.plain.strip()
     if note.awaits == "code":
         await take_code(str(note.state["code"]), said, incoming.sender, ctx, asked=note)
         return
     organisation = await ctx.uow.organisations.get(str(note.state["organisation"]))
     if organisation is None:
         raise Unacceptable("verify-gone")
-    await _begin(organisation, said, incoming.sender.user, ctx, again=again)
+    again, why = _purpose_of(note)
+    await _begin(organisation, said, incoming.sender.user, ctx, again=again, why=why)
     await _close(note, ctx)
 
 
@@ -165,9 +177,9 @@ async def _pressed(note: Note, action: str, user: UserRef, ctx: Context) -> None
         )
         return
     await _close(note, ctx)
+    again, why = _purpose_of(note)
     if action == "other":
-        again = str(note.state.get("again", ""))
-        await ask_address(str(note.state["organisation"]), ctx, again=again)
+        await ask_address(str(note.state["organisation"]), ctx, again=again, why=why)
         return
     found = await ctx.uow.verifications.get(str(note.state.get("verification")))
     if found is None or found.person != ctx.sender.id or found.address is None:
@@ -175,7 +187,12 @@ async def _pressed(note: Note, action: str, user: UserRef, ctx: Context) -> None
     if action == "send":
         await _renew(found, user, ctx)
     else:
-        await send_code(found, ctx, again=str(note.state.get("again", "")))
+        await send_code(found, ctx, again=again, why=why)
+
+
+def _purpose_of(asked: Note) -> tuple[str, str]:
+    """Return what a question wants a code for: what is done after it, and why it was asked."""
+    return str(asked.state.get("again", "")), str(asked.state.get("why", "first"))
 
 
 async def _renew(record: Verification, user: UserRef, ctx: Context) -> None:

@@ -24,6 +24,7 @@ digest-notice = { $emoji } { $title } · { $time }{ $has_text ->
    *[no] {""}
 }{ $state ->
     [recalled] {" · ↩ recalled"}
+    [held] {" · ⏸ stopped"}
     [expired] {" · no longer holds"}
    *[sent] {""}
 }

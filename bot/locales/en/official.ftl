@@ -20,6 +20,7 @@ check-genuine = Yes, the code { $code } is genuine. **{ $organisation }** ({ $ro
     [stands] It still holds.
     [corrected] It was changed { $changed }, so read the card again.
     [over] It is over.
+    [held] It is stopped and being looked into, so wait until { $organisation } has said more.
     [recalled] It was recalled and holds no longer.
    *[gone] Its text has been erased since.
 }

@@ -24,6 +24,7 @@ digest-notice = { $emoji } { $title } · { $time }{ $has_text ->
    *[no] {""}
 }{ $state ->
     [recalled] {" · ↩ återkallat"}
+    [held] {" · ⏸ stoppat"}
     [expired] {" · gäller inte längre"}
    *[sent] {""}
 }

@@ -20,6 +20,7 @@ check-genuine = Ja, koden { $code } är äkta. **{ $organisation }** ({ $role ->
     [stands] Det gäller fortfarande.
     [corrected] Det är ändrat { $changed }, så läs kortet igen.
     [over] Det är avslutat.
+    [held] Det är stoppat och ses över, så vänta tills { $organisation } har sagt mer.
     [recalled] Det är återkallat och gäller inte längre.
    *[gone] Texten är raderad sedan dess.
 }
