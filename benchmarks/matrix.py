@@ -69,7 +69,7 @@ async def _to_matrix(
                 text = LINE.format(next(numbers))
                 watch.expect(text)
                 town.bo.writes(chat, text)
-                await asyncio.sleep(1 / LINES_PER_S / (1 + len(beside)))
+                await asyncio.sleep(_pause_s(besides=2))
         for watch in (relayed, bare, echoed):
             await watch.rest()
     how = "getUpdates, sendMessage, nothing else, in the same run"
@@ -92,8 +92,7 @@ async def _to_telegram(
                     watch.expect(text)
                 began_s = time.perf_counter()
                 await town.anna.writes(room, text)
-                pause_s = 1 / LINES_PER_S / (1 + len(beside))
-                await asyncio.sleep(pause_s - (time.perf_counter() - began_s))
+                await asyncio.sleep(_pause_s(besides=1) - (time.perf_counter() - began_s))
         for watch in (relayed, bare, heard):
             await watch.rest()
     how = "PUT by one, /sync by another, in the same run"
@@ -152,6 +151,15 @@ async def _write_all(write: Write, watch: Watch, numbers: Iterator[int]) -> None
 
 def _is_beside(number: int) -> bool:
     return number % BARE_EVERY == 0
+
+
+def _pause_s(*, besides: int) -> float:
+    """Return how long each line has for itself: a bare one shall not wait behind a relayed one.
+
+    Args:
+        besides: How many others come with every so many-th line.
+    """
+    return 1 / LINES_PER_S / (1 + besides / BARE_EVERY)
 
 
 def _added(way: str, relayed: Watch, bare: Watch) -> Sequence[Figure]:
