@@ -83,20 +83,29 @@ class KeyMachine(Olm):  # type: ignore[misc]  # the library says nothing of its 
         return device is not None and claimed == (device.curve25519, device.ed25519)
 
     def _handle_key_query(self, response: KeysQueryResponse) -> None:
-        """Learn devices; one that comes with other keys under its old name stays what it was."""
+        """Learn devices; nobody's keep those of others from being learnt."""
+        changed: dict[str, dict[str, Device]] = {}
         for user_id, devices in response.device_keys.items():
-            known = self.device_store[user_id]
-            for device_id, told in list(devices.items()):
-                old = known.get(device_id)
-                if old is not None and _has_other_keys(told, old):
-                    self.care.tell_of_change(old)
-                    # No signature fits these, so nothing is learnt from them.
-                    devices[device_id] = {**told, "keys": _keys_of(old)}
-                elif old is not None and old.deleted:
-                    # The library never lets a device come back that was missing once.
-                    old.deleted = False
-                    self.store.save_device_keys({user_id: {device_id: old}})
-        super()._handle_key_query(response)
+            one = KeysQueryResponse({user_id: devices}, {})
+            with _PastNonsense("device"):
+                self._keep_known(user_id, devices)
+                super()._handle_key_query(one)
+                changed.update(one.changed)
+        response.changed = changed
+
+    def _keep_known(self, user_id: str, devices: dict[str, Mapping[str, object]]) -> None:
+        """See that a device which comes with other keys under its old name stays what it was."""
+        known = self.device_store[user_id]
+        for device_id, told in list(devices.items()):
+            old = known.get(device_id)
+            if old is not None and _has_other_keys(told, old):
+                self.care.tell_of_change(old)
+                # No signature fits these, so nothing is learnt from them.
+                devices[device_id] = {**told, "keys": _keys_of(old)}
+            elif old is not None and old.deleted:
+                # The library never lets a device come back that was missing once.
+                old.deleted = False
+                self.store.save_device_keys({user_id: {device_id: old}})
 
     def learn_owners(self, told: Json) -> None:
         """Take from the whole answer to a question for keys who vouches for which devices."""

@@ -71,9 +71,16 @@ def _part(told: Object, name: str) -> Object:
 
 
 def _devices(told: Json) -> Object:
-    """Return those of somebody's devices that are some."""
+    """Return those of somebody's devices that are some, without what is not signed of them.
+
+    There the library reads a name, which it can't store if it is none.
+    """
     listed = as_object(told)
-    found: Object = {name: device for name, device in listed.items() if _is_a_device(device)}
+    found: Object = {
+        name: {**as_object(device), "unsigned": {}}
+        for name, device in listed.items()
+        if _is_a_device(device)
+    }
     if len(found) < len(listed) or not isinstance(told, dict):
         log.warning("matrix.keys_make_no_sense", what="device", reason="not a device")
     return found

@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from nio import KeysQueryResponse
 
 from bot.bridges.matrix.api import Object
 from bot.bridges.matrix.encryption import ENCRYPTED, Encryption
 from bot.bridges.matrix.errors import MatrixError, to_bridge_error
 from bot.bridges.matrix.key_talk import COUNTED_EVERY
 from bot.bridges.matrix.sharing import TRIED_EVERY
+from bot.domain.richtext_json import Json
 from bot.errors import BridgeError, PermanentFailure, TemporaryFailure
 from tests.bridges.matrix.key_world import ANNA, BO, CUT, EVE, FINE, TORGET, KeyServer, sealing_bot
 from tests.town import FakeClock
@@ -77,6 +79,28 @@ async def test_device_of_a_stranger_that_is_none_costs_nobody_else_a_key(
     assert sealed_as == ENCRYPTED
     assert server.sent == [(ANNA, "PHONE")]
     assert not bot.api.client.should_query_keys
+
+
+@pytest.mark.parametrize("name", [None, 5, [], {}, "Eves telefon"], ids=repr)
+async def test_device_is_learnt_whatever_it_is_called(
+    server: KeyServer, bot: Encryption, name: Json
+) -> None:
+    """The name is not signed: anybody's server can tell anything as one."""
+    server.comes(EVE)["unsigned"] = {"device_display_name": name}
+    await bot.receive({"device_lists": {"changed": [EVE], "left": []}})
+    await says(bot)
+
+    assert sorted(server.sent) == [(ANNA, "PHONE"), (EVE, "PHONE")]
+
+
+async def test_what_the_library_stumbles_over_costs_nobody_else_a_key(
+    server: KeyServer, bot: Encryption
+) -> None:
+    """Nor does it end the program."""
+    told = KeysQueryResponse({EVE: {"BAD": {}}, ANNA: dict(server.devices[ANNA])}, {})
+    await bot.api.client.receive_response(told)
+
+    assert [one.id for one in bot.api.client.device_store.active_user_devices(ANNA)] == ["PHONE"]
 
 
 @pytest.mark.parametrize("devices", [None, 5, [], "x", {"BAD": None}, {"BAD": 5}])
