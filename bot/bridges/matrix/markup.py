@@ -38,6 +38,8 @@ _TAGS = {
     Style.SPOILER: ("<span data-mx-spoiler>", "</span>"),
     Style.CODE: ("<code>", "</code>"),
 }
+MAX_ADDRESS_CHARS = 2_000
+"""Longer ones lead nowhere, and would stand around each part of the words again."""
 _OPENS = re.compile(r"(?:https?|ftp|mailto|magnet):.", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[\w+#.-]{1,32}")
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -81,7 +83,7 @@ def to_html(text: RichText) -> str:
 
 def opens(url: str) -> bool:
     """Whether clients open an address."""
-    return _OPENS.match(url) is not None
+    return len(url) <= MAX_ADDRESS_CHARS and _OPENS.match(url) is not None
 
 
 def _said_by(begin: str, said: RichText) -> Formatted:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bridges.matrix.markup import to_html, to_matrix
+from bot.bridges.matrix.markup import MAX_ADDRESS_CHARS, to_html, to_matrix
 from bot.bridges.matrix.reading import from_html
 from bot.domain.richtext import (
     Bullets,
@@ -91,8 +91,14 @@ def test_deep_html_is_read() -> None:
     assert from_html("<b>" * 5000 + "djupt").plain == "djupt"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "tg://user?id=1", ""])
-def test_links_that_run_something_are_text(url: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("javascript:alert(1)", "data:text/html,x", "tg://user?id=1", ""),
+        pytest.param("https://hem.se/" + "a" * MAX_ADDRESS_CHARS, id="too long"),
+    ],
+)
+def test_links_that_run_something_or_lead_nowhere_are_text(url: str) -> None:
     """In either direction."""
     link = RichText((Link(url, (Text("tryck"),)),))
 

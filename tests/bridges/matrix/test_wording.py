@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from bot.bridges.matrix.buttons import data_of, keyed, legend, presses_in, to_field
 from bot.bridges.matrix.layout import lay_out, tone_of
+from bot.bridges.matrix.markup import MAX_ADDRESS_CHARS
 from bot.bridges.matrix.media import Upload, file_content
 from bot.bridges.matrix.splitting import MAX_TEXT_BYTES, split
 from bot.bridges.matrix.wording import worded
 from bot.domain.messages import Media, MediaId, MediaKind
 from bot.domain.outgoing import Button, OutgoingMessage
-from bot.domain.richtext import Link, RichText, Style, Styled, Text, rich
+from bot.domain.richtext import Link, Node, RichText, Style, Styled, Text, rich
 
 ROWS = (
     (Button(label="👁 Sett", data="t.seen", emoji="👁"), Button(label="Ja", data="t.0")),
@@ -71,11 +72,34 @@ def test_long_texts_lose_no_address_and_keep_what_is_hidden_readable() -> None:
     )
 
 
-def test_more_looks_than_fit_are_left_out_around_the_words() -> None:
-    """No server takes them."""
-    link = Link("https://hem.se/" + "a" * MAX_TEXT_BYTES, (Text("hej"),))
+LONGEST = "https://hem.se/".ljust(MAX_ADDRESS_CHARS, "a")
+"""The longest address that a link has."""
 
-    assert "".join(part.body for part in split(RichText((link,)))) == "hej"
+
+@pytest.mark.parametrize(
+    "addresses", [["https://hem.se/" + "a" * 16_100], [LONGEST] * 8], ids=["long", "nested"]
+)
+def test_looks_that_leave_no_room_are_left_out_around_the_words(addresses: list[str]) -> None:
+    """One line would become hundreds of events, with the same around each character."""
+    said: tuple[Node, ...] = (Text("hej " * 500 + "då"),)
+    for address in addresses:
+        said = (Link(address, said),)
+    parts = split(RichText((Text("se "), *said)))
+
+    assert "".join(part.body for part in parts) == "se " + "hej " * 500 + "då"
+    assert all(part.size_bytes <= MAX_TEXT_BYTES for part in parts)
+    assert len(parts) <= 2
+
+
+def test_many_long_addresses_are_kept() -> None:
+    """However few words fit between them."""
+    parts = split(
+        RichText(tuple(Link(f"{LONGEST[:-2]}{n}", (Text("här "),)) for n in range(10, 60)))
+    )
+    html = "".join(part.html or "" for part in parts)
+
+    assert all(part.size_bytes <= MAX_TEXT_BYTES for part in parts)
+    assert html.count(LONGEST[:-2]) == 50
 
 
 @pytest.mark.parametrize(
