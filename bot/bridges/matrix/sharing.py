@@ -44,6 +44,7 @@ class Sharing:
             MatrixError: As before; or the homeserver does not say who is there.
         """
         room, olm = await self._learn_members(room_id), self.api.client.olm
+        self._let_go_of_known(room)
         if olm.should_share_group_session(room_id):
             await self._begin_with_missing(room)
             await self._give(room)
@@ -69,6 +70,21 @@ class Sharing:
         client.olm.update_tracked_users(room)
         await self.talk.ask_for_devices()
         return room
+
+    def _let_go_of_known(self, room: MatrixRoom) -> None:
+        """Let go of a key that was given to somebody who is there no more.
+
+        The library keeps one that not all have got yet, whoever goes meanwhile.
+        """
+        client = self.api.client
+        session = client.olm.outbound_group_sessions.get(room.room_id)
+        there = {
+            (user_id, device.id)
+            for user_id in room.users
+            for device in client.device_store.active_user_devices(user_id)
+        }
+        if session is not None and not session.users_shared_with <= there:
+            del client.olm.outbound_group_sessions[room.room_id]
 
     async def _begin_with_missing(self, room: MatrixRoom) -> None:
         self._tried[room.room_id] = self.clock.now()

@@ -170,6 +170,47 @@ async def test_who_has_the_key_is_not_given_it_again(server: KeyServer, bot: Enc
     assert len(server.sent) == len(set(server.sent)) == 31
 
 
+@pytest.mark.parametrize("how", ["put out", "signed out"])
+async def test_who_goes_while_the_key_is_given_reads_nothing_of_what_is_sealed_then(
+    server: KeyServer, bot: Encryption, how: str
+) -> None:
+    """All others get another key than they had when it broke off."""
+    for number in range(30):
+        server.comes(f"@nr{number}:grannar.test")
+    server.troubles += [("sendToDevice", FINE), ("sendToDevice", 502)]
+    with pytest.raises(MatrixError):
+        await says(bot)
+    gone, had_it = server.sent[0], list(server.sent)
+    if how == "put out":
+        await bot.receive(_is_put_out(gone[0]))
+    else:
+        server.devices[gone[0]] = {}
+        changed: Object = {"changed": [gone[0]], "left": []}
+        await bot.receive({"next_batch": "s", "device_lists": changed})
+    await says(bot)
+    await says(bot)
+
+    assert len(had_it) == 20
+    assert server.sent.count(gone) == 1
+    assert sorted(server.sent) == sorted([*had_it, *(set(_everybody(server)) - {gone})])
+
+
+def _everybody(server: KeyServer) -> list[tuple[str, str]]:
+    return [(user_id, "PHONE") for user_id in server.members]
+
+
+def _is_put_out(user_id: str) -> Object:
+    event: Object = {
+        "type": "m.room.member",
+        "event_id": "$out",
+        "sender": ANNA,
+        "state_key": user_id,
+        "origin_server_ts": 1,
+        "content": {"membership": "ban"},
+    }
+    return {"next_batch": "s", "rooms": {"join": {TORGET: {"timeline": {"events": [event]}}}}}
+
+
 async def test_device_that_had_no_key_to_begin_with_is_tried_once_an_hour(
     server: KeyServer, bot: Encryption, clock: FakeClock
 ) -> None:
