@@ -1,7 +1,7 @@
 """Making the inbox's entries of what a sync tells, each with what is needed to read it later."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.bridges.matrix import polls, updates
 from bot.bridges.matrix.answers import Told, as_object
@@ -42,9 +42,11 @@ class Noticing:
     invitations: Invitations
     mirrors: Mirrors
     threads: Threads
+    _removers: dict[str, Mapping[str, Json]] = field(default_factory=dict)
 
     async def of_joined(self, room: Told, *, since: str) -> list[RawUpdate]:
         """Return what happened in a room since a position; nothing from before the bot came."""
+        self._removers.clear()
         self.known.joined.add(room.room_id)
         for event in room.state:
             self.known.learn(room.room_id, event)
@@ -73,6 +75,7 @@ class Noticing:
         """
         if self.privates.is_direct(room.room_id):
             return []
+        self._removers.clear()
         own = [number for number, event in enumerate(room.events) if _is_about(event, self.me)]
         found: list[RawUpdate] = []
         for event in room.events[: own[-1]] if own else ():
@@ -200,13 +203,22 @@ class Noticing:
         """
         known = self.known.reaction(event_id)
         if not known:
-            return await self._told_of_powers(room_id)
+            return await self._told_of_removers(room_id)
         # Of what was removed the homeserver still tells who had sent it.
         sender = known.get(SETTER) or (await self.asking.answered(room_id, event_id)).get("sender")
         setter = sender if isinstance(sender, str) else ""
         if KEY not in known and not self.known.is_last_vote(event_id, setter):
             return {}
         return {updates.REACTION: {**known, SETTER: setter}}
+
+    async def _told_of_removers(self, room_id: str) -> Mapping[str, Json]:
+        """Return who may remove what others write, asked once for all that a round tells.
+
+        What a moderator removes of a spammer comes in hundreds.
+        """
+        if room_id not in self._removers:
+            self._removers[room_id] = await self._told_of_powers(room_id)
+        return self._removers[room_id]
 
     def _told_of_private(self, room_id: str, user_id: str) -> Mapping[str, Json]:
         return {updates.THEIRS: True} if self.privates.is_of(room_id, user_id) else {}
