@@ -45,6 +45,10 @@ class Relays(Protocol):
         """
         ...
 
+    async def parts(self, relay: str) -> Sequence[MessageRef]:
+        """Return the messages that a line came in, except the one it is known by."""
+        ...
+
     async def came_with_others(self, origin: MessageRef, files: Sequence[Attachment]) -> bool:
         """Whether a line was carried with other files than its message has now.
 

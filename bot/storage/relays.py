@@ -38,6 +38,7 @@ _BY_PART = (
     .join(RELAY_PARTS)
     .where(RELAY_PARTS.c.room == bindparam("room"), RELAY_PARTS.c.message == bindparam("message"))
 )
+_PARTS = select(RELAY_PARTS).where(RELAY_PARTS.c.relay_id == bindparam("relay"))
 _ADD = RELAYS.insert()
 
 
@@ -103,6 +104,11 @@ class RelayRows:
         """Return the line that was carried from a message, or of which it was a part."""
         row = await self._row_of(origin)
         return await relay_from_row(row, self._session.vault) if row else None
+
+    async def parts(self, relay: str) -> Sequence[MessageRef]:
+        """Return the messages that a line came in, except the one it is known by."""
+        rows = await self._session.all(_PARTS, relay=relay)
+        return [MessageRef(RoomRef.parse(row.room), row.message) for row in rows]
 
     async def came_with_others(self, origin: MessageRef, files: Sequence[Attachment]) -> bool:
         """Whether a line was carried with other files than its message has now."""

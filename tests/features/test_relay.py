@@ -21,6 +21,16 @@ from tests.town import (
 )
 
 
+async def _sends_album(town, *captions):
+    """Let a picture be sent with each caption, all as one album, and that arrive."""
+    photo = {"a.jpg": (MediaKind.PHOTO, jpeg())}
+    album = [
+        await town.sends(ANNA, TG_ROOM, caption, files=photo, bundle="a1") for caption in captions
+    ]
+    await town.passes(seconds=30)
+    return album
+
+
 async def test_line_arrives_in_the_other_room_and_nowhere_else(town):
     """All rooms of a group mirror each other."""
     await town.writes(ANNA, TG_ROOM, "God morgon!")
@@ -185,13 +195,7 @@ async def test_file_that_is_taken_out_of_a_line_goes_everywhere(town):
 
 async def test_picture_of_an_album_put_in_place_of_another_takes_all_of_it_away(town):
     """Which copy shows it is not known; the others stand where they were sent."""
-    _, second = [
-        await town.sends(
-            ANNA, TG_ROOM, said, files={"a.jpg": (MediaKind.PHOTO, jpeg())}, bundle="a1"
-        )
-        for said in ("vems?", "")
-    ]
-    await town.passes(seconds=30)
+    _, second = await _sends_album(town, "vems?", "")
     await town.edits(ANNA, second, "", photos=(png(),))
 
     (shown,) = town.in_room(MX_ROOM)
@@ -289,6 +293,16 @@ async def test_line_whose_copy_a_moderator_removes_goes_everywhere(town):
     assert town.kept_files() == []
     assert town.footprint()["relays"] == 0
     assert town.rows("SELECT verb FROM audit WHERE verb = 'line.removed'") == [("line.removed",)]
+
+
+async def test_album_whose_copy_a_moderator_removes_goes_with_all_its_messages(town):
+    """It is one line elsewhere, and several messages in the room where it was written."""
+    album = await _sends_album(town, "Fula bilder", "", "")
+    await town.deletes(EVA, town.in_room(MX_ROOM)[-1].ref, may_remove_others=True)
+
+    assert town.texts(MX_ROOM) == []
+    assert set(town.telegram.redacted) == set(album)
+    assert town.footprint()["relays"] == town.count_rows("relay_parts") == 0
 
 
 async def test_line_whose_copy_somebody_else_removes_stays_where_it_was_written(town):
