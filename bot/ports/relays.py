@@ -26,7 +26,7 @@ class Relays(Protocol):
             relay: The line.
             said: What is recognised if it comes again soon.
             others: The other messages that it came in.
-            files: What was attached to it; None if nobody shall ask.
+            files: What was attached to it, carried or not; None if nobody shall ask.
         """
         ...
 

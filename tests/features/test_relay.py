@@ -1,5 +1,7 @@
 """Carrying what is said in one room of a group to the others."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.incoming import IncomingEdit
@@ -220,6 +222,24 @@ async def test_caption_that_changes_below_the_same_picture_sends_it_no_second_ti
 
     (shown,) = town.in_room(MX_ROOM)
     assert shown.text == "Granne 1: Vems är den? (ändrat)"
+    assert town.matrix.redacted == []
+
+
+async def test_caption_that_changes_below_a_file_too_large_to_carry_leaves_its_line_standing(town):
+    """What could not be had is still what the line came with."""
+    film = replace(town._attach(town.telegram, b"", kind=MediaKind.VIDEO), size_bytes=20_000_001)
+    line = await town.sends(ANNA, TG_ROOM, "Filmen", attachments=(film,))
+    await town.passes(seconds=10)
+    edit = IncomingEdit(
+        ref=line,
+        sender=town.sender(ANNA),
+        text=rich("Filmen från gården"),
+        is_direct=False,
+        attachments=(film,),
+    )
+    await town.happens(edit)
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Filmen från gården (ändrat)"]
     assert town.matrix.redacted == []
 
 
