@@ -205,6 +205,41 @@ async def test_picture_of_an_album_put_in_place_of_another_takes_all_of_it_away(
     assert len(town.matrix.redacted) == 1
 
 
+async def test_picture_of_an_album_put_in_place_of_another_below_words_of_its_own_goes_too(town):
+    """What was written below it since then has become a line, and goes with it."""
+    _, second = await _sends_album(town, "vems?", "")
+    await town.edits(ANNA, second, "Den här är min")
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "Eller den här", photos=(png(),))
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Eller den här (ändrat)"]
+    assert len(town.in_room(MX_ROOM)[-1].message.media) == 1
+    assert len(town.matrix.redacted) == 2
+    assert town.footprint()["relays"] == 1
+
+
+async def test_words_below_a_picture_of_an_album_change_where_they_stand(town):
+    """Its picture is the same as when it came."""
+    pictures = (town._attach(town.telegram, jpeg()), town._attach(town.telegram, jpeg()))
+    _, second = [
+        await town.sends(ANNA, TG_ROOM, attachments=(picture,), bundle="a1")
+        for picture in pictures
+    ]
+    await town.passes(seconds=30)
+    for said in ("Den här är min", "Den här är vår"):
+        edit = IncomingEdit(
+            ref=second,
+            sender=town.sender(ANNA),
+            text=rich(said),
+            is_direct=False,
+            attachments=pictures[1:],
+        )
+        await town.happens(edit)
+
+    assert town.texts(MX_ROOM)[1:] == ["Granne 1: Den här är vår (ändrat)"]
+    assert town.matrix.redacted == []
+
+
 async def test_caption_that_changes_below_the_same_picture_sends_it_no_second_time(town):
     """Platforms tell the file again with each edit."""
     attached = town._attach(town.telegram, jpeg())
