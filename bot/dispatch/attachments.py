@@ -72,7 +72,8 @@ class Attachments:
     ) -> tuple[Attachment, ...]:
         """Fetch what can be had; return what that was."""
         had: list[Attachment] = []
-        for offered in incoming.attachments or ():
+        files.offered = incoming.attachments or ()
+        for offered in files.offered:
             try:
                 if _is_for_the_platform_alone(offered, incoming):
                     files.lend(_lent(offered, bridge))

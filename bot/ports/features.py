@@ -13,7 +13,7 @@ from bot.domain.copies import Copy, PersonRef
 from bot.domain.groups import Group, GroupId
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.mail_caps import MailCaps
-from bot.domain.messages import Media, MediaId, Platform, RoomRef
+from bot.domain.messages import Attachment, Media, MediaId, Platform, RoomRef
 from bot.domain.notes import Note
 from bot.domain.people import Person
 from bot.domain.reports import Byline
@@ -49,6 +49,7 @@ class Files:
     """The files that came with a message; what no feature takes is destroyed.
 
     Attributes:
+        offered: What the platform says is attached, whether or not it can be had.
         kept: Cleaned, in the order they were attached.
         left_out: Why others could not be had.
         taken: A feature has stored them with something that is erased in time.
@@ -58,6 +59,7 @@ class Files:
         prints: What tells those that came from all others, in the order they were attached.
     """
 
+    offered: tuple[Attachment, ...] = ()
     kept: list[Media] = field(default_factory=list)
     left_out: list[UserError] = field(default_factory=list)
     taken: bool = False

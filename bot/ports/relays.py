@@ -26,7 +26,7 @@ class Relays(Protocol):
             relay: The line.
             said: What is recognised if it comes again soon.
             others: The other messages that it came in.
-            files: What was attached to it; None if nobody shall ask.
+            files: What was attached to it, carried or not; None if nobody shall ask.
         """
         ...
 
@@ -45,10 +45,19 @@ class Relays(Protocol):
         """
         ...
 
+    async def album_of(self, part: MessageRef) -> Relay | None:
+        """Return the line that a message came in beside others, though it be a line itself."""
+        ...
+
+    async def parts(self, relay: str) -> Sequence[MessageRef]:
+        """Return the messages that a line came in, except the one it is known by."""
+        ...
+
     async def came_with_others(self, origin: MessageRef, files: Sequence[Attachment]) -> bool:
         """Whether a line was carried with other files than its message has now.
 
-        False if there is no such line, or if it can't be told.
+        Of a message that it came in beside others, too, though that be a line itself. False if
+        there is no such line, or if it can't be told.
         """
         ...
 

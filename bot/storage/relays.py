@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     Row,
+    Select,
     bindparam,
     delete,
     exists,
@@ -38,6 +39,7 @@ _BY_PART = (
     .join(RELAY_PARTS)
     .where(RELAY_PARTS.c.room == bindparam("room"), RELAY_PARTS.c.message == bindparam("message"))
 )
+_PARTS = select(RELAY_PARTS).where(RELAY_PARTS.c.relay_id == bindparam("relay"))
 _ADD = RELAYS.insert()
 
 
@@ -104,9 +106,20 @@ class RelayRows:
         row = await self._row_of(origin)
         return await relay_from_row(row, self._session.vault) if row else None
 
+    async def album_of(self, part: MessageRef) -> Relay | None:
+        """Return the line that a message came in beside others, though it be a line itself."""
+        row = await self._first_of(_BY_PART, part)
+        return await relay_from_row(row, self._session.vault) if row else None
+
+    async def parts(self, relay: str) -> Sequence[MessageRef]:
+        """Return the messages that a line came in, except the one it is known by."""
+        rows = await self._session.all(_PARTS, relay=relay)
+        return [MessageRef(RoomRef.parse(row.room), row.message) for row in rows]
+
     async def came_with_others(self, origin: MessageRef, files: Sequence[Attachment]) -> bool:
         """Whether a line was carried with other files than its message has now."""
-        row = await self._row_of(origin)
+        # What was written later below a picture of an album is a line that came without files.
+        row = await self._first_of(_BY_PART, origin) or await self._first_of(_BY_ORIGIN, origin)
         if row is None or row.files is None or not all(file.identity for file in files):
             return False
         before, now = set(row.files.split()), set(self._file_digests(files))
@@ -209,10 +222,10 @@ class RelayRows:
         return [media.id for media in found.media] if found else []
 
     async def _row_of(self, origin: MessageRef) -> Row[Any] | None:
-        room, message = str(origin.room), origin.message_id
-        return await self._session.first(
-            _BY_ORIGIN, room=room, message=message
-        ) or await self._session.first(_BY_PART, room=room, message=message)
+        return await self._first_of(_BY_ORIGIN, origin) or await self._first_of(_BY_PART, origin)
+
+    async def _first_of(self, query: Select[Any], message: MessageRef) -> Row[Any] | None:
+        return await self._session.first(query, room=str(message.room), message=message.message_id)
 
     def _file_digests(self, files: Sequence[Attachment]) -> Sequence[str]:
         return [self._session.vault.digest(file.identity) for file in files if file.identity]

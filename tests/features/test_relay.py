@@ -1,5 +1,7 @@
 """Carrying what is said in one room of a group to the others."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.incoming import IncomingEdit
@@ -19,6 +21,16 @@ from tests.town import (
     SHOPS,
     TG_ROOM,
 )
+
+
+async def _sends_album(town, *captions):
+    """Let a picture be sent with each caption, all as one album, and that arrive."""
+    photo = {"a.jpg": (MediaKind.PHOTO, jpeg())}
+    album = [
+        await town.sends(ANNA, TG_ROOM, caption, files=photo, bundle="a1") for caption in captions
+    ]
+    await town.passes(seconds=30)
+    return album
 
 
 async def test_line_arrives_in_the_other_room_and_nowhere_else(town):
@@ -185,18 +197,47 @@ async def test_file_that_is_taken_out_of_a_line_goes_everywhere(town):
 
 async def test_picture_of_an_album_put_in_place_of_another_takes_all_of_it_away(town):
     """Which copy shows it is not known; the others stand where they were sent."""
-    _, second = [
-        await town.sends(
-            ANNA, TG_ROOM, said, files={"a.jpg": (MediaKind.PHOTO, jpeg())}, bundle="a1"
-        )
-        for said in ("vems?", "")
-    ]
-    await town.passes(seconds=30)
+    _, second = await _sends_album(town, "vems?", "")
     await town.edits(ANNA, second, "", photos=(png(),))
 
     (shown,) = town.in_room(MX_ROOM)
     assert len(shown.message.media) == 1
     assert len(town.matrix.redacted) == 1
+
+
+async def test_picture_of_an_album_put_in_place_of_another_below_words_of_its_own_goes_too(town):
+    """What was written below it since then has become a line, and goes with it."""
+    _, second = await _sends_album(town, "vems?", "")
+    await town.edits(ANNA, second, "Den här är min")
+    await town.passes(seconds=30)
+    await town.edits(ANNA, second, "Eller den här", photos=(png(),))
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Eller den här (ändrat)"]
+    assert len(town.in_room(MX_ROOM)[-1].message.media) == 1
+    assert len(town.matrix.redacted) == 2
+    assert town.footprint()["relays"] == 1
+
+
+async def test_words_below_a_picture_of_an_album_change_where_they_stand(town):
+    """Its picture is the same as when it came."""
+    pictures = (town._attach(town.telegram, jpeg()), town._attach(town.telegram, jpeg()))
+    _, second = [
+        await town.sends(ANNA, TG_ROOM, attachments=(picture,), bundle="a1")
+        for picture in pictures
+    ]
+    await town.passes(seconds=30)
+    for said in ("Den här är min", "Den här är vår"):
+        edit = IncomingEdit(
+            ref=second,
+            sender=town.sender(ANNA),
+            text=rich(said),
+            is_direct=False,
+            attachments=pictures[1:],
+        )
+        await town.happens(edit)
+
+    assert town.texts(MX_ROOM)[1:] == ["Granne 1: Den här är vår (ändrat)"]
+    assert town.matrix.redacted == []
 
 
 async def test_caption_that_changes_below_the_same_picture_sends_it_no_second_time(town):
@@ -216,6 +257,24 @@ async def test_caption_that_changes_below_the_same_picture_sends_it_no_second_ti
 
     (shown,) = town.in_room(MX_ROOM)
     assert shown.text == "Granne 1: Vems är den? (ändrat)"
+    assert town.matrix.redacted == []
+
+
+async def test_caption_that_changes_below_a_file_too_large_to_carry_leaves_its_line_standing(town):
+    """What could not be had is still what the line came with."""
+    film = replace(town._attach(town.telegram, b"", kind=MediaKind.VIDEO), size_bytes=20_000_001)
+    line = await town.sends(ANNA, TG_ROOM, "Filmen", attachments=(film,))
+    await town.passes(seconds=10)
+    edit = IncomingEdit(
+        ref=line,
+        sender=town.sender(ANNA),
+        text=rich("Filmen från gården"),
+        is_direct=False,
+        attachments=(film,),
+    )
+    await town.happens(edit)
+
+    assert town.texts(MX_ROOM) == ["Granne 1: Filmen från gården (ändrat)"]
     assert town.matrix.redacted == []
 
 
@@ -289,6 +348,16 @@ async def test_line_whose_copy_a_moderator_removes_goes_everywhere(town):
     assert town.kept_files() == []
     assert town.footprint()["relays"] == 0
     assert town.rows("SELECT verb FROM audit WHERE verb = 'line.removed'") == [("line.removed",)]
+
+
+async def test_album_whose_copy_a_moderator_removes_goes_with_all_its_messages(town):
+    """It is one line elsewhere, and several messages in the room where it was written."""
+    album = await _sends_album(town, "Fula bilder", "", "")
+    await town.deletes(EVA, town.in_room(MX_ROOM)[-1].ref, may_remove_others=True)
+
+    assert town.texts(MX_ROOM) == []
+    assert set(town.telegram.redacted) == set(album)
+    assert town.footprint()["relays"] == town.count_rows("relay_parts") == 0
 
 
 async def test_line_whose_copy_somebody_else_removes_stays_where_it_was_written(town):

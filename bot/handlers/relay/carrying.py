@@ -95,7 +95,8 @@ async def _carry(message: IncomingMessage, group: Group, ctx: Context) -> None:
         written_at=message.sent_at if message.is_late else None,
         sent_at=ctx.now,
     )
-    await ctx.uow.relays.add(relay, said=said, others=message.others, files=message.attachments)
+    # With what could not be had, too: its edits tell that again.
+    await ctx.uow.relays.add(relay, said=said, others=message.others, files=ctx.files.offered)
     await bring(relay, others, ctx)
 
 

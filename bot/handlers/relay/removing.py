@@ -18,11 +18,12 @@ async def remove_with_copy(deletion: IncomingDeletion, ctx: Context) -> None:
     if not (deletion.may_remove_others or _is_steward(ctx)):
         return
     await ctx.uow.audit.note("line.removed", relay.group, by=ctx.sender.id, now=ctx.now)
+    origin, parts = relay.origin, await ctx.uow.relays.parts(relay.id)
     await take_back(relay, ctx)
-    origin = relay.origin
     there = ctx.platforms.get(origin.room.platform)
     if there is not None and there.can_redact_others and origin.room not in ctx.group.keeping:
-        await ctx.uow.copies.redact(origin)
+        for message in (origin, *parts):
+            await ctx.uow.copies.redact(message)
 
 
 async def _shown_in(deletion: IncomingDeletion, ctx: Context) -> Relay | None:

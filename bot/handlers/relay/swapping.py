@@ -18,10 +18,15 @@ async def carry_anew(relay: Relay, edit: IncomingEdit, byline: Byline, ctx: Cont
     """Carry a line with its new file as another, and take the old one out of all rooms.
 
     Of an album all goes: which of its copies shows the file is not known, and it may be one that
-    nobody should have sent. Its other files stand in the room where it was written.
+    nobody should have sent. Its other files stand in the room where it was written. What was
+    written later below the picture goes with it.
     """
     if ctx.group is None:
         return
+    album = await ctx.uow.relays.album_of(edit.ref)
+    if album is not None and album.id != relay.id:
+        await take_back(relay, ctx)
+        relay = album
     quote = relay.quote or await quoted_words(edit, relay.reply_to, ctx)
     await take_back(relay, ctx)
     media = ctx.files.take_as_sent()
