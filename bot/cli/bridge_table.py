@@ -72,6 +72,9 @@ _EVERYWHERE = Template("""\
 the line itself |
 | a forum's topic | a room of its own, linked as any other | |
 | an edit | in place, “(edited)” | how it was before |
+| another picture or file in place of one | \
+the old line goes, the new one comes, “(edited)” | \
+what was felt about the old one; of an album the other pictures |
 | a deletion | deleted; where the platform refuses, “[erased]” | |
 | a forwarded line | “(forwarded from …, not verified)” with a cleaned name | a name that could \
 be taken for an authority |

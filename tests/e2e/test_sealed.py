@@ -164,6 +164,9 @@ async def test_what_can_t_be_opened_is_told_once_and_who_compares_keys_answered(
     private = await sealed.cilla.is_invited(sealed.account.id)
     await sealed.cilla.joins(private)
     await sealed.cilla.sees(private, "jämföra emojier", within_s=PATIENCE_S)
+    # A private chat is no room to be set up, also if it is told of before the list of them is.
+    texts = [seen.text for seen in await sealed.cilla.reads(private)]
+    assert not any("Så här blir rummet klart" in text for text in texts)
     told = [s for s in await sealed.cilla.reads(sealed.room) if "Jag kan inte läsa" in s.text]
 
     assert len(told) == 1

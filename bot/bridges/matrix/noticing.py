@@ -128,6 +128,10 @@ class Noticing:
         if is_coming_in and is_space(as_object(told.get(updates.CREATE))):
             await self.invitations.leave(room_id)
             return []
+        if is_coming_in:
+            # The list of private chats may be told after the chat.
+            create = as_object(told.get(updates.CREATE))
+            self.privates.learn_made({**create, "room_id": room_id})
         if event_type != MEMBER:
             told = {**told, **await self._told_of_readers(room_id, event)}
         found = [self._raw(room_id, event, told)]

@@ -58,6 +58,10 @@ class Person {
     return this.client.getRoom(room)?.getMyMembership() === "join";
   }
 
+  async joins({ room }) {
+    await this.client.joinRoom(room);
+  }
+
   async invitations() {
     const rooms = this.client.getRooms().filter((room) => room.getMyMembership() === "invite");
     const mine = (room) => room.getMember(this.client.getUserId()).events.member.event;
