@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.dispatch.asides import is_aside
+from bot.dispatch.pressing import pressed_by
 from bot.domain.areas import AreaMap
 from bot.domain.authorship import is_own_word
-from bot.domain.commands import parse_command
 from bot.domain.consent import Purpose
 from bot.domain.copies import Copy, Subject, SubjectKind
 from bot.domain.groups import Group
@@ -22,27 +22,21 @@ from bot.domain.incoming import (
 )
 from bot.domain.mail_caps import MailCaps
 from bot.domain.messages import Platform, RoomRef
-from bot.domain.notes import Note, NoteId, read_press_on
+from bot.domain.notes import Note, NoteId
 from bot.domain.people import LanguageSource, Person
-from bot.domain.reports import mark_of
 from bot.domain.retention import Lifetimes
-from bot.domain.richtext import rich
 from bot.domain.room_news import IncomingFoothold
 from bot.domain.start_links import PLAIN, Sign
 from bot.doorway import come_in
-from bot.errors import UnknownButton
 from bot.handlers.owner_keys import Vouched, vouch_for
 from bot.handlers.rooms import hear_again
 from bot.ports.bridge import Bridge, Capabilities, Membership
-from bot.ports.features import Context, Files, Pressed
+from bot.ports.features import Context, Files
 from bot.ports.holdings import Holding
 from bot.ports.media import MediaStore
 from bot.ports.pictures import AreaPictures
 from bot.ports.store import UnitOfWork
 from bot.texts import Texts
-
-COMMAND = "/"
-"""An action that begins so is a command, as if whoever presses had written it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +100,7 @@ class Scene:
             answered=answered,
             answered_note=await _note_on(answered, uow),
             awaited=await _awaited(incoming, answered, sender, uow, now),
-            pressed=await _pressed(incoming, sender, uow, now),
+            pressed=await pressed_by(incoming, sender, uow, now),
             is_closed=group is not None and await _is_closed(incoming, uow),
             is_aside=await is_aside(incoming, answered, here=here, group=group, uow=uow),
             is_own_word=vouched.is_proven and is_own_word(incoming),
@@ -183,21 +177,6 @@ async def _nobody(person: Person, incoming: Incoming, uow: UnitOfWork) -> Person
     return replace(person, grants=(), consents=frozenset({Purpose.NAME}))
 
 
-def as_command(incoming: Incoming, ctx: Context) -> Incoming:
-    """Turn the press of a button that stands for a command into that command."""
-    if ctx.pressed is None or not ctx.pressed.action.startswith(COMMAND):
-        return incoming
-    text = rich(ctx.pressed.action)
-    return IncomingMessage(
-        ref=incoming.ref,
-        sender=incoming.sender,
-        sent_at=ctx.now,
-        text=text,
-        is_direct=incoming.is_direct,
-        command=parse_command(text, prefixes=(COMMAND,)),
-    )
-
-
 async def _is_closed(incoming: Incoming, uow: UnitOfWork) -> bool:
     """Whether nobody has agreed yet that words leave the encrypted room where it happened."""
     match incoming:
@@ -251,65 +230,3 @@ async def _awaited(
     if not is_free or not incoming.is_direct or means_a_card:
         return None
     return await uow.notes.awaiting(sender.id, now)
-
-
-async def _pressed(
-    incoming: Incoming, sender: Person, uow: UnitOfWork, now: datetime
-) -> Pressed | None:
-    match incoming:
-        case IncomingPress():
-            return await _button(incoming, sender, uow, now)
-        case IncomingReaction():
-            return await _reaction(incoming, sender, uow)
-        case _:
-            return None
-
-
-async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: datetime) -> Pressed:
-    token, _, action = press.data.partition(".")
-    copy = await uow.copies.by_token(token)
-    if copy is None or press.ref not in copy.parts:
-        raise UnknownButton
-    _require_reader(copy, sender)
-    if copy.subject.kind is not SubjectKind.NOTE:
-        return Pressed(copy=copy, action=action)
-    note = await uow.notes.get(NoteId(copy.subject.id))
-    if note is None or note.expires_at <= now:
-        raise UnknownButton
-    number, _, stamp = action.partition(".")
-    choice = note.choice(int(number)) if number.isdecimal() and len(number) < 3 else None
-    if choice is None or stamp != note.stamp:
-        # Somebody pressed twice: the message asks something else by now.
-        raise UnknownButton("error-button-used")
-    is_command = choice.action.startswith(COMMAND)
-    pressed = Pressed(copy=copy, action=choice.action, note=None if is_command else note)
-    return await _where_it_counts(pressed, sender, uow, now)
-
-
-async def _where_it_counts(
-    pressed: Pressed, sender: Person, uow: UnitOfWork, now: datetime
-) -> Pressed:
-    """Take a button that stands for one on another note as if it was pressed there."""
-    meant = read_press_on(pressed.action)
-    if meant is None:
-        return pressed
-    other, action = meant
-    note = await uow.notes.get(other)
-    if note is None or note.person not in {None, sender.id} or note.expires_at <= now:
-        raise UnknownButton
-    return replace(pressed, action=action, note=note)
-
-
-async def _reaction(reaction: IncomingReaction, sender: Person, uow: UnitOfWork) -> Pressed | None:
-    # In whose name a room nods nobody knows, and others' nods are counted as people.
-    mark = None if reaction.sender.is_chat else mark_of(reaction.emoji)
-    copy = await uow.copies.by_message(reaction.ref) if mark else None
-    if mark is None or copy is None or copy.subject.kind is not SubjectKind.REPORT:
-        return None
-    _require_reader(copy, sender)
-    return Pressed(copy=copy, action=mark.value if reaction.added else f"un{mark.value}")
-
-
-def _require_reader(copy: Copy, sender: Person) -> None:
-    if copy.person not in {None, sender.id}:
-        raise UnknownButton("error-button-not-yours")

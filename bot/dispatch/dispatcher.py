@@ -7,17 +7,18 @@ import structlog
 
 from bot.conversation import tell
 from bot.dispatch.attachments import Attachments, tell_what_is_left_out
-from bot.dispatch.context import Asked, Scene, as_command
+from bot.dispatch.context import Asked, Scene
 from bot.dispatch.locating import located
 from bot.dispatch.patience import shown_at_work
+from bot.dispatch.pressing import as_command
+from bot.dispatch.reading import read_whole
 from bot.dispatch.second_thoughts import as_report
 from bot.dispatch.standing import Standing
-from bot.domain.authorship import as_talk, is_brought, is_by_a_bot
+from bot.domain.authorship import is_brought, is_by_a_bot
 from bot.domain.consent import Gate, Need, Purpose, gate
 from bot.domain.incoming import Incoming, IncomingDeletion, IncomingEdit, IncomingMessage
 from bot.domain.lifecycle import CONSENT_WITHIN
 from bot.domain.messages import Platform
-from bot.domain.parts import as_edited, as_one
 from bot.domain.people import LanguageSource, PersonId
 from bot.domain.posted_codes import is_copied
 from bot.domain.start_links import PLAIN
@@ -252,25 +253,6 @@ class Dispatcher:
             person = await uow.people.by_user(incoming.sender.user, self.clock.now())
             if person.language_source <= LanguageSource.WRITING:
                 await uow.people.set_language(person.id, written, LanguageSource.WRITING)
-
-
-def read_whole(entry: InboxEntry, bridge: Bridge) -> Incoming | None:
-    """Read an update with the other parts of its message, as its author has left it.
-
-    Raises:
-        MalformedUpdate: It makes no sense.
-    """
-    read = [_read_one(one, bridge) for one in (entry, *entry.parts)]
-    parts = [part for part in read if isinstance(part, IncomingMessage)]
-    return as_talk(as_one(parts)) if parts else read[0]
-
-
-def _read_one(entry: InboxEntry, bridge: Bridge) -> Incoming | None:
-    incoming = bridge.parse(entry.update.payload)
-    edit = bridge.parse(entry.amendment) if entry.amendment is not None else None
-    if isinstance(incoming, IncomingMessage) and isinstance(edit, IncomingEdit):
-        return as_edited(incoming, edit, prefixes=bridge.capabilities.command_prefixes)
-    return incoming
 
 
 def _require_somebody(incoming: Incoming, need: Need | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.dispatch.dispatcher import read_whole
+from bot.dispatch.reading import read_whole
 from bot.domain.incoming import IncomingEdit, IncomingMessage, IncomingReaction
 from bot.domain.messages import Platform, UserRef
 from bot.domain.people import Person, PersonId

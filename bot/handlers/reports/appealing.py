@@ -8,8 +8,8 @@ from bot.domain.drafts import Draft
 from bot.domain.incoming import Incoming, IncomingMessage
 from bot.domain.kinds import Kind
 from bot.domain.report_lines import require_report_text
+from bot.handlers.reports.filing_rights import require_may_appeal
 from bot.handlers.reports.form import begin
-from bot.handlers.reports.publishing import require_may_appeal
 from bot.ports.features import Context, Feature, is_command
 
 _KINDS: Mapping[str, Kind | None] = {

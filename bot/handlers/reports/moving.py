@@ -15,7 +15,8 @@ from bot.domain.reports import Byline, Priority, Report
 from bot.domain.words import words
 from bot.errors import Unacceptable
 from bot.handlers.reports.changing import rewrite
-from bot.handlers.reports.publishing import report_subject, require_may_file, spread_again
+from bot.handlers.reports.filing_rights import require_may_file
+from bot.handlers.reports.publishing import report_subject, spread_again
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context
 

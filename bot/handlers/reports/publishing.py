@@ -19,15 +19,15 @@ from bot.domain.lifecycle import REOPEN_WITHIN
 from bot.domain.messages import Media, MessageRef
 from bot.domain.notes import Note, NoteId
 from bot.domain.official_posts import PostKind
-from bot.domain.permissions import Action, Actor, Phase, may
 from bot.domain.positions import Cell
 from bot.domain.reports import Byline, Priority, Report, ReportId
 from bot.domain.richtext import RichText
 from bot.domain.routing import RoomRoute, Spread, room_routes, seen_in
 from bot.domain.senders import Sender
 from bot.domain.words import Words, words
-from bot.errors import NotPermitted, UnknownButton
+from bot.errors import UnknownButton
 from bot.handlers.reports.audience import reach_said
+from bot.handlers.reports.filing_rights import require_may_appeal, require_may_file
 from bot.handlers.reports.likening import alike, link_rows
 from bot.handlers.reports.proving import ask_for_badge, until_proved
 from bot.official_posts import enter_post
@@ -265,39 +265,3 @@ def receipt_of(report: Report, said: Words, rows: Rows) -> Note:
 def receipt_id(report: ReportId) -> NoteId:
     """Return the id of an author's receipt."""
     return NoteId(f"receipt-{report}")
-
-
-def kinds_for(area: str | None, ctx: Context) -> Sequence[Kind]:
-    """Return the kinds that the sender may report in an area; not known yet, in one's own."""
-    places = ctx.chain(area) if area else [a for grant in ctx.sender.grants for a in grant.areas]
-    actor = Actor(roles=ctx.sender.roles_at(places, ctx.now))
-    return [kind for kind in Kind if may(actor, _filing_action(kind), Phase.NEW)]
-
-
-def require_may_file(kind: Kind | None, area: str, ctx: Context) -> None:
-    """Let pass a kind that the sender may report in an area.
-
-    Raises:
-        NotPermitted: The kind is for verified police alone.
-    """
-    if kind is not None and kind not in kinds_for(area, ctx):
-        raise NotPermitted("report-kind-restricted")
-
-
-def may_appeal(area: str | None, ctx: Context) -> bool:
-    """Whether the sender may look for somebody, or for witnesses, in an area."""
-    return Kind.MISSING_PERSON in kinds_for(area, ctx)
-
-
-def require_may_appeal(area: str | None, ctx: Context) -> None:
-    """Let pass whoever may ask everybody for what they know.
-
-    Raises:
-        NotPermitted: That is for verified police alone.
-    """
-    if not may_appeal(area, ctx):
-        raise NotPermitted("appeal-not-yours")
-
-
-def _filing_action(kind: Kind) -> Action:
-    return Action.FILE_RESTRICTED if kind in RESTRICTED_KINDS else Action.FILE

@@ -18,11 +18,11 @@ from bot.domain.subscriptions import followed_areas
 from bot.domain.words import Words, under_each_other, words
 from bot.handlers.reports.audience import reach_said
 from bot.handlers.reports.card import preview_lines
+from bot.handlers.reports.filing_rights import kinds_for
 from bot.handlers.reports.likening import alike, short_line
 from bot.handlers.reports.publishing import (
     byline_in,
     filing_of,
-    kinds_for,
     routes_of,
     spread_of,
 )

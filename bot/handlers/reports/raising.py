@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.reports import Priority, Report
+from bot.handlers.reports.filing_rights import require_may_appeal
 from bot.handlers.reports.proving import ask_for_badge, must_prove_first, until_proved
-from bot.handlers.reports.publishing import require_may_appeal
 from bot.ports.features import Context
 
 

@@ -15,13 +15,12 @@ from bot.errors import UnknownButton
 from bot.handlers.reports.announcing import ending_rows
 from bot.handlers.reports.changing import act, rewrite
 from bot.handlers.reports.erasing import erase_report
+from bot.handlers.reports.filing_rights import kinds_for, require_may_file
 from bot.handlers.reports.placing import ask_place
 from bot.handlers.reports.proving import must_prove_first
 from bot.handlers.reports.publishing import (
     RECEIPTS,
-    kinds_for,
     receipt_id,
-    require_may_file,
 )
 from bot.handlers.reports.standing import require
 from bot.ports.features import Context, Feature
