@@ -1,8 +1,10 @@
 """From where platforms go on telling what happens."""
 
+from functools import cache
+
 from sqlalchemy import Column, String, Table, bindparam, select
 
-from bot.storage.dialect import insert_into
+from bot.storage.dialect import Insert, insert_into
 from bot.storage.schema import METADATA
 from bot.storage.session import Session
 
@@ -29,9 +31,13 @@ class PositionRows:
 
     async def put(self, source: str, position: str) -> None:
         """Note from where it goes on."""
-        added = insert_into(POSITIONS, self._session.dialect)
-        row = {"source": source, "position": position}
-        await self._session.run(
-            added.on_conflict_do_update(index_elements=["source"], set_={"position": position}),
-            [row],
-        )
+        put = _put_into(self._session.dialect)
+        await self._session.run(put, source=source, position=position)
+
+
+@cache
+def _put_into(dialect: str) -> Insert:
+    added = insert_into(POSITIONS, dialect)
+    return added.on_conflict_do_update(
+        index_elements=["source"], set_={"position": added.excluded.position}
+    )

@@ -1,6 +1,9 @@
 """One transaction's view of everything stored."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
 
 from bot.storage.alert_settings import AlertSettingsRows
 from bot.storage.alerts import Alerts
@@ -47,53 +50,73 @@ from bot.storage.verifications import VerificationRows
 from bot.storage.web_accounts import WebAccountRows
 from bot.storage.web_chat import WebChatRows
 
+Rows = TypeVar("Rows")
+
+
+def _on_session(make: Callable[[Session], Rows]) -> "cached_property[Rows]":
+    return _made(lambda unit: make(unit.session))
+
+
+def _made(make: "Callable[[DatabaseUnitOfWork], Rows]") -> "cached_property[Rows]":
+    return cached_property(make)
+
 
 class DatabaseUnitOfWork:
-    """Repositories on one session."""
+    """Repositories on one session.
+
+    Hardly any transaction asks for more than a few of them, so each is made when it is asked for.
+    """
 
     def __init__(
         self, session: Session, *, now: datetime, default_language: str, alerts_at_once: int
     ) -> None:
-        self.people = PeopleRows(session, default_language=default_language)
-        self.consents = ConsentRows(session)
-        self.aliases = AliasRows(session)
-        self.owner_keys = OwnerKeyRows(session)
-        alerts = Alerts(session, now, page=alerts_at_once)
-        self.subscriptions = SubscriptionRows(session, alerts)
-        self.alert_settings = AlertSettingsRows(session, now)
-        self.held_alerts = HeldAlertRows(session)
-        self.known_areas = KnownAreaRows(session)
-        self.groups = GroupRows(session)
-        self.link_codes = LinkCodeRows(session)
-        self.organisations = OrganisationRows(session)
-        self.verifications = VerificationRows(session)
-        self.lost_badges = LostBadgeRows(session)
-        self.mail_codes = MailCodeRows(session)
-        self.rooms = RoomRows(session)
-        self.reports = ReportRows(session)
-        self.report_bylines = ReportBylineRows(session, self.reports)
-        self.contributions = ContributionRows(session)
-        self.notices = NoticeRows(session)
-        self.official_posts = OfficialPostRows(session)
-        self.official_answers = OfficialAnswerRows(session)
-        self.name_warnings = NameWarningRows(session)
-        self.notice_reach = NoticeReachRows(session, alerts)
-        self.occurrences = OccurrenceRows(session)
-        effects = EffectRows(session, now)
-        rounds = Rounds(session, now, page=alerts_at_once)
-        self.copies = CopyRows(session, effects, alerts, rounds, now=now)
-        self.notes = NoteRows(session, self.copies, now)
-        self.relays = RelayRows(session)
-        self.reactions = ReactionRows(session)
-        self.bursts = BurstRows(session)
-        self.polls = PollRows(session)
-        self.relay_mutes = RelayMuteRows(session)
-        self.inbox = InboxRows(session, now)
-        self.held_updates = HeldUpdateRows(session, now)
-        self.positions = PositionRows(session)
-        self.outbox = OutboxRows(session, self.copies, effects, now)
-        self.audit = AuditRows(session)
-        self.tips = TipRows(session)
-        self.web_accounts = WebAccountRows(session)
-        self.web_chat = WebChatRows(session, self.web_accounts)
-        self.files = FileRows(session)
+        self.session = session
+        self.now = now
+        self.default_language = default_language
+        self.alerts_at_once = alerts_at_once
+
+    people = _made(lambda unit: PeopleRows(unit.session, default_language=unit.default_language))
+    consents = _on_session(ConsentRows)
+    aliases = _on_session(AliasRows)
+    owner_keys = _on_session(OwnerKeyRows)
+    alerts = _made(lambda unit: Alerts(unit.session, unit.now, page=unit.alerts_at_once))
+    subscriptions = _made(lambda unit: SubscriptionRows(unit.session, unit.alerts))
+    alert_settings = _made(lambda unit: AlertSettingsRows(unit.session, unit.now))
+    held_alerts = _on_session(HeldAlertRows)
+    known_areas = _on_session(KnownAreaRows)
+    groups = _on_session(GroupRows)
+    link_codes = _on_session(LinkCodeRows)
+    organisations = _on_session(OrganisationRows)
+    verifications = _on_session(VerificationRows)
+    lost_badges = _on_session(LostBadgeRows)
+    mail_codes = _on_session(MailCodeRows)
+    rooms = _on_session(RoomRows)
+    reports = _on_session(ReportRows)
+    report_bylines = _made(lambda unit: ReportBylineRows(unit.session, unit.reports))
+    contributions = _on_session(ContributionRows)
+    notices = _on_session(NoticeRows)
+    official_posts = _on_session(OfficialPostRows)
+    official_answers = _on_session(OfficialAnswerRows)
+    name_warnings = _on_session(NameWarningRows)
+    notice_reach = _made(lambda unit: NoticeReachRows(unit.session, unit.alerts))
+    occurrences = _on_session(OccurrenceRows)
+    effects = _made(lambda unit: EffectRows(unit.session, unit.now))
+    rounds = _made(lambda unit: Rounds(unit.session, unit.now, page=unit.alerts_at_once))
+    copies = _made(
+        lambda unit: CopyRows(unit.session, unit.effects, unit.alerts, unit.rounds, now=unit.now)
+    )
+    notes = _made(lambda unit: NoteRows(unit.session, unit.copies, unit.now))
+    relays = _on_session(RelayRows)
+    reactions = _on_session(ReactionRows)
+    bursts = _on_session(BurstRows)
+    polls = _on_session(PollRows)
+    relay_mutes = _on_session(RelayMuteRows)
+    inbox = _made(lambda unit: InboxRows(unit.session, unit.now))
+    held_updates = _made(lambda unit: HeldUpdateRows(unit.session, unit.now))
+    positions = _on_session(PositionRows)
+    outbox = _made(lambda unit: OutboxRows(unit.session, unit.copies, unit.effects, unit.now))
+    audit = _on_session(AuditRows)
+    tips = _on_session(TipRows)
+    web_accounts = _on_session(WebAccountRows)
+    web_chat = _made(lambda unit: WebChatRows(unit.session, unit.web_accounts))
+    files = _on_session(FileRows)
