@@ -3,8 +3,9 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -16,12 +17,14 @@ from bot.lanes import Claimed, Claims, rest
 from bot.ports.bridge import Batch
 from bot.ports.clock import Clock
 from bot.ports.inbox import InboxEntry
-from bot.ports.store import Store
+from bot.ports.store import Store, UnitOfWork
 
 HANDS = 4
 """Updates handled at the same time, each of another lane."""
 MAX_ATTEMPTS = 5
 """After so many failures an update is set aside, so that its lane goes on."""
+GOES_FIRST_S = 0.005
+"""About so long it takes to handle an update where there is nothing else to do."""
 LOOKED_AGAIN = timedelta(seconds=0.5)
 """So soon it is tried again to read what could not be read yet."""
 
@@ -42,6 +45,8 @@ class InboxWorker:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     results: Counter[str] = field(default_factory=Counter)
     _busy: set[str] = field(default_factory=set)
+    _ready: asyncio.Queue[InboxEntry] | None = None
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def accept(self, update: RawUpdate) -> None:
         """Take an update into safe keeping; one seen before is let go.
@@ -49,10 +54,7 @@ class InboxWorker:
         Raises:
             StorageUnavailable: It could not be kept; it must be offered again.
         """
-        async with self.store.write() as uow:
-            is_new = await uow.inbox.put(update, self.clock.now())
-        if is_new:
-            self.wake.set()
+        await self._keep([update])
 
     async def __call__(self, update: RawUpdate, /) -> None:
         """Take an update into safe keeping, as `accept` does."""
@@ -64,21 +66,47 @@ class InboxWorker:
         Raises:
             StorageUnavailable: It could not be kept; it must be offered again.
         """
+        await self._keep(batch.updates, batch)
+
+    async def _keep(self, updates: Sequence[RawUpdate], batch: Batch | None = None) -> None:
         now = self.clock.now()
         async with self.store.write() as uow:
-            new = [await uow.inbox.put(update, now) for update in batch.updates]
-            await uow.positions.put(batch.source, batch.position)
-        if any(new):
+            new = sum([await uow.inbox.put(update, now) for update in updates])
+            if batch is not None:
+                await uow.positions.put(batch.source, batch.position)
+            handed_on = await self._hand_on(uow, now) if new else 0
+        if handed_on < new:
             self.wake.set()
+        elif handed_on:
+            # What has come goes out before its bridge prepares to ask for more.
+            await self.clock.sleep(GOES_FIRST_S)
 
     async def position(self, source: str) -> str | None:
         """Return from where a source goes on."""
         async with self.store.read() as uow:
             return await uow.positions.get(source)
 
+    async def _hand_on(self, uow: UnitOfWork, now: datetime) -> int:
+        """Hand what was just put to whoever is free, before it is on disk; return how many.
+
+        Whoever handles it waits for its turn to write, so both are on disk with the same sync: all
+        of it, the keeping alone if the handling fails, or nothing.
+        """
+        free = HANDS - len(self._busy)
+        if self._ready is None or free <= 0 or self._looking.locked():
+            return 0
+        async with self._looking:
+            entries = await uow.inbox.waiting(now, limit=free, busy=self._busy)
+            self._busy.update(entry.update.lane for entry in entries)
+        for entry in entries:
+            self._ready.put_nowait(entry)
+        # They run until they wait for their turn.
+        await self.clock.sleep(0)
+        return len(entries)
+
     async def run(self) -> None:
         """Handle updates as they come, until cancelled."""
-        ready: asyncio.Queue[InboxEntry] = asyncio.Queue(maxsize=HANDS)
+        ready = self._ready = asyncio.Queue(maxsize=HANDS)
         claims = Claims(clock=self.clock, claim=self._claim, wake=self.wake)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(claims.run(ready))
@@ -106,11 +134,11 @@ class InboxWorker:
             self.wake.set()
 
     async def _claim(self) -> Claimed[InboxEntry]:
-        async with self.store.read() as uow:
+        async with self._looking, self.store.read() as uow:
             entries = await uow.inbox.waiting(self.clock.now(), limit=HANDS, busy=self._busy)
             is_all = len(entries) < HANDS
             due = None if entries else await uow.inbox.next_due()
-        self._busy.update(entry.update.lane for entry in entries)
+            self._busy.update(entry.update.lane for entry in entries)
         return Claimed(jobs=entries, is_all=is_all, next_due=due)
 
     async def _handle(self, entry: InboxEntry) -> None:

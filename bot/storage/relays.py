@@ -22,7 +22,6 @@ from bot.domain.people import PersonId
 from bot.domain.relays import Relay
 from bot.storage.burst_tables import BURST_LINES, BURSTS
 from bot.storage.copy_tables import COPIES, EFFECTS
-from bot.storage.dialect import insert
 from bot.storage.files import hold, let_go
 from bot.storage.groups_tables import GROUPS
 from bot.storage.relays_content import relay_from_row, relay_to_sealed, voice_columns
@@ -41,6 +40,7 @@ _BY_PART = (
 )
 _PARTS = select(RELAY_PARTS).where(RELAY_PARTS.c.relay_id == bindparam("relay"))
 _ADD = RELAYS.insert()
+_ADD_PARTS = RELAY_PARTS.insert()
 
 
 class RelayRows:
@@ -80,7 +80,7 @@ class RelayRows:
             {"room": str(part.room), "message": part.message_id, "relay_id": relay.id}
             for part in others
         ]
-        await self._session.run(insert(self._session.connection, RELAY_PARTS), parts)
+        await self._session.run(_ADD_PARTS, parts)
         await hold(self._session, f"relay:{relay.id}", relay.media)
 
     async def save(self, relay: Relay) -> None:
