@@ -360,6 +360,20 @@ async def test_album_whose_copy_a_moderator_removes_goes_with_all_its_messages(t
     assert town.footprint()["relays"] == town.count_rows("relay_parts") == 0
 
 
+async def test_album_that_a_moderator_removes_takes_along_what_was_written_below_its_pictures(
+    town,
+):
+    """Those words stand elsewhere as an answer to it."""
+    _, second, _ = await _sends_album(town, "Fula bilder", "", "")
+    await town.edits(ANNA, second, "och fula ord")
+    album, below = town.in_room(MX_ROOM)
+    assert below.message.reply_to == album.ref
+    await town.deletes(EVA, album.ref, may_remove_others=True)
+
+    assert town.texts(MX_ROOM) == []
+    assert town.footprint()["relays"] == town.count_rows("relay_parts") == 0
+
+
 async def test_line_whose_copy_somebody_else_removes_stays_where_it_was_written(town):
     """What removed it may be a platform's own doing: who decides for all rooms is known."""
     await town.writes(ANNA, TG_ROOM, "hej")
