@@ -97,7 +97,10 @@ class Mirrors:
         try:
             await self._fulfil(wish)
         except (MatrixError, TemporaryFailure) as error:
-            log.info("matrix.reaction_not_set", reason=str(error))
+            # Where the bot is no moderator each press is: nothing for whoever reads the log.
+            is_refused = isinstance(error, Refusal) and error.is_for_good
+            say = log.debug if is_refused else log.info
+            say("matrix.reaction_not_set", reason=str(error))
             if isinstance(error, MatrixError) and is_outage(error):
                 self.outage.note(error)
                 return False
