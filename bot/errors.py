@@ -15,7 +15,7 @@
     + UnknownOutcome       may have been delivered; the kind of message decides whether to repeat
   x MalformedUpdate        a platform sent something that can't be read; kept as a dead letter
   x NotDrawn               a picture is to be drawn first; all is undone and then done again
-  x UpdateDropped          its sender was erased before it was handled; all of it is undone
+  x UpdateDropped          its sender was erased, or it was not kept after all; all of it is undone
   x StorageUnavailable     the database is locked, full or gone; nothing was written
   x ConfigError            refuse to start; names file, key and fix
 """
@@ -152,7 +152,7 @@ class MalformedUpdate(BotError):
 
 
 class UpdateDropped(BotError):
-    """An update was dropped while it was handled: its sender is erased."""
+    """An update was dropped while it was handled: its sender is erased, or its keeping failed."""
 
 
 class StorageUnavailable(BotError):

@@ -63,6 +63,7 @@ class Dispatcher:
         Raises:
             BridgeError: A file could not be fetched, or a question went unanswered.
             StorageUnavailable: Nothing can be written now.
+            UpdateDropped: Its sender was erased meanwhile, or it could not be kept.
         """
         incoming = await self._read(entry)
         if incoming is None:
@@ -85,9 +86,6 @@ class Dispatcher:
         except UserError as error:
             await attached.discard(files)
             await self._answer(entry, incoming, error)
-        except UpdateDropped:
-            await attached.discard(files)
-            return
         except BaseException:
             await attached.discard(files)
             raise
@@ -104,7 +102,7 @@ class Dispatcher:
     async def give_up(self, entry: InboxEntry, reason: str) -> None:
         """Keep an update as a dead letter: its lane goes on."""
         async with self.store.write() as uow:
-            for part in entry.ids:
+            for part in entry.whole:
                 await uow.inbox.bury(part, reason)
 
     async def apologise(self, entry: InboxEntry) -> None:
@@ -113,7 +111,7 @@ class Dispatcher:
         if incoming is not None:
             async with self.store.write() as uow:
                 sender = await self._tell(incoming, UserError("error-kept-for-later"), uow)
-                for part in entry.ids:
+                for part in entry.whole:
                     await uow.inbox.attribute(part, sender)
 
     async def _read(self, entry: InboxEntry) -> Incoming | None:
@@ -122,7 +120,7 @@ class Dispatcher:
         except MalformedUpdate as error:
             log.warning("inbox.malformed", entry=entry.id, reason=str(error))
             async with self.store.write() as uow:
-                for part in entry.ids:
+                for part in entry.whole:
                     await uow.inbox.bury(part, str(error))
             return None
         if incoming is None:
@@ -178,7 +176,7 @@ class Dispatcher:
                     about=incoming.ref,
                     until=now + CONSENT_WITHIN,
                 )
-                for part in entry.ids:
+                for part in entry.whole:
                     _require_waiting(await uow.held_updates.hold(part, waiting))
             await knock(incoming, ctx.sender.id, bridge.private_link(PLAIN), uow=uow, now=now)
             if not asked.files.taken:
@@ -268,7 +266,7 @@ def _require_somebody(incoming: Incoming, need: Need | None) -> None:
 
 
 async def _done(entry: InboxEntry, uow: UnitOfWork) -> None:
-    for part in entry.ids:
+    for part in entry.whole:
         _require_waiting(await uow.inbox.done(part))
 
 

@@ -47,7 +47,7 @@ class InboxKeeping:
         while waiting := await upkeep.uow.inbox.unhandled_after(last, limit=ENTRIES_AT_ONCE):
             for entry in waiting:
                 if self._writer_of(entry) in accounts:
-                    await upkeep.uow.inbox.done(entry.id)
+                    await upkeep.uow.inbox.done(entry)
             last = waiting[-1].id
         return {}
 

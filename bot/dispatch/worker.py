@@ -5,14 +5,14 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.dispatch.dispatcher import Dispatcher
 from bot.domain.effects import backoff
 from bot.domain.incoming import RawUpdate
-from bot.errors import BridgeError, NotYetReadable, StorageUnavailable
+from bot.errors import BridgeError, NotYetReadable, StorageUnavailable, UpdateDropped
 from bot.lanes import Claimed, Claims, rest
 from bot.ports.bridge import Batch
 from bot.ports.clock import Clock
@@ -25,8 +25,14 @@ MAX_ATTEMPTS = 5
 """After so many failures an update is set aside, so that its lane goes on."""
 GOES_FIRST_S = 0.005
 """About so long it takes to handle an update where there is nothing else to do."""
+KEEPS_ALONE_FOR = timedelta(seconds=10)
+"""So long after a failure nothing is handed on before it is kept."""
+LETS_PASS_EVERY = timedelta(seconds=0.05)
+"""Where more comes than that, nobody waits."""
 LOOKED_AGAIN = timedelta(seconds=0.5)
 """So soon it is tried again to read what could not be read yet."""
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 log = structlog.get_logger("inbox")
 
@@ -47,6 +53,8 @@ class InboxWorker:
     _busy: set[str] = field(default_factory=set)
     _ready: asyncio.Queue[InboxEntry] | None = None
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _keeps_alone_until: datetime = _LONG_AGO
+    _let_passed_at: datetime = _LONG_AGO
 
     async def accept(self, update: RawUpdate) -> None:
         """Take an update into safe keeping; one seen before is let go.
@@ -70,15 +78,25 @@ class InboxWorker:
 
     async def _keep(self, updates: Sequence[RawUpdate], batch: Batch | None = None) -> None:
         now = self.clock.now()
-        async with self.store.write() as uow:
-            new = sum([await uow.inbox.put(update, now) for update in updates])
-            if batch is not None:
-                await uow.positions.put(batch.source, batch.position)
-            handed_on = await self._hand_on(uow, now) if new else 0
+        try:
+            async with self.store.write() as uow:
+                new = sum([await uow.inbox.put(update, now) for update in updates])
+                if batch is not None:
+                    await uow.positions.put(batch.source, batch.position)
+                handed_on = await self._hand_on(uow, now) if new else 0
+        except StorageUnavailable:
+            # Perhaps it is what comes of it that finds no room on the disk.
+            self._keeps_alone_until = now + KEEPS_ALONE_FOR
+            raise
         if handed_on < new:
             self.wake.set()
         elif handed_on:
-            # What has come goes out before its bridge prepares to ask for more.
+            await self._let_pass(now)
+
+    async def _let_pass(self, now: datetime) -> None:
+        """Let what has come go out before its bridge prepares to ask for more."""
+        if now - self._let_passed_at >= LETS_PASS_EVERY:
+            self._let_passed_at = now
             await self.clock.sleep(GOES_FIRST_S)
 
     async def position(self, source: str) -> str | None:
@@ -93,7 +111,8 @@ class InboxWorker:
         of it, the keeping alone if the handling fails, or nothing.
         """
         free = HANDS - len(self._busy)
-        if self._ready is None or free <= 0 or self._looking.locked():
+        is_busy = free <= 0 or self._looking.locked()
+        if self._ready is None or is_busy or now < self._keeps_alone_until:
             return 0
         async with self._looking:
             entries = await uow.inbox.waiting(now, limit=free, busy=self._busy)
@@ -108,10 +127,14 @@ class InboxWorker:
         """Handle updates as they come, until cancelled."""
         ready = self._ready = asyncio.Queue(maxsize=HANDS)
         claims = Claims(clock=self.clock, claim=self._claim, wake=self.wake)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(claims.run(ready))
-            for _ in range(HANDS):
-                tasks.create_task(self._work_forever(ready))
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(claims.run(ready))
+                for _ in range(HANDS):
+                    tasks.create_task(self._work_forever(ready))
+        finally:
+            self._ready = None
+            self._busy.clear()
 
     async def drain(self) -> int:
         """Handle all that waits now; return how many updates."""
@@ -147,10 +170,12 @@ class InboxWorker:
             self.results["handled"] += 1
         except StorageUnavailable:
             raise
+        except UpdateDropped:
+            self.results["dropped"] += 1
         except NotYetReadable:
             # Its bridge ends the wait; failures before a restart must not end it sooner.
             async with self.store.write() as uow:
-                await uow.inbox.put_off(entry.id, self.clock.now() + LOOKED_AGAIN)
+                await uow.inbox.put_off(entry, self.clock.now() + LOOKED_AGAIN)
         except BridgeError as error:
             await self._postpone(entry, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - one bad update must not stop all the others
@@ -171,7 +196,7 @@ class InboxWorker:
             return
         wait = backoff(entry.attempts, jitter=random.random())  # noqa: S311 - no secret
         async with self.store.write() as uow:
-            await uow.inbox.postpone(entry.id, self.clock.now() + wait)
+            await uow.inbox.postpone(entry, self.clock.now() + wait)
 
     async def _apologise(self, entry: InboxEntry) -> None:
         try:

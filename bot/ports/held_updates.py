@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.consent import Purpose
 from bot.domain.messages import MessageRef
 from bot.domain.people import PersonId
-from bot.ports.inbox import InboxId
+from bot.ports.inbox import InboxEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Waiting:
 class HeldUpdates(Protocol):
     """Updates of the inbox that are kept aside."""
 
-    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
+    async def hold(self, entry: InboxEntry, waiting: Waiting) -> bool:
         """Keep an update aside until its sender has answered; False if it waits no more."""
         ...
 

@@ -33,9 +33,9 @@ class InboxEntry:
     parts: tuple["InboxEntry", ...] = ()
 
     @property
-    def ids(self) -> tuple[InboxId, ...]:
+    def whole(self) -> tuple["InboxEntry", ...]:
         """This update and those that are parts of the same message."""
-        return (self.id, *(part.id for part in self.parts))
+        return (self, *self.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,11 @@ class DeadLetter:
 
 
 class Inbox(Protocol):
-    """Updates that were taken and are not yet handled."""
+    """Updates that were taken and are not yet handled.
+
+    What is done with an entry is done with its update alone: if the keeping failed after it was
+    handed on, another may have come under its number.
+    """
 
     async def put(self, update: RawUpdate, now: datetime) -> bool:
         """Keep an update, a part of a message for its others; False if seen in 48 hours."""
@@ -83,7 +87,7 @@ class Inbox(Protocol):
         """Return since when the oldest update could have been handled; None if none waits."""
         ...
 
-    async def done(self, entry: InboxId) -> bool:
+    async def done(self, entry: InboxEntry) -> bool:
         """Forget what an update held, not that it was seen; False if it waits no more."""
         ...
 
@@ -95,15 +99,15 @@ class Inbox(Protocol):
         """Forget all that is known to be a person's; return how many."""
         ...
 
-    async def postpone(self, entry: InboxId, until: datetime) -> None:
+    async def postpone(self, entry: InboxEntry, until: datetime) -> None:
         """Try again later; the lane waits."""
         ...
 
-    async def put_off(self, entry: InboxId, until: datetime) -> None:
+    async def put_off(self, entry: InboxEntry, until: datetime) -> None:
         """Try later, as `postpone` does, what has not been tried: it counts as no attempt."""
         ...
 
-    async def bury(self, entry: InboxId, reason: str) -> None:
+    async def bury(self, entry: InboxEntry, reason: str) -> None:
         """Make a dead letter of it; the lane goes on."""
         ...
 
@@ -111,7 +115,7 @@ class Inbox(Protocol):
         """Forget a dead letter that is numbered as its message; False if there is none."""
         ...
 
-    async def attribute(self, entry: InboxId, person: PersonId) -> None:
+    async def attribute(self, entry: InboxEntry, person: PersonId) -> None:
         """Note whose a dead letter is, so that it is erased with its sender."""
         ...
 

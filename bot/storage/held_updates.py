@@ -8,9 +8,9 @@ from bot.domain.consent import Purpose
 from bot.domain.messages import MessageRef
 from bot.domain.people import PersonId
 from bot.ports.held_updates import Waiting
-from bot.ports.inbox import InboxId
+from bot.ports.inbox import InboxEntry
 from bot.storage.inbox_content import amendment_to_sealed
-from bot.storage.inbox_statements import FORGOTTEN
+from bot.storage.inbox_statements import FORGOTTEN, is_of
 from bot.storage.inbox_tables import HELD, INBOX, WAITING
 from bot.storage.session import Session
 from bot.storage.vault import Owner
@@ -23,11 +23,11 @@ class HeldUpdateRows:
         self._session = session
         self._now = now
 
-    async def hold(self, entry: InboxId, waiting: Waiting) -> bool:
+    async def hold(self, entry: InboxEntry, waiting: Waiting) -> bool:
         """Keep an update aside until its sender has answered; False if it waits no more."""
         held = await self._session.run(
             update(INBOX)
-            .where(INBOX.c.id == entry, INBOX.c.state == WAITING)
+            .where(*is_of(entry), INBOX.c.state == WAITING)
             .values(
                 state=HELD,
                 person_id=waiting.person,

@@ -33,6 +33,7 @@ from bot.storage.inbox_statements import (
     NEXT_DUE,
     UNHANDLED,
     WAIT_FOR_MORE,
+    is_of,
     put_into,
 )
 from bot.storage.inbox_tables import DEAD, DONE, HELD, INBOX, WAITING
@@ -101,9 +102,15 @@ class InboxRows:
         row = await self._session.first(DUE_SINCE, now=self._now)
         return row.at if row else None
 
-    async def done(self, entry: InboxId) -> bool:
+    async def done(self, entry: InboxEntry) -> bool:
         """Forget what an update held, not that it was seen; False if it waits no more."""
-        return await self._session.run(FINISH, entry=entry) > 0
+        finished = await self._session.run(
+            FINISH,
+            entry=entry.id,
+            of_platform=entry.update.platform.value,
+            of_update=entry.update.update_id,
+        )
+        return finished > 0
 
     async def of_person(self, person: PersonId) -> Sequence[InboxEntry]:
         """Return what is held for a person, or could not be handled."""
@@ -116,19 +123,19 @@ class InboxRows:
         """Forget all that is known to be a person's; return how many."""
         return await self._forget(INBOX.c.person_id == person)
 
-    async def postpone(self, entry: InboxId, until: datetime) -> None:
+    async def postpone(self, entry: InboxEntry, until: datetime) -> None:
         """Try again later; the lane waits."""
         await self._session.run(
             update(INBOX)
-            .where(INBOX.c.id == entry)
+            .where(*is_of(entry))
             .values(not_before=until, attempts=INBOX.c.attempts + 1)
         )
 
-    async def put_off(self, entry: InboxId, until: datetime) -> None:
+    async def put_off(self, entry: InboxEntry, until: datetime) -> None:
         """Try later, as `postpone` does, what has not been tried: it counts as no attempt."""
         await self._change(entry, not_before=until)
 
-    async def bury(self, entry: InboxId, reason: str) -> None:
+    async def bury(self, entry: InboxEntry, reason: str) -> None:
         """Make a dead letter of it; the lane goes on."""
         await self._change(entry, state=DEAD, reason=reason)
 
@@ -141,7 +148,7 @@ class InboxRows:
         )
         return dropped > 0
 
-    async def attribute(self, entry: InboxId, person: PersonId) -> None:
+    async def attribute(self, entry: InboxEntry, person: PersonId) -> None:
         """Note whose a dead letter is, so that it is erased with its sender."""
         await self._change(entry, person_id=person)
 
@@ -207,5 +214,5 @@ class InboxRows:
     async def _forget(self, *which: ColumnElement[bool]) -> int:
         return await self._session.run(update(INBOX).where(*which).values(**FORGOTTEN))
 
-    async def _change(self, entry: InboxId, **columns: object) -> None:
-        await self._session.run(update(INBOX).where(INBOX.c.id == entry).values(**columns))
+    async def _change(self, entry: InboxEntry, **columns: object) -> None:
+        await self._session.run(update(INBOX).where(*is_of(entry)).values(**columns))

@@ -1,9 +1,11 @@
 """The statements by which updates are kept, found and forgotten, each built once."""
 
+from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 
+from bot.ports.inbox import InboxEntry
 from bot.storage.dialect import Insert, insert_into
 from bot.storage.inbox_tables import DONE, INBOX, WAITING
 from bot.storage.schema import UtcTime
@@ -79,9 +81,23 @@ UNHANDLED = (
 )
 FINISH = (
     update(INBOX)
-    .where(INBOX.c.id == bindparam("entry"), INBOX.c.state == WAITING)
+    .where(
+        INBOX.c.id == bindparam("entry"),
+        INBOX.c.platform == bindparam("of_platform"),
+        INBOX.c.update_id == bindparam("of_update"),
+        INBOX.c.state == WAITING,
+    )
     .values(**FORGOTTEN)
 )
+
+
+def is_of(entry: InboxEntry) -> Sequence[ColumnElement[bool]]:
+    """Say which row is an entry's: numbers come again if a keeping fails."""
+    return (
+        INBOX.c.id == entry.id,
+        INBOX.c.platform == entry.update.platform.value,
+        INBOX.c.update_id == entry.update.update_id,
+    )
 
 
 @cache

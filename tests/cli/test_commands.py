@@ -43,7 +43,7 @@ def bury(payload=b"hemliga ord"):
             await uow.inbox.put(update, parts.clock.now())
         async with parts.database.write() as uow:
             (entry,) = await uow.inbox.waiting(parts.clock.now(), limit=8, busy=())
-            await uow.inbox.bury(entry.id, "RuntimeError")
+            await uow.inbox.bury(entry, "RuntimeError")
         await parts.database.close()
 
     asyncio.run(do())

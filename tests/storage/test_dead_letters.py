@@ -20,7 +20,7 @@ async def bury(database: Database, clock: FakeClock) -> None:
     async with database.write() as uow:
         await uow.inbox.put(UPDATE, clock.now())
         (entry,) = await uow.inbox.waiting(clock.now(), limit=8, busy=())
-        await uow.inbox.bury(entry.id, "RuntimeError")
+        await uow.inbox.bury(entry, "RuntimeError")
 
 
 async def give_up(stage: Stage, name: str) -> None:

@@ -59,7 +59,7 @@ async def test_seen_update_is_not_taken_again(database: Database, clock: FakeClo
     assert await put(database, update(1)) == [False]
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.done(entry.id)
+        await uow.inbox.done(entry)
 
     assert await put(database, update(1), update(1, platform=Platform.MATRIX)) == [False, True]
     assert len(await waiting(database)) == 1
@@ -109,7 +109,7 @@ async def test_refused_head_rests_its_lane_until_its_time(
     await put(database, update(1), update(2))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.postpone(entry.id, clock.now() + timedelta(seconds=30))
+        await uow.inbox.postpone(entry, clock.now() + timedelta(seconds=30))
     assert await waiting(database) == []
     async with database.read() as uow:
         assert await uow.inbox.next_due() == clock.now() + timedelta(seconds=30)
@@ -126,7 +126,7 @@ async def test_buried_update_lets_its_lane_go_on(database: Database) -> None:
     await put(database, update(1), update(2))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.inbox.bury(entry.id, "RuntimeError")
+        await uow.inbox.bury(entry, "RuntimeError")
 
     assert [e.update.update_id for e in await waiting(database)] == ["u2"]
 
@@ -136,7 +136,7 @@ async def test_held_update_comes_back_with_its_words(database: Database, clock: 
     await put(database, update(1), update(2))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.held_updates.hold(entry.id, waits(clock))
+        await uow.held_updates.hold(entry, waits(clock))
     assert [e.update.update_id for e in await waiting(database)] == ["u2"]
     async with database.write() as uow:
         assert await uow.held_updates.release(PersonId("bo"), Purpose.REPORTS) == 0
@@ -154,7 +154,7 @@ async def test_held_update_of_somebody_who_said_no_is_forgotten(
     one, two = await waiting(database)
     async with database.write() as uow:
         for entry in (one, two):
-            await uow.held_updates.hold(entry.id, waits(clock))
+            await uow.held_updates.hold(entry, waits(clock))
         assert await uow.held_updates.drop(ANNA, Purpose.REPORTS) == 2
         assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 0
     assert await waiting(database) == []
@@ -162,7 +162,7 @@ async def test_held_update_of_somebody_who_said_no_is_forgotten(
     await put(database, update(3))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.held_updates.hold(entry.id, waits(clock))
+        await uow.held_updates.hold(entry, waits(clock))
     await clock.sleep(timedelta(days=1, seconds=1).total_seconds())
     async with database.write() as uow:
         await uow.inbox.forget_old(Lifetimes(), clock.now())
@@ -176,8 +176,8 @@ async def test_each_consent_lets_go_of_what_waits_for_it(
     await put(database, update(1), update(2, lane="telegram:2"))
     report, place = await waiting(database)
     async with database.write() as uow:
-        await uow.held_updates.hold(report.id, waits(clock))
-        await uow.held_updates.hold(place.id, waits(clock, Purpose.PLACE))
+        await uow.held_updates.hold(report, waits(clock))
+        await uow.held_updates.hold(place, waits(clock, Purpose.PLACE))
         assert await uow.held_updates.drop(ANNA, Purpose.PLACE) == 1
         assert await uow.held_updates.release(ANNA, Purpose.PLACE) == 0
         assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 1
@@ -192,7 +192,7 @@ async def test_held_update_past_its_time_is_not_released(
     await put(database, update(1))
     (entry,) = await waiting(database)
     async with database.write() as uow:
-        await uow.held_updates.hold(entry.id, waits(clock))
+        await uow.held_updates.hold(entry, waits(clock))
     await clock.sleep(timedelta(days=1).total_seconds())
     async with database.write() as uow:
         assert await uow.held_updates.release(ANNA, Purpose.REPORTS) == 0
@@ -206,8 +206,8 @@ async def test_dead_letter_goes_with_its_sender_or_in_its_time(
     known, unknown = await waiting(database)
     async with database.write() as uow:
         for entry in (known, unknown):
-            await uow.inbox.bury(entry.id, "RuntimeError")
-        await uow.inbox.attribute(known.id, ANNA)
+            await uow.inbox.bury(entry, "RuntimeError")
+        await uow.inbox.attribute(known, ANNA)
         assert [entry.update.payload for entry in await uow.inbox.of_person(ANNA)] == [b"words 1"]
         assert await uow.inbox.erase(ANNA) == 1
     await clock.sleep(timedelta(days=29).total_seconds())
@@ -227,7 +227,7 @@ async def test_words_are_kept_no_longer_than_needed(database: Database) -> None:
     async with database.read() as uow:
         assert await uow.inbox.keys_in_use(DAYS) == {"transit:2026-11-21"}
     async with database.write() as uow:
-        await uow.inbox.done(entry.id)
+        await uow.inbox.done(entry)
         assert await uow.inbox.keys_in_use(DAYS) == frozenset()
         assert await uow.inbox.depth() == 0
 
