@@ -82,7 +82,7 @@ async def test_report_in_a_script_from_right_to_left_is_whole(town):
         (f"/language {LONG}", "Vilket språk vill du ha?"),
         (f"/klart {LONG}", "Vilken rapport menar du?"),
         (f"/update {LONG}", "Vilken rapport menar du?"),
-        (f"/bvaka {LONG}", "Kommandot /bvaka känner jag inte till. Menade du /bevaka?"),
+        (f"/bvaka {LONG}", "Kommandot “bvaka” känner jag inte till. Menade du /bevaka?"),
         (f"/{'x' * 5000}", "Jag förstår bäst"),
         (f"/privacy {LONG}", "Det här har jag om dig"),
         (f"/start {LONG}", "Hej igen!"),

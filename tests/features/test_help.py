@@ -70,7 +70,7 @@ async def test_unknown_command_in_private_suggests_the_nearest(town, typed, near
     """The person sees what was not understood, and what may have been meant."""
     await town.writes(ANNA, None, typed)
 
-    assert town.last(ANNA) == (f"Kommandot {typed} känner jag inte till. Menade du /{near}?")
+    assert town.last(ANNA) == (f"Kommandot “{typed[1:]}” känner jag inte till. Menade du /{near}?")
 
 
 async def test_suggested_command_takes_the_words_along(town):
@@ -85,7 +85,7 @@ async def test_command_near_to_nothing_shows_what_there_is(town):
     """Without a guess."""
     await town.writes(ANNA, None, "/xyzzyqwk")
 
-    assert town.last(ANNA) == "Kommandot /xyzzyqwk känner jag inte till. Här är det jag kan:"
+    assert town.last(ANNA) == "Kommandot “xyzzyqwk” känner jag inte till. Här är det jag kan:"
     assert "Rapportera något" in labels_of(town.told(ANNA)[-1])
 
 

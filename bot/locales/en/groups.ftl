@@ -74,11 +74,11 @@ group-welcome = Hello! This room now belongs to **{ $group }** in { $area }.
 group-follow = Follow { $area }
 group-about = About the group
 group-show-name = Show my name here
-link-code = Would you like { $group } in one more room? Write **/link { $code }** in that room within { $minutes } minutes. Whoever writes it must administer the room. Then both rooms see the same.
+link-code = Would you like { $group } in one more room? Write **/link { $code }** in that room within { $minutes } minutes. The command begins with / on Telegram and with ! on Matrix. Whoever writes it must administer the room. Then both rooms see the same.
 link-needs-code = Write the code after it, like this: /link K7QM-3TXB. You get the code by writing /link in the group's room. If there is no group yet, write /group new.
 link-code-unknown = That code doesn't work. It works once and for 15 minutes. Write /link in the group's room to get a new one.
-link-done = Done. { $group } now has { $rooms } rooms, and all see the same.
-link-another-room = { $group } is now in one more room. What is written here is read there too.
+link-done = Done. { $group } now has { $rooms } rooms. What is written in one is read in all; from an encrypted room only once somebody there has said yes.
+link-another-room = { $group } is now in one more room. What is written here is read there too. If this room is encrypted, only once somebody who administers it has said yes.
 unlink-configured = The one who runs me has put this room into { $group }, so I can't take it out. Please ask that person.
 unlink-sure = Shall this room leave { $group }? { $last ->
     [yes] It is the group's last room, so the group ends.

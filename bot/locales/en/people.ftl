@@ -224,8 +224,8 @@ help = This is how it works:
     Is a crime going on or is somebody in danger? Call 112 first.
 help-in-group = In { $group } you write /red, /yellow or /green and a few words, and everybody gets it as a card. Ordinary messages go to all the group's rooms. Is it happening now? Call 112 first.
 not-understood = I understand short commands and buttons best. What would you like to do?
-command-unknown = I don't know the command /{ $typed }. This is what I can do:
-command-near = I don't know the command /{ $typed }. Did you mean /{ $near }?
+command-unknown = I don't know the command “{ $typed }”. This is what I can do:
+command-near = I don't know the command “{ $typed }”. Did you mean /{ $near }?
 error-generic = That did not work. Please try again in a while.
 error-not-permitted = You can't do that here. Write /help and I'll show you what you can do.
 error-button-expired = That button no longer works. Write /help and I'll show you what you can do.

@@ -45,6 +45,7 @@ room-setup-deletes = { $done ->
     [yes] ✅ I can delete messages.
    *[no] ◻️ **Let me delete messages**, so cards take the place of lines and slips can go away. { $platform ->
         [telegram] Open the group’s settings, Administrators, Grannbro and turn on “Delete messages”.
+        [matrix] Open me in the room’s list of members and make me a moderator (power level 50).
        *[other] Give me that right in the room.
     }
 }
@@ -52,6 +53,7 @@ room-setup-pins = { $done ->
     [yes] ✅ I can pin messages.
    *[no] ◻️ **Let me pin messages**, so a red card stays on top as long as it matters. { $platform ->
         [telegram] In the same place you turn on “Pin messages”.
+        [matrix] As a moderator I may.
        *[other] Give me that right in the room.
     }
 }
@@ -61,10 +63,8 @@ room-setup-group = { $done ->
 }
 platform-trouble-token_refused = { $platform ->
     [telegram] Telegram no longer takes my token, so nothing gets through there. Ask whoever runs me to get a new one from @BotFather and put it in GRANNBRO_TELEGRAM__TOKEN. What waits is kept.
-   *[other] { $platform ->
-        [matrix] Matrix
-       *[web] The web
-    } no longer lets me in, so nothing gets through there. Ask whoever runs me to renew my access. What waits is kept.
+    [matrix] Matrix no longer lets me in, so nothing gets through there. Ask whoever runs me to read the line of the log that begins with matrix. (token_refused, password_refused or no_device): it says what is needed. What waits is kept.
+   *[other] The web no longer lets me in, so nothing gets through there. Ask whoever runs me to renew my access. What waits is kept.
 }
 platform-trouble-heard_elsewhere = { $platform ->
     [telegram] Another program uses the same token on Telegram, so I don’t hear everything that is written there. Ask whoever runs me to stop the other program, or to change the token at @BotFather.

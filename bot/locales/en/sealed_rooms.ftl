@@ -8,12 +8,12 @@ sealed-yes = Yes, send it on
 sealed-no = No, keep it here
 sealed-opened = Thank you. From now on what is written here is also read in the other rooms of { $group }. If you change your minds, write /group close.
 sealed-kept = What is written here stays here. If you change your minds later, write /group agree.
-sealed-stays = It stayed in the room. The room is encrypted, and nobody who administers it has agreed yet that anything leaves it. If it is urgent, write it to me in private instead.
-sealed-needs-administrator = Only somebody who administers the room can decide that. Ask one of them to answer.
+sealed-stays = It stayed in the room. The room is encrypted, and nobody who administers it has agreed yet that anything leaves it. If it is urgent, write it to me in private instead. Is it happening now? Call 112 first.
+sealed-needs-administrator = Only somebody who administers the room or moderates the group can decide that. Ask one of them to answer.
 link-done-sealed = Done. { $group } now has { $rooms } rooms. This one is encrypted, so what is written there goes on once somebody who administers it has said yes to my question there.
 unreadable = I can’t read a message here: its key has not reached me. Please send it again. If it happens again, restarting the app usually helps.
-unsealed-line = That came unencrypted although the chat is encrypted, so I can’t be sure that it is you. Nothing was done. Please write it again from an app that can encrypt.
-verification = I can’t compare emoji with you, for I am a program. There is no need to: my device is signed by my own account. To be sure that it is me, ask whoever runs me what my account is called.
+unsealed-line = That came unencrypted although the chat is encrypted, so I can’t be sure that it is you. Nothing was done. Please write it again from an app that can encrypt. Is it happening now? Call 112 first.
+verification = I can’t compare emoji with you, for I am a program. Ask whoever runs me what my account is called, and you know that it is me. If the app warns of my device, tell them that, too.
 forged-sender = { $where ->
     [unknown] In an encrypted room
    *[other] In an encrypted room of { $group }

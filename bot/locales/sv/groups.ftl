@@ -74,11 +74,11 @@ group-welcome = Hej! Det här rummet hör nu till **{ $group }** i { $area }.
 group-follow = Följ { $area }
 group-about = Om gruppen
 group-show-name = Visa mitt namn här
-link-code = Vill du att { $group } ska finnas i ett rum till? Skriv **/link { $code }** i det rummet inom { $minutes } minuter. Den som skriver måste administrera rummet. Sedan ser båda rummen samma sak.
+link-code = Vill du att { $group } ska finnas i ett rum till? Skriv **/link { $code }** i det rummet inom { $minutes } minuter. Kommandot börjar med / i Telegram och med ! i Matrix. Den som skriver måste administrera rummet. Sedan ser båda rummen samma sak.
 link-needs-code = Skriv koden efter, så här: /link K7QM-3TXB. Koden får du genom att skriva /link i gruppens rum. Finns ingen grupp än skriver du /group new.
 link-code-unknown = Den koden gäller inte. Den fungerar en gång och i 15 minuter. Skriv /link i gruppens rum för att få en ny.
-link-done = Klart. { $group } har nu { $rooms } rum, och alla ser samma sak.
-link-another-room = { $group } finns nu i ett rum till. Det som skrivs här läses också där.
+link-done = Klart. { $group } har nu { $rooms } rum. Det som skrivs i ett av dem läses i alla; från ett krypterat rum först när någon där har sagt ja.
+link-another-room = { $group } finns nu i ett rum till. Det som skrivs här läses också där. Är det här rummet krypterat sker det först när någon som administrerar det har sagt ja.
 unlink-configured = Rummet är inlagt av den som sköter mig, så det kan jag inte ta ur { $group }. Be den personen.
 unlink-sure = Ska rummet lämna { $group }? { $last ->
     [yes] Det är gruppens sista rum, så gruppen tar slut.

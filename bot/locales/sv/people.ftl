@@ -224,8 +224,8 @@ help = Så här funkar det:
     Pågår ett brott eller är någon i fara? Ring 112 först.
 help-in-group = I { $group } skriver du /rod, /gul eller /gron och några ord, så får alla det som ett kort. Vanliga meddelanden går till alla gruppens rum. Pågår det nu? Ring 112 först.
 not-understood = Jag förstår bäst korta kommandon och knappar. Vad vill du göra?
-command-unknown = Kommandot /{ $typed } känner jag inte till. Här är det jag kan:
-command-near = Kommandot /{ $typed } känner jag inte till. Menade du /{ $near }?
+command-unknown = Kommandot “{ $typed }” känner jag inte till. Här är det jag kan:
+command-near = Kommandot “{ $typed }” känner jag inte till. Menade du /{ $near }?
 error-generic = Det gick inte. Försök igen om en stund.
 error-not-permitted = Det får du inte göra här. Skriv /hjalp, så visar jag vad du kan göra.
 error-button-expired = Den knappen gäller inte längre. Skriv /hjalp, så visar jag vad du kan göra.

@@ -45,6 +45,7 @@ room-setup-deletes = { $done ->
     [yes] ✅ Jag kan ta bort meddelanden.
    *[no] ◻️ **Låt mig ta bort meddelanden**, så tar korten radernas plats och det som blev fel kan försvinna. { $platform ->
         [telegram] Öppna gruppens inställningar, Administratörer, Grannbro och slå på “Radera meddelanden”.
+        [matrix] Öppna mig i rummets medlemslista och gör mig till moderator (behörighet 50).
        *[other] Ge mig den rätten i rummet.
     }
 }
@@ -52,6 +53,7 @@ room-setup-pins = { $done ->
     [yes] ✅ Jag kan fästa meddelanden.
    *[no] ◻️ **Låt mig fästa meddelanden**, så syns ett rött kort överst så länge det gäller. { $platform ->
         [telegram] På samma ställe slår du på “Fäst meddelanden”.
+        [matrix] Som moderator får jag det.
        *[other] Ge mig den rätten i rummet.
     }
 }
@@ -61,10 +63,8 @@ room-setup-group = { $done ->
 }
 platform-trouble-token_refused = { $platform ->
     [telegram] Telegram tar inte emot min token längre, så inget går fram där. Be den som sköter mig att hämta en ny hos @BotFather och lägga den i GRANNBRO_TELEGRAM__TOKEN. Det som väntar är sparat.
-   *[other] Jag släpps inte in på { $platform ->
-        [matrix] Matrix
-       *[web] webben
-    } längre, så inget går fram där. Be den som sköter mig att förnya mina uppgifter. Det som väntar är sparat.
+    [matrix] Jag släpps inte in på Matrix längre, så inget går fram där. Be den som sköter mig att läsa raden i loggen som börjar med matrix. (token_refused, password_refused eller no_device): där står vad som behövs. Det som väntar är sparat.
+   *[other] Jag släpps inte in på webben längre, så inget går fram där. Be den som sköter mig att förnya mina uppgifter. Det som väntar är sparat.
 }
 platform-trouble-heard_elsewhere = { $platform ->
     [telegram] Ett annat program använder samma token på Telegram, så jag hör inte allt som skrivs där. Be den som sköter mig att stoppa det andra programmet, eller att byta token hos @BotFather.

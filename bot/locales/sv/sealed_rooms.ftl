@@ -8,12 +8,12 @@ sealed-yes = Ja, skicka vidare
 sealed-no = Nej, låt det stanna här
 sealed-opened = Tack. Det som skrivs här läses från och med nu också i { $group }s andra rum. Ångrar ni er skriver ni /group close.
 sealed-kept = Det som skrivs här stannar här. Vill ni ändra er senare skriver ni /group agree.
-sealed-stays = Det stannade i rummet. Det är krypterat, och ingen som administrerar det har sagt ja till att något går vidare därifrån än. Är det bråttom: skriv det privat till mig i stället.
-sealed-needs-administrator = Det kan bara den bestämma som administrerar rummet. Be någon av dem svara.
+sealed-stays = Det stannade i rummet. Det är krypterat, och ingen som administrerar det har sagt ja till att något går vidare därifrån än. Är det bråttom: skriv det privat till mig i stället. Pågår det nu? Ring 112 först.
+sealed-needs-administrator = Det kan bara den bestämma som administrerar rummet eller modererar gruppen. Be någon av dem svara.
 link-done-sealed = Klart. { $group } har nu { $rooms } rum. Rummet är krypterat, så det som skrivs där går vidare först när någon som administrerar det har svarat ja på min fråga där.
 unreadable = Jag kan inte läsa ett meddelande här: nyckeln till det har inte kommit fram till mig. Skicka gärna om det. Händer det igen hjälper det oftast att starta om appen.
-unsealed-line = Det där kom okrypterat fast chatten är krypterad, så jag kan inte vara säker på att det är du. Inget är gjort. Skriv det igen från en app som kan kryptera.
-verification = Jag kan inte jämföra emojier med dig, för jag är ett program. Det behövs inte heller: min enhet är signerad av mitt eget konto. Vill du vara säker på att det är jag, fråga den som sköter mig vad mitt konto heter.
+unsealed-line = Det där kom okrypterat fast chatten är krypterad, så jag kan inte vara säker på att det är du. Inget är gjort. Skriv det igen från en app som kan kryptera. Pågår det nu? Ring 112 först.
+verification = Jag kan inte jämföra emojier med dig, för jag är ett program. Fråga den som sköter mig vad mitt konto heter, så vet du att det är jag. Varnar appen för min enhet, säg det också till den personen.
 forged-sender = { $where ->
     [unknown] I ett krypterat rum
    *[other] I ett krypterat rum i { $group }
