@@ -223,7 +223,10 @@ def tell_who_is_missing(installation: Installation) -> None:
     for platform, opens in used.items():
         if opens and not any(owner.startswith(f"{platform}:") for owner in options.owners):
             where = installation.sources.of("owners")
-            fix = f'add yours as "{platform}:…"; the bot shows it to whoever writes /privacy (!privacy on Matrix)'
+            fix = (
+                f'add yours as "{platform}:…"; the bot shows it to whoever writes /privacy '
+                "(!privacy on Matrix)"
+            )
             log.warning("owners.none", platform=platform.value, where=where, fix=fix)
 
 

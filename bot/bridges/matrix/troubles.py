@@ -24,8 +24,8 @@ _SIGN_IN = (
 )
 _CHECK_TOKEN = (
     "set GRANNBRO_MATRIX__ACCESS_TOKEN to a token of the account, or remove it and set "  # noqa: S105
-    "GRANNBRO_MATRIX__USER_ID and GRANNBRO_MATRIX__PASSWORD; with a password set: nothing, the bot "
-    "signs in again"
+    "GRANNBRO_MATRIX__USER_ID and GRANNBRO_MATRIX__PASSWORD; with a password set: nothing, the "
+    "bot signs in again"
 )
 
 log = structlog.get_logger("matrix")
