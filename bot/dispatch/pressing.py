@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.commands import parse_command
-from bot.domain.copies import Copy, SubjectKind
+from bot.domain.copies import Copy, CopyState, SubjectKind
 from bot.domain.incoming import Incoming, IncomingMessage, IncomingPress, IncomingReaction
 from bot.domain.notes import NoteId, read_press_on
 from bot.domain.people import Person
@@ -53,7 +53,7 @@ async def pressed_by(
 async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: datetime) -> Pressed:
     token, _, action = press.data.partition(".")
     copy = await uow.copies.by_token(token)
-    if copy is None or press.ref not in copy.parts:
+    if copy is None or not _stands_there(copy, press):
         raise UnknownButton
     _require_reader(copy, sender)
     if copy.subject.kind is not SubjectKind.NOTE:
@@ -69,6 +69,17 @@ async def _button(press: IncomingPress, sender: Person, uow: UnitOfWork, now: da
     is_command = choice.action.startswith(COMMAND)
     pressed = Pressed(copy=copy, action=choice.action, note=None if is_command else note)
     return await _where_it_counts(pressed, sender, uow, now)
+
+
+def _stands_there(copy: Copy, press: IncomingPress) -> bool:
+    """Whether a copy can be what was pressed.
+
+    People can be quicker than the answer to its sending, and that may be lost: until it is known
+    where it stands, it is known by what its buttons carry, and where it goes.
+    """
+    if copy.parts or copy.state is not CopyState.WAITING:
+        return press.ref in copy.parts
+    return press.is_direct if copy.person is not None else copy.room == press.ref.room
 
 
 async def _where_it_counts(

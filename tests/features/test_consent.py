@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.consent import Purpose
+from bot.errors import UnknownOutcome
 from tests.town import (
     ANNA,
     AT_SEA,
@@ -14,6 +15,7 @@ from tests.town import (
     SHOPS,
     TG_ROOM,
     Town,
+    data_of,
     labels_of,
 )
 
@@ -47,6 +49,31 @@ async def test_yes_leads_on(town):
         "Rapportera något",
         "Så funkar det",
     ]
+
+
+async def test_yes_counts_before_it_is_known_that_the_question_has_come(town):
+    """People can be quicker than the platform's answer, and that may be lost."""
+    before = town.count_rows("consents")
+    fia = town.newcomer("Fia")
+    town.telegram.fail_after_next = UnknownOutcome("the connection broke")
+    await town.agrees(fia)
+    await town.passes(minutes=1)
+
+    assert any(text.startswith("Tack! Då är vi igång.") for text in town.texts(fia))
+    assert town.count_rows("consents") == before + 1
+
+
+async def test_nobody_presses_for_somebody_else_before_it_is_known_where_a_question_stands(town):
+    """Neither with what its buttons carry, nor in a room."""
+    before = town.count_rows("consents")
+    fia = town.newcomer("Fia")
+    town.telegram.fail_after_next = UnknownOutcome("the connection broke")
+    await town.writes(fia, None, "/start")
+    data = data_of(town.told(fia)[-1], YES)
+    await town.presses_data(BO, town.new_ref(BO, None), data)
+    await town.presses_data(fia, town.new_ref(fia, TG_ROOM), data)
+
+    assert town.count_rows("consents") == before
 
 
 async def test_each_purpose_is_asked_for_by_itself(town):
