@@ -53,7 +53,7 @@ room-setup-pins = { $done ->
     [yes] ✅ I can pin messages.
    *[no] ◻️ **Let me pin messages**, so a red card stays on top as long as it matters. { $platform ->
         [telegram] In the same place you turn on “Pin messages”.
-        [matrix] As a moderator I may.
+        [matrix] I can once I am a moderator.
        *[other] Give me that right in the room.
     }
 }
@@ -63,7 +63,7 @@ room-setup-group = { $done ->
 }
 platform-trouble-token_refused = { $platform ->
     [telegram] Telegram no longer takes my token, so nothing gets through there. Ask whoever runs me to get a new one from @BotFather and put it in GRANNBRO_TELEGRAM__TOKEN. What waits is kept.
-    [matrix] Matrix no longer lets me in, so nothing gets through there. Ask whoever runs me to read the line of the log that begins with matrix. (token_refused, password_refused or no_device): it says what is needed. What waits is kept.
+    [matrix] Matrix no longer lets me in, so nothing gets through there. Ask whoever runs me to look in the log for matrix.token_refused, matrix.password_refused or matrix.no_device. It says what is needed there. What waits is kept.
    *[other] The web no longer lets me in, so nothing gets through there. Ask whoever runs me to renew my access. What waits is kept.
 }
 platform-trouble-heard_elsewhere = { $platform ->

@@ -53,7 +53,7 @@ room-setup-pins = { $done ->
     [yes] ✅ Jag kan fästa meddelanden.
    *[no] ◻️ **Låt mig fästa meddelanden**, så syns ett rött kort överst så länge det gäller. { $platform ->
         [telegram] På samma ställe slår du på “Fäst meddelanden”.
-        [matrix] Som moderator får jag det.
+        [matrix] Det kan jag när jag är moderator.
        *[other] Ge mig den rätten i rummet.
     }
 }
@@ -63,7 +63,7 @@ room-setup-group = { $done ->
 }
 platform-trouble-token_refused = { $platform ->
     [telegram] Telegram tar inte emot min token längre, så inget går fram där. Be den som sköter mig att hämta en ny hos @BotFather och lägga den i GRANNBRO_TELEGRAM__TOKEN. Det som väntar är sparat.
-    [matrix] Jag släpps inte in på Matrix längre, så inget går fram där. Be den som sköter mig att läsa raden i loggen som börjar med matrix. (token_refused, password_refused eller no_device): där står vad som behövs. Det som väntar är sparat.
+    [matrix] Jag släpps inte in på Matrix längre, så inget går fram där. Be den som sköter mig att leta i loggen efter matrix.token_refused, matrix.password_refused eller matrix.no_device. Där står vad som behövs. Det som väntar är sparat.
    *[other] Jag släpps inte in på webben längre, så inget går fram där. Be den som sköter mig att förnya mina uppgifter. Det som väntar är sparat.
 }
 platform-trouble-heard_elsewhere = { $platform ->
